@@ -1,0 +1,1 @@
+"""Documents to a corpus: duplicates, entities, dated events, related articles."""

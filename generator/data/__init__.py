@@ -1,0 +1,30 @@
+"""Gazetteers, patterns and glossaries: data files, their sources and licences, and their loader.
+
+`SOURCES.yml` beside the files names where each comes from and under which licence.
+"""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """The rows of the CSV file `name` of this package, keyed by its header; cells are stripped.
+
+    Raises `FileNotFoundError` where the package has no such file.
+    """
+    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as stream:
+        return [{key: (cell or "").strip() for key, cell in row.items() if key} for row in csv.DictReader(stream)]
+
+
+def read_tree(name: str) -> Any:
+    """The content of the YAML file `name` of this package: dicts, lists and scalars.
+
+    Raises `FileNotFoundError` where the package has no such file.
+    """
+    with files(__package__).joinpath(name).open(encoding="utf-8") as stream:
+        return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both loaders are safe ones; the C one is ten times faster

@@ -1,0 +1,1 @@
+"""The trust boundary: the only ways by which seed text reaches Markdown, YAML, CSV, JSON and paths."""

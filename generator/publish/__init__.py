@@ -1,0 +1,1 @@
+"""Writing what differs, the manifest, permanent addresses, and the atomic swap."""

@@ -1,0 +1,1 @@
+"""Driving MkDocs, and the plugin that a stock build loads too."""
