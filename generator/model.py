@@ -84,7 +84,7 @@ class Field:
 
     value: str
     basis: str
-    """The rule in a word or two, lower case with hyphens: `headline`, `lede`, `byline`, `closing-credit`, `override`."""
+    """The rule in a word or two, hyphenated: `headline`, `lede`, `byline`, `closing-credit`, `override`."""
     spans: tuple[Span, ...] = ()
     inferred: bool = False
     note: str = ""

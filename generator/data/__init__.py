@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from importlib.resources import files
+from io import StringIO
 from typing import Any
 
 import yaml
@@ -17,8 +18,8 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
     Raises `FileNotFoundError` where the package has no such file.
     """
-    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as stream:
-        return [{key: (cell or "").strip() for key, cell in row.items() if key} for row in csv.DictReader(stream)]
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return [{key: (cell or "").strip() for key, cell in row.items() if key} for row in csv.DictReader(StringIO(text))]
 
 
 def read_tree(name: str) -> Any:
