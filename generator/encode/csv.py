@@ -1,0 +1,48 @@
+"""Rows to RFC 4180 CSV that a spreadsheet does not run.
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return for a
+formula (OWASP, "CSV Injection"). Such a cell gets an apostrophe in front, and so does one that already
+begins with an apostrophe: `revive` takes exactly one away again, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import StringIO
+
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "'")
+
+Cell = str | int | float | bool | None | Sequence[str]
+
+
+def encode_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    r"""CSV text with `header`, `\r\n` line ends; lists joined with ``; ``; unknown (`None`) is empty."""
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return stream.getvalue()
+
+
+def neutralise(text: str) -> str:
+    """`text` such that a spreadsheet shows it and does not compute it."""
+    return f"'{text}" if text.startswith(_ACTIVE) else text
+
+
+def revive(cell: str) -> str:
+    """The text that `neutralise` was given."""
+    return cell.removeprefix("'")
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return neutralise(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    return neutralise("; ".join(value))
