@@ -1,0 +1,1 @@
+"""The order of the stages, and nothing else: seeds to a corpus, a corpus to the files of site_src/."""

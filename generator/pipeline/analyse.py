@@ -1,0 +1,204 @@
+"""The map over seeds: read, clean, describe and annotate each, through the cache, on one or more processes."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Protocol
+
+import msgspec
+
+from generator import clean, describe, read
+from generator.annotate.dates import find_dates
+from generator.annotate.mentions import find_mentions
+from generator.annotate.quotes import find_quotes
+from generator.annotate.recognizer import Recognizer, load_recognizer
+from generator.errors import SeedRejected
+from generator.model import Annotated, Document, Issue, SeedText
+from generator.pipeline.gather import SeedFile, line_counts
+from generator.read.limits import Limits
+from generator.slug import unique_slugs
+
+# A line is furniture where it stands in at least this many seeds: two articles may share a line by chance
+# (a question, a dateline), three rarely do.
+FURNITURE_SEEDS = 3
+# Longer lines that recur are shared paragraphs of versions of one story, not furniture.
+FURNITURE_LENGTH = 120
+# Below this many seeds to read, starting processes and loading the model in each costs more than it saves:
+# a model load takes as long as about ten articles.
+PARALLEL_SEEDS = 24
+# Modules whose text decides what the cached result of a seed is.
+PER_SEED = ("aligned.py", "model.py", "hangul.py", "slug.py", "read", "clean", "describe", "annotate", "data")
+
+
+class Store(Protocol):
+    """Where results of the per-seed stages are kept between builds."""
+
+    def get(self, key: str) -> bytes | None:
+        """The value of `key`, or `None`."""
+
+    def put_many(self, entries: Mapping[str, bytes]) -> None:
+        """Keep all of `entries`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What besides the seed decides a per-seed result."""
+
+    limits: Limits
+    model: str | None = None
+    """Name of an installed spaCy pipeline; `None`: the first of the known ones that is installed."""
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Every seed's result in seed order; what was rejected is in `issues`; `cached` counts answers from the store."""
+
+    annotated: tuple[Annotated, ...]
+    issues: tuple[Issue, ...]
+    cached: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    document_id: str
+    seed: SeedText
+    recurring: frozenset[str]
+
+
+def analyse(
+    seeds: Sequence[SeedFile], options: Options, store: Store, progress: Callable[[int, int], None]
+) -> Analysis:
+    """Annotate every seed that can be read.
+
+    `progress` is called with (done, to do) as seeds that are not in `store` are worked through. A seed that
+    is rejected, or that our own code fails on, becomes an error issue and the others go on.
+    """
+    issues: list[Issue] = []
+    texts: list[SeedText] = []
+    for seed in seeds:
+        try:
+            texts.append(read.read_seed(seed.name, seed.raw, seed.override, options.limits))
+        except SeedRejected as error:
+            issues.append(Issue("error", error.code, seed.name, error.message, error.remedy))
+    tasks = list(_tasks(texts))
+    version = stage_version(options)
+    keys = {task.document_id: _key(task, version) for task in tasks}
+    results: dict[str, Annotated | Issue] = {}
+    for task in tasks:
+        known = store.get(keys[task.document_id])
+        if known is not None:
+            results[task.document_id] = _decode(known)
+    missing = [task for task in tasks if task.document_id not in results]
+    fresh: dict[str, bytes] = {}
+    for done, (task, result) in enumerate(_work(missing, options), 1):
+        results[task.document_id] = result
+        if isinstance(result, Annotated):
+            fresh[keys[task.document_id]] = msgspec.msgpack.encode(result)
+        progress(done, len(missing))
+        if len(fresh) >= PARALLEL_SEEDS:
+            store.put_many(fresh)
+            fresh = {}
+    store.put_many(fresh)
+    ordered = [results[task.document_id] for task in tasks]
+    annotated = tuple(result for result in ordered if isinstance(result, Annotated))
+    issues.extend(result for result in ordered if isinstance(result, Issue))
+    issues.extend(issue for result in annotated for issue in result.document.issues)
+    return Analysis(annotated, tuple(issues), len(tasks) - len(missing))
+
+
+def annotate(document: Document, recognizer: Recognizer) -> Annotated:
+    """`document` with its sentences, mentions, dates and quotes."""
+    sentences, mentions = find_mentions(document, recognizer)
+    return Annotated(document, sentences, mentions, find_dates(document), find_quotes(document, sentences, mentions))
+
+
+def stage_version(options: Options) -> str:
+    """A digest of the code, the data files and the settings that a per-seed result depends on."""
+    digest = hashlib.sha256(repr((options.limits, options.model)).encode())
+    root = files("generator")
+    for name in PER_SEED:
+        for path, content in _contents(root.joinpath(name), name):
+            digest.update(path.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def _contents(place: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    if place.is_file():
+        if not path.endswith(".pyc"):
+            yield path, place.read_bytes()
+    elif place.is_dir():
+        for child in sorted(place.iterdir(), key=lambda child: child.name):
+            yield from _contents(child, f"{path}/{child.name}")
+
+
+def _tasks(texts: Sequence[SeedText]) -> Iterator[_Task]:
+    counts = line_counts(text.text for text in texts)
+    furniture = {line for line, count in counts.items() if count >= FURNITURE_SEEDS and len(line) <= FURNITURE_LENGTH}
+    stems = {text.name: text.name.rsplit(".", 1)[0] for text in texts}
+    slugs = unique_slugs(stems)
+    for text in texts:
+        lines = {" ".join(line.split()) for line in text.text.splitlines()}
+        yield _Task(slugs[text.name], text, frozenset(lines & furniture))
+
+
+def _key(task: _Task, version: str) -> str:
+    override = msgspec.json.encode(task.seed.override, order="deterministic")
+    parts = (version, task.document_id, task.seed.name, task.seed.sha256, override.decode(), *sorted(task.recurring))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _decode(stored: bytes) -> Annotated:
+    return msgspec.msgpack.decode(stored, type=Annotated)
+
+
+def _work(tasks: Sequence[_Task], options: Options) -> Iterator[tuple[_Task, Annotated | Issue]]:
+    if not tasks:
+        return
+    if options.jobs > 1 and len(tasks) >= PARALLEL_SEEDS:
+        with ProcessPoolExecutor(options.jobs, initializer=_Worker.start, initargs=(options.model,)) as executor:
+            yield from zip(tasks, _spread(executor, tasks), strict=True)
+        return
+    recognizer = load_recognizer(options.model)
+    for task in tasks:
+        yield task, _annotate_one(task, recognizer)
+
+
+def _spread(executor: Executor, tasks: Iterable[_Task]) -> Iterator[Annotated | Issue]:
+    # Eight articles a message: small enough to balance two workers, large enough that messages cost nothing.
+    yield from executor.map(_Worker.run, tasks, chunksize=8)
+
+
+class _Worker:
+    """The one model of a worker process, loaded when the process starts."""
+
+    recognizer: Recognizer
+
+    @classmethod
+    def start(cls, model: str | None) -> None:
+        cls.recognizer = load_recognizer(model)
+
+    @classmethod
+    def run(cls, task: _Task) -> Annotated | Issue:
+        return _annotate_one(task, cls.recognizer)
+
+
+def _annotate_one(task: _Task, recognizer: Recognizer) -> Annotated | Issue:
+    try:
+        return annotate(describe.describe(clean.clean(task.seed, task.recurring), task.document_id), recognizer)
+    except SeedRejected as error:
+        return Issue("error", error.code, task.seed.name, error.message, error.remedy)
+    except Exception:  # noqa: BLE001 -- whatever our own code fails on, one seed must not stop the build of the others
+        return Issue(
+            "error",
+            "engine-fault",
+            task.seed.name,
+            f"the engine failed on this seed: {traceback.format_exc(limit=-3)}",
+            "this is a fault of Briefing; report it with the seed, and move the seed away until it is mended",
+        )

@@ -1,0 +1,107 @@
+"""Finding the seeds: regular files below seeds/, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import EnvironmentFault, UsageError
+from generator.model import Issue
+
+SEED_SUFFIXES = (".txt", ".text", ".md")
+OVERRIDE_SUFFIX = ".yml"
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """One seed as bytes. `name` is its path below seeds/ with `/` between parts; `override` is NAME.yml, if any."""
+
+    name: str
+    raw: bytes
+    override: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The seeds by name, and what was passed over."""
+
+    seeds: tuple[SeedFile, ...]
+    issues: tuple[Issue, ...]
+
+
+def gather(folder: Path, max_bytes: int) -> Gathered:
+    """Read every seed below `folder`.
+
+    Only regular files count: links, devices and pipes are passed over with an issue, so nothing outside
+    the folder is ever read. A file that is larger than `max_bytes` is not read whole; `read` rejects it
+    by its size. Raises `UsageError` where there is no such folder, `EnvironmentFault` where the folder
+    cannot be listed.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder", "make it and put articles in it as .txt files")
+    seeds: list[SeedFile] = []
+    issues: list[Issue] = []
+    for path in sorted(_walk(folder), key=lambda path: path.relative_to(folder).as_posix()):
+        name = _portable(path.relative_to(folder))
+        if path.suffix.lower() not in SEED_SUFFIXES:
+            if path.suffix.lower() not in (OVERRIDE_SUFFIX, ".yaml"):
+                issues.append(_skipped(name, "not-a-seed", f"files of type {path.suffix or 'none'} are not read"))
+            continue
+        try:
+            if not stat.S_ISREG(path.lstat().st_mode):
+                issues.append(_skipped(name, "not-a-file", "only regular files are read, no links, devices or pipes"))
+                continue
+            seeds.append(SeedFile(name, _read(path, max_bytes), _override(path, max_bytes)))
+        except OSError as error:
+            issues.append(
+                Issue("error", "unreadable", name, f"cannot be read: {error.strerror}", "check the file's permissions")
+            )
+    return Gathered(tuple(seeds), tuple(issues))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        raise EnvironmentFault(f"{error.filename}: cannot be listed: {error.strerror}", "check its permissions")
+
+    for parent, folders, names in os.walk(folder, onerror=fail, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent) / name for name in names if not name.startswith("."))
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    # One byte more than allowed is enough for `read` to see that the seed is too large.
+    with path.open("rb") as stream:
+        return stream.read(max_bytes + 1)
+
+
+def _override(path: Path, max_bytes: int) -> bytes | None:
+    beside = path.with_suffix(OVERRIDE_SUFFIX)
+    try:
+        if stat.S_ISREG(beside.lstat().st_mode):
+            return _read(beside, max_bytes)
+    except FileNotFoundError:
+        pass
+    return None
+
+
+def _portable(path: Path) -> str:
+    # A file name that is not UTF-8 comes from the system with lone surrogates; they cannot be printed or encoded.
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
+def _skipped(name: str, code: str, why: str) -> Issue:
+    remedy = f"save articles as one of {', '.join(SEED_SUFFIXES)}" if code == "not-a-seed" else "copy the file itself"
+    return Issue("info" if code == "not-a-seed" else "warning", code, name, why, remedy)
+
+
+def line_counts(texts: Iterable[str]) -> dict[str, int]:
+    """In how many of `texts` each line stands (white space folded): what recurs is furniture, not article."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for line in {" ".join(line.split()) for line in text.splitlines()}:
+            if line:
+                counts[line] = counts.get(line, 0) + 1
+    return counts

@@ -1,0 +1,84 @@
+"""`make eval`: score the engine, print one table, write eval.json, fail where a floor is broken.
+
+Usage: python -m tests.evaluation [FOLDER]. FOLDER holds evaluation text of others (default ../shared/eval);
+what is absent there is named as skipped. The project's own gold in tests/gold is always scored.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.evaluation import clusters, dates, entities, metadata, quotes, speed
+from tests.evaluation.measure import Measure
+
+DEFAULT_FOLDER = Path("../shared/eval")
+
+# Scorer, and the file of the folder that it needs; none: the project's own gold.
+SCORERS: tuple[tuple[Callable[[Path], list[Measure]], str], ...] = (
+    (metadata.score, ""),
+    (entities.score, "entities-dev.jsonl"),
+    (clusters.score, "entities-dev.jsonl"),
+    (dates.score, "dates-dev.jsonl"),
+    (quotes.score, "quotes-dev.jsonl"),
+    (speed.score, "quotes-dev.jsonl"),
+)
+
+
+def run(folder: Path) -> tuple[list[Measure], list[str]]:
+    """Every measure that `folder` allows, and what was skipped, with the reason."""
+    measures: list[Measure] = []
+    skipped: list[str] = []
+    for scorer, needed in SCORERS:
+        name = scorer.__module__.rsplit(".", 1)[-1]
+        if needed and not (folder / needed).is_file():
+            skipped.append(f"{name}: {folder / needed} is not there")
+            continue
+        started = time.perf_counter()
+        measures.extend(scorer(folder))
+        sys.stderr.write(f"{name}: {time.perf_counter() - started:.1f} s\n")
+    return measures, skipped
+
+
+def table(measures: Iterable[Measure]) -> str:
+    """The measures as aligned text: name, figure, floor, goal, baseline, support."""
+    lines = [f"{'measure':<58}{'figure':>10}{'floor':>10}{'goal':>10}{'baseline':>10}{'n':>8}"]
+    for measure in measures:
+        baseline = "-" if measure.baseline is None else f"{measure.baseline:.3f}"
+        lines.append(
+            f"{measure.name:<58}{measure.figure:>10.3f}{measure.floor:>10.3f}{measure.goal:>10.3f}"
+            f"{baseline:>10}{measure.support:>8}"
+        )
+    return "\n".join(lines)
+
+
+def broken(measures: Iterable[Measure]) -> list[Measure]:
+    """The measures on the wrong side of their floor."""
+    return [
+        measure
+        for measure in measures
+        if (measure.figure < measure.floor if measure.higher_is_better else measure.figure > measure.floor)
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Score, print, write eval.json; 1 where a floor is broken."""
+    folder = Path(arguments[0]) if arguments else DEFAULT_FOLDER
+    measures, skipped = run(folder)
+    sys.stdout.write(table(measures) + "\n")
+    sys.stdout.writelines(f"skipped {reason}\n" for reason in skipped)
+    Path("eval.json").write_text(
+        json.dumps({"measures": [asdict(measure) for measure in measures], "skipped": skipped}, indent=1) + "\n",
+        "utf-8",
+    )
+    failures = broken(measures)
+    sys.stdout.writelines(f"below its floor: {measure.name}\n" for measure in failures)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
