@@ -1,0 +1,163 @@
+"""The cache of per-seed results: one SQLite file, addressed by content, safe to lose at any time.
+
+A key is the digest of everything that a result depends on (the pipeline makes it), so an entry is right
+or absent, never stale. Whatever is wrong with the file (flipped bits, cut short, of another version, read-only)
+means a cold start and a warning, never a wrong result: every value carries its own checksum.
+Values are bytes, compressed; never pickle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+_FORMAT = 1
+_CHECKSUM_BYTES = 16  # 128 bits: enough that no accident goes unseen; this guards against rot, not against attack
+_PARAMETERS = 500  # SQLite allows 999 parameters in a statement where it was built long ago
+
+
+class Cache:
+    """Bytes by key. Made by `Cache.open` or `Cache.none`."""
+
+    def __init__(self, connection: sqlite3.Connection | None, path: Path | None, warning: str = "") -> None:
+        self._connection = connection
+        self._path = path
+        self.warning = warning
+        """Why the cache is cold or will not be kept; empty where all is well."""
+
+    @classmethod
+    def none(cls) -> Cache:
+        """A cache that holds nothing and keeps nothing."""
+        return cls(None, None)
+
+    @classmethod
+    def open(cls, path: Path) -> Cache:
+        """The cache in the file `path`, made where missing, made anew where damaged.
+
+        Never raises: where nothing can be kept, the cache answers nothing and `warning` says why.
+        """
+        try:
+            return cls(_connect(path), path)
+        except (sqlite3.OperationalError, OSError) as error:
+            # No permission, no space, held by another: the file may be good, so it stays.
+            return cls(None, path, f"the cache {path} cannot be used ({error}); everything is worked out again")
+        except sqlite3.Error as error:
+            first = str(error)
+        try:
+            _remove(path)
+            return cls(_connect(path), path, f"the cache {path} was not fit for use ({first}) and is started afresh")
+        except (sqlite3.Error, OSError) as error:
+            return cls(None, path, f"the cache {path} cannot be used ({error}); everything is worked out again")
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The values of those `keys` that are known and whole."""
+        found: dict[str, bytes] = {}
+        wanted = list(keys)
+        if self._connection is None:
+            return found
+        try:
+            for at in range(0, len(wanted), _PARAMETERS):
+                part = wanted[at : at + _PARAMETERS]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT key, value FROM results WHERE key IN ({marks})"  # noqa: S608 -- marks are question marks
+                for key, stored in self._connection.execute(query, part):
+                    value = _unpacked(key, stored)
+                    if value is not None:
+                        found[key] = value
+        except sqlite3.Error as error:
+            self._lose(error)
+        return found
+
+    def get(self, key: str) -> bytes | None:
+        """The value of `key`, or `None` where it is not known or not whole."""
+        return self.get_many([key]).get(key)
+
+    def put_many(self, entries: Mapping[str, bytes]) -> None:
+        """Keep values by key, all or none. What cannot be kept is lost with a warning, never an error."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection:
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO results (key, value) VALUES (?, ?)",
+                    ((key, _packed(key, value)) for key, value in entries.items()),
+                )
+        except sqlite3.Error as error:
+            self._lose(error)
+
+    def prune(self, keep: Iterable[str]) -> int:
+        """Forget every entry whose key is not in `keep`; how many went."""
+        if self._connection is None:
+            return 0
+        try:
+            with self._connection:
+                self._connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY)")
+                self._connection.execute("DELETE FROM kept")
+                self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keep))
+                return self._connection.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM kept)").rowcount
+        except sqlite3.Error as error:
+            self._lose(error)
+            return 0
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _lose(self, error: sqlite3.Error) -> None:
+        self.warning = self.warning or f"the cache stopped working ({error}); what follows is worked out again"
+        self.close()
+        if self._path and not isinstance(error, sqlite3.OperationalError):
+            with suppress(OSError):
+                _remove(self._path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open, check and prepare the file; raises `sqlite3.Error` or `OSError` where it is not fit for use."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
+    try:
+        with closing(connection.execute("PRAGMA user_version")) as cursor:
+            version = cursor.fetchone()[0]
+        if version not in (0, _FORMAT):
+            raise sqlite3.DatabaseError(f"written by another version of Briefing: format {version}, not {_FORMAT}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+        )
+        connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _checksum(key: str, body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_CHECKSUM_BYTES, key=key.encode()[:64]).digest()
+
+
+def _packed(key: str, value: bytes) -> bytes:
+    # Level 1: annotated articles shrink to a fifth at 100 MB/s; higher levels cost more time than they save in reads.
+    body = zlib.compress(value, 1)
+    return _checksum(key, body) + body
+
+
+def _unpacked(key: str, stored: object) -> bytes | None:
+    if not isinstance(stored, bytes) or len(stored) <= _CHECKSUM_BYTES:
+        return None
+    checksum, body = stored[:_CHECKSUM_BYTES], stored[_CHECKSUM_BYTES:]
+    if _checksum(key, body) != checksum:
+        return None
+    return zlib.decompress(body)

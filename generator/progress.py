@@ -1,0 +1,80 @@
+"""Progress for people: a moving line on a terminal, one line per stage elsewhere, nothing when quiet."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TextIO, TypeVar
+
+Element = TypeVar("Element")
+
+# Work that ends within two seconds needs no progress; a line that moves more often than ten times a
+# second only costs time.
+_PATIENCE = 2.0
+_INTERVAL = 0.1
+
+
+class Progress:
+    """Says on `stream` what the run is doing. `verbose` adds a line with its time for each stage that ended."""
+
+    def __init__(
+        self,
+        stream: TextIO | None = None,
+        *,
+        quiet: bool = False,
+        verbose: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._stream = stream or sys.stderr
+        self._terminal = not quiet and self._stream.isatty()
+        self._quiet = quiet
+        self._verbose = verbose
+        self._clock = clock
+        self.timings: dict[str, float] = {}
+        """Seconds per stage, in the order in which stages ended."""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time the block as the stage `name`; says so where it took long or the run is verbose."""
+        begin = self._clock()
+        if self._terminal:
+            self._show(f"{name} …")
+        try:
+            yield
+        finally:
+            seconds = self._clock() - begin
+            self.timings[name] = self.timings.get(name, 0.0) + seconds
+            self._clear()
+            if not self._quiet and (self._verbose or seconds >= _PATIENCE):
+                self._stream.write(f"{name}: {seconds:.1f} s\n")
+                self._stream.flush()
+
+    def track(self, name: str, elements: Iterable[Element], total: int) -> Iterator[Element]:
+        """Yield `elements` while showing how many of `total` are done, how fast, and the time left."""
+        begin = shown = self._clock()
+        for done, element in enumerate(elements, start=1):
+            yield element
+            now = self._clock()
+            if self._terminal and now - begin >= _PATIENCE and now - shown >= _INTERVAL:
+                shown = now
+                rate = done / (now - begin)
+                self._show(f"{name} {done}/{total}, {rate:.0f}/s, {max(total - done, 0) / rate:.0f} s left")
+        self._clear()
+
+    def note(self, text: str) -> None:
+        """Say `text` on a line of its own, unless quiet."""
+        if not self._quiet:
+            self._clear()
+            self._stream.write(text + "\n")
+            self._stream.flush()
+
+    def _show(self, text: str) -> None:
+        self._stream.write(f"\r\x1b[2K{text}")
+        self._stream.flush()
+
+    def _clear(self) -> None:
+        if self._terminal:
+            self._stream.write("\r\x1b[2K")
+            self._stream.flush()

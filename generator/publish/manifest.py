@@ -1,0 +1,43 @@
+"""The manifest: which files of site_src/ are generated. Everything else there belongs to the user."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.publish.files import holds, replace_file
+
+MANIFEST_NAME = ".briefing-manifest.json"
+_FORMAT = 1
+
+
+def read_manifest(folder: Path) -> frozenset[str]:
+    """The generated files of `folder`, as paths with `/`; empty where there is no readable manifest.
+
+    Without a manifest every file counts as the user's: nothing is lost, at worst something is reported.
+    """
+    try:
+        content = json.loads((folder / MANIFEST_NAME).read_bytes())
+    except (OSError, ValueError):
+        return frozenset()
+    if not isinstance(content, dict) or content.get("format") != _FORMAT:
+        return frozenset()
+    listed = content.get("files")
+    return frozenset(name for name in listed if _inside(name)) if isinstance(listed, list) else frozenset()
+
+
+def write_manifest(folder: Path, names: Iterable[str]) -> bool:
+    """Record the generated files of `folder`; whether the manifest differed. Raises `EnvironmentFault`."""
+    content = json.dumps({"format": _FORMAT, "files": sorted(names)}, ensure_ascii=True, indent=0).encode() + b"\n"
+    if holds(folder / MANIFEST_NAME, content):
+        return False
+    replace_file(folder / MANIFEST_NAME, content)
+    return True
+
+
+def _inside(name: object) -> bool:
+    """Whether `name` is a plain relative path: a manifest that was tampered with deletes nothing elsewhere."""
+    if not isinstance(name, str) or not name or "\\" in name or "\0" in name or name.startswith("/") or ":" in name:
+        return False
+    return all(part not in ("", ".", "..") for part in name.split("/"))

@@ -1,0 +1,131 @@
+"""Bringing site_src/ to what was generated: write what differs, prune what is gone, touch nothing of the user's."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import CheckFailed
+from generator.model import Issue
+from generator.publish.files import faults_named, holds, replace_file
+from generator.publish.manifest import MANIFEST_NAME, read_manifest, write_manifest
+
+IGNORE_NAME = ".gitignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one run of the writer did. Paths are relative to the folder, with `/`."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    """A warning for each generated file that a file of the user stands in for."""
+
+
+def write_generated(folder: Path, files: Mapping[str, bytes]) -> Written:
+    """Make the generated part of `folder` equal to `files`.
+
+    A file that is not in the manifest is never overwritten or deleted, unless it already has the very
+    content. The manifest is widened before the first write and narrowed after the last, so that a run
+    that was killed leaves no file that the next one would take for the user's.
+    Raises `EnvironmentFault` where the disk says no, `CheckFailed` for a path that is not portable.
+    """
+    files = {**files, IGNORE_NAME: _ignored(files)}
+    _require_portable(files)
+    known = read_manifest(folder)
+    issues: list[Issue] = []
+    ours: list[str] = []
+    for name in sorted(files):
+        if name in known or not _occupied(folder, name) or holds(folder / name, files[name]):
+            ours.append(name)
+        elif name != IGNORE_NAME:
+            issues.append(
+                Issue(
+                    "warning",
+                    "hand-made",
+                    f"{folder.name}/{name}",
+                    "this file was not generated, so it stays and the generated page is left out",
+                    "rename or delete it to get the generated page",
+                )
+            )
+    if not known.issuperset(ours):
+        write_manifest(folder, known.union(ours))
+    removed = _prune(folder, known.difference(files))
+    written = [name for name in ours if not holds(folder / name, files[name])]
+    for name in written:
+        _write(folder, name, files[name])
+    write_manifest(folder, ours)
+    return Written(tuple(written), len(ours) - len(written), removed, tuple(issues))
+
+
+def remove_generated(folder: Path) -> tuple[str, ...]:
+    """Delete every file of `folder` that the manifest lists, and the manifest; the paths that went."""
+    removed = _prune(folder, read_manifest(folder))
+    with faults_named(folder):
+        (folder / MANIFEST_NAME).unlink(missing_ok=True)
+    return removed
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
+    path = folder / name
+    with faults_named(path):
+        if not path.parent.resolve().is_relative_to(folder.resolve()):
+            raise CheckFailed(f"{path} leads out of {folder}", "remove the symbolic link on that path")
+        # A folder of ours may have been left where a file is due now; it is empty after pruning.
+        with suppress(OSError):
+            path.rmdir()
+    replace_file(path, content)
+
+
+def _prune(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    removed: list[str] = []
+    for name in sorted(names):
+        path = folder / name
+        with faults_named(path):
+            try:
+                path.unlink()
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                continue
+        removed.append(name)
+        for parent in path.relative_to(folder).parents:
+            if parent == Path():
+                break
+            try:
+                (folder / parent).rmdir()
+            except OSError:
+                break
+    return tuple(removed)
+
+
+def _occupied(folder: Path, name: str) -> bool:
+    """Whether something of the user stands at `name`, or a file of the user where a folder is due."""
+    path = folder / name
+    if path.is_symlink() or path.is_file():
+        return True
+    if path.is_dir():
+        return any(path.iterdir())
+    return any((folder / parent).is_file() for parent in path.relative_to(folder).parents if parent != Path())
+
+
+def _require_portable(names: Iterable[str]) -> None:
+    """Raise `CheckFailed` for paths that leave the folder or that some file system would take for one another."""
+    seen: dict[str, str] = {}
+    for name in names:
+        parts = name.split("/")
+        if "\\" in name or "\0" in name or any(part in ("", ".", "..") for part in parts):
+            raise CheckFailed(f"{name!r} is not a path below the site's folder")
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in seen:
+            raise CheckFailed(f"{seen[folded]!r} and {name!r} are one file on some systems")
+        seen[folded] = name
+
+
+def _ignored(names: Iterable[str]) -> bytes:
+    """A `.gitignore` for the generated files: their top folders, and the files that lie loose."""
+    tops = sorted({f"/{name.split('/', maxsplit=1)[0]}{'/' if '/' in name else ''}" for name in names})
+    return ("\n".join([*tops, f"/{IGNORE_NAME}", f"/{MANIFEST_NAME}"]) + "\n").encode()
