@@ -42,6 +42,8 @@ class SeedText:
     encoding: str
     override: dict[str, str | list[str]] = field(default_factory=dict)
     """What NAME.yml beside the seed states; wins over everything inferred."""
+    issues: tuple[Issue, ...] = ()
+    """What was wrong with NAME.yml."""
 
 
 # ── clean ─────────────────────────────────────────────────────────────────────────────────────────
