@@ -1,0 +1,229 @@
+"""Time expressions found in a document, as spans of the seed, before it is known when the text came out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from generator.annotate.dates.guards import Sight, is_time
+from generator.annotate.dates.lexicon import Lexicon, lexicon
+from generator.annotate.dates.rules import Rule, Rules, rules
+from generator.annotate.dates.tense import direction
+from generator.chronology.forms import number, with_time
+from generator.chronology.iso import day_iso, month_iso, quarter_iso, season_iso
+from generator.model import DateExpression, Direction, Document, Zone
+
+_WORD = re.compile(r"[^\W_]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+# A sentence ends at its mark, closing quotes included, where a capital, a quote, a digit or CJK text follows.
+_SENTENCE_END = re.compile(
+    r"[.!?][\"'”’)\]]{0,3}\s{1,3}(?=[\"'“‘(\[]{0,2}[A-Z0-9])|[。！？]|[.!?]\s{1,2}(?=[\u3040-\u9fff\uac00-\ud7af])|\n{2,3}"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Gen|Gov|Sen|Rep|St|Sgt|Lt|Col|Prof|Rev|No|vs|[ap]\.m))\.$"
+)
+_JOINS = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|to|through|[-–—])\s*(?:in\s|the\s)?", re.IGNORECASE)
+# Two dates joined by a comma or `and` stand this close.
+_JOIN_REACH = 12
+_TOWARD: dict[str, Direction] = {"past": "past", "future": "future"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+
+
+def find_dates(document: Document) -> tuple[DateExpression, ...]:
+    """All time expressions of all zones, in the order of the text; spans are seed offsets, none overlaps another.
+
+    Words are read in `Zone.reading`, so spun phrases count as their originals; the surface is that of `Zone.text`.
+    """
+    compiled, words = rules(), lexicon()
+    expressions: list[DateExpression] = []
+    sentence = 0
+    for zone in document.zones:
+        found, sentence = _in_zone(zone, compiled, words, sentence)
+        expressions.extend(found)
+    return tuple(_with_slashes_read(expressions))
+
+
+def _in_zone(zone: Zone, compiled: Rules, words: Lexicon, sentence: int) -> tuple[list[DateExpression], int]:
+    text = zone.reading.text
+    starts = _sentence_starts(text)
+    expressions: list[DateExpression] = []
+    for found in _chosen(text, compiled, words):
+        index = bisect_right(starts, found.start) - 1
+        low = starts[index]
+        high = starts[index + 1] if index + 1 < len(starts) else len(text)
+        parts = found.rule.parts(found.match, words)
+        toward = _TOWARD.get(parts.pop("toward", ""))
+        value = _absolute(found.rule.form, parts)
+        if value == "impossible":
+            continue
+        span = zone.reading.seed_span(found.start, found.end)
+        view = zone.text.view_span(span)
+        surface = zone.text.text[view[0] : view[1]] if view else found.match[0]
+        expressions.append(
+            DateExpression(
+                span,
+                surface,
+                zone.kind,
+                zone.paragraph,
+                found.rule.form,
+                value,
+                {**parts, "sentence": str(sentence + index)},
+                toward or direction(text[low:high], found.start - low, found.end - low, words),
+                found.rule.name,
+            )
+        )
+    return expressions, sentence + len(starts)
+
+
+def _chosen(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
+    """The matches that stand, in order: the longest at each place, none overlapping."""
+    chosen: list[_Found] = []
+    by_place = _cjk_matches(text, compiled, words) if _CJK.search(text) else []
+    queue = sorted(by_place, key=lambda found: (found.start, -found.end))
+    pending = 0
+    last_end = 0
+    for token in _WORD.finditer(text):
+        start = token.start()
+        while pending < len(queue) and queue[pending].start < start:
+            if queue[pending].start >= last_end:
+                chosen.append(queue[pending])
+                last_end = queue[pending].end
+            pending += 1
+        if start < last_end:
+            continue
+        best = _best_at(text, token, compiled, words, chosen)
+        if pending < len(queue) and queue[pending].start == start and (best is None or queue[pending].end >= best.end):
+            best = queue[pending]
+        if best:
+            chosen.append(best)
+            last_end = best.end
+    chosen.extend(found for found in queue[pending:] if found.start >= last_end)
+    return _without_overlaps(chosen)
+
+
+def _without_overlaps(found: list[_Found]) -> list[_Found]:
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _best_at(text: str, token: re.Match[str], compiled: Rules, words: Lexicon, chosen: list[_Found]) -> _Found | None:
+    word = token[0]
+    start = token.start()
+    tried = compiled.at_digit if word[0].isdigit() else compiled.at_word.get(word.lower().rstrip("0123456789"), ())
+    best: _Found | None = None
+    for rule in tried:
+        match = rule.pattern.match(text, start)
+        if match is None or (best and match.end() <= best.end):
+            continue
+        if is_time(Sight(text, start, match.end(), match, rule, _continues(text, start, chosen)), words):
+            best = _Found(start, match.end(), rule, match)
+    return best
+
+
+def _continues(text: str, start: int, chosen: list[_Found]) -> bool:
+    if not chosen or start - chosen[-1].end > _JOIN_REACH:
+        return False
+    return _JOINS.fullmatch(text, chosen[-1].end, start) is not None
+
+
+def _cjk_matches(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
+    found: list[_Found] = []
+    taken: list[tuple[int, int]] = []
+    for rule in compiled.in_cjk:
+        for match in rule.pattern.finditer(text):
+            if match.end() > match.start() and not any(
+                low < match.end() and match.start() < high for low, high in taken[-64:]
+            ):
+                found.append(_Found(match.start(), match.end(), rule, match))
+        taken.extend((one.start, one.end) for one in found[len(taken) :])
+    return found
+
+
+def _sentence_starts(text: str) -> list[int]:
+    starts = [0]
+    for match in _SENTENCE_END.finditer(text):
+        mark = match.start() + 1
+        if text[match.start()] == "." and _ABBREVIATION.search(text, max(0, mark - 8), mark):
+            continue
+        starts.append(match.end())
+    return starts
+
+
+def _absolute(form: str, parts: dict[str, str]) -> str:
+    """The value where the words alone give it; `impossible` for a day that no calendar has."""
+    year = number(parts, "year")
+    if not year:
+        return f"{number(parts, 'ordinal') - 1:02d}" if form == "century" else ""
+    if form in ("date", "year"):
+        if "day" in parts:
+            return with_time(day_iso(year, number(parts, "month"), number(parts, "day")), parts) or "impossible"
+        return month_iso(year, number(parts, "month")) if "month" in parts else f"{year:04d}"
+    if form == "decade":
+        return f"{year // 10:03d}"
+    if form == "season":
+        return season_iso(year, parts["season"])
+    if form == "quarter":
+        return quarter_iso(year, number(parts, "quarter"))
+    if form == "year-range":
+        return f"{year:04d}/{number(parts, 'year2'):04d}"
+    return _absolute_range(form, year, parts) if form.endswith("range") else _absolute_slashed(form, parts)
+
+
+def _absolute_range(form: str, year: int, parts: dict[str, str]) -> str:
+    first, last = number(parts, "month"), number(parts, "month2") or number(parts, "month")
+    end_year = number(parts, "year2") or (year + 1 if last < first else year)
+    if form == "month-range":
+        return f"{month_iso(year, first)}/{month_iso(end_year, last)}"
+    start, end = day_iso(year, first, number(parts, "day")), day_iso(end_year, last, number(parts, "day2"))
+    return f"{start}/{end}" if start and end and start < end else "impossible"
+
+
+def _absolute_slashed(form: str, parts: dict[str, str]) -> str:
+    """A slashed date whose order the numbers themselves tell; otherwise the year, which is certain."""
+    if form != "slashed":
+        return ""
+    first, second, year = number(parts, "a"), number(parts, "b"), number(parts, "year")
+    if first > 12 or first == second:
+        return day_iso(year, second, first) or "impossible"
+    if second > 12:
+        return day_iso(year, first, second) or "impossible"
+    return f"{year:04d}"
+
+
+def _with_slashes_read(expressions: list[DateExpression]) -> list[DateExpression]:
+    """Slashed dates of open order read in the order that another slashed date of the text proves, if all agree."""
+    orders = set()
+    for one in expressions:
+        if one.form == "slashed" and len(one.value) > len("2024") and one.operands["a"] != one.operands["b"]:
+            orders.add("day" if number(one.operands, "a") > 12 else "month")
+    if len(orders) != 1:
+        return expressions
+    day_first = orders == {"day"}
+    return [_in_order(one, day_first=day_first) if one.form == "slashed" else one for one in expressions]
+
+
+def _in_order(one: DateExpression, *, day_first: bool) -> DateExpression:
+    a, b, year = (number(one.operands, key) for key in ("a", "b", "year"))
+    value = day_iso(year, b, a) if day_first else day_iso(year, a, b)
+    return DateExpression(
+        one.span,
+        one.surface,
+        one.zone,
+        one.paragraph,
+        one.form,
+        value or one.value,
+        one.operands,
+        one.direction,
+        one.rule,
+    )

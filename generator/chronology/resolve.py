@@ -1,0 +1,286 @@
+"""Time expressions made into dates, in the order of the text, from the day it came out.
+
+Where that day is only known to lie between two days, the text is read from both; what both readings agree on is the
+value, and marked as inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from generator.chronology import forms
+from generator.chronology.anchor import Anchor
+from generator.chronology.forms import number, with_time
+from generator.chronology.iso import bounds, day_iso, month_iso, precision_of, week_iso
+from generator.model import DateExpression, DateMention
+
+# How finely a date must be known for a chained expression of a unit to be counted from it.
+_BASES = {
+    "day": ("day", "minute"),
+    "night": ("day", "minute"),
+    "weekend": ("day", "minute"),
+    "week": ("day", "minute", "week"),
+    "month": ("day", "minute", "month"),
+    "quarter": ("day", "minute", "month"),
+    "year": ("day", "minute", "month", "year", "season", "week"),
+    "decade": ("day", "minute", "month", "year", "decade"),
+    "century": ("day", "minute", "month", "year", "decade", "century"),
+}
+# A chained expression looks back over this many sentences: further back, something else is meant.
+_CHAIN_REACH = 8
+_FINE = ("day", "minute")
+_DIRECT: dict[str, Callable[[DateExpression, date], str]] = {
+    "last-month-day": lambda one, today: forms.last_month_day(one.operands, today),
+    "month": lambda one, today: forms.month(one.operands, today, one.direction),
+    "month-day": lambda one, today: forms.month_day(one.operands, today, one.direction),
+    "day-of-month": lambda one, today: forms.day_of_month(one.operands, today, one.direction),
+    "weekday": lambda one, today: forms.weekday(one.operands, today, one.direction),
+    "season": lambda one, today: forms.season(one.operands, today, one.direction),
+    "quarter": lambda one, today: forms.quarter(one.operands, today, one.direction),
+    "half": lambda one, today: forms.half(one.operands, today),
+    "holiday": lambda one, today: forms.holiday(one.operands, today, one.direction),
+}
+
+
+def resolve_dates(expressions: Sequence[DateExpression], anchor: Anchor) -> tuple[DateMention, ...]:
+    """Each expression with its value, in the order given (the order of the text).
+
+    Absolute expressions resolve always, chained ones from the date that they follow, all others only with an anchor.
+    `iso` is empty where nothing says when, or where the anchor is too vague to say it at any useful precision.
+    """
+    ends = anchor.ends()
+    if ends is None:
+        return tuple(
+            _mention(one, iso, how) for one, (iso, how) in zip(expressions, _pass(expressions, None), strict=True)
+        )
+    first, last = ends
+    early = _pass(expressions, first)
+    if first == last:
+        return tuple(_mention(one, *found, anchor) for one, found in zip(expressions, early, strict=True))
+    late = _pass(expressions, last)
+    return tuple(_between(one, low, high, anchor) for one, low, high in zip(expressions, early, late, strict=True))
+
+
+def _mention(
+    one: DateExpression, iso: str, how: str, anchor: Anchor | None = None, *, inferred: bool = False
+) -> DateMention:
+    if not iso:
+        basis = f"{one.rule}, nothing anchors it"
+    elif how == "anchor" and anchor:
+        basis = f"{one.rule}, from {anchor.words}"
+    elif how == "words":
+        basis = f"{one.rule}, as written"
+    else:
+        basis = f"{one.rule}, from {how}"
+    guessed = inferred or one.form == "anniversary"
+    return DateMention(one.span, one.surface, one.paragraph, iso, precision_of(iso), basis, guessed and bool(iso))
+
+
+def _between(one: DateExpression, low: tuple[str, str], high: tuple[str, str], anchor: Anchor) -> DateMention:
+    """One value from the readings at both ends of a bracket: what they share, else the stretch they span."""
+    if low[0] == high[0]:
+        return _mention(one, *low, anchor, inferred=low[1] == "anchor")
+    earliest, latest = bounds(low[0]), bounds(high[0])
+    if not earliest or not latest or earliest[0] > latest[1]:
+        return _mention(one, "", "")
+    for width in (len("2024-02"), len("2024")):
+        parts = {low[0][:width], high[0][:width]}
+        if len(parts) == 1 and width == len("2024-02") and "W" not in low[0][:width]:
+            return _mention(one, parts.pop(), "anchor", anchor, inferred=True)
+    return _mention(one, f"{earliest[0].isoformat()}/{latest[1].isoformat()}", "anchor", anchor, inferred=True)
+
+
+def _pass(expressions: Sequence[DateExpression], today: date | None) -> list[tuple[str, str]]:
+    """The values on one day, each with what it was counted from: `words`, `anchor`, or the surface of another."""
+    values: list[tuple[str, str]] = []
+    for index, one in enumerate(expressions):
+        try:
+            values.append(_value(expressions, index, one, values, today))
+        except (ValueError, OverflowError):
+            values.append(("", ""))  # a year that the calendar does not count
+    return values
+
+
+def _value(
+    expressions: Sequence[DateExpression],
+    index: int,
+    one: DateExpression,
+    values: list[tuple[str, str]],
+    today: date | None,
+) -> tuple[str, str]:
+    if one.value:
+        return one.value, "words"
+    context = _Context(expressions, index, values)
+    if one.form == "chained":
+        return context.chained(one, today)
+    if one.form == "before-date":
+        return context.before_next(one, today)
+    if one.form == "time":
+        return context.time(one, today)
+    if one.form == "second-day":
+        return context.second_day(one)
+    if one.form == "anniversary":
+        return context.anniversary(one, today)
+    inherited = context.inherited(one)
+    if inherited[0] or today is None:
+        return inherited
+    return _direct(one, today), "anchor"
+
+
+def _direct(one: DateExpression, today: date) -> str:
+    parts = one.operands
+    if one.form == "relative":
+        if "n" in parts:
+            return forms.counted(parts["unit"], number(parts, "n") * number(parts, "sign"), today)
+        return forms.shifted(parts["unit"], number(parts, "shift"), today)
+    if one.form == "month-day-range":
+        start = forms.month_day(parts, today, one.direction)
+        return _day_range(parts, int(start[:4])) if start else ""
+    if one.form == "month-range":
+        return _month_range(parts, today.year + number(parts, "which"))
+    if one.form == "week-of":
+        day = forms.month_day(parts, today, one.direction)
+        return week_iso(date.fromisoformat(day)) if day else ""
+    if one.form == "last-month-day" or (one.form == "month-day" and "which" in parts and "of_year" not in parts):
+        return forms.last_month_day(parts, today)
+    handler = _DIRECT.get(one.form)
+    return handler(one, today) if handler else ""
+
+
+def _day_range(parts: forms.Parts, year: int) -> str:
+    first_month, last_month = number(parts, "month"), number(parts, "month2") or number(parts, "month")
+    last_year = year + 1 if last_month < first_month else year
+    start, end = day_iso(year, first_month, number(parts, "day")), day_iso(last_year, last_month, number(parts, "day2"))
+    return f"{start}/{end}" if start and end and start < end else ""
+
+
+def _month_range(parts: forms.Parts, year: int) -> str:
+    first, last = number(parts, "month"), number(parts, "month2")
+    return f"{month_iso(year - 1 if first > last else year, first)}/{month_iso(year, last)}"
+
+
+class _Context:
+    """What stands around one expression: the dates before it in its sentence and in the text."""
+
+    def __init__(self, expressions: Sequence[DateExpression], index: int, values: list[tuple[str, str]]) -> None:
+        self._all = expressions
+        self._index = index
+        self._values = values
+
+    def chained(self, one: DateExpression, today: date | None) -> tuple[str, str]:
+        """`the next day`, `two weeks later`: from the last date known finely enough; `same` else from the anchor."""
+        unit = one.operands["unit"]
+        shift = number(one.operands, "shift")
+        if "n" in one.operands:
+            shift = number(one.operands, "n") * number(one.operands, "sign")
+        needed = _BASES[unit]
+        for index in range(self._index - 1, -1, -1):
+            other = self._all[index]
+            if _sentence(one) - _sentence(other) > _CHAIN_REACH:
+                break
+            iso, how = self._values[index]
+            span = bounds(iso)
+            if span and precision_of(iso) in needed and other.zone == one.zone:
+                count = forms.counted if "n" in one.operands else forms.shifted
+                return count(unit, shift, span[0]), other.surface if how != "anchor" else "anchor"
+        if today and shift == 0:
+            return forms.shifted(unit, 0, today), "anchor"
+        return "", ""
+
+    def before_next(self, one: DateExpression, today: date | None) -> tuple[str, str]:
+        """`two days before Christmas`: from the expression that follows."""
+        if self._index + 1 >= len(self._all):
+            return "", ""
+        after = self._all[self._index + 1]
+        iso, how = (after.value, "words") if after.value else (_direct(after, today) if today else "", "anchor")
+        span = bounds(iso)
+        if not span:
+            return "", ""
+        amount = number(one.operands, "n", 1) * number(one.operands, "sign")
+        value = forms.counted(one.operands["unit"], amount, span[0])
+        return value, "anchor" if how == "anchor" else after.surface
+
+    def time(self, one: DateExpression, today: date | None) -> tuple[str, str]:
+        """`10:35 a.m.`: on the day named in its sentence, else the last one named, else that of publication."""
+        for index in (*range(self._index - 1, -1, -1),):
+            other = self._all[index]
+            if other.paragraph != one.paragraph or other.zone != one.zone:
+                break
+            if self._values[index][0] and precision_of(self._values[index][0]) in _FINE:
+                if _sentence(other) != _sentence(one) and (following := self._following(one, today)):
+                    return with_time(following, one.operands), "anchor"
+                return with_time(self._values[index][0][:10], one.operands), self._how(index)
+        if following := self._following(one, today):
+            return with_time(following, one.operands), "anchor"
+        return (with_time(today.isoformat(), one.operands), "anchor") if today else ("", "")
+
+    def _following(self, one: DateExpression, today: date | None) -> str:
+        for other in self._all[self._index + 1 :]:
+            if _sentence(other) != _sentence(one) or other.zone != one.zone:
+                break
+            iso = other.value or (_direct(other, today) if today else "")
+            if precision_of(iso) in _FINE:
+                return iso[:10]
+        return ""
+
+    def second_day(self, one: DateExpression) -> tuple[str, str]:
+        """The `25` of `May 24 and 25`: in the month of the day before it."""
+        if self._index == 0 or _sentence(self._all[self._index - 1]) != _sentence(one):
+            return "", ""
+        iso, _ = self._values[self._index - 1]
+        if precision_of(iso) not in _FINE:
+            return "", ""
+        return day_iso(int(iso[:4]), int(iso[5:7]), number(one.operands, "day")), self._how(self._index - 1)
+
+    def inherited(self, one: DateExpression) -> tuple[str, str]:
+        """A month or day in the year (or month) that the sentence named just before: `last year, and in September`."""
+        if self._index == 0 or "which" in one.operands:
+            return "", ""
+        before, (iso, _) = self._all[self._index - 1], self._values[self._index - 1]
+        if _sentence(before) != _sentence(one) or not iso:
+            return "", ""
+        precision = precision_of(iso)
+        if precision == "year" and one.form in ("month", "month-day") and not before.operands.get("founding"):
+            month = number(one.operands, "month")
+            day = number(one.operands, "day")
+            year = int(iso)
+            value = day_iso(year, month, day) if day else month_iso(year, month)
+            return with_time(value, one.operands), self._how(self._index - 1)
+        if precision == "month" and one.form == "day-of-month":
+            value = day_iso(int(iso[:4]), int(iso[5:7]), number(one.operands, "day"))
+            return with_time(value, one.operands), self._how(self._index - 1)
+        return "", ""
+
+    def anniversary(self, one: DateExpression, today: date | None) -> tuple[str, str]:
+        """The founding year behind `the 65th anniversary`, by the year in which the sentence puts the anniversary."""
+        years = number(one.operands, "ordinal")
+        for index in self._sentence_mates(one):
+            other = self._all[index]
+            known = index < self._index
+            iso = self._values[index][0] if known else other.value or (_direct(other, today) if today else "")
+            span = bounds(iso)
+            if span is None or span[0].year != span[1].year or other.form == "anniversary":
+                continue
+            year = span[0].year
+            if today and other.value and abs(year + years - today.year) <= 1:
+                return f"{year:04d}", other.surface
+            if other.value or (today and abs(year - today.year) <= 1):
+                return f"{year - years:04d}", other.surface if other.value else "anchor"
+        return (f"{today.year - years:04d}", "anchor") if today else ("", "")
+
+    def _sentence_mates(self, one: DateExpression) -> list[int]:
+        mates = [
+            index
+            for index in range(max(0, self._index - 6), min(len(self._all), self._index + 7))
+            if index != self._index and _sentence(self._all[index]) == _sentence(one)
+        ]
+        return sorted(mates, key=lambda index: abs(index - self._index))
+
+    def _how(self, index: int) -> str:
+        how = self._values[index][1]
+        return "anchor" if how == "anchor" else self._all[index].surface
+
+
+def _sentence(one: DateExpression) -> int:
+    return number(one.operands, "sentence")
