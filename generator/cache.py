@@ -17,6 +17,7 @@ from pathlib import Path
 
 _FORMAT = 1
 _CHECKSUM_BYTES = 16  # 128 bits: enough that no accident goes unseen; this guards against rot, not against attack
+_SLACK = 1000  # entries that cost a few megabytes at most, and are not worth a clearing-out
 _PARAMETERS = 500  # SQLite allows 999 parameters in a statement where it was built long ago
 
 
@@ -28,6 +29,7 @@ class Cache:
         self._path = path
         self.warning = warning
         """Why the cache is cold or will not be kept; empty where all is well."""
+        self._used: set[str] = set()
 
     @classmethod
     def none(cls) -> Cache:
@@ -57,6 +59,7 @@ class Cache:
         """The values of those `keys` that are known and whole."""
         found: dict[str, bytes] = {}
         wanted = list(keys)
+        self._used.update(wanted)
         if self._connection is None:
             return found
         try:
@@ -78,6 +81,7 @@ class Cache:
 
     def put_many(self, entries: Mapping[str, bytes]) -> None:
         """Keep values by key, all or none. What cannot be kept is lost with a warning, never an error."""
+        self._used.update(entries)
         if self._connection is None:
             return
         try:
@@ -89,19 +93,27 @@ class Cache:
         except sqlite3.Error as error:
             self._lose(error)
 
-    def prune(self, keep: Iterable[str]) -> int:
-        """Forget every entry whose key is not in `keep`; how many went."""
+    def prune(self) -> int:
+        """Forget what this run neither asked for nor kept, once it is most of the file; how many entries went.
+
+        Results of seeds that are set aside for a while so survive, and the file stays within bounds.
+        """
         if self._connection is None:
             return 0
         try:
             with self._connection:
-                self._connection.execute("CREATE TEMP TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY)")
-                self._connection.execute("DELETE FROM kept")
-                self._connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keep))
-                return self._connection.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM kept)").rowcount
+                total = self._connection.execute("SELECT count(*) FROM results").fetchone()[0]
+                if total <= _SLACK + 3 * len(self._used):
+                    return 0
+                self._connection.execute("CREATE TEMP TABLE used (key TEXT PRIMARY KEY) WITHOUT ROWID")
+                self._connection.executemany("INSERT INTO used VALUES (?)", ((key,) for key in self._used))
+                gone = self._connection.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM used)").rowcount
+                self._connection.execute("DROP TABLE used")
+            self._connection.execute("VACUUM")
         except sqlite3.Error as error:
             self._lose(error)
             return 0
+        return gone
 
     def close(self) -> None:
         """Let go of the file."""

@@ -37,7 +37,8 @@ class Failure:
 class Report:
     """Collects what happens during one run, then says it once: as text for people or JSON for programs.
 
-    An issue of severity `error` means that a seed was quarantined; the rest was built.
+    An issue of severity `error` means, in a build, that a seed was quarantined while the rest was built; in a
+    check, that a promise is broken.
     """
 
     def __init__(self, verb: str = "build", *, strict: bool = False) -> None:
@@ -109,6 +110,7 @@ class Report:
             if issue.severity == "info" and not notes:
                 continue
             word, code = _MARKS[issue.severity]
+            word = "fault" if issue.severity == "error" and self.verb == "check" else word
             mark = f"\x1b[{code}m{word}\x1b[0m" if color else word
             where = f"{printable(issue.seed)}: " if issue.seed else ""
             lines.append(f"{mark}  {where}{printable(issue.message)} [{issue.code}]")

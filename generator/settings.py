@@ -69,8 +69,8 @@ class Settings:
     """A CSV file with more spun phrases and their likely originals; empty: only those that ship."""
     publish: Literal["full", "excerpt", "metadata"] = "full"
     """How much of each article the site shows."""
-    jobs: NotNegative = 0
-    """Worker processes; 0: as many as the machine has processors."""
+    jobs: Positive | None = None
+    """Worker processes; absent: as many as the machine has processors."""
     nlp: NlpSettings = field(default_factory=NlpSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     timeouts: TimeoutSettings = field(default_factory=TimeoutSettings)

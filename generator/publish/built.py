@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.publish.permalinks import Registry
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -14,5 +16,10 @@ class Built:
     """Content by path below site_src/, with `/` between parts: Markdown pages, data, seeds published beside them."""
     articles: int
     """How many articles the site holds; 0 means that there is nothing to publish."""
-    pages: frozenset[str] = field(default_factory=frozenset)
-    """Those paths of `files` that must become an HTML page of the site."""
+    registry: Registry = field(default_factory=Registry)
+    """The addresses after this build; recorded once the site is published."""
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The generated sources that must each become an HTML page."""
+        return frozenset(name for name in self.files if name.endswith(".md"))

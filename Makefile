@@ -1,0 +1,62 @@
+# From a fresh clone: `make site` and `make test` do all the set-up. They need git, make, Python 3.11 or newer
+# and a Python package index. Each step leaves a stamp, so that a second run does only what is new.
+
+VENV := .venv
+BIN := $(VENV)/bin
+SITE_STAMP := $(VENV)/.runtime
+TEST_STAMP := $(VENV)/.development
+# The first interpreter that is new enough; PYTHON=… names another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
+
+.PHONY: site serve test lint eval lock vendor clean help
+.DEFAULT_GOAL := site
+
+site: $(SITE_STAMP) ## build seeds/ into site/
+	$(BIN)/briefing build
+
+serve: $(SITE_STAMP) ## serve the site on this machine, with reload
+	$(BIN)/briefing serve
+
+test: $(TEST_STAMP) ## every test, the browser's included
+	$(BIN)/pytest -n auto --dist loadgroup
+
+lint: $(TEST_STAMP) ## style, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: $(TEST_STAMP) ## score the engine; EVAL=DIR adds evaluation text of others
+	$(BIN)/python -m tests.evaluation $(if $(EVAL),--extra $(EVAL))
+
+lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		--group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		-c requirements.lock --group build --group test --group lint pyproject.toml -o requirements-dev.lock
+
+vendor: $(TEST_STAMP) ## fetch the scripts of others anew (needs npm)
+	rm -rf $(VENV)/vendor && mkdir -p $(VENV)/vendor
+	cd $(VENV)/vendor && npm pack --silent iframe-worker && tar xzf iframe-worker-*.tgz
+	$(BIN)/python tools/vendor.py $(VENV)/vendor/package shim/index.js iframe-worker.js
+
+clean: ## remove what was built, and the environment
+	if [ -x $(BIN)/briefing ]; then $(BIN)/briefing clean --cache; fi
+	rm -rf $(VENV) .briefing .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed; PYTHON=… names one" >&2; exit 3; fi
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE_STAMP): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(TEST_STAMP): requirements-dev.lock $(SITE_STAMP)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@

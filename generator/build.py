@@ -1,0 +1,197 @@
+"""`briefing build`: settings to a published site, one step after the other, nothing half done."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from generator.cache import Cache
+from generator.errors import BriefingError, CheckFailed, UsageError
+from generator.inputs import input_digest, output_digest
+from generator.model import Issue
+from generator.progress import Progress
+from generator.publish.built import Built
+from generator.publish.files import faults_named, replace_file
+from generator.publish.lock import project_lock
+from generator.publish.permalinks import Registry, read_registry, write_registry
+from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
+from generator.publish.writer import write_generated
+from generator.report import Report, quarantine_json
+from generator.settings import Project
+
+Pipeline = Callable[[Project, Registry, Report, Cache, Progress], Built]
+"""Seeds to files: reads the seeds and nothing else, writes to the cache alone, records issues and counts."""
+
+_STATE_FORMAT = 1
+# So many dead links tell what is wrong; more would bury it.
+_FLAWS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What the command line adds to the settings."""
+
+    force: bool = False
+    """Build even where nothing changed."""
+    allow_empty: bool = False
+    """Publish a site without articles in the place of one that has some."""
+
+
+def build_project(
+    project: Project, pipeline: Pipeline, report: Report, progress: Progress, options: BuildOptions
+) -> None:
+    """Bring the site of `project` up to date and record everything in `report`.
+
+    Errors that end the build are recorded, not raised; whatever they are, the published site is then
+    the old one, whole.
+    """
+    begin = time.monotonic()
+    report.place = _shown(project.site)
+    try:
+        require_apart(project)
+        require_replaceable(project.site)
+        with project_lock(project.state / "lock", project.settings.timeouts.lock):
+            sweep(project.site)
+            _build_locked(project, pipeline, report, progress, options)
+    except BriefingError as error:
+        report.fail(error)
+    report.seconds = time.monotonic() - begin
+
+
+def require_apart(project: Project) -> None:
+    """Raise `UsageError` where publishing would write over seeds, pages or the project itself."""
+    site, root = project.site.resolve(), project.root.resolve()
+    for folder in (root, project.seeds.resolve(), project.site_src.resolve()):
+        if folder.is_relative_to(site) or (folder != root and site.is_relative_to(folder)):
+            raise UsageError(
+                f"the site would be published to {site}, over {folder}", "name a folder of its own with -d or site_dir"
+            )
+
+
+def _build_locked(
+    project: Project, pipeline: Pipeline, report: Report, progress: Progress, options: BuildOptions
+) -> None:
+    if not project.mkdocs_file.is_file():
+        raise UsageError(
+            f"{project.mkdocs_file}: no such file", "run `briefing new` in an empty folder and copy its mkdocs.yml"
+        )
+    with progress.stage("compare"):
+        inputs = input_digest(project)
+        if not options.force and _unchanged(project, inputs, report):
+            return
+    registry = read_registry(project.permalinks)
+    cache = Cache.open(project.state / "cache.sqlite")
+    try:
+        built = pipeline(project, registry, report, cache, progress)
+        cache.prune()
+    finally:
+        cache.close()
+    if cache.warning:
+        report.warn("cache", "", cache.warning, "nothing needs to be done; `briefing clean --cache` starts it afresh")
+    if not built.articles and not options.allow_empty:
+        raise UsageError(
+            f"{_shown(project.seeds)}: no seed in it could be read, so there is nothing to build",
+            "put articles there as .txt files; --allow-empty publishes a site without any",
+        )
+    files = {**built.files, "data/quarantine.json": quarantine_json(report.issues)}
+    with progress.stage("write"):
+        written = write_generated(project.site_src, files)
+    report.add(*written.issues)
+    report.count("files written", len(written.written))
+    if written.removed:
+        report.count("files removed", len(written.removed))
+    pages = {name.removesuffix(".md") for name in built.pages}
+    _publish(project, pages, report, progress)
+    write_registry(project.permalinks, built.registry)
+    _remember(project, report, inputs)
+
+
+def _publish(project: Project, pages: set[str], report: Report, progress: Progress) -> None:
+    # MkDocs and its theme take half a second to import, which a build without changes is spared.
+    from generator.site.driver import build_site  # noqa: PLC0415
+    from generator.site.links import find_flaws  # noqa: PLC0415
+
+    staged = staging_place(project.site)
+    try:
+        with progress.stage("render"):
+            outcome = build_site(project.mkdocs_file, project.site_src, staged)
+        report.add(*outcome.issues)
+        report.count("pages", outcome.pages)
+        with progress.stage("check"):
+            missing = sorted(name for name in pages if not _rendered(staged, name))
+            if missing:
+                raise CheckFailed(
+                    f"{len(missing)} pages were not rendered, such as {missing[0]}",
+                    "see that mkdocs.yml does not exclude generated pages (exclude_docs, plugins)",
+                )
+            flaws = find_flaws(staged, urlsplit(outcome.site_url).path or "/")
+            if flaws:
+                shown = "\n".join(f"  {flaw.page}: {flaw.problem}" for flaw in flaws[:_FLAWS_SHOWN])
+                more = f"\n  and {len(flaws) - _FLAWS_SHOWN} more" if len(flaws) > _FLAWS_SHOWN else ""
+                raise CheckFailed(
+                    f"the built site has {len(flaws)} flaws and is not published:\n{shown}{more}",
+                    "correct the hand-made pages or mkdocs.yml; a flaw in a generated page is a fault of Briefing",
+                )
+        with progress.stage("publish"):
+            if project.site.exists():
+                keep_unchanged(project.site.resolve(), staged)
+            exchange(staged, project.site)
+    finally:
+        if staged.exists():
+            shutil.rmtree(staged, ignore_errors=True)
+
+
+def _rendered(staged: Path, name: str) -> bool:
+    folder = name.removesuffix("/index") if name.endswith("/index") else name
+    return (staged / f"{name}.html").is_file() or (staged / folder / "index.html").is_file()
+
+
+def _unchanged(project: Project, inputs: str, report: Report) -> bool:
+    """Whether the last build is still good; its issues are then reported again."""
+    try:
+        state = json.loads(_state_file(project).read_bytes())
+        if state["format"] != _STATE_FORMAT or state["inputs"] != inputs or state["outputs"] != output_digest(project):
+            return False
+        report.add(*msgspec.convert(state["issues"], tuple[Issue, ...]))
+        report.counts = msgspec.convert(state["counts"], dict[str, int])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    report.state = "unchanged"
+    return True
+
+
+def _remember(project: Project, report: Report, inputs: str) -> None:
+    state: dict[str, Any] = {
+        "format": _STATE_FORMAT,
+        "inputs": inputs,
+        "outputs": output_digest(project),
+        "issues": msgspec.to_builtins(report.issues),
+        "counts": report.counts,
+    }
+    replace_file(_state_file(project), json.dumps(state).encode())
+
+
+def forget(project: Project) -> None:
+    """Make the next build a full one. Raises `EnvironmentFault`."""
+    with faults_named(_state_file(project)):
+        _state_file(project).unlink(missing_ok=True)
+
+
+def _state_file(project: Project) -> Path:
+    return project.state / "state.json"
+
+
+def _shown(path: Path) -> str:
+    """`path` as a reader in the current folder would write it."""
+    try:
+        return f"{path.relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{path}/"

@@ -1,0 +1,304 @@
+"""The command line: `briefing new | build | serve | check | clean`.
+
+Results go to stdout, everything else to stderr. The exit code is the report's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from generator import __version__
+from generator.build import BuildOptions, Pipeline, build_project, forget, require_apart
+from generator.cache import Cache
+from generator.errors import BriefingError
+from generator.progress import Progress
+from generator.publish.built import Built
+from generator.publish.files import faults_named
+from generator.publish.lock import project_lock
+from generator.publish.permalinks import Registry
+from generator.publish.swap import require_replaceable, sweep
+from generator.publish.writer import remove_generated
+from generator.report import EXIT_BUG, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, Report
+from generator.settings import Project, load_project
+
+DEFAULT_PORT = 8000
+
+Command = Callable[..., object]
+
+
+class Terminated(BaseException):
+    """The process was asked to end; not an `Exception`, so that nothing on the way swallows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How much the run says, and in which form."""
+
+    quiet: bool
+    verbose: bool
+    json: bool
+
+    def progress(self) -> Progress:
+        """Progress on stderr, as wordy as asked for."""
+        return Progress(quiet=self.quiet or self.json, verbose=self.verbose)
+
+    @contextmanager
+    def ending(self, report: Report) -> Iterator[None]:
+        """Record in `report` the error that ends the block, if one of ours does."""
+        try:
+            yield
+        except BriefingError as error:
+            report.fail(error)
+
+    def finish(self, report: Report) -> int:
+        """Say what `report` holds and return its exit code."""
+        if self.json:
+            click.echo(report.to_json(), nl=False)
+            return report.exit_code
+        color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+        for line in report.issue_lines(color=color, notes=self.verbose):
+            click.echo(line, err=True)
+        if report.summary() and not self.quiet:
+            click.echo(report.summary())
+        return report.exit_code
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code. `arguments` defaults to those of the process."""
+    with _terminable():
+        try:
+            outcome = briefing.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+            sys.stdout.flush()
+        except click.exceptions.Exit as exit_request:
+            return exit_request.exit_code
+        except click.ClickException as error:
+            error.show()
+            return EXIT_USAGE
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("interrupted; the published site is untouched", err=True)
+            return EXIT_INTERRUPTED
+        except Terminated:
+            click.echo("terminated; the published site is untouched", err=True)
+            return EXIT_TERMINATED
+        except BriefingError as error:
+            click.echo(f"error  {error}", err=True)
+            return error.exit_code
+        except BrokenPipeError:
+            # Whoever read our output has seen enough; Python would complain once more when it closes stdout.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except (OSError, MemoryError) as error:
+            click.echo(f"error  {error}\n  -> the machine refused; mend that and run again", err=True)
+            return EXIT_ENVIRONMENT
+        except Exception:  # noqa: BLE001 -- the last stop of every error that nobody foresaw
+            traceback.print_exc()
+            click.echo("error  this is a fault of Briefing; please report it with the lines above", err=True)
+            return EXIT_BUG
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several click options as one decorator, in the order in which help shows them."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_file = click.option(
+    "-f",
+    "--config-file",
+    "location",
+    type=click.Path(path_type=Path),
+    help="The project: its folder, its briefing.yml or its mkdocs.yml. Default: the current folder.",
+)
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+_verbose = click.option("-v", "--verbose", is_flag=True, help="Say more: notes, and the time of each stage.")
+_json = click.option("--json", "as_json", is_flag=True, help="Write the report to stdout as JSON.")
+_strict = click.option("-s", "--strict", is_flag=True, help="Let warnings count: exit with 1.")
+_site_dir = click.option(
+    "-d", "--site-dir", default="", help="Where to put the site. Default: site_dir of briefing.yml."
+)
+_jobs = click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. Default: one for each processor.")
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 good; 1 built, but seeds were quarantined, or there were warnings under --strict; 2 usage, "
+    "settings, nothing to build; 3 the machine (disk, permissions, missing model); 9 another build is running; "
+    "70 a fault of Briefing; 130/143 interrupted.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="briefing")
+def briefing() -> None:
+    """Turn a folder of raw articles into a briefing site."""
+
+
+@briefing.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> int:
+    """Lay out an empty project in FOLDER. Nothing is overwritten."""
+    from generator.scaffold import create_project  # noqa: PLC0415 -- only this verb needs it
+
+    create_project(folder)
+    click.echo(f"Created {folder}/. Put articles into {folder / 'seeds'}/, then: briefing build -f {folder}")
+    return 0
+
+
+@briefing.command()
+@_options(_file, _site_dir, _strict, _jobs)
+@click.option("--force", is_flag=True, help="Build even where nothing changed.")
+@click.option("--allow-empty", is_flag=True, help="Let a site without articles replace one that has some.")
+@_options(_quiet, _verbose, _json)
+def build(
+    *,
+    location: Path | None,
+    site_dir: str,
+    strict: bool,
+    jobs: int | None,
+    force: bool,
+    allow_empty: bool,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+) -> int:
+    """Build the site, or say that it is current."""
+    talk = Talk(quiet, verbose, as_json)
+    report = Report("build", strict=strict)
+    with talk.ending(report):
+        project = load_project(location, site_dir=site_dir, jobs=jobs)
+        _build(project, report, talk.progress(), BuildOptions(force, allow_empty))
+    return talk.finish(report)
+
+
+@briefing.command()
+@_options(_file, _strict, _jobs)
+@click.option("-p", "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True)
+@click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+@_options(_quiet, _verbose)
+def serve(
+    *,
+    location: Path | None,
+    strict: bool,
+    jobs: int | None,
+    port: int,
+    open_browser: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Serve the site on this machine; build and reload whenever a seed comes, changes or goes."""
+    from generator.serve import serve as run_server  # noqa: PLC0415 -- only this verb needs a server
+
+    talk = Talk(quiet, verbose, json=False)
+    project = load_project(location, jobs=jobs)
+
+    def rebuild() -> bool:
+        report = Report("build", strict=strict)
+        with talk.ending(report):
+            # The settings may be what changed.
+            _build(load_project(location, jobs=jobs), report, talk.progress(), BuildOptions())
+        talk.finish(report)
+        return report.state == "built"
+
+    def ready(url: str) -> None:
+        click.echo(f"Serving {url} (Ctrl-C ends it)")
+        if open_browser:
+            click.launch(url)
+
+    rebuild()
+    try:
+        run_server(project, rebuild, port, ready)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return 0
+
+
+@briefing.command()
+@_options(_file, _site_dir, _strict, _quiet, _verbose, _json)
+def check(*, location: Path | None, site_dir: str, strict: bool, quiet: bool, verbose: bool, as_json: bool) -> int:
+    """Prove the published data against the seeds: every offset, every character, every link."""
+    from generator.check import check_project  # noqa: PLC0415 -- only this verb needs it
+
+    talk = Talk(quiet, verbose, as_json)
+    report = Report("check", strict=strict)
+    with talk.ending(report):
+        lines = check_project(load_project(location, site_dir=site_dir), report)
+        if not quiet and not as_json:
+            for line in lines:
+                click.echo(line)
+    return talk.finish(report)
+
+
+@briefing.command()
+@_options(_file, _site_dir)
+@click.option("--cache", "cache_too", is_flag=True, help="Forget what was worked out for each seed as well.")
+@_options(_quiet, _json)
+def clean(*, location: Path | None, site_dir: str, cache_too: bool, quiet: bool, as_json: bool) -> int:
+    """Remove what the build made, and only that: the site and the generated files of site_src/.
+
+    Seeds, hand-made pages, settings and permalinks.json stay.
+    """
+    talk = Talk(quiet, verbose=False, json=as_json)
+    report = Report("clean")
+    with talk.ending(report):
+        project = load_project(location, site_dir=site_dir)
+        report.state, report.place = "cleaned", f"{project.root}/"
+        _clean(project, report, cache_too=cache_too)
+    return talk.finish(report)
+
+
+def _build(project: Project, report: Report, progress: Progress, options: BuildOptions) -> None:
+    def pipeline(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
+        # The engine is heavy to import, and a build without changes does without it.
+        run: Pipeline = import_module("generator.pipeline").build
+        return run(project, registry, report, cache, progress)
+
+    build_project(project, pipeline, report, progress, options)
+
+
+def _clean(project: Project, report: Report, *, cache_too: bool) -> None:
+    require_apart(project)
+    require_replaceable(project.site)
+    with project_lock(project.state / "lock", project.settings.timeouts.lock):
+        sweep(project.site)
+        report.count("files removed", len(remove_generated(project.site_src)))
+        forget(project)
+        with faults_named(project.site):
+            if project.site.exists():
+                shutil.rmtree(project.site)
+        if cache_too:
+            with faults_named(project.state):
+                for path in project.state.glob("cache.sqlite*"):
+                    path.unlink()
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end the block as Ctrl-C would, so that it cleans up behind itself."""
+
+    def terminate(_number: int, _frame: FrameType | None) -> None:
+        raise Terminated
+
+    try:
+        before = signal.signal(signal.SIGTERM, terminate)
+    except ValueError:  # not the main thread: somebody else looks after signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,104 @@
+"""Driving MkDocs: one function from site_src/ to a folder of HTML, with everything MkDocs says as issues."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from generator.errors import CheckFailed, UsageError
+from generator.model import Issue
+from generator.publish.files import faults_named
+
+_NAMED = re.compile(r"'([^']+\.md)'")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOutcome:
+    """What MkDocs did."""
+
+    pages: int
+    """HTML files in the built folder."""
+    issues: tuple[Issue, ...]
+    """A warning for each warning of MkDocs or one of its plugins."""
+    site_url: str = ""
+    """The address that mkdocs.yml gives the site; empty: it has none."""
+
+
+def build_site(mkdocs_file: Path, docs_dir: Path, site_dir: Path) -> BuildOutcome:
+    """Build `docs_dir` into `site_dir` as `mkdocs build -f mkdocs_file` would.
+
+    Raises `UsageError` where mkdocs.yml is missing, wrong, or builds another folder, `CheckFailed` where
+    MkDocs gives up on a page, `EnvironmentFault` where the disk says no.
+    """
+    if not mkdocs_file.is_file():
+        raise UsageError(f"{mkdocs_file}: no such file", "write one, or copy the one that `briefing new` makes")
+    log = _Log()
+    logger = logging.getLogger("mkdocs")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(log)
+    try:
+        with faults_named(site_dir):
+            site_url = _build(mkdocs_file, docs_dir, site_dir)
+    except ConfigurationError as error:
+        raise UsageError(
+            f"{mkdocs_file}: {log.last_error() or error}", "correct it; see mkdocs.org for its keys"
+        ) from error
+    except (BuildError, Abort) as error:
+        raise CheckFailed(
+            f"MkDocs gave up: {log.last_error() or error}",
+            "correct the page or the plugin that it names, then build again",
+        ) from error
+    finally:
+        logger.removeHandler(log)
+        logger.propagate = propagate
+    pages = sum(1 for path in site_dir.rglob("*.html"))
+    return BuildOutcome(pages, tuple(log.issues), site_url)
+
+
+def _build(mkdocs_file: Path, docs_dir: Path, site_dir: Path) -> str:
+    config = load_config(str(mkdocs_file), site_dir=str(site_dir))
+    if Path(config.docs_dir).resolve() != docs_dir.resolve():
+        raise UsageError(
+            f"{mkdocs_file}: docs_dir is {config.docs_dir}, but the pages are written to {docs_dir}",
+            "let docs_dir of mkdocs.yml and site_src of briefing.yml name one folder",
+        )
+    if "briefing" not in config.plugins:
+        raise UsageError(f"{mkdocs_file}: the plugin `briefing` is not listed", "add `- briefing` to its plugins")
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+    return config.site_url or ""
+
+
+class _Log(logging.Handler):
+    """Keeps the warnings and errors of MkDocs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.issues: list[Issue] = []
+        self._errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one record."""
+        message = record.getMessage().strip()
+        if record.levelno >= logging.ERROR:
+            self._errors.append(message)
+            return
+        named = _NAMED.search(message)
+        issue = Issue(
+            "warning", "mkdocs", named[1] if named else "", message, "correct the page, or what it is made from"
+        )
+        if issue not in self.issues:
+            self.issues.append(issue)
+
+    def last_error(self) -> str:
+        """The last thing that MkDocs called an error."""
+        return self._errors[-1] if self._errors else ""

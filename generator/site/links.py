@@ -1,0 +1,171 @@
+"""Reading a built site back: every link leads somewhere, nothing is fetched from another host.
+
+The HTML is Material's or ours, well-formed by construction, so a scanner of tags is enough and as fast
+as the disk; what an attacker could make of it is the business of the safety checks.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+# Comments and scripts hold no links; a tag may hold `>` inside a quoted value. The groups are possessive
+# (`*+`), so that text that is not a tag costs one pass.
+_TAG = re.compile(
+    r"<!--.*?-->|<(script|style)\b([^>]*+)>.*?</\1\s*>|<([a-zA-Z][\w:-]*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
+_CSS_URL = re.compile(r"""url\(\s*+['"]?([^'")]++)|@import\s++['"]([^'"]++)""")
+
+# Attributes whose target the browser fetches by itself, by tag. `a href` is followed only by a reader.
+_FETCHED = {
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "audio": ("src",),
+    "video": ("src", "poster"),
+    "track": ("src",),
+    "object": ("data",),
+    "input": ("src",),
+    "use": ("href", "xlink:href"),
+    "image": ("href", "xlink:href"),
+}
+# Of the many kinds of <link>, these make the browser open a connection.
+_FETCHED_RELATIONS = frozenset(
+    (
+        "stylesheet",
+        "icon",
+        "apple-touch-icon",
+        "manifest",
+        "preload",
+        "modulepreload",
+        "prefetch",
+        "preconnect",
+        "dns-prefetch",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something in a built page that breaks a promise."""
+
+    page: str
+    problem: str
+
+
+def find_flaws(site: Path, base: str = "/") -> tuple[Flaw, ...]:
+    """Every dead link, dead fragment and fetch from another host in the built folder `site`, sorted.
+
+    `base` is the path of the site's address, `/` or `/briefings/`; absolute links are read against it.
+    """
+    reading = _Reading(base, {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()})
+    for name in sorted(reading.names):
+        if name.endswith(".html"):
+            reading.read_page(name, (site / name).read_text(encoding="utf-8"))
+        elif name.endswith(".css"):
+            reading.read_styles(name, (site / name).read_text(encoding="utf-8"))
+    return tuple(sorted(reading.flaws | reading.dead_fragments(), key=lambda flaw: (flaw.page, flaw.problem)))
+
+
+class _Reading:
+    """One pass over a site: what was found so far."""
+
+    def __init__(self, base: str, names: set[str]) -> None:
+        self.names = names
+        self.flaws: set[Flaw] = set()
+        self._base = base
+        self._ids: dict[str, set[str]] = {}
+        self._wanted: dict[tuple[str, str], str] = {}
+
+    def read_page(self, name: str, text: str) -> None:
+        """Note the anchors, links and fetches of one HTML page."""
+        ids = self._ids.setdefault(name, set())
+        for tag, attributes in _tags(text):
+            if "id" in attributes:
+                ids.add(attributes["id"])
+            if tag in ("a", "area"):
+                if "href" in attributes:
+                    self._follow(name, attributes["href"])
+                continue
+            fetched = _FETCHED.get(tag, ())
+            if tag == "link" and _FETCHED_RELATIONS.intersection(attributes.get("rel", "").lower().split()):
+                fetched = ("href",)
+            for key in fetched:
+                for url in _candidates(key, attributes.get(key, "")):
+                    if self._require_local(name, url) and not url.startswith(("data:", "#")):
+                        self._follow(name, url)
+            self.read_styles(name, attributes.get("style", ""))
+
+    def read_styles(self, name: str, text: str) -> None:
+        """Note what a style sheet fetches."""
+        for match in _CSS_URL.finditer(text):
+            self._require_local(name, match[1] or match[2])
+
+    def dead_fragments(self) -> set[Flaw]:
+        """The links to anchors that no page has; complete once every page was read."""
+        return {
+            Flaw(source, f"links to #{fragment} of {target}, which has no such anchor")
+            for (target, fragment), source in self._wanted.items()
+            if fragment not in self._ids.get(target, {fragment})
+        }
+
+    def _require_local(self, name: str, url: str) -> bool:
+        """Whether `url` stays on this site; a flaw where the browser would ask another host for it."""
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            self.flaws.add(Flaw(name, f"fetches {url}, which is not an address"))
+            return False
+        if parts.netloc or (parts.scheme and parts.scheme not in ("data", "blob")):
+            self.flaws.add(Flaw(name, f"fetches {url} from another host"))
+            return False
+        return True
+
+    def _follow(self, name: str, link: str) -> None:
+        try:
+            parts = urlsplit(link.strip())
+        except ValueError:
+            self.flaws.add(Flaw(name, f"links to {link}, which is not an address"))
+            return
+        if parts.scheme or parts.netloc:
+            return
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            target = path.removeprefix(self._base).lstrip("/")
+        else:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+        target = "" if target == "." else target
+        if target not in self.names:
+            target = posixpath.join(target, "index.html")
+        if target not in self.names:
+            self.flaws.add(Flaw(name, f"links to {link}, which is not there"))
+        elif parts.fragment and target.endswith(".html"):
+            self._wanted.setdefault((target, unquote(parts.fragment)), name)
+
+
+def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for match in _TAG.finditer(text):
+        tag, inside = (match[1], match[2]) if match[1] else (match[3], match[4])
+        if tag:
+            yield (
+                tag.lower(),
+                {
+                    found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
+                    for found in _ATTRIBUTE.finditer(inside)
+                },
+            )
+
+
+def _candidates(key: str, value: str) -> list[str]:
+    if key != "srcset":
+        return [value.strip()] if value.strip() else []
+    return [part.split()[0] for part in value.split(",") if part.strip()]

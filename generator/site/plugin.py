@@ -1,0 +1,87 @@
+"""The MkDocs plugin: what makes a plain `mkdocs build` of site_src/ give the same site as `briefing build`.
+
+A thin class of events; it only points MkDocs at what ships with the package.
+"""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from generator.errors import UsageError
+from generator.publish.manifest import read_manifest
+from generator.settings import SETTINGS_NAME, parse_settings
+
+THEME = Path(__file__).parent.parent / "theme"
+IFRAME_WORKER = "assets/vendor/iframe-worker.js"
+
+# Where a search word ends. Material's default is white space and hyphen, so that a word after “ or ( is never
+# found. Full stops and apostrophes part words only at a word's edge: 15.02.2024, U.N and O'Neil stay whole,
+# but a possessive ending goes.
+SEPARATOR = (
+    r"[\s\u200b\-‐-―_,:;!?…·•|/\\=+*~#%&@$^`\"“”„‟«»‹›「」『』〈〉《》【】()\[\]{}<>。、！？：；（）]+"
+    r"|[.'‘’‚‛](?![\w\u00c0-\uffef])|(?<![\w\u00c0-\uffef])[.'‘’‚‛]|['’]s(?![\w\u00c0-\uffef])|&[lg]t;|&amp;"
+)
+
+
+class BriefingPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """Adds the package's theme, local scripts and a search that reads news text; makes output repeatable."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._generated: frozenset[str] = frozenset()
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set MkDocs up before any other plugin looks; raises `PluginError` for wrong settings."""
+        self._generated = read_manifest(Path(config.docs_dir))
+        self._take_name(config)
+        folder = str(THEME)
+        if folder not in config.theme.dirs:
+            # Behind the user's own overrides, before Material's templates.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+        for kind, listed in (("css", config.extra_css), ("js", config.extra_javascript)):
+            ours = [f"assets/{path.name}" for path in sorted((THEME / "assets").glob(f"*.{kind}"))]
+            listed[:] = [*ours, *(entry for entry in listed if str(entry) not in ours)]
+        polyfills = config.extra.setdefault("polyfills", [])
+        if not any("iframe-worker" in str(script) for script in polyfills):
+            # The offline plugin would otherwise fetch it from a CDN, and search from file:// needs it.
+            polyfills.append(IFRAME_WORKER)
+        for name in ("material/search", "search"):
+            search = config.plugins.get(name)
+            if search is not None and not search.config.get("separator"):
+                search.config["separator"] = SEPARATOR
+        return config
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Generated pages have no source that a reader could edit."""
+        if page.file.src_uri in self._generated:
+            page.edit_url = None
+        return page
+
+    @event_priority(-50)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Pack the sitemap without a time stamp: equal seeds give equal bytes on any day."""
+        sitemap = Path(config.site_dir) / "sitemap.xml"
+        packed = sitemap.with_name("sitemap.xml.gz")
+        if packed.exists():
+            packed.write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
+
+    def _take_name(self, config: MkDocsConfig) -> None:
+        """The title that briefing.yml gives the site wins over the one of mkdocs.yml."""
+        file = Path(config.config_file_path).with_name(SETTINGS_NAME)
+        if not file.is_file():
+            return
+        try:
+            config.site_name = (
+                parse_settings(file.read_text(encoding="utf-8-sig"), file.name).site_name or config.site_name
+            )
+        except (UsageError, OSError, UnicodeDecodeError) as error:
+            raise PluginError(f"{file}: {error}") from error
