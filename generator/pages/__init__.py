@@ -1,1 +1,39 @@
-"""A corpus to Markdown pages."""
+"""The corpus as page sources for MkDocs: Markdown files with front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.model import Corpus
+from generator.pages.addresses import Addresses, find_addresses, wanted_paths
+from generator.pages.article import article_page
+from generator.pages.entity import entity_page
+from generator.pages.event import event_page
+from generator.pages.facts import Figure, SiteFacts
+from generator.pages.library import Library
+from generator.pages.listings import article_lists, entity_lists, event_lists
+from generator.pages.overview import overview_pages
+
+__all__ = ["Addresses", "Figure", "SiteFacts", "build_pages", "find_addresses", "wanted_paths"]
+
+
+def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = None) -> Mapping[str, bytes]:
+    """Every page of the site as path below site_src/ to content; equal input gives equal bytes.
+
+    `addresses` are those of `find_addresses(corpus, site.published)`, worked out here where they are not given.
+    The pages link to files that the caller puts beside them: the seeds at `addresses.seeds`, and what
+    `site.downloads` names.
+    """
+    library = Library(corpus, site, addresses or find_addresses(corpus, site.published))
+    pages = dict(overview_pages(library))
+    for lists in (article_lists, entity_lists, event_lists):
+        pages.update(lists(library))
+    places = library.addresses.pages
+    for article in corpus.articles:
+        pages[places[article.id]] = article_page(library, article)
+    for entity in corpus.entities:
+        pages[places[entity.id]] = entity_page(library, entity)
+    events = sorted(corpus.events, key=lambda event: (event.date, event.id))
+    for before, event, after in zip([None, *events], events, [*events[1:], None], strict=False):
+        pages[places[f"event/{event.id}"]] = event_page(library, event, before, after)
+    return pages

@@ -1,0 +1,244 @@
+"""The page of an article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.aligned import Span
+from generator.encode.frontmatter import Value
+from generator.model import Article, DateMention, Document, Entity, Field, Link, Published, ResolvedQuote
+from generator.pages.body import Cut, debris, marked_body
+from generator.pages.library import Library, Sentence
+from generator.pages.links import Links
+from generator.pages.render import render
+from generator.pages.words import date_words, shortened
+
+# Of a field's evidence this much is shown: enough to recognise the place in the seed.
+EXCERPT = 160
+# A description in search results and link previews is cut at about this length.
+DESCRIPTION = 200
+# A heading longer than this is no heading; the whole title stands in the table of fields.
+TITLE = 240
+TYPES = ("person", "organization", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A metadata field with its evidence."""
+
+    label: str
+    value: str
+    """Empty: not known."""
+    basis: str = ""
+    evidence: tuple[str, ...] = ()
+    inferred: bool = False
+    note: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity in this article: how often, and where first."""
+
+    entity: Entity
+    count: int
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the text with its sentence."""
+
+    date: DateMention
+    sentence: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Another article that tells the same story, and the paragraphs that only one of the two has."""
+
+    link: Link
+    only_here: tuple[int, ...]
+    only_there: tuple[int, ...]
+
+
+def article_page(library: Library, article: Article) -> bytes:
+    """The source of the page of `article`."""
+    here = library.addresses.pages[article.id]
+    links = Links(library.addresses, here)
+    document = article.annotated.document
+    cuts = debris(article)
+    ties = library.links_of.get(article.id, ())
+    return render(
+        "article.html",
+        here,
+        library,
+        _front_matter(library, article),
+        article=article,
+        document=document,
+        title=shortened(document.title.value, TITLE),
+        published=published_words(article.published),
+        paragraphs=marked_body(library, article, links),
+        key_points=library.site.key_points.get(article.id, ()),
+        rows=tuple(_rows(article)),
+        named=_named(library, article),
+        events=library.events_of.get(article.id, ()),
+        dates=tuple(Dated(date, library.sentence(article.id, date.span, date.paragraph)) for date in article.dates),
+        quotes=library.quotes_of.get(article.id, ()),
+        relayed=relayed,
+        references=library.references_of.get(article.id, ()),
+        cited_by=library.cited_by.get(article.id, ()),
+        related=tuple(tie for tie in ties if tie.kind == "related"),
+        versions=tuple(_difference(library, tie) for tie in ties if tie.kind in ("version", "duplicate")),
+        cuts=cuts,
+        cuts_by_rule=_by_rule(cuts),
+        moved=tuple(removal for removal in document.ledger if removal.moved_to and removal.text.strip()),
+        blank=sum(len(removal.text) for removal in document.ledger if not removal.text.strip()),
+        clues=article.published.clues,
+    )
+
+
+def published_words(published: Published) -> str:
+    """When the article came out, as far as it is known."""
+    if published.iso:
+        return date_words(published.iso)
+    if published.earliest and published.latest:
+        if published.earliest == published.latest:
+            return f"not stated; {date_words(published.earliest)} by the evidence"
+        return (
+            f"not stated; between {date_words(published.earliest)} and {date_words(published.latest)} by the evidence"
+        )
+    if published.earliest:
+        return f"not stated; not before {date_words(published.earliest)}"
+    if published.latest:
+        return f"not stated; not after {date_words(published.latest)}"
+    return "not known"
+
+
+def relayed(quote: ResolvedQuote) -> str:
+    """Who passed the quote on, where that is not the speaker."""
+    return quote.via if quote.via and quote.via != quote.speaker else ""
+
+
+def _front_matter(library: Library, article: Article) -> dict[str, Value]:
+    document = article.annotated.document
+    body = document.body
+    named: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for _, entity in library.mentions.get(article.id, ()):
+        named[entity.type][entity.name] = None
+    return {
+        "title": document.title.value,
+        "description": shortened(body[0].text.text.strip(), DESCRIPTION) if body else "",
+        "date": article.published.iso,
+        "authors": tuple(author.value for author in document.authors),
+        "language": _value(document.language),
+        "outlet": _value(document.outlet),
+        "credit": _value(document.credit),
+        "category": _value(document.category),
+        "url": _value(document.url),
+        "seed": document.seed.name,
+        "seed_sha256": document.seed.sha256,
+        "published_precision": article.published.precision or "",
+        "published_basis": article.published.basis if article.published.iso else "",
+        "title_basis": document.title.basis,
+        "quality": tuple(signal.name for signal in document.signals),
+        "people": tuple(named["person"]),
+        "organizations": tuple(named["organization"]),
+        "places": tuple(named["place"]),
+        "events": tuple(event.id for event in library.events_of.get(article.id, ())),
+        "kind": "article",
+        "hide": ("navigation",),
+    }
+
+
+def _rows(article: Article) -> Iterator[Row]:
+    document = article.annotated.document
+    yield _row("Title", document, document.title)
+    for author in document.authors:
+        yield _row("Author", document, author)
+    if not document.authors:
+        yield Row("Author", "")
+    published = article.published
+    yield Row(
+        "Published",
+        date_words(published.iso) if published.iso else "",
+        published.basis if published.iso else "",
+        _excerpts(document, published.spans),
+        note="" if published.iso else published_words(published).removeprefix("not stated; ").replace("not known", ""),
+    )
+    if document.updated.iso:
+        yield Row(
+            "Updated",
+            date_words(document.updated.iso),
+            document.updated.basis,
+            _excerpts(document, document.updated.spans),
+        )
+    yield _row("Outlet", document, document.outlet)
+    yield _row("Credit", document, document.credit)
+    yield _row("Category", document, document.category)
+    yield _row("Language", document, document.language)
+    if document.translated_from:
+        yield _row("Translated from", document, document.translated_from)
+    if document.url and document.url.value.startswith(("https://", "http://")):
+        yield _row("Address", document, document.url, link=document.url.value)
+
+
+def _row(label: str, document: Document, field: Field | None, link: str = "") -> Row:
+    if field is None or not field.value:
+        return Row(label, "", note=field.note if field else "")
+    evidence = () if field.basis == "lede" else _excerpts(document, field.spans)
+    return Row(label, field.value, field.basis, evidence, field.inferred, field.note, link)
+
+
+def _excerpts(document: Document, spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(shortened(document.seed.text[span.start : span.end].strip(), EXCERPT) for span in spans)
+
+
+def _named(library: Library, article: Article) -> dict[str, tuple[Named, ...]]:
+    counts: dict[str, int] = {}
+    first: dict[str, int | None] = {}
+    for mention, entity in library.mentions.get(article.id, ()):
+        counts[entity.id] = counts.get(entity.id, 0) + 1
+        if first.get(entity.id) is None:
+            first[entity.id] = mention.paragraph
+    ordered = sorted(counts, key=lambda identity: (-counts[identity], library.entities[identity].name))
+    named = [Named(library.entities[identity], counts[identity], first[identity]) for identity in ordered]
+    return {kind: tuple(one for one in named if one.entity.type == kind) for kind in TYPES}
+
+
+def _by_rule(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
+    groups: dict[str, tuple[Cut, ...]] = {}
+    for cut in cuts:
+        groups[cut.removal.rule] = (*groups.get(cut.removal.rule, ()), cut)
+    return groups
+
+
+def _difference(library: Library, tie: Link) -> Difference:
+    here, there = _words_by_paragraph(library, tie.source), _words_by_paragraph(library, tie.target)
+    return Difference(tie, _unmatched(here, there), _unmatched(there, here))
+
+
+def _words_by_paragraph(library: Library, article: str) -> dict[int, frozenset[str]]:
+    zones = library.paragraphs(article).zones
+    return {number: frozenset(_content(zone.reading.text)) for number, zone in zones.items()}
+
+
+def _content(text: str) -> Iterator[str]:
+    # Words of four letters and more and all numbers: short words are common to any two paragraphs.
+    return (word for word in text.casefold().split() if len(word) > 3 or word.isdigit())
+
+
+def _unmatched(these: dict[int, frozenset[str]], those: dict[int, frozenset[str]]) -> tuple[int, ...]:
+    # Half of the words in common is far beyond what two paragraphs on one subject share, and well below
+    # what is left of a paragraph after synonyms were spun into it.
+    return tuple(
+        number
+        for number, content in these.items()
+        if content and not any(len(content & other) * 2 >= len(content) for other in those.values())
+    )
+
+
+def _value(field: Field | None) -> str:
+    return field.value if field else ""

@@ -1,0 +1,154 @@
+"""The body of an article with its marks: names linked, dates, quotes and glosses explained, cuts shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.aligned import Span
+from generator.encode.markdown import html
+from generator.model import Article, Removal, Zone
+from generator.pages.library import Library
+from generator.pages.links import Links
+from generator.pages.words import date_words, machine_date
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Debris that was removed; `number` is its place in the article's list of removals, from 1."""
+
+    number: int
+    removal: Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as shown. `cuts` are what was removed within it, or before it."""
+
+    number: int
+    shape: str
+    markup: Markup
+    cuts: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Markup around a stretch of shown text, offsets into it."""
+
+    start: int
+    end: int
+    opening: Markup
+    closing: Markup
+
+
+def marked_body(library: Library, article: Article, links: Links) -> tuple[Paragraph, ...]:
+    """The paragraphs of `article`. The first mention of each entity links to its page."""
+    zones = [zone for zone in article.annotated.document.body if zone.paragraph is not None]
+    cuts = _cuts_by_paragraph(article, zones)
+    marks = _Marks(library, article, links)
+    return tuple(
+        Paragraph(
+            zone.paragraph or 0,
+            zone.shape,
+            with_marks(zone.text.text, marks.within(zone)),
+            cuts.get(zone.paragraph or 0, ()),
+        )
+        for zone in zones
+    )
+
+
+def debris(article: Article) -> tuple[Cut, ...]:
+    """What the cleaning removed from the article and did not move to a field, white space left aside."""
+    removed = (one for one in article.annotated.document.ledger if not one.moved_to and one.text.strip())
+    return tuple(Cut(number, removal) for number, removal in enumerate(removed, 1))
+
+
+def with_marks(text: str, marks: Iterable[Mark]) -> Markup:
+    """`text` encoded, with `marks` as nested markup. A mark that crosses the end of another is cut off there."""
+    out: list[Markup] = []
+    stack: list[Mark] = []
+    position = 0
+
+    def close_until(limit: int) -> int:
+        at = position
+        while stack and stack[-1].end <= limit:
+            mark = stack.pop()
+            out.extend((html(text[at : mark.end]), mark.closing))
+            at = mark.end
+        return at
+
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        position = close_until(mark.start)
+        end = min(mark.end, stack[-1].end) if stack else mark.end
+        if mark.start >= end:
+            continue
+        out.extend((html(text[position : mark.start]), mark.opening))
+        position = mark.start
+        stack.append(Mark(mark.start, end, mark.opening, mark.closing))
+    position = close_until(len(text))
+    out.append(html(text[position:]))
+    return Markup("").join(out)
+
+
+class _Marks:
+    """The marks of one article. Names are linked once: at their first mention in the body."""
+
+    def __init__(self, library: Library, article: Article, links: Links) -> None:
+        self._library = library
+        self._article = article
+        self._links = links
+        self._linked: set[str] = set()
+
+    def within(self, zone: Zone) -> list[Mark]:
+        """The marks within `zone`; outer ones before inner ones of the same extent."""
+        found: list[Mark] = []
+        for quote in self._library.quotes_of.get(self._article.id, ()):
+            if _in_zone(zone, quote.quote.span):
+                said = f"Said by {quote.speaker}" if quote.speaker else "Who said this is not known"
+                self._add(
+                    found, zone, quote.quote.span, Markup('<span class="bf-q" title="{}">').format(html(said)), "span"
+                )
+        for gloss in self._article.annotated.document.glosses:
+            if _in_zone(zone, gloss.span):
+                opening = Markup('<abbr class="bf-g" title="{}">').format(html(f"Probably: {gloss.original}"))
+                self._add(found, zone, gloss.span, opening, "abbr")
+        for date in self._article.dates:
+            if date.iso and date.paragraph == zone.paragraph:
+                self._add(found, zone, date.span, *_time(date.iso, date.basis, inferred=date.inferred))
+        for mention, entity in self._library.mentions.get(self._article.id, ()):
+            if mention.paragraph == zone.paragraph and entity.id not in self._linked:
+                self._linked.add(entity.id)
+                opening = Markup('<a class="bf-m bf-m--{}" href="{}" title="{}">').format(
+                    entity.type, html(self._links.to(entity.id)), html(entity.name)
+                )
+                self._add(found, zone, mention.span, opening, "a")
+        return found
+
+    def _add(self, found: list[Mark], zone: Zone, span: Span, opening: Markup, tag: str) -> None:
+        view = zone.text.view_span(span)
+        if view:
+            found.append(Mark(*view, opening, Markup("</{}>").format(tag)))
+
+
+def _time(iso: str, basis: str, *, inferred: bool) -> tuple[Markup, str]:
+    told = html(f"{date_words(iso)}{' (inferred)' if inferred else ''} — {basis}" if basis else date_words(iso))
+    if machine_date(iso):
+        return Markup('<time class="bf-d" datetime="{}" title="{}">').format(html(iso), told), "time"
+    return Markup('<span class="bf-d" title="{}">').format(told), "span"
+
+
+def _in_zone(zone: Zone, span: Span) -> bool:
+    runs = zone.text.runs
+    return bool(runs) and span.start < runs[-1].end and runs[0].start < span.end
+
+
+def _cuts_by_paragraph(article: Article, zones: Sequence[Zone]) -> dict[int, tuple[Cut, ...]]:
+    placed: dict[int, tuple[Cut, ...]] = {}
+    for cut in debris(article):
+        after = (zone for zone in zones if zone.text.runs and zone.text.runs[-1].end > cut.removal.span.start)
+        zone = next(after, zones[-1] if zones else None)
+        if zone is not None and zone.paragraph is not None:
+            placed[zone.paragraph] = (*placed.get(zone.paragraph, ()), cut)
+    return placed

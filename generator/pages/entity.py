@@ -1,0 +1,197 @@
+"""The page of a person, an organization or a place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from math import sqrt
+
+from generator.encode.frontmatter import Value
+from generator.model import Article, Entity, Judgement
+from generator.pages.library import Library, Sentence
+from generator.pages.links import Links
+from generator.pages.render import render
+from generator.pages.words import count_words, shortened
+
+# A page of more sentences than this takes seconds to open on a phone; the rest is in the data package.
+MENTIONS = 300
+# Below about the twelfth companion the ties are single chance sentences.
+COMPANIONS = 12
+TIE_SENTENCES = 2
+QUOTES = 100
+FOLDER_TITLES = {"person": "People", "organization": "Organizations", "place": "Places"}
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An article and its sentences that name the entity; `more` are left out by the cap."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    elsewhere: tuple[str, ...]
+    """Surfaces outside the body: in the headline, the byline, the credit."""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Another entity named in the same sentences."""
+
+    entity: Entity
+    score: float
+    together: int
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many articles of a month name the entity; `share` of the busiest month, 0 to 1."""
+
+    month: str
+    count: int
+    share: float
+
+
+def entity_page(library: Library, entity: Entity) -> bytes:
+    """The source of the page of `entity`."""
+    here = library.addresses.pages[entity.id]
+    links = Links(library.addresses, here)
+    appearances, left_out = _appearances(library, entity)
+    articles = sorted({located.article for located in entity.mentions})
+    names = tuple(sorted(entity.aliases, key=lambda alias: (-alias.count, alias.name)))
+    quotes_by = library.quotes_by.get(entity.id, ())
+    return render(
+        "entity.html",
+        here,
+        library,
+        _front_matter(entity, len(articles)),
+        entity=entity,
+        folder=(f"{links.here.split('/', maxsplit=1)[0]}/index.md", FOLDER_TITLES[entity.type]),
+        articles=articles,
+        names=names,
+        dates=_dates(library, articles),
+        months=months_of(library, articles),
+        appearances=appearances,
+        left_out=left_out,
+        quotes_by=quotes_by[:QUOTES],
+        quotes_by_left_out=max(len(quotes_by) - QUOTES, 0),
+        quotes_about=library.quotes_about.get(entity.id, ())[:QUOTES],
+        events=library.events_of.get(entity.id, ()),
+        companions=_companions(library, entity),
+        same=_judged(entity, "same"),
+        different=_judged(entity, "different"),
+        unsure=_judged(entity, "unsure"),
+    )
+
+
+def months_of(library: Library, articles: Iterable[str]) -> tuple[MonthCount, ...]:
+    """Articles by the month that their seed states, from the first month to the last; empty for fewer than two."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for article in articles:
+        month = library.articles[article].published.iso[:7]
+        if len(month) == 7 and month[4] == "-" and month[5:].isdigit():
+            counts[month] += 1
+    if len(counts) < 2:
+        return ()
+    most = max(counts.values())
+    months = _months_between(min(counts), max(counts))
+    # Bars narrower than two pixels say nothing: beyond ten years the months of silence are left out.
+    kept = months if len(months) <= 120 else sorted(counts)
+    return tuple(MonthCount(month, counts.get(month, 0), counts.get(month, 0) / most) for month in kept)
+
+
+def _months_between(first: str, last: str) -> list[str]:
+    year, month = int(first[:4]), int(first[5:])
+    end = int(last[:4]) * 12 + int(last[5:])
+    return [f"{(number - 1) // 12:04d}-{(number - 1) % 12 + 1:02d}" for number in range(year * 12 + month, end + 1)]
+
+
+def _front_matter(entity: Entity, articles: int) -> dict[str, Value]:
+    mentioned = f"{count_words(len(entity.mentions), 'mention')} in {count_words(articles, 'article')}"
+    description = f"{entity.description.rstrip('.')}. {mentioned}." if entity.description else f"{mentioned}."
+    return {
+        "title": entity.name,
+        "description": shortened(description, 200),
+        "kind": entity.type,
+        "hide": ("navigation",),
+        # Whoever types a name looks for its page before the articles that name it.
+        "search": {"boost": 2},
+    }
+
+
+def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ...], int]:
+    by_article: defaultdict[str, list[Sentence]] = defaultdict(list)
+    elsewhere: defaultdict[str, list[str]] = defaultdict(list)
+    seen: set[tuple[str, int, str]] = set()
+    for located in sorted(entity.mentions, key=lambda located: located.mention.span):
+        mention = located.mention
+        sentence = library.sentence(located.article, mention.span, mention.paragraph)
+        if sentence is None:
+            elsewhere[located.article].append(f"{mention.zone}: {mention.surface}")
+        elif (key := (sentence.article, sentence.paragraph, sentence.text)) not in seen:
+            seen.add(key)
+            by_article[located.article].append(sentence)
+    appearances: list[Appearance] = []
+    room = MENTIONS
+    for article in library.newest:
+        if article.id in by_article or article.id in elsewhere:
+            sentences = tuple(by_article[article.id])
+            shown = sentences[:room]
+            room -= len(shown)
+            more = len(sentences) - len(shown)
+            if shown or not sentences:
+                appearances.append(Appearance(article, shown, tuple(dict.fromkeys(elsewhere[article.id])), more))
+    total = sum(len(sentences) for sentences in by_article.values())
+    return tuple(appearances), max(total - MENTIONS, 0)
+
+
+def _dates(library: Library, articles: Iterable[str]) -> tuple[str, str] | None:
+    dates = sorted(iso for article in articles if (iso := library.articles[article].published.iso))
+    return (dates[0], dates[-1]) if dates else None
+
+
+def _companions(library: Library, entity: Entity) -> tuple[Companion, ...]:
+    places = library.sentences_with[entity.id]
+    together: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for place in places:
+        for other in library.entities_in.get(place, ()):
+            if other != entity.id:
+                together[other].append(place)
+    # Cosine of the two sets of sentences: 1 where each is only named with the other. Raw counts would
+    # put whoever is named most in the corpus at the top of every page.
+    scored = sorted(
+        (
+            (-len(shared) / sqrt(len(places) * len(library.sentences_with[other])), other)
+            for other, shared in together.items()
+        ),
+    )
+    return tuple(
+        Companion(
+            library.entities[other],
+            -score,
+            len(together[other]),
+            tuple(_tie_sentences(library, entity.id, sorted(together[other]))),
+        )
+        for score, other in scored[:COMPANIONS]
+    )
+
+
+def _tie_sentences(library: Library, entity: str, shared: list[tuple[str, int]]) -> Iterable[Sentence]:
+    wanted = set(shared[:TIE_SENTENCES])
+    found: dict[tuple[str, int], Sentence] = {}
+    for article in sorted({article for article, _ in wanted}):
+        paragraphs = library.paragraphs(article)
+        mentions = (mention for mention, named in library.mentions[article] if named.id == entity)
+        for mention in mentions:
+            place = (article, paragraphs.sentence_at(mention.span))
+            if place in wanted and place not in found:
+                sentence = paragraphs.sentence(mention.span, mention.paragraph)
+                if sentence:
+                    found[place] = sentence
+    return islice((found[place] for place in shared if place in found), TIE_SENTENCES)
+
+
+def _judged(entity: Entity, verdict: str) -> tuple[Judgement, ...]:
+    return tuple(judgement for judgement in entity.judgements if judgement.verdict == verdict)

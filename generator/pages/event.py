@@ -1,0 +1,39 @@
+"""The page of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.model import Event, Evidence
+from generator.pages.library import Library
+from generator.pages.render import render
+from generator.pages.words import count_words, date_words, shortened
+
+
+def event_page(library: Library, event: Event, before: Event | None, after: Event | None) -> bytes:
+    """The source of the page of `event`; `before` and `after` are its neighbours in time."""
+    articles = tuple(dict.fromkeys(evidence.article for evidence in event.evidence))
+    return render(
+        "event.html",
+        library.addresses.pages[f"event/{event.id}"],
+        library,
+        {
+            "title": event.title,
+            "description": shortened(
+                f"{date_words(event.date)}. Evidence from {count_words(len(articles), 'article')}.", 200
+            ),
+            "date": event.date,
+            "kind": "event",
+            "hide": ("navigation",),
+            "search": {"boost": 1.5},
+        },
+        event=event,
+        entities=tuple(library.entities[identity] for identity in event.entities if identity in library.entities),
+        by_article=tuple((library.articles[article], _of(event.evidence, article)) for article in articles),
+        before=before,
+        after=after,
+    )
+
+
+def _of(evidence: Sequence[Evidence], article: str) -> tuple[Evidence, ...]:
+    return tuple(one for one in evidence if one.article == article)

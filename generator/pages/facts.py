@@ -1,0 +1,40 @@
+"""What the pages need to know besides the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.model import Evidence, Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the engine's last evaluation, for the method page."""
+
+    measure: str
+    value: str
+    baseline: str = ""
+    floor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """Facts about the site and the build. Every field may be left out; pages then say less, never something wrong."""
+
+    name: str = "Briefing"
+    version: str = ""
+    generated: str = ""
+    """ISO time of the build from SOURCE_DATE_EPOCH, or empty: pages then name the newest date of the corpus."""
+    seeds: int | None = None
+    """How many seeds were found; `None`: as many as there are articles."""
+    issues: tuple[Issue, ...] = ()
+    """What the report holds; those of severity `error` are the quarantined seeds."""
+    published: Mapping[str, str] = field(default_factory=dict)
+    """Id to page source path of an earlier build: those addresses are kept."""
+    key_points: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    """Article id to its most telling sentences; the empty id has those of the whole corpus."""
+    figures: tuple[Figure, ...] = ()
+    """The engine's figures, for the method page."""
+    downloads: tuple[str, ...] = ()
+    """Paths below site_src/ of the data files that this build publishes (`data/articles.csv` …)."""

@@ -1,0 +1,225 @@
+"""The corpus as the pages ask for it: one owner of every look-up, built once, never changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from generator.aligned import Span
+from generator.model import (
+    Article,
+    Corpus,
+    Document,
+    Entity,
+    Event,
+    Link,
+    Mention,
+    ResolvedQuote,
+    ResolvedReference,
+    Zone,
+)
+from generator.pages.addresses import Addresses
+from generator.pages.facts import SiteFacts
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as shown, and the part of it (offsets into `text`) that it is shown for."""
+
+    article: str
+    paragraph: int
+    text: str
+    low: int = 0
+    high: int = 0
+
+    @property
+    def before(self) -> str:
+        """What stands before the part."""
+        return self.text[: self.low]
+
+    @property
+    def part(self) -> str:
+        """The part it is shown for."""
+        return self.text[self.low : self.high]
+
+    @property
+    def after(self) -> str:
+        """What stands after the part."""
+        return self.text[self.high :]
+
+
+class Paragraphs:
+    """The body of one article by paragraph number, with its sentences."""
+
+    def __init__(self, article: Article) -> None:
+        self.zones: dict[int, Zone] = {
+            zone.paragraph: zone for zone in article.annotated.document.body if zone.paragraph is not None
+        }
+        self._article = article.id
+        self._sentences = sorted(article.annotated.sentences)
+        self._starts = [span.start for span in self._sentences]
+
+    def sentence_at(self, span: Span) -> int:
+        """The number of the sentence that `span` begins in; -1 where it is in none."""
+        number = bisect_right(self._starts, span.start) - 1
+        return number if number >= 0 and span.start < self._sentences[number].end else -1
+
+    def sentence(self, span: Span, paragraph: int | None) -> Sentence | None:
+        """The sentence around `span`, or its paragraph where no sentence is known; `None` outside the body."""
+        zone = self.zones.get(paragraph or 0)
+        if zone is None or paragraph is None:
+            return None
+        number = self.sentence_at(span)
+        whole = zone.text.view_span(self._sentences[number]) if number >= 0 else None
+        low, high = whole or (0, len(zone.text.text))
+        part = zone.text.view_span(span)
+        if part is None or part[0] < low:
+            return Sentence(self._article, paragraph, zone.text.text[low:high])
+        return Sentence(self._article, paragraph, zone.text.text[low:high], part[0] - low, min(part[1], high) - low)
+
+
+class Library:
+    """Every look-up that pages make. Keys that nothing is known of give empty tuples."""
+
+    def __init__(self, corpus: Corpus, site: SiteFacts, addresses: Addresses) -> None:
+        self.corpus = corpus
+        self.site = site
+        self.addresses = addresses
+        self.articles: Mapping[str, Article] = {article.id: article for article in corpus.articles}
+        self.entities: Mapping[str, Entity] = {entity.id: entity for entity in corpus.entities}
+        self.newest: tuple[Article, ...] = tuple(sorted(corpus.articles, key=_newest_first))
+        self._paragraphs: dict[str, Paragraphs] = {}
+
+    def document(self, article: str) -> Document:
+        """The document of the article."""
+        return self.articles[article].annotated.document
+
+    def title(self, article: str) -> str:
+        """The article's title."""
+        return self.document(article).title.value
+
+    def paragraphs(self, article: str) -> Paragraphs:
+        """The article's body, ready to look sentences up in."""
+        if article not in self._paragraphs:
+            self._paragraphs[article] = Paragraphs(self.articles[article])
+        return self._paragraphs[article]
+
+    def sentence(self, article: str, span: Span, paragraph: int | None) -> Sentence | None:
+        """The sentence of the article around `span`; `None` outside its body."""
+        return self.paragraphs(article).sentence(span, paragraph)
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[tuple[Mention, Entity], ...]]:
+        """Article id to its mentions of entities, in the order of the text."""
+        found: defaultdict[str, list[tuple[Mention, Entity]]] = defaultdict(list)
+        for entity in self.corpus.entities:
+            for located in entity.mentions:
+                found[located.article].append((located.mention, entity))
+        return {
+            article: tuple(sorted(pairs, key=lambda pair: (pair[0].span, pair[1].id)))
+            for article, pairs in found.items()
+        }
+
+    @cached_property
+    def quotes_of(self) -> Mapping[str, tuple[ResolvedQuote, ...]]:
+        """Article id to its quotes, in the order of the text."""
+        return _grouped((quote.article, quote) for quote in self.corpus.quotes)
+
+    @cached_property
+    def quotes_by(self) -> Mapping[str, tuple[ResolvedQuote, ...]]:
+        """Entity id to what it said."""
+        return _grouped((quote.speaker_entity, quote) for quote in self.corpus.quotes if quote.speaker_entity)
+
+    @cached_property
+    def quotes_about(self) -> Mapping[str, tuple[ResolvedQuote, ...]]:
+        """Entity id to the quotes of others that name it."""
+        pairs: list[tuple[str, ResolvedQuote]] = []
+        for article, quotes in self.quotes_of.items():
+            mentions = self.mentions.get(article, ())
+            for quote in quotes:
+                named = {entity.id for mention, entity in mentions if quote.quote.span.covers(mention.span)}
+                pairs.extend((entity, quote) for entity in sorted(named - {quote.speaker_entity}))
+        return _grouped(pairs)
+
+    @cached_property
+    def events_of(self) -> Mapping[str, tuple[Event, ...]]:
+        """Article id, or entity id, to the events that it has to do with, by date."""
+        pairs: list[tuple[str, Event]] = []
+        for event in sorted(self.corpus.events, key=lambda event: (event.date, event.id)):
+            pairs.extend((article, event) for article in sorted({evidence.article for evidence in event.evidence}))
+            pairs.extend((entity, event) for entity in event.entities)
+        return _grouped(pairs)
+
+    @cached_property
+    def links_of(self) -> Mapping[str, tuple[Link, ...]]:
+        """Article id to its ties to others, strongest first, seen from that article (`target` is the other)."""
+        ties: dict[tuple[str, str, str], Link] = {}
+        for link in self.corpus.links:
+            other = Link(link.target, link.source, link.reason, link.weight, link.kind)
+            for tie in (link, other) if link.kind != "reference" else (link,):
+                key = (tie.source, tie.target, tie.kind)
+                if key not in ties or ties[key].weight < tie.weight:
+                    ties[key] = tie
+        ordered = sorted(ties.values(), key=lambda tie: (-tie.weight, tie.target))
+        return _grouped(
+            (tie.source, tie) for tie in ordered if tie.source in self.articles and tie.target in self.articles
+        )
+
+    @cached_property
+    def references_of(self) -> Mapping[str, tuple[ResolvedReference, ...]]:
+        """Article id to what it cites."""
+        return _grouped((reference.article, reference) for reference in self.corpus.references)
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[ResolvedReference, ...]]:
+        """Article id to the citations of it."""
+        resolved = (one for one in self.corpus.references if one.resolved_article)
+        return _grouped((one.resolved_article, one) for one in resolved)
+
+    @cached_property
+    def wanted(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """Cited articles that are not in the corpus, as (title, date, citing articles), most cited first."""
+        citing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in self.corpus.references:
+            if not one.resolved_article:
+                citing[one.reference.title, one.reference.date].add(one.article)
+        rows = [(title, date, tuple(sorted(articles))) for (title, date), articles in citing.items()]
+        return tuple(sorted(rows, key=lambda row: (-len(row[2]), row[1], row[0])))
+
+    @cached_property
+    def sentences_with(self) -> Mapping[str, frozenset[tuple[str, int]]]:
+        """Entity id to the (article, sentence number) that name it."""
+        return {
+            entity.id: frozenset(
+                (located.article, number)
+                for located in entity.mentions
+                if located.mention.zone == "body" and located.article in self.articles
+                if (number := self.paragraphs(located.article).sentence_at(located.mention.span)) >= 0
+            )
+            for entity in self.corpus.entities
+        }
+
+    @cached_property
+    def entities_in(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """(article, sentence number) to the entities that it names."""
+        return _grouped((place, entity) for entity, places in self.sentences_with.items() for place in sorted(places))
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    groups: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _newest_first(article: Article) -> tuple[tuple[int, ...], str]:
+    # Descending by text: code points negated. An undated article stands by the latest it can be from.
+    date = article.published.iso or article.published.latest or article.published.earliest
+    return (*(-ord(character) for character in date), 0), article.id

@@ -1,0 +1,194 @@
+"""Index pages: articles by date, entities A to Z, events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model import Article, Entity, Event
+from generator.pages.addresses import FOLDERS, year_of
+from generator.pages.article import published_words
+from generator.pages.entity import FOLDER_TITLES
+from generator.pages.library import Library
+from generator.pages.render import render
+from generator.pages.words import count_words, shortened
+
+# Stories on the front page of the articles; older ones are on the pages of their year.
+NEWEST = 40
+# A year with more articles than this has a page for each of its months: a longer page is scrolled, not read.
+YEAR = 300
+# Names on one page; more of them are split by their first letter.
+NAMES = 400
+# Of a split index, this many most mentioned names stand on its first page.
+TOP = 60
+LEDE = 180
+OTHER = "0-9"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article as a list shows it."""
+
+    article: Article
+    published: str
+    lede: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An entity as a list shows it."""
+
+    entity: Entity
+    articles: int
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A year, a month, or the undated articles: where its list stands and how long it is."""
+
+    title: str
+    path: str
+    count: int
+
+
+def told(article: Article) -> Told:
+    """`article` as a list shows it."""
+    body = article.annotated.document.body
+    title = article.annotated.document.title.value
+    lede = body[0].text.text.strip() if body else ""
+    # A title that was taken from the lede would be read twice.
+    if lede.startswith(title.rstrip("…")) and len(body) > 1:
+        lede = body[1].text.text.strip()
+    return Told(article, published_words(article.published), shortened(lede, LEDE))
+
+
+def article_lists(library: Library) -> Iterator[tuple[str, bytes]]:
+    """Path and source of the pages that list articles."""
+    by_year: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in library.newest:
+        by_year[year_of(article)].append(article)
+    archives: list[Archive] = []
+    for year, articles in sorted(by_year.items(), reverse=True):
+        path = f"articles/{year or 'undated'}/index.md"
+        title = year or "Undated"
+        archives.append(Archive(title, path, len(articles)))
+        if year and len(articles) > YEAR:
+            yield from _year_by_month(library, year, path, articles)
+        else:
+            yield path, _list_page(library, path, f"Articles, {title.lower()}", articles, ())
+    yield (
+        "articles/index.md",
+        _list_page(library, "articles/index.md", "Articles", library.newest[:NEWEST], archives),
+    )
+
+
+def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
+    """Path and source of the indexes of people, organizations and places."""
+    for kind, title in FOLDER_TITLES.items():
+        counted = [
+            Counted(entity, len({located.article for located in entity.mentions}), _variants(entity))
+            for entity in library.corpus.entities
+            if entity.type == kind
+        ]
+        ranked = sorted(counted, key=lambda one: (-len(one.entity.mentions), one.entity.name))
+        by_letter: defaultdict[str, list[Counted]] = defaultdict(list)
+        for one in sorted(counted, key=lambda one: (one.entity.slug, one.entity.id)):
+            first = one.entity.slug[:1].upper()
+            by_letter[first if first.isalpha() else OTHER].append(one)
+        folder = FOLDERS[kind]
+        split = len(counted) > NAMES
+        pages = {letter: f"{folder}/letters/{letter.lower()}.md" for letter in by_letter} if split else {}
+        shown = {} if split else dict(by_letter)
+        yield (
+            f"{folder}/index.md",
+            _names_page(library, f"{folder}/index.md", title, ranked=ranked, by_letter=shown, pages=pages),
+        )
+        for letter, path in pages.items():
+            page = _names_page(
+                library, path, f"{title}: {letter}", ranked=(), by_letter={letter: by_letter[letter]}, pages=pages
+            )
+            yield path, page
+
+
+def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
+    """Path and source of the index of events."""
+    path = "events/index.md"
+    events = sorted(library.corpus.events, key=lambda event: (-len(event.evidence), event.date, event.id))
+    meta = {
+        "title": "Events",
+        "description": f"{count_words(len(events), 'event')}, the best attested first.",
+        "hide": ("navigation",),
+        "kind": "index",
+    }
+    yield path, render("events.html", path, library, dict(meta), events=events[:NAMES], left_out=len(events[NAMES:]))
+
+
+def by_year_and_month(events: Iterable[Event]) -> dict[str, dict[str, list[Event]]]:
+    """Events by year, then by month (`` where only the year is known), in order of time."""
+    grouped: dict[str, dict[str, list[Event]]] = {}
+    for event in sorted(events, key=lambda event: (event.date, event.id)):
+        month = event.date[:7] if event.date[4:5] == "-" and event.date[5:7].isdigit() else ""
+        year = event.date[:4] if len(event.date) >= 4 else event.date
+        grouped.setdefault(year, {}).setdefault(month, []).append(event)
+    return grouped
+
+
+def _year_by_month(library: Library, year: str, path: str, articles: Sequence[Article]) -> Iterator[tuple[str, bytes]]:
+    by_month: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_month[article.published.iso[5:7] if article.published.iso[4:5] == "-" else ""].append(article)
+    archives: list[Archive] = []
+    for month, some in sorted(by_month.items(), reverse=True):
+        month_path = f"articles/{year}/month-{month or 'unknown'}.md"
+        archives.append(Archive(f"{year}-{month}" if month else f"{year}, month not known", month_path, len(some)))
+        yield month_path, _list_page(library, month_path, f"Articles, {archives[-1].title}", some, ())
+    yield path, _list_page(library, path, f"Articles, {year}", articles[:NEWEST], archives)
+
+
+def _list_page(
+    library: Library, path: str, title: str, articles: Sequence[Article], archives: Sequence[Archive]
+) -> bytes:
+    meta = {"title": title, "description": count_words(len(articles), "article"), "hide": ("navigation",)}
+    return render(
+        "articles.html",
+        path,
+        library,
+        {**meta, "kind": "index"},
+        title=title,
+        stories=[told(article) for article in articles],
+        archives=archives,
+    )
+
+
+def _names_page(
+    library: Library,
+    path: str,
+    title: str,
+    *,
+    ranked: Sequence[Counted],
+    by_letter: dict[str, list[Counted]],
+    pages: dict[str, str],
+) -> bytes:
+    meta = {"title": title, "description": f"{title} named in this briefing.", "hide": ("navigation",), "kind": "index"}
+    return render(
+        "names.html",
+        path,
+        library,
+        dict(meta),
+        title=title,
+        total=len(ranked),
+        # A short index needs no list of its most mentioned names above it.
+        top=ranked[:TOP] if pages else ranked[:12],
+        by_letter=by_letter,
+        pages=pages,
+    )
+
+
+def _variants(entity: Entity) -> tuple[str, ...]:
+    names = sorted(
+        (alias for alias in entity.aliases if alias.name != entity.name and not alias.weak),
+        key=lambda alias: (-alias.count, alias.name),
+    )
+    return tuple(alias.name for alias in names[:4])

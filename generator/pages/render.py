@@ -1,0 +1,60 @@
+"""Templates: autoescaped, so that a value reaches a page only through `generator.encode.markdown`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.encode.frontmatter import Value, front_matter
+from generator.encode.markdown import html
+from generator.pages import words
+from generator.pages.library import Library
+from generator.pages.links import Links
+
+OPEN = "<!-- briefing -->"
+CLOSE = "<!-- /briefing -->"
+"""The lines around the part of a page that is well-formed XML, for the Markdown extension that grafts it."""
+
+
+def render(template: str, here: str, library: Library, meta: dict[str, Value], **values: Any) -> bytes:
+    """The source of the page at `here`: front matter, then `template` filled in with `values`."""
+    block = (
+        _environment()
+        .get_template(template)
+        .render(library=library, site=library.site, links=Links(library.addresses, here), **values)
+    )
+    # A blank line would end the block for a Markdown reader that knows nothing of it.
+    lines = (line.strip() for line in block.splitlines())
+    return f"{front_matter(meta)}\n{OPEN}\n{_NEWLINE.join(line for line in lines if line)}\n{CLOSE}\n".encode()
+
+
+_NEWLINE = "\n"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator.pages"),
+        autoescape=True,
+        finalize=_encoded,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "date_words": words.date_words,
+        "machine_date": words.machine_date,
+        "basis_words": words.basis_words,
+        "shortened": words.shortened,
+        "counted": words.count_words,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def _encoded(value: object) -> object:
+    return html(value) if isinstance(value, str) and not isinstance(value, Markup) else value

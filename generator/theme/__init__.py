@@ -1,0 +1,1 @@
+"""The theme: overrides of Material's templates, styles, and the Markdown extension that pages are written for."""
