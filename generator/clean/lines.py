@@ -1,0 +1,133 @@
+"""Lines of a seed, and what each reads like once noise characters are seen through.
+
+A no-break space is a space, a zero-width character nothing, and UTF-8 that was read as Windows-1252 is
+mended, each tied to the seed characters it stands for.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ftfy
+from ftfy.badness import is_bad
+
+from generator.aligned import AlignedText
+
+Piece = tuple[str, int, int]
+
+LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# Joiners belong to emoji and to the scripts from Arabic to the Indic ones; elsewhere they are noise.
+_JOINED = re.compile(r"[\u0590-\u1fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+_SPECIAL = re.compile(
+    rf"[{_SPACES}]"
+    r"|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    r"|&(?:nbsp|amp|quot|apos|[lr]squo|[lr]dquo|[nm]dash|hellip|middot|laquo|raquo|eacute|copy|#39|#0?34|#160|#821[1267]|#822[01]|#8230);"
+)
+# A lead byte of UTF-8 and a continuation byte, both read as Windows-1252 or Latin-1.
+_SUSPECT = re.compile(r"[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a seed. `start` and `end` are seed offsets without the line end; `text` is trimmed at both ends."""
+
+    start: int
+    end: int
+    text: AlignedText
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is to be read on it."""
+        return not self.text.text
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    """The lines of `text`, also the blank ones, in order."""
+    position = 0
+    for match in LINE_END.finditer(text):
+        yield _line(text, position, match.start())
+        position = match.end()
+    if position < len(text):
+        yield _line(text, position, len(text))
+
+
+def trimmed(view: AlignedText) -> AlignedText:
+    """`view` without white space at its ends."""
+    text = view.text
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    if start == 0 and end == len(text):
+        return view
+    return view.slice(start, end) if start < end else AlignedText("", ())
+
+
+def folded(text: str) -> str:
+    """`text` with each run of white space as one space: the form in which lines are compared."""
+    return " ".join(text.split())
+
+
+def _line(text: str, start: int, end: int) -> Line:
+    raw = text[start:end]
+    pieces: list[Piece] = [(raw, start, end)] if raw else []
+    if _SUSPECT.search(raw):
+        pieces = list(_mended(raw, start))
+    if any(_SPECIAL.search(view) or "\t" in view for view, _, _ in pieces):
+        pieces = [seen for piece in pieces for seen in _seen(piece)]
+    return Line(start, end, trimmed(AlignedText.of(pieces)))
+
+
+def _mended(raw: str, start: int) -> Iterator[Piece]:
+    """`raw` with mojibake mended, stretch by stretch: every byte of a misread character is outside ASCII."""
+    if not is_bad(raw):
+        yield raw, start, start + len(raw)
+        return
+    position = 0
+    for match in _FOREIGN.finditer(raw):
+        mended = _mend(match[0])
+        if mended != match[0]:
+            yield raw[position : match.start()], start + position, start + match.start()
+            yield mended, start + match.start(), start + match.end()
+            position = match.end()
+    yield raw[position:], start + position, start + len(raw)
+
+
+def _mend(stretch: str) -> str:
+    mended = ftfy.fix_encoding(stretch)
+    if mended != stretch or len(stretch) < 2:
+        return mended
+    # One accented letter alone is too little evidence for ftfy; the line as a whole was found bad already.
+    try:
+        return stretch.encode("sloppy-windows-1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return stretch
+
+
+def _seen(piece: Piece) -> Iterator[Piece]:
+    view, start, end = piece
+    if len(view) != end - start:
+        yield "".join(" " if character in _SPACES else character for character in view), start, end
+        return
+    # A tab between two texts is a column of a table; one before or after them is an indent.
+    position = 0
+    for match in _SPECIAL.finditer(view):
+        yield view[position : match.start()], start + position, start + match.start()
+        position = match.end()
+        shown = _shown(match[0], view, match.start(), match.end())
+        yield shown, start + match.start(), start + match.end()
+    yield view[position:], start + position, end
+
+
+def _shown(special: str, view: str, start: int, end: int) -> str:
+    if special in _SPACES:
+        return " "
+    if special.startswith("&"):
+        plain = html.unescape(special)
+        return " " if plain == "\xa0" else plain
+    if special in "\u200c\u200d" and _JOINED.match(view[start - 1 : start]) and _JOINED.match(view[end : end + 1]):
+        return special
+    return ""

@@ -1,0 +1,228 @@
+"""From lines to paragraphs: broken lines joined, glued paragraphs parted, headings, lists and tables told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.aligned import AlignedText
+from generator.clean.lines import Line, Piece, trimmed
+from generator.model import Block, ParagraphKind
+
+_TERMINAL = re.compile(r"[.!?:;。！？…]['\"”’」』)\]]{0,3}$")
+_BULLET = re.compile(r"[-*•·●○▪▫◦‣■□◆◇▶▷※][ \t]{1,4}(?=\S)")
+_NUMBER = re.compile(r"(?:\(?\d{1,2}[.)][ \t]{1,4}|[①-⑳][ \t]{0,4})(?=\S)")
+_HEADING_MARK = re.compile(r"#{1,6}[ \t]{1,4}(?=\S)")
+_COLUMNS = re.compile(r"\t+| ?\| ?")
+# A byline, a date or an address opens a line of its own, whatever stands before it.
+_LABELLED = re.compile(
+    r"(?:By|Von|Por|Par|Di|Published|Posted|Updated|Last updated|Date|Source|Publicado|Stand|입력|기사입력|승인|등록)"
+    r"(?::| [A-Z\d]|\s\d)|https?://|BY [A-Z]"
+)
+# A sentence that ends in a word and runs into the next without a space. Three small letters before the stop keep
+# abbreviations and initials whole; a small letter after the capital keeps acronyms and addresses whole.
+_GLUED = re.compile(
+    r"(?:(?<=[a-zà-ÿ]{3}[.!?])(?=[“\"‘])|(?<=[a-zà-ÿ]{3}[.!?])|(?<=[a-zà-ÿ]{2}[.!?][”\"]))"
+    r"(?=[“\"‘]?[A-ZÀ-Ý][a-zà-ÿ]{1,20}[ ,’'])"
+)
+# A missing space in a short line is a slip of the pen; in a long one two paragraphs were run together.
+_GLUED_LENGTH = 300
+# Fixed-width text is set at 60 to 80 columns as a rule; below 40 it is verse, above 100 nobody wraps.
+_NARROW, _WIDE = 40, 100
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uff60\u3000-\u303f]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lines that stand together without a blank line between them."""
+
+    lines: tuple[Line, ...]
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks that `lines` make; a blank line parts them."""
+    groups = list(_groups(lines))
+    width = _wrap_width(groups)
+    if width == 0 and _spaced_out(groups):
+        groups = [_Group(tuple(line for group in groups for line in group.lines))]
+        width = _wrap_width(groups)
+    count = sum(len(group.lines) for group in groups)
+    bullets = sum(bool(_BULLET.match(line.text.text)) for group in groups for line in group.lines)
+    for index, group in enumerate(groups):
+        following = groups[index + 1].lines[0].text.text if index + 1 < len(groups) else ""
+        yield from _blocks(group, width, following, listed=bullets >= 2, long=count > 1)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[_Group]:
+    group: list[Line] = []
+    for line in lines:
+        if line.blank:
+            if group:
+                yield _Group(tuple(group))
+                group = []
+        else:
+            group.append(line)
+    if group:
+        yield _Group(tuple(group))
+
+
+def _wrap_width(groups: Sequence[_Group]) -> int:
+    """The column at which lines are broken, or 0 where each line is a paragraph of its own.
+
+    Broken lines are nearly equally long, end in mid-sentence, and leave no room for the next line's first word.
+    """
+    pairs = [pair for group in groups for pair in zip(group.lines, group.lines[1:], strict=False)]
+    if len(pairs) < 2:
+        return 0
+    lengths = sorted(len(first.text.text) for first, _ in pairs)
+    # The longest line may hold an address that could not be broken; nine lines in ten are within the width.
+    width = lengths[min(len(lengths) * 9 // 10, len(lengths) - 1)]
+    if not _NARROW <= width <= _WIDE:
+        return 0
+    full = [(first, second) for first, second in pairs if _is_full(first.text.text, second.text.text, width)]
+    if len(full) * 2 < len(pairs):
+        return 0
+    # Broken in mid-sentence, most lines go on with a small letter, or in a script that has none; a third is enough
+    # beside names. Three such places are evidence, one or two may be chance.
+    broken = sum(_runs_on(first.text.text, second.text.text) for first, second in full)
+    return width if broken >= 3 and broken * 3 >= len(full) else 0
+
+
+def _runs_on(line: str, following: str) -> bool:
+    first = following[:1]
+    return not _TERMINAL.search(line) and (first.islower() or bool(_CJK.match(first)) or "\uac00" <= first <= "\ud7a3")
+
+
+def _spaced_out(groups: Sequence[_Group]) -> bool:
+    """Whether broken lines have a blank line between them, as text copied from a PDF has."""
+    if len(groups) < 6 or any(len(group.lines) > 1 for group in groups):
+        return False
+    small = sum(group.lines[0].text.text[:1].islower() for group in groups)
+    # Two lines in five that begin in mid-sentence: no article has that many paragraphs beginning so.
+    return small * 5 >= len(groups) * 2
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    word = 1 if _CJK.match(following) else len(following.split(" ", 1)[0])
+    # Editors differ by a few columns in how they count; a twelfth of the width allows for that.
+    return len(line) + 1 + word > width - width // 12
+
+
+def _blocks(group: _Group, width: int, following: str, *, listed: bool, long: bool) -> Iterator[Block]:
+    lines = list(group.lines)
+    while lines:
+        rows = _table_rows(lines)
+        if rows:
+            yield Block("table", _stacked(lines[:rows]))
+            lines = lines[rows:]
+            continue
+        taken = 1
+        while taken < len(lines) and _continues(
+            lines[taken - 1].text.text, lines[taken].text.text, width, listed=listed
+        ):
+            taken += 1
+        view = _joined(lines[:taken])
+        lines = lines[taken:]
+        after = lines[0].text.text if lines else following
+        yield from _shaped(view, after, alone=not lines and taken == len(group.lines), listed=listed, long=long)
+
+
+def _table_rows(lines: Sequence[Line]) -> int:
+    """How many of `lines`, from the first, are rows of one table; 0 where they are not."""
+    columns = len(_COLUMNS.findall(lines[0].text.text.strip("|"))) if lines else 0
+    if columns == 0 or len(lines) < 2 or len(lines[0].text.text) > 400:
+        return 0
+    # One upright bar parts author and outlet as well; a table of two columns has tabs, or more bars.
+    if columns == 1 and "\t" not in lines[0].text.text:
+        return 0
+    rows = 1
+    while rows < len(lines) and abs(len(_COLUMNS.findall(lines[rows].text.text.strip("|"))) - columns) <= 1:
+        if not _COLUMNS.search(lines[rows].text.text.strip("|")):
+            break
+        rows += 1
+    return rows if rows >= 2 else 0
+
+
+def _continues(line: str, following: str, width: int, *, listed: bool) -> bool:
+    if _NUMBER.match(following) or (listed and _BULLET.match(following)) or _HEADING_MARK.match(following):
+        return False
+    if _LABELLED.match(following):
+        return False
+    if width:
+        return _is_full(line, following, width) and len(line) <= width * 3 // 2
+    # A line that stops in mid-sentence and goes on with a small letter was broken by a link or a tag. Under
+    # thirty characters it may be an entry of a list.
+    return len(line) >= 30 and following[:1].islower() and not _TERMINAL.search(line)
+
+
+def _joined(lines: Sequence[Line]) -> AlignedText:
+    if len(lines) == 1:
+        return lines[0].text
+    pieces: list[Piece] = []
+    for line in lines:
+        view = line.text
+        if pieces:
+            last, end = pieces[-1][0], pieces[-1][2]
+            start = view.runs[0].start
+            first = view.text[:1]
+            if last.endswith("-") and last[-2:-1].islower() and first.islower():
+                pieces.append(("", end, start))
+            elif not (_CJK.match(last[-1:]) and _CJK.match(first)):
+                pieces.append((" ", end, start))
+        pieces.extend(view.pieces())
+    return AlignedText.of(pieces)
+
+
+def _stacked(lines: Sequence[Line]) -> AlignedText:
+    pieces: list[Piece] = []
+    for line in lines:
+        if pieces:
+            pieces.append(("\n", pieces[-1][2], line.text.runs[0].start))
+        pieces.extend(line.text.pieces())
+    return AlignedText.of(pieces)
+
+
+def _shaped(view: AlignedText, following: str, *, alone: bool, listed: bool, long: bool) -> Iterator[Block]:
+    marked = _HEADING_MARK.match(view.text)
+    if marked and long:
+        yield Block("heading", trimmed(view.slice(marked.end(), len(view.text))))
+        return
+    bullet = _BULLET.match(view.text) if listed else None
+    if bullet:
+        yield Block("list", trimmed(view.slice(bullet.end(), len(view.text))))
+        return
+    kind: ParagraphKind = "text"
+    if _NUMBER.match(view.text):
+        kind = "list"
+    elif alone and _is_heading(view.text, following):
+        kind = "heading"
+    if kind == "text" and len(view.text) > _GLUED_LENGTH:
+        for part in _parted(view):
+            yield Block(kind, part)
+        return
+    yield Block(kind, view)
+
+
+def _is_heading(text: str, following: str) -> bool:
+    # Subheads run to a line of print, about 80 characters, and head something longer than themselves.
+    return (
+        len(text) <= 80
+        and len(text.split()) <= 12
+        and not re.search(r"[.,;:。、”\"’)]$", text)
+        and len(following) > max(len(text), 60)
+        and any(character.isalpha() for character in text)
+    )
+
+
+def _parted(view: AlignedText) -> Iterator[AlignedText]:
+    position = 0
+    edges = {run.at for run in view.runs if not run.one_to_one} | {run.at + run.length for run in view.runs}
+    inner = [run for run in view.runs if not run.one_to_one and run.length > 1]
+    for match in _GLUED.finditer(view.text):
+        at = match.start()
+        if at not in edges and any(run.at < at < run.at + run.length for run in inner):
+            continue
+        yield view.slice(position, at)
+        position = at
+    yield view.slice(position, len(view.text)) if position else view

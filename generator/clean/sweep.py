@@ -1,0 +1,233 @@
+"""Which lines of a page are not article: by rule, by being a menu or a list of links, by recurring in other seeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.aligned import AlignedText
+from generator.clean.debris import LINE_LIMIT, PART_MARK, Rules
+from generator.clean.lines import Line, folded, trimmed
+from generator.model import Removal
+
+# A menu has at least this many entries in a row; two section names may be a category and its parent.
+_MENU_LENGTH = 3
+# Lines of prose are longer than this, titles of other articles hardly ever: the longest headlines of wires
+# have about 20 words.
+_TITLE_LENGTH = 150
+# Rules whose patterns a headline could also fit ("Watch: …"); they need an article line before them.
+_NEEDS_CONTEXT = frozenset({"read-more", "caption", "press-contact", "tag-list"})
+_SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
+# What ends a list of links: a credit, a contact, a byline, a date label.
+_METADATA = re.compile(
+    r"\W{0,2}[(\[（【][^()\[\]]{2,40}[)\]）】]\W?$|.{0,80}\S@\S|.{2,12}\s?(?:기자|특파원)|"
+    r"(?:by|published|posted|updated|reporting by|source|von|por|par)\b",
+    re.IGNORECASE,
+)
+
+
+def sweep(
+    lines: Sequence[Line], rules: Rules, text: str, recurring: frozenset[str]
+) -> tuple[list[Line], list[Removal]]:
+    """The lines with debris taken off, blank ones among them as separators, and what was taken.
+
+    `text` is the seed's; `recurring` holds lines that stand in many seeds, white space folded.
+    """
+    verdicts = _verdicts(lines, rules, text, recurring)
+    _menus(lines, verdicts, rules)
+    _blocks(lines, verdicts, rules)
+    _link_lists(lines, verdicts, rules)
+    removals: list[Removal] = []
+    kept: list[Line] = []
+    for line, verdict in zip(lines, verdicts, strict=True):
+        if verdict:
+            removals.append(_removal(text, line.text, verdict))
+            kept.append(Line(line.start, line.end, AlignedText("", ())))
+        else:
+            rest, taken = _parts(line, rules, text)
+            removals.extend(taken)
+            kept.append(rest)
+    return kept, removals
+
+
+def _removal(text: str, view: AlignedText, rule: str) -> Removal:
+    span = view.seed_span(0, len(view.text))
+    return Removal(span, rule, text[span.start : span.end])
+
+
+def _verdicts(lines: Sequence[Line], rules: Rules, text: str, recurring: frozenset[str]) -> list[str]:
+    verdicts: list[str] = []
+    article = False
+    for line in lines:
+        verdict = ""
+        if not line.blank:
+            words = folded(line.text.text)
+            verdict = rules.line(words) or _composite(words, rules)
+            if verdict in _NEEDS_CONTEXT and not article:
+                verdict = ""
+            if not verdict and recurring and folded(text[line.start : line.end]) in recurring:
+                verdict = "recurring-line"
+            article = article or not verdict
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _composite(words: str, rules: Rules) -> str:
+    """The rule of the first part where every part of a line such as `3 min read · 14 Comments` is debris."""
+    if len(words) > LINE_LIMIT // 2:
+        return ""
+    parts = [part for part in PART_MARK.split(words) if part.strip()]
+    if not 2 <= len(parts) <= 16:
+        return ""
+    if all(rules.menu_entry(part) for part in parts) and len(parts) >= _MENU_LENGTH:
+        return "menu"
+    found = [rules.line(part.strip()) or ("menu" if rules.menu_entry(part) else "") for part in parts]
+    return found[0] if all(found) and any(rule != "menu" for rule in found) else ""
+
+
+def _menus(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
+    run: list[int] = []
+    for index, line in enumerate(lines):
+        if line.blank:
+            continue
+        if rules.menu_entry(line.text.text):
+            run.append(index)
+            continue
+        if verdicts[index] and run and len(line.text.text) <= 30:
+            run.append(index)
+            continue
+        _mark_menu(lines, verdicts, run, rules)
+        run = []
+    _mark_menu(lines, verdicts, run, rules)
+
+
+def _mark_menu(lines: Sequence[Line], verdicts: list[str], run: list[int], rules: Rules) -> None:
+    entries = [index for index in run if rules.menu_entry(lines[index].text.text)]
+    if len(entries) < _MENU_LENGTH:
+        return
+    # A section name that stands apart from the menu, after a blank line, is the article's own.
+    last = entries[-1]
+    if last - entries[-2] > 1 and not verdicts[last] and any(line.blank for line in lines[entries[-2] : last]):
+        entries.pop()
+    if len(entries) < _MENU_LENGTH:
+        return
+    for index in entries:
+        verdicts[index] = verdicts[index] or "menu"
+
+
+def _blocks(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
+    article = False
+    for index, line in enumerate(lines):
+        if line.blank or verdicts[index]:
+            continue
+        rule = rules.block(folded(line.text.text)) if article else ""
+        article = True
+        if not rule:
+            continue
+        verdicts[index] = rule
+        # Only a bare heading ("Media contact:") has its details in the lines below.
+        alone = len(line.text.text) <= 40
+        for follower in range(index + 1, len(lines)):
+            candidate = lines[follower]
+            if candidate.blank:
+                # A heading over its block stands apart from it by one blank line.
+                if alone and follower == index + 1:
+                    continue
+                break
+            if len(candidate.text.text) > _TITLE_LENGTH:
+                break
+            alone = False
+            verdicts[follower] = verdicts[follower] or rule
+
+
+def _link_lists(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
+    prose = [index for index, line in enumerate(lines) if not verdicts[index] and _is_prose(line)]
+    last_prose = prose[-1] if prose else -1
+    for index, line in enumerate(lines):
+        if (
+            line.blank
+            or verdicts[index] not in ("", "read-more", "recurring-line")
+            or index < (prose[0] if prose else 0)
+        ):
+            continue
+        rule = rules.tail(folded(line.text.text))
+        if not rule:
+            continue
+        verdicts[index] = rule
+        for follower in _listed(lines, verdicts, index, to_end=index > last_prose):
+            verdicts[follower] = verdicts[follower] or rule
+
+
+def _listed(lines: Sequence[Line], verdicts: Sequence[str], head: int, *, to_end: bool) -> Iterator[int]:
+    seen = False
+    for index in range(head + 1, len(lines)):
+        line = lines[index]
+        if line.blank:
+            # In the middle of an article the list ends with its group of lines.
+            if seen and not to_end:
+                return
+            continue
+        if verdicts[index]:
+            continue
+        if _is_prose(line) or _METADATA.match(line.text.text):
+            return
+        if not to_end and not seen and index > head + 2:
+            return
+        seen = True
+        yield index
+
+
+def _is_prose(line: Line) -> bool:
+    words = line.text.text
+    # A sentence of eighty characters is more than a teaser has; CJK text says as much in forty.
+    floor = (
+        40
+        if any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in words[:80])
+        else 80
+    )
+    return len(words) > _TITLE_LENGTH or (len(words) >= floor and bool(_SENTENCE.search(words)))
+
+
+def _parts(line: Line, rules: Rules, text: str) -> tuple[Line, list[Removal]]:
+    """`line` without debris in it: parts at its ends, and what inline rules match."""
+    view = line.text
+    removals: list[Removal] = []
+    if len(view.text) <= LINE_LIMIT // 2 and PART_MARK.search(view.text):
+        view = _trim_parts(view, rules, text, removals)
+    for name, pattern in rules.inline:
+        while view.text:
+            match = pattern.search(view.text)
+            if not match or match.end() == match.start():
+                break
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            removals.append(_removal(text, view.slice(start, match.end()), name))
+            view = trimmed(_without(view, start, match.end()))
+    return Line(line.start, line.end, view), removals
+
+
+def _trim_parts(view: AlignedText, rules: Rules, text: str, removals: list[Removal]) -> AlignedText:
+    while True:
+        marks = list(PART_MARK.finditer(view.text))
+        if not marks:
+            return view
+        first, last = marks[0], marks[-1]
+        name = rules.line(view.text[last.end() :].strip())
+        if name and view.text[: last.start()].strip():
+            removals.append(_removal(text, trimmed(view.slice(last.start(), len(view.text))), name))
+            view = trimmed(view.slice(0, last.start()))
+            continue
+        name = rules.line(view.text[: first.start()].strip())
+        if name and view.text[first.end() :].strip():
+            removals.append(_removal(text, trimmed(view.slice(0, first.end())), name))
+            view = trimmed(view.slice(first.end(), len(view.text)))
+            continue
+        return view
+
+
+def _without(view: AlignedText, start: int, end: int) -> AlignedText:
+    kept = []
+    if start > 0:
+        kept.extend(view.slice(0, start).pieces())
+    if end < len(view.text):
+        kept.extend(view.slice(end, len(view.text)).pieces())
+    return AlignedText.of(kept)
