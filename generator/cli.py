@@ -13,14 +13,13 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
 import click
 
 from generator import __version__
-from generator.build import BuildOptions, Pipeline, build_project, forget, require_apart
+from generator.build import BuildOptions, build_project, forget, require_apart
 from generator.cache import Cache
 from generator.errors import BriefingError
 from generator.progress import Progress
@@ -264,8 +263,9 @@ def clean(*, location: Path | None, site_dir: str, cache_too: bool, quiet: bool,
 def _build(project: Project, report: Report, progress: Progress, options: BuildOptions) -> None:
     def pipeline(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
         # The engine is heavy to import, and a build without changes does without it.
-        run: Pipeline = import_module("generator.pipeline").build
-        return run(project, registry, report, cache, progress)
+        from generator import pipeline as engine  # noqa: PLC0415
+
+        return engine.build(project, registry, report, cache, progress)
 
     build_project(project, pipeline, report, progress, options)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TextIO, TypeVar
-
-Element = TypeVar("Element")
+from typing import TextIO
 
 # Work that ends within two seconds needs no progress; a line that moves more often than ten times a
 # second only costs time.
@@ -51,17 +49,19 @@ class Progress:
                 self._stream.write(f"{name}: {seconds:.1f} s\n")
                 self._stream.flush()
 
-    def track(self, name: str, elements: Iterable[Element], total: int) -> Iterator[Element]:
-        """Yield `elements` while showing how many of `total` are done, how fast, and the time left."""
+    def meter(self, name: str) -> Callable[[int, int], None]:
+        """A function to call with (done, to do): shows how many are done, how fast, and the time left."""
         begin = shown = self._clock()
-        for done, element in enumerate(elements, start=1):
-            yield element
+
+        def show(done: int, total: int) -> None:
+            nonlocal shown
             now = self._clock()
-            if self._terminal and now - begin >= _PATIENCE and now - shown >= _INTERVAL:
+            if self._terminal and now - begin >= _PATIENCE and now - shown >= _INTERVAL and done:
                 shown = now
                 rate = done / (now - begin)
                 self._show(f"{name} {done}/{total}, {rate:.0f}/s, {max(total - done, 0) / rate:.0f} s left")
-        self._clear()
+
+        return show
 
     def note(self, text: str) -> None:
         """Say `text` on a line of its own, unless quiet."""

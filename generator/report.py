@@ -98,7 +98,8 @@ class Report:
             "issues": [asdict(issue) for issue in sorted(self.issues, key=_place)],
             "failure": asdict(self.failure) if self.failure else None,
         }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return text.encode("utf-8", "backslashreplace").decode()
 
     def issue_lines(self, *, color: bool = False, notes: bool = False) -> list[str]:
         """The issues for a terminal, two lines each: what is wrong where, and what to do.
@@ -137,11 +138,11 @@ class Report:
 def quarantine_json(issues: Iterable[Issue]) -> bytes:
     """`quarantine.json`: the seeds that are not in the site, with reason and remedy, sorted by name."""
     rows = [
-        {"seed": issue.seed, "code": issue.code, "reason": issue.message, "remedy": issue.remedy}
+        {"seed": printable(issue.seed), "code": issue.code, "reason": issue.message, "remedy": issue.remedy}
         for issue in sorted(issues, key=_place)
         if issue.severity == "error"
     ]
-    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def printable(text: str) -> str:

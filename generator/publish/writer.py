@@ -38,6 +38,7 @@ def write_generated(folder: Path, files: Mapping[str, bytes]) -> Written:
     files = {**files, IGNORE_NAME: _ignored(files)}
     _require_portable(files)
     known = read_manifest(folder)
+    removed = _prune(folder, known.difference(files))
     issues: list[Issue] = []
     ours: list[str] = []
     for name in sorted(files):
@@ -55,7 +56,6 @@ def write_generated(folder: Path, files: Mapping[str, bytes]) -> Written:
             )
     if not known.issuperset(ours):
         write_manifest(folder, known.union(ours))
-    removed = _prune(folder, known.difference(files))
     written = [name for name in ours if not holds(folder / name, files[name])]
     for name in written:
         _write(folder, name, files[name])

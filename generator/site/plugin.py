@@ -31,7 +31,11 @@ SEPARATOR = (
 )
 
 
-class BriefingPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """The plugin takes its settings from briefing.yml."""
+
+
+class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """Adds the package's theme, local scripts and a search that reads news text; makes output repeatable."""
 
     def __init__(self) -> None:

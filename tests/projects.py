@@ -1,0 +1,70 @@
+"""Projects for tests: a folder with seeds, and a pipeline that stands in for the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.build import BuildOptions, build_project
+from generator.cache import Cache
+from generator.errors import UsageError
+from generator.model import Issue
+from generator.progress import Progress
+from generator.publish.built import Built
+from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
+from generator.report import Report
+from generator.scaffold import create_project
+from generator.settings import Project, load_project
+
+SECTIONS = ("articles", "people", "organizations", "places", "events")
+LISTINGS = ("timeline", "quotes", "sources", "about")
+
+
+def make_project(folder: Path, **seeds: str) -> Project:
+    """A new project with the given seeds: `harbour="text"` becomes seeds/harbour.txt."""
+    create_project(folder)
+    for name, text in seeds.items():
+        (folder / "seeds" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return load_project(folder)
+
+
+def stand_in(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
+    """A page for each seed, titled by its first line; a seed that begins with `bad` is quarantined."""
+    del cache, progress
+    if not project.seeds.is_dir():
+        raise UsageError(f"{project.seeds}: there is no such folder", "make it")
+    texts: dict[str, str] = {}
+    for path in sorted(project.seeds.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        if text.startswith("bad"):
+            report.add(Issue("error", "bad", path.name, "it is bad", "make it good"))
+        else:
+            texts[path.stem] = text
+    report.count("articles", len(texts))
+    wanted = [Wanted(stem, f"articles/{slug(text)}", text) for stem, text in texts.items()]
+    settled = settle(registry, wanted)
+    files = {f"{section}/index.md": f"# {section.title()}\n".encode() for section in SECTIONS}
+    files |= {f"{name}.md": f"# {name.title()}\n".encode() for name in LISTINGS}
+    links = "\n".join(f"- [{stem}]({path}.md#p1)" for stem, path in sorted(settled.paths.items()))
+    files["index.md"] = f"# Home\n\n{links}\n".encode()
+    for stem, path in settled.paths.items():
+        title, _, body = texts[stem].partition("\n")
+        files[f"{path}.md"] = f'# {title}\n\n<p id="p1">{body}</p>\n'.encode()
+    files |= {f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()}
+    return Built(files, len(texts), settled.registry)
+
+
+def slug(text: str) -> str:
+    """The first line of `text` as an address."""
+    return "-".join(text.partition("\n")[0].lower().split())
+
+
+def run_build(project: Project, *, force: bool = False, allow_empty: bool = False, strict: bool = False) -> Report:
+    """Build `project` with the stand-in; the report."""
+    report = Report("build", strict=strict)
+    build_project(project, stand_in, report, Progress(quiet=True), BuildOptions(force=force, allow_empty=allow_empty))
+    return report
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` with its content."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.errors import CheckFailed, EnvironmentFault
+from generator.publish.manifest import MANIFEST_NAME, read_manifest
+from generator.publish.writer import remove_generated, write_generated
+from tests.projects import tree
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    files = {"index.md": b"home", "people/a.md": b"a"}
+    write_generated(tmp_path, files)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    second = write_generated(tmp_path, files)
+    assert (second.written, second.removed) == ((), ())
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    write_generated(tmp_path, {"a.md": b"1", "b.md": b"1"})
+    assert write_generated(tmp_path, {"a.md": b"1", "b.md": b"2"}).written == ("b.md",)
+
+
+def test_what_is_no_longer_generated_goes_with_its_empty_folders(tmp_path: Path) -> None:
+    write_generated(tmp_path, {"index.md": b"", "articles/2024/a.md": b"a", "articles/b.md": b"b"})
+    outcome = write_generated(tmp_path, {"index.md": b"", "articles/b.md": b"b"})
+    assert outcome.removed == ("articles/2024/a.md",)
+    assert not (tmp_path / "articles" / "2024").exists()
+    assert (tmp_path / "articles" / "b.md").exists()
+
+
+def test_a_file_of_the_user_is_neither_overwritten_nor_deleted(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_bytes(b"mine")
+    (tmp_path / "people").mkdir()
+    (tmp_path / "people" / "note.md").write_bytes(b"mine too")
+    outcome = write_generated(tmp_path, {"index.md": b"theirs", "people/a.md": b"a"})
+    assert [issue.seed for issue in outcome.issues] == [f"{tmp_path.name}/index.md"]
+    assert outcome.issues[0].remedy
+    write_generated(tmp_path, {})
+    remove_generated(tmp_path)
+    assert tree(tmp_path) == {"index.md": b"mine", "people/note.md": b"mine too"}
+
+
+def test_a_file_that_already_has_the_content_is_adopted(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_bytes(b"same")
+    outcome = write_generated(tmp_path, {"index.md": b"same"})
+    assert outcome.issues == ()
+    assert "index.md" in read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', '{"format": 1, "files": ["../../x", "/x", 3]}'])
+def test_a_spoilt_manifest_loses_nobody_a_file(tmp_path: Path, content: str) -> None:
+    site_src = tmp_path / "deep" / "site_src"
+    write_generated(site_src, {"index.md": b"old"})
+    (tmp_path / "x").write_bytes(b"mine")
+    (site_src / MANIFEST_NAME).write_text(content, encoding="utf-8")
+    outcome = write_generated(site_src, {"index.md": b"new"})
+    assert (site_src / "index.md").read_bytes() == b"old"
+    assert (tmp_path / "x").exists()
+    assert len(outcome.issues) == 1
+
+
+def test_a_run_killed_half_way_leaves_nothing_that_the_next_takes_for_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_generated(tmp_path, {"old.md": b"1"})
+    files = {f"{number}.md": b"%d" % number for number in range(9)}
+
+    def killed(_path: Path, content: bytes) -> None:
+        if content == b"5":
+            raise KeyboardInterrupt
+        _path.write_bytes(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.publish.writer.replace_file", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_generated(tmp_path, files)
+    outcome = write_generated(tmp_path, files)
+    assert outcome.issues == ()
+    assert {name for name in tree(tmp_path) if name.endswith(".md")} == set(files)
+
+
+def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
+    for files in ({"a": b"1"}, {"a/b.md": b"2"}, {"a": b"3"}):
+        assert write_generated(tmp_path, files).issues == ()
+        assert {name: content for name, content in tree(tmp_path).items() if not name.startswith(".")} == files
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a/../x", "a//x", "a\\x", "", "a/."])
+def test_a_path_that_leaves_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CheckFailed):
+        write_generated(tmp_path / "in", {name: b""})
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(("one", "other"), [("a.md", "A.md"), ("caf\u00e9.md", "cafe\u0301.md")])
+def test_two_paths_that_are_one_file_elsewhere_are_refused(tmp_path: Path, one: str, other: str) -> None:
+    with pytest.raises(CheckFailed):
+        write_generated(tmp_path, {one: b"1", other: b"2"})
+
+
+def test_nothing_is_written_through_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    site_src = tmp_path / "site_src"
+    site_src.mkdir()
+    (site_src / "people").symlink_to(tmp_path / "outside")
+    with pytest.raises(CheckFailed):
+        write_generated(site_src, {"people/a.md": b"a"})
+    assert tree(tmp_path / "outside") == {}
+
+
+def test_a_disk_that_says_no_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _content: bytes) -> int:
+        raise OSError(28, "No space left on device", str(_path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(EnvironmentFault, match="No space left") as caught:
+        write_generated(tmp_path, {"a.md": b"1"})
+    assert str(tmp_path) in caught.value.message
+    assert "free some space" in caught.value.remedy
+
+
+def test_generated_files_are_hidden_from_version_control(tmp_path: Path) -> None:
+    write_generated(tmp_path, {"index.md": b"", "people/a.md": b""})
+    assert (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines() == [
+        "/index.md",
+        "/people/",
+        "/.gitignore",
+        f"/{MANIFEST_NAME}",
+    ]

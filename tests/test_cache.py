@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.cache import Cache
+
+
+def test_values_come_back_in_the_next_run(tmp_path: Path) -> None:
+    cache = Cache.open(tmp_path / "cache.sqlite")
+    cache.put_many({"a": b"one", "b": b""})
+    cache.close()
+    again = Cache.open(tmp_path / "cache.sqlite")
+    assert again.get("a") == b"one"
+    assert again.get("b") == b""
+    assert again.get("c") is None
+    assert again.warning == ""
+
+
+def filled(path: Path) -> None:
+    cache = Cache.open(path)
+    cache.put_many({f"key{number}": b"value %d" % number * 50 for number in range(200)})
+    cache.close()
+
+
+def outcome(path: Path) -> tuple[dict[str, bytes], str]:
+    cache = Cache.open(path)
+    try:
+        return cache.get_many(f"key{number}" for number in range(200)), cache.warning
+    finally:
+        cache.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(place=st.floats(0, 1), mask=st.integers(1, 255), cut=st.booleans())
+def test_a_damaged_file_gives_right_values_or_none(
+    place: float, mask: int, cut: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("cache") / "cache.sqlite"
+    filled(path)
+    raw = bytearray(path.read_bytes())
+    at = min(int(place * len(raw)), len(raw) - 1)
+    if cut:
+        del raw[at:]
+    else:
+        raw[at] ^= mask
+    path.write_bytes(raw)
+    found, _ = outcome(path)
+    assert all(value == b"value %d" % int(key.removeprefix("key")) * 50 for key, value in found.items())
+    # Whatever happened, the run after next works with a good cache again.
+    filled(path)
+    outcome(path)
+    filled(path)
+    assert len(outcome(path)[0]) == 200
+
+
+def test_a_file_that_is_no_database_is_started_afresh_with_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    path.write_bytes(b"not a database at all, but long enough to be read as one" * 100)
+    cache = Cache.open(path)
+    assert "afresh" in cache.warning
+    cache.put_many({"a": b"1"})
+    assert cache.get("a") == b"1"
+
+
+def test_a_cache_of_another_version_is_started_afresh_with_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    filled(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    found, warning = outcome(path)
+    assert found == {}
+    assert "another version" in warning
+
+
+def test_a_value_filed_under_another_key_is_not_given_out(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    filled(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "UPDATE results SET value = (SELECT value FROM results WHERE key = 'key1') WHERE key = 'key2'"
+        )
+    found, _ = outcome(path)
+    assert "key2" not in found
+    assert found["key1"] == b"value 1" * 50
+
+
+def test_where_nothing_can_be_kept_the_cache_warns_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    cache = Cache.open(tmp_path / "file" / "cache.sqlite")
+    cache.put_many({"a": b"1"})
+    assert cache.get("a") is None
+    assert "cannot be used" in cache.warning
+
+
+def test_a_read_only_cache_warns_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "cache.sqlite"
+    filled(path)
+    before = path.read_bytes()
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda place, **_: connect(f"file:{place}?mode=ro", uri=True))
+    cache = Cache.open(path)
+    cache.put_many({"a": b"1"})
+    cache.close()
+    assert cache.warning
+    assert path.read_bytes() == before
+
+
+def test_pruning_forgets_what_is_long_unused_and_keeps_what_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    cache = Cache.open(path)
+    cache.put_many({f"old{number}": b"x" for number in range(1200)})
+    cache.close()
+    cache = Cache.open(path)
+    cache.put_many({"new": b"y"})
+    assert cache.get("old7") == b"x"
+    assert cache.prune() == 1199
+    assert cache.get_many(["new", "old7", "old8"]) == {"new": b"y", "old7": b"x"}
+
+
+def test_pruning_keeps_the_results_of_seeds_set_aside_for_a_while(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    filled(path)
+    cache = Cache.open(path)
+    assert cache.prune() == 0
+    assert cache.get("key5") is not None
