@@ -46,9 +46,9 @@ def stand_in(project: Project, registry: Registry, report: Report, cache: Cache,
     files |= {f"{name}.md": f"# {name.title()}\n".encode() for name in LISTINGS}
     links = "\n".join(f"- [{stem}]({path}.md#p1)" for stem, path in sorted(settled.paths.items()))
     files["index.md"] = f"# Home\n\n{links}\n".encode()
-    for stem, path in settled.paths.items():
+    for stem, address in settled.paths.items():
         title, _, body = texts[stem].partition("\n")
-        files[f"{path}.md"] = f'# {title}\n\n<p id="p1">{body}</p>\n'.encode()
+        files[f"{address}.md"] = f'# {title}\n\n<p id="p1">{body}</p>\n'.encode()
     files |= {f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()}
     return Built(files, len(texts), settled.registry)
 

@@ -11,7 +11,7 @@ import html
 import json
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -99,7 +99,12 @@ def settle(registry: Registry, wanted: Iterable[Wanted]) -> Settled:
             paths[page.id] = path
             taken[path] = page.id
 
-    entries = dict(known)
+    # A page that is gone has no claim on an address that another has taken since.
+    entries = {
+        key: replace(entry, past=tuple(old for old in entry.past if old not in taken))
+        for key, entry in known.items()
+        if entry.path not in taken
+    }
     redirects: dict[str, str] = {}
     for page in pages:
         entry, path = known.get(page.id), paths[page.id]
