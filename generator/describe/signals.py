@@ -1,0 +1,362 @@
+"""Signals: what the text shows about its own quality, each with its evidence.
+
+A signal states what was seen and how strong the evidence is. It is shown to the reader; nothing is rewritten by it.
+Scores combine independent signs as `1 - (1 - a)(1 - b)…`: each further sign adds less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generator.aligned import Span
+from generator.data import read_rows
+from generator.describe.spin import SPUN, judge_spin
+from generator.model import Field, Gloss, Published, Removal, SeedText, Signal, Zone
+
+# From here on the signs of a translation outweigh chance: one strong sign and one weak one, or three weak ones.
+TRANSLATED = 0.5
+# A page from which a quarter of the characters went is mostly the page's, not the author's, matter around the text.
+BOILERPLATE = 0.25
+# At most this many examples in a sentence of evidence, and spans in a signal: more tell the reader no more.
+_EXAMPLES = 4
+_SPANS = 40
+# Texts below this are too short for statements about style.
+_SHORT = 30
+
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+# Scripts that English text does not use, by the name shown.
+_SCRIPTS = (
+    ("Korean", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")),
+    ("Japanese", re.compile(r"[\u3040-\u30ff]+")),
+    ("Chinese", re.compile(r"[\u4e00-\u9fff]+")),
+    ("Cyrillic", re.compile(r"[\u0400-\u04ff]+")),
+    ("Arabic", re.compile(r"[\u0600-\u06ff]+")),
+    ("Hebrew", re.compile(r"[\u0590-\u05ff]+")),
+    ("Thai", re.compile(r"[\u0e00-\u0e7f]+")),
+    ("Devanagari", re.compile(r"[\u0900-\u097f]+")),
+)
+_GLUED = re.compile(r"(?<=\w)\u00a0(?=\w)")
+# A closing mark and at once an opening one: machine translation closes and reopens a quotation at every sentence.
+_REOPENED = re.compile(r"[.,?!][”\"] [“\"](?=[A-Z])")
+_BARE_DAY = re.compile(
+    r"\b(?:on|until|from|since|by) the (?:[12]?\d|3[01])(?:st|nd|rd|th)\b"
+    r"(?! (?:of|day|anniversary|floor|hole|century|minute|birthday|edition|round|lap|over|street|avenue|congress"
+    r"|session|\w+day))",
+    re.IGNORECASE,
+)
+_A_BEFORE_VOWEL = re.compile(r"\b[aA] (?=[aeio]\w\w)(?!one\b|once\b|eu\w|ewe)\w+")
+_AN_BEFORE_CONSONANT = re.compile(r"\b[aA]n (?=[bcdfgjklmnpqrstvwyz][a-z]\w)\w+")
+_BRACED = re.compile(r"\{[a-z]{3,}\}")
+_ENDED = re.compile(r"[.!?…。！？][\s\"”’'»)\]]*$|[\"”’»)\]]$")
+_CUT = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])[\s\"”’')\]]*$")
+_CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Calque:
+    """A phrase that gives a translation away: where it comes from, and how much it says alone."""
+
+    pattern: re.Pattern[str]
+    weight: float
+    what: str
+
+
+@cache
+def calques() -> tuple[Calque, ...]:
+    """The patterns of `calques.csv`."""
+    return tuple(
+        Calque(re.compile(row["pattern"], re.IGNORECASE), float(row["weight"]), row["what"])
+        for row in read_rows("calques.csv")
+    )
+
+
+def find_signals(  # noqa: PLR0917 -- the values of a document in the order in which they come about
+    zones: Sequence[Zone],
+    glosses: Sequence[Gloss],
+    language: Field | None,
+    translated_from: Field | None,
+    ledger: Sequence[Removal],
+    seed: SeedText,
+    *,
+    spin_score: float | None = None,
+    published: Published | None = None,
+) -> tuple[Signal, ...]:
+    """What the document shows about its own quality; strongest first within the order below.
+
+    `spin_score` is what `gloss_document` returned; without it the zones are judged again. `published`, where given,
+    adds `undated`. Names: `word-spun`, `machine-translated`, `truncated`, `boilerplate`, `undated`, `all-caps`,
+    `unknown-language`, `unread-language`, `names-only`, `table`, `no-letters`. Spans are seed spans.
+    """
+    body = [zone for zone in zones if zone.kind == "body"]
+    found = [
+        _word_spun(body, glosses, spin_score),
+        _machine_translated(body, seed, language, translated_from, ledger),
+        _truncated(body, ledger),
+        _boilerplate(ledger, seed),
+        _undated(published),
+        _all_caps(body),
+        _language(body, language),
+        _names_only(body),
+        _table(body),
+    ]
+    return tuple(signal for signal in found if signal is not None)
+
+
+# ── word-spun ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _word_spun(body: Sequence[Zone], glosses: Sequence[Gloss], spin_score: float | None) -> Signal | None:
+    if spin_score is None:
+        spin_score = judge_spin([zone.text for zone in body]) if glosses else 0.0
+    words = _word_count(body)
+    misfits = list(_misfits(body))
+    # Writers slip once or twice; a spinner swaps the noun and leaves the article at every turn. Three in 500 words are
+    # beyond slips, and each further one adds as much as a likely glossary row.
+    strange = min(0.5, 0.1 * len(misfits)) if len(misfits) >= max(3, words * 3 / 500) else 0.0
+    score = 1 - (1 - spin_score) * (1 - strange)
+    # Misfitting articles alone may be a translator's.
+    if score < SPUN or spin_score < SPUN / 2:
+        return None
+    shown = _distinct(f"“{gloss.surface}” (probably “{gloss.original}”)" for gloss in glosses)
+    rate = len(glosses) * 100 / max(words, 1)
+    evidence = (
+        f"{_count(len(glosses), 'phrase')} in {_count(words, 'word')} ({rate:.1f} per 100) read as if a program had "
+        f"put synonyms in place of the usual words: {', '.join(shown)}."
+    )
+    if strange:
+        surfaces = _distinct(f"“{surface}”" for _, surface in misfits)
+        evidence += f" Articles that do not fit their nouns say the same: {', '.join(surfaces)}."
+    spans = [gloss.span for gloss in glosses] + ([span for span, _ in misfits] if strange else [])
+    return Signal("word-spun", round(score, 2), evidence, tuple(sorted(spans)[:_SPANS]))
+
+
+def _misfits(body: Sequence[Zone]) -> Iterator[tuple[Span, str]]:
+    for zone in body:
+        for pattern in (_A_BEFORE_VOWEL, _AN_BEFORE_CONSONANT, _BRACED):
+            for match in pattern.finditer(zone.text.text):
+                yield zone.text.seed_span(*match.span()), match[0]
+
+
+# ── machine-translated ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    weight: float
+    sentence: str
+    spans: tuple[Span, ...] = ()
+
+
+def _machine_translated(
+    body: Sequence[Zone],
+    seed: SeedText,
+    language: Field | None,
+    translated_from: Field | None,
+    ledger: Sequence[Removal],
+) -> Signal | None:
+    # The signs are those of text put into English.
+    if language is not None and not language.value.startswith("en"):
+        return None
+    signs = [
+        sign
+        for sign in (
+            _stated_source(translated_from),
+            _residue(seed, ledger),
+            _glued_words(seed),
+            _calque_signs(body),
+            _bare_days(body),
+            _reopened_quotes(body),
+        )
+        if sign is not None
+    ]
+    doubt = 1.0
+    for sign in signs:
+        doubt *= 1 - sign.weight
+    # One kind of sign has other explanations: a foreign name in its own script, a copied web page.
+    if 1 - doubt < TRANSLATED or len(signs) < 2:
+        return None
+    spans = sorted({span for sign in signs for span in sign.spans})
+    evidence = " ".join(sign.sentence for sign in signs)
+    return Signal("machine-translated", round(1 - doubt, 2), evidence, tuple(spans[:_SPANS]))
+
+
+def _stated_source(translated_from: Field | None) -> _Sign | None:
+    if translated_from is None:
+        return None
+    return _Sign(0.4, f"The page's own language is taken to be {translated_from.value}.", translated_from.spans)
+
+
+def _residue(seed: SeedText, ledger: Sequence[Removal]) -> _Sign | None:
+    for name, pattern in _SCRIPTS:
+        matches = list(pattern.finditer(seed.text))
+        if not matches:
+            continue
+        # A word in brackets beside its translation is a gloss by the author; a category or byline is the page's own.
+        moved = [m for m in matches if any(r.moved_to and r.span.start <= m.start() < r.span.end for r in ledger)]
+        shown = _distinct(f"“{match[0]}”" for match in moved or matches)
+        weight = 0.4 if moved else 0.2
+        spans = tuple(Span(*match.span()) for match in matches[:_EXAMPLES])
+        return _Sign(weight, f"{name} script is left in the page: {', '.join(shown)}.", spans)
+    return None
+
+
+def _glued_words(seed: SeedText) -> _Sign | None:
+    places = [match.start() for match in _GLUED.finditer(seed.text)]
+    # One or two no-break spaces are typography ("10 km"); ten are an editor that took a translation over word by word.
+    if len(places) < 10:
+        return None
+    return _Sign(
+        0.3,
+        f"{len(places)} words are tied with no-break spaces, as text pasted from a translation service is.",
+        tuple(Span(place, place + 1) for place in places[:_EXAMPLES]),
+    )
+
+
+def _calque_signs(body: Sequence[Zone]) -> _Sign | None:
+    doubt = 1.0
+    spans: list[Span] = []
+    surfaces: list[str] = []
+    for calque in calques():
+        for zone in body:
+            for match in calque.pattern.finditer(zone.text.text):
+                doubt *= 1 - calque.weight
+                spans.append(zone.text.seed_span(*match.span()))
+                surfaces.append(match[0])
+    if not spans:
+        return None
+    shown = _distinct(f"“{surface.strip()}”" for surface in surfaces)
+    return _Sign(min(0.7, 1 - doubt), f"Turns of phrase follow another language: {', '.join(shown)}.", tuple(spans))
+
+
+def _bare_days(body: Sequence[Zone]) -> _Sign | None:
+    matches = [(zone, match) for zone in body for match in _BARE_DAY.finditer(zone.text.text)]
+    # English news names the month or the weekday; one bare day may follow a date in full.
+    if len(matches) < 2:
+        return None
+    shown = _distinct(f"“{match[0]}”" for _, match in matches)
+    spans = tuple(zone.text.seed_span(*match.span()) for zone, match in matches)
+    return _Sign(0.4, f"Days stand without their month, as in Korean, Japanese or Chinese: {', '.join(shown)}.", spans)
+
+
+def _reopened_quotes(body: Sequence[Zone]) -> _Sign | None:
+    matches = [(zone, match) for zone in body for match in _REOPENED.finditer(zone.text.text)]
+    if len(matches) < 2:
+        return None
+    spans = tuple(zone.text.seed_span(*match.span()) for zone, match in matches)
+    return _Sign(0.3, f"Quotations are closed and reopened between sentences in {len(matches)} places.", spans)
+
+
+# ── the shape of the text ─────────────────────────────────────────────────────────────────────────
+
+
+def _truncated(body: Sequence[Zone], ledger: Sequence[Removal]) -> Signal | None:
+    prose = [zone for zone in body if zone.shape == "text"]
+    if not prose or _word_count(body) < _SHORT:
+        return None
+    last = prose[-1].text
+    tail = last.text.rstrip()
+    if not tail:
+        return None
+    span = last.seed_span(max(len(tail) - 40, 0), len(tail))
+    more = [r for r in ledger if not r.moved_to and "more" in r.rule and r.span.start >= span.end]
+    if _CUT.search(tail):
+        return Signal("truncated", 0.9, f"The text breaks off with dots: “…{tail[-40:]}”.", (span,))
+    if more:
+        text = f"“{' '.join(more[0].text.split())[:60]}” follows the last paragraph: the rest was on another page."
+        return Signal("truncated", 0.8, text, (more[0].span,))
+    if not _ENDED.search(tail) and prose[-1] is body[-1]:
+        return Signal("truncated", 0.6, f"The last paragraph ends without a full stop: “…{tail[-40:]}”.", (span,))
+    return None
+
+
+def _boilerplate(ledger: Sequence[Removal], seed: SeedText) -> Signal | None:
+    debris = [removal for removal in ledger if not removal.moved_to and removal.text.strip()]
+    size = sum(1 for character in seed.text if not character.isspace())
+    removed = sum(1 for removal in debris for character in removal.text if not character.isspace())
+    if not size or removed / size < BOILERPLATE:
+        return None
+    share = removed / size
+    evidence = f"{share:.0%} of the seed's characters are page furniture and were set aside."
+    return Signal("boilerplate", round(share, 2), evidence, tuple(removal.span for removal in debris[:_SPANS]))
+
+
+def _undated(published: Published | None) -> Signal | None:
+    if published is None or published.iso:
+        return None
+    return Signal("undated", 1.0, "Nothing in the seed states when it was published.")
+
+
+def _all_caps(body: Sequence[Zone]) -> Signal | None:
+    letters = [character for zone in body for character in zone.text.text if character.isalpha()]
+    cased = [character for character in letters if character.lower() != character.upper()]
+    if len(cased) < 2 * _SHORT:
+        return None
+    share = sum(character.isupper() for character in cased) / len(cased)
+    # Ordinary English has 3 to 6 % capitals; headlines in title case 15 %.
+    if share < 0.8:
+        return None
+    return Signal(
+        "all-caps", round(share, 2), f"{share:.0%} of the letters are capitals; names cannot be told by case."
+    )
+
+
+def _language(body: Sequence[Zone], language: Field | None) -> Signal | None:
+    letters = sum(1 for zone in body for _ in _LETTER.finditer(zone.text.text))
+    if not letters:
+        return Signal("no-letters", 1.0, "The text has no letters; there is nothing to read.") if body else None
+    if language is None:
+        return Signal("unknown-language", 0.8, "The language of the text could not be told.")
+    if language.value.startswith("en"):
+        return None
+    return Signal(
+        "unread-language",
+        0.9,
+        f"The text is taken to be in “{language.value}”; names, dates and quotes are read in English only.",
+    )
+
+
+def _names_only(body: Sequence[Zone]) -> Signal | None:
+    words = [match[0] for zone in body for match in _WORD.finditer(zone.text.text)]
+    if len(words) < 10:
+        return None
+    capitals = sum(word[0].isupper() and not (len(word) > 3 and word.isupper()) for word in words)
+    ended = sum(bool(_ENDED.search(zone.text.text)) for zone in body)
+    # Prose has 10 to 20 % capitalised words and ends its paragraphs; a list of names has little else and does not.
+    if capitals < 0.85 * len(words) or ended > len(body) / 3:
+        return None
+    return Signal(
+        "names-only",
+        round(capitals / len(words), 2),
+        f"{capitals} of {len(words)} words are capitalised: a list of names.",
+    )
+
+
+def _table(body: Sequence[Zone]) -> Signal | None:
+    rows = [zone for zone in body if zone.shape == "table" or len(_CELLS.findall(zone.text.text)) >= 2]
+    # A single line with wide gaps is layout; a third of the text in rows is a table.
+    if not any(zone.shape == "table" for zone in rows) and (len(rows) < 3 or len(rows) < len(body) / 3):
+        return None
+    spans = tuple(zone.text.seed_span(0, len(zone.text.text)) for zone in rows[:_SPANS])
+    noun = "paragraph" if len(rows) == 1 else "paragraphs"
+    return Signal(
+        "table", round(len(rows) / len(body), 2), f"{len(rows)} {noun} of {len(body)} stand in columns.", spans
+    )
+
+
+# ── words for the reader ──────────────────────────────────────────────────────────────────────────
+
+
+def _word_count(body: Sequence[Zone]) -> int:
+    return sum(1 for zone in body for _ in _WORD.finditer(zone.text.text))
+
+
+def _distinct(shown: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(shown))[:_EXAMPLES]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
