@@ -1,0 +1,180 @@
+"""When each article came out, and what its dates are worth.
+
+An article that states its publication is read from that day. For the others the corpus is asked: what they tell as
+past, what they cite, which happenings other articles date, what the calendar knows. Each clue gives bounds and is
+listed; the bounds together are the bracket. Nothing is ever put in `Published.iso` that the seed does not state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from generator.chronology import Anchor, bounds, precision_of, resolve_dates
+from generator.chronology.iso import add_months, day_iso
+from generator.corpus.dating.anniversaries import Founding, anniversaries, foundings
+from generator.corpus.dating.bracket import Bracket
+from generator.corpus.dating.clues import cited_dates, contradictions, own_dates, stated_bounds
+from generator.corpus.dating.happenings import gatherings, weekday_agreement
+from generator.corpus.dating.statements import (
+    Index,
+    Match,
+    Passages,
+    Statement,
+    index_of,
+    passages_of,
+    same_happening,
+    statements,
+    stems,
+)
+from generator.model import Annotated, Article, DateExpression, DateMention
+
+__all__ = ["date_articles"]
+
+# News writes a month and day without the year within about twelve months of it.
+_YEAR = timedelta(days=365)
+# How long after a day its weekday, or its number in the month, alone still names it.
+_REACH = {"month-day": _YEAR, "day-of-month": timedelta(days=31), "weekday": timedelta(days=7)}
+# A title shorter than this many content words is no proof that a citation means this article.
+_TITLE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What the articles know of each other: dated sentences, founding years, dates in citations."""
+
+    index: Index
+    groups: Mapping[str, Sequence[Statement]]
+    passages: Mapping[str, Passages]
+    foundings: Mapping[str, list[Founding]]
+    citations: Mapping[frozenset[str], list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """A date that other evidence than the bracket gives: its value, and why in words."""
+
+    iso: str
+    why: str
+
+
+def date_articles(annotated: Sequence[Annotated]) -> tuple[Article, ...]:
+    """Each article with its publication (stated, or bracketed with the clues for it) and its dates worked out.
+
+    The order of the articles is kept and does not matter to the outcome, except among equally good clues.
+    """
+    corpus = _survey(annotated)
+    return tuple(_dated(one) if one.document.published.iso else _bracketed(one, corpus) for one in annotated)
+
+
+def _survey(annotated: Sequence[Annotated]) -> _Corpus:
+    passages = {one.document.id: passages_of(one) for one in annotated}
+    groups = {}
+    citations: dict[frozenset[str], list[tuple[str, str]]] = {}
+    for one in annotated:
+        values = [mention.iso for mention in resolve_dates(one.dates, Anchor(one.document.published.iso))]
+        groups[one.document.id] = statements(one, passages[one.document.id], values)
+        for reference in one.document.references:
+            citations.setdefault(stems(reference.title), []).append((one.document.id, reference.date))
+    known = foundings([(one, passages[one.document.id]) for one in annotated])
+    return _Corpus(index_of(groups.values()), groups, passages, known, citations)
+
+
+def _dated(one: Annotated) -> Article:
+    """An article read from its stated publication."""
+    published = one.document.published
+    bracket = Bracket()
+    contradictions(one, bracket)
+    dates = resolve_dates(one.dates, Anchor(published.iso))
+    return Article(one, replace(published, clues=(*published.clues, *bracket.clues)), dates)
+
+
+def _bracketed(one: Annotated, corpus: _Corpus) -> Article:
+    """An article that does not state its publication: what the evidence says of it."""
+    bracket = Bracket()
+    stated_bounds(one.document, bracket)
+    own_dates(one, bracket)
+    cited_dates(one.document, bracket)
+    _citations(one, corpus, bracket)
+    fixed = _happenings_elsewhere(one, corpus, bracket)
+    anniversaries(one, corpus.passages[one.document.id], corpus.foundings, bracket)
+    gatherings(one, bracket)
+    _months_past(one, bracket)
+    for index, year in weekday_agreement(one, bracket).items():
+        parts = one.dates[index].operands
+        value = day_iso(year, int(parts["month"]), int(parts["day"]))
+        fixed.setdefault(index, _Fixed(value, "the year in reach in which that day is that weekday"))
+    published = replace(
+        one.document.published,
+        earliest=bracket.earliest.isoformat() if bracket.earliest else "",
+        latest=bracket.latest.isoformat() if bracket.latest else "",
+        clues=tuple(bracket.clues),
+    )
+    return Article(one, published, _resolved(one.dates, bracket.anchor(), fixed))
+
+
+def _resolved(dates: Sequence[DateExpression], anchor: Anchor, fixed: Mapping[int, _Fixed]) -> tuple[DateMention, ...]:
+    """The dates from the bracket, those with evidence of their own from that."""
+    known = [replace(one, value=fixed[index].iso) if index in fixed else one for index, one in enumerate(dates)]
+    mentions = list(resolve_dates(known, anchor))
+    for index, found in fixed.items():
+        basis = f"{dates[index].rule}, {found.why}"
+        mentions[index] = replace(mentions[index], precision=precision_of(found.iso), basis=basis, inferred=True)
+    return tuple(mentions)
+
+
+def _citations(one: Annotated, corpus: _Corpus, bracket: Bracket) -> None:
+    """Bounds from an article that cites this one with a date."""
+    title = stems(one.document.title.value)
+    if len(title) < _TITLE_WORDS:
+        return
+    for source, stated in corpus.citations.get(title, ()):
+        span = bounds(stated)
+        if span and source != one.document.id:
+            bracket.narrow(f"{source} cites it with the date {stated}.", span[0], span[1], source=source)
+
+
+def _happenings_elsewhere(one: Annotated, corpus: _Corpus, bracket: Bracket) -> dict[int, _Fixed]:
+    """Bounds from happenings that other articles date, and the dates that are thereby known.
+
+    The best match comes first: where two contradict, the weaker is set aside.
+    """
+    fixed: dict[int, _Fixed] = {}
+    found = same_happening(corpus.index, corpus.groups[one.document.id])
+    for index, matches in sorted(found.items(), key=lambda pair: (-pair[1][0].score, pair[0])):
+        best = matches[0]
+        day = date.fromisoformat(best.other.iso)
+        earliest, latest = _reach(one.dates[index], best, day)
+        surface = one.dates[index].surface
+        text = f"“{surface}” tells of what {best.other.article} dates to {best.other.iso}."
+        if bracket.narrow(text, earliest, latest, [best.statement.span], best.other.article):
+            fixed[index] = _Fixed(best.other.iso, f"the same happening as in {best.other.article}")
+    return fixed
+
+
+def _reach(expression: DateExpression, match: Match, day: date) -> tuple[date, date]:
+    """When a text can have come out that names the day so."""
+    reach = _REACH[match.statement.kind]
+    if expression.direction == "future":
+        return day - reach, day
+    if expression.direction == "past":
+        return day, day + reach
+    return day - reach, day + reach
+
+
+def _months_past(one: Annotated, bracket: Bracket) -> None:
+    """A month told as past by its name alone is not the month of publication; that one would be `this month`."""
+    for expression in one.dates:
+        if expression.form != "month" or expression.direction != "past" or "of_year" in expression.operands:
+            continue
+        named = int(expression.operands["month"])
+        text = f"“{expression.surface}” is told as past by its name, so the text came out in another month."
+        if bracket.earliest and bracket.earliest.month == named:
+            after = add_months(bracket.earliest.replace(day=1), 1)
+            if not bracket.latest or after <= bracket.latest:
+                bracket.narrow(text, earliest=after, spans=[expression.span])
+        if bracket.latest and bracket.latest.month == named:
+            before = bracket.latest.replace(day=1) - timedelta(days=1)
+            if not bracket.earliest or bracket.earliest <= before:
+                bracket.narrow(text, latest=before, spans=[expression.span])

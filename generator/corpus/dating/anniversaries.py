@@ -1,0 +1,89 @@
+"""Clues from anniversaries whose founding year some sentence of the corpus states."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.aligned import Span
+from generator.chronology import bounds, precision_of
+from generator.corpus.dating.bracket import Bracket
+from generator.corpus.dating.statements import Passages
+from generator.model import Annotated, DateExpression
+
+# The sentence of the anniversary and that of the founding share two names (two parties to a treaty, a body and its
+# seat) and two words, or nothing follows.
+_SHARED_NAMES = 2
+_SHARED_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """A sentence that puts something in a year."""
+
+    article: str
+    span: Span
+    year: int
+    names: frozenset[str]
+    words: frozenset[str]
+
+
+def foundings(articles: Sequence[tuple[Annotated, Passages]]) -> Mapping[str, list[Founding]]:
+    """Sentences with a stated year (or a full date), by each name in them."""
+    by_name: dict[str, list[Founding]] = defaultdict(list)
+    for annotated, passages in articles:
+        for one in annotated.dates:
+            at = passages.at(one.span)
+            span = bounds(one.value)
+            if at is None or not span or precision_of(one.value) not in ("day", "month", "year"):
+                continue
+            founding = Founding(annotated.document.id, one.span, span[0].year, passages.names[at], passages.words[at])
+            for name in founding.names:
+                by_name[name].append(founding)
+    return by_name
+
+
+def anniversaries(
+    annotated: Annotated, passages: Passages, known: Mapping[str, list[Founding]], bracket: Bracket
+) -> None:
+    """Bounds from `the 65th anniversary`, said to be this year or next, of what some sentence puts in a year."""
+    for one in annotated.dates:
+        at = passages.at(one.span)
+        if one.form != "anniversary" or at is None:
+            continue
+        said = _year_said(annotated.dates, passages.spans[at])
+        founding = _founding(passages.names[at], passages.words[at], passages.spans[at], known)
+        if founding is None:
+            continue
+        held = founding.year + int(one.operands["ordinal"])
+        # Without `this year` or `next year` an anniversary is in the news in its own year and the one before.
+        first, last = (held - 1, held) if said is None else (held - said, held - said)
+        text = f"“{one.surface}” of what is dated to {founding.year} falls in {held}."
+        source = "" if founding.article == annotated.document.id else founding.article
+        bracket.narrow(text, date(first, 1, 1), date(last, 12, 31), [one.span], source)
+
+
+def _year_said(dates: Sequence[DateExpression], sentence: Span) -> int | None:
+    """0 for `this year` in the sentence, 1 for `next year`, -1 for `last year`."""
+    for one in dates:
+        if sentence.covers(one.span) and one.form == "relative" and one.operands.get("unit") == "year":
+            return int(one.operands["shift"]) if "shift" in one.operands else None
+    return None
+
+
+def _founding(
+    names: frozenset[str], words: frozenset[str], sentence: Span, known: Mapping[str, list[Founding]]
+) -> Founding | None:
+    """The sentence that dates the founding; `None` where none does or two disagree."""
+    found = {
+        founding
+        for name in names
+        for founding in known.get(name, ())
+        if len(founding.names & names) >= _SHARED_NAMES and len(founding.words & words) >= _SHARED_WORDS
+    }
+    years = {founding.year for founding in found}
+    if len(years) != 1:
+        return None
+    return min(found, key=lambda founding: (founding.article, founding.span))

@@ -1,0 +1,210 @@
+"""Sentences that date something, and which of two articles tell of the same happening.
+
+Two sentences are taken to tell of one happening where their dates can be the same day and they share participants and
+wording. Candidates are looked up by date and name, so no article is compared with every other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import log
+
+from generator.aligned import Span
+from generator.chronology import bounds, precision_of
+from generator.data import read_tree
+from generator.model import Annotated, DateExpression
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# Inflections rarely reach past the sixth letter (establish-ed, establish-ment; relation-s, relation-ship), and six
+# letters tell most words apart: truncation, the plainest stemmer, is as good as any for matching news sentences.
+_STEM = 6
+# A name shared by two sentences weighs as two words: names are few, and what a sentence is about.
+_NAME_WEIGHT = 2.0
+# One shared name and three shared words, all found in few articles, reach this; a name and a stray word do not.
+_ENOUGH = 3.0
+_FEWEST_WORDS = 2
+# A shared weekday or day of the month comes about by chance 50 or 12 times as often as a shared month and day, and
+# needs that much more in common.
+_STRICTER = {"month-day": 1.0, "day-of-month": 1.4, "weekday": 1.8}
+# A second year with nearly as good a match leaves the year open.
+_CLEAR = 1.25
+# Sentences looked at per name and date; a name as common as that tells little anyway.
+_MOST_CANDIDATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an article with one date in it."""
+
+    article: str
+    span: Span
+    index: int
+    """Which of the article's date expressions it is."""
+    iso: str
+    """The day that is known; empty where the sentence leaves the year, the month or the week open."""
+    kind: str
+    """`day` where known, else the form of the expression."""
+    slot: str
+    """What is known of the day, for comparing: ``02-14``, ``15`` or ``3`` (a Wednesday)."""
+    names: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A dated sentence of another article that tells of the same happening."""
+
+    statement: Statement
+    other: Statement
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The dated sentences of a corpus by date and name, and in how many articles each name and word stands."""
+
+    by_slot: Mapping[tuple[str, str], list[Statement]]
+    frequency: Mapping[str, int]
+    articles: int
+
+    def matches(self, open_statement: Statement) -> list[Match]:
+        """The dated sentences of other articles that tell of the same happening, best first."""
+        seen: dict[tuple[str, int], Match] = {}
+        for name in sorted(open_statement.names):
+            for other in self.by_slot.get((open_statement.slot, name), [])[:_MOST_CANDIDATES]:
+                if other.article != open_statement.article and (other.article, other.index) not in seen:
+                    score = self._score(open_statement, other)
+                    if score >= _ENOUGH * _STRICTER[open_statement.kind]:
+                        seen[other.article, other.index] = Match(open_statement, other, score)
+        return sorted(seen.values(), key=lambda match: (-match.score, match.other.article, match.other.index))
+
+    def _score(self, left: Statement, right: Statement) -> float:
+        words = left.words & right.words
+        if len(words) < _FEWEST_WORDS:
+            return 0.0
+        names = left.names & right.names
+        return _NAME_WEIGHT * sum(map(self._rarity, names)) + sum(map(self._rarity, words))
+
+    def _rarity(self, term: str) -> float:
+        """1 for a term of one article, falling with the logarithm of how many share it (inverse document frequency).
+
+        A term that two articles share still counts in full: that is what is looked for.
+        """
+        spread = max(self.frequency.get(term, 1) - 1, 1)
+        return 1.0 - 0.8 * log(spread) / log(max(self.articles, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The sentences of an article with their names and content words."""
+
+    spans: tuple[Span, ...]
+    names: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str], ...]
+
+    def at(self, span: Span) -> int | None:
+        """The number of the sentence that holds the span."""
+        index = bisect_right(self.spans, span.start, key=lambda sentence: sentence.start) - 1
+        return index if index >= 0 and self.spans[index].end >= span.end else None
+
+
+def statements(annotated: Annotated, sentences: Passages, values: Sequence[str]) -> list[Statement]:
+    """The article's dated sentences; `values` are what its date expressions are worth (ISO or empty), in order."""
+    found: list[Statement] = []
+    for index, (one, value) in enumerate(zip(annotated.dates, values, strict=True)):
+        slot = _slot(one, value)
+        at = sentences.at(one.span)
+        if slot is None or at is None or one.zone != "body":
+            continue
+        kind, key = slot
+        iso = value[:10] if kind == "day" else ""
+        names, words = sentences.names[at], sentences.words[at]
+        found.append(Statement(annotated.document.id, sentences.spans[at], index, iso, kind, key, names, words))
+    return found
+
+
+def index_of(groups: Iterable[Sequence[Statement]]) -> Index:
+    """The index of the statements of a corpus, one group an article."""
+    by_slot: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    frequency: Counter[str] = Counter()
+    articles = 0
+    for group in groups:
+        articles += 1
+        frequency.update({term for one in group for term in one.names | one.words})
+        for one in group:
+            if not one.iso:
+                continue
+            day = date.fromisoformat(one.iso)
+            for slot in (f"{day:%m-%d}", f"{day.day:02d}", str(day.isoweekday())):
+                for name in one.names:
+                    by_slot[slot, name].append(one)
+    return Index(by_slot, frequency, articles)
+
+
+def same_happening(index: Index, group: Sequence[Statement]) -> dict[int, list[Match]]:
+    """For each open date of an article: the sentences elsewhere that date the same happening, all on one day.
+
+    A date whose best matches fall on different days stays open.
+    """
+    found: dict[int, list[Match]] = {}
+    for one in group:
+        if one.iso:
+            continue
+        matches = index.matches(one)
+        if not matches:
+            continue
+        best = matches[0]
+        rivals = [match for match in matches if match.other.iso != best.other.iso]
+        if not rivals or best.score >= rivals[0].score * _CLEAR:
+            found[one.index] = [match for match in matches if match.other.iso == best.other.iso]
+    return found
+
+
+def _slot(one: DateExpression, value: str) -> tuple[str, str] | None:
+    if precision_of(value) in ("day", "minute") and bounds(value):
+        return "day", value[5:10]
+    if value or "which" in one.operands:
+        return None
+    if one.form == "month-day" and "day" in one.operands:
+        return "month-day", f"{int(one.operands['month']):02d}-{int(one.operands['day']):02d}"
+    if one.form == "day-of-month":
+        return "day-of-month", f"{int(one.operands['day']):02d}"
+    if one.form == "weekday" and one.direction != "future":
+        return "weekday", one.operands["weekday"]
+    return None
+
+
+def passages_of(annotated: Annotated) -> Passages:
+    """Names and words of each body sentence, as read: spun phrases as their likely originals."""
+    spans = tuple(sorted(annotated.sentences))
+    bare = Passages(spans, (), ())
+    named: dict[int, set[str]] = defaultdict(set)
+    for mention in annotated.mentions:
+        at = bare.at(mention.span)
+        if at is not None:
+            named[at].add(mention.key or mention.name.casefold())
+    zones = [zone for zone in annotated.document.body if zone.reading.runs]
+    starts = [zone.reading.runs[0].start for zone in zones]
+    words: list[frozenset[str]] = []
+    for span in spans:
+        place = bisect_right(starts, span.start) - 1
+        view = zones[place].reading.view_span(span) if place >= 0 else None
+        words.append(stems(zones[place].reading.text[view[0] : view[1]] if view else ""))
+    return Passages(spans, tuple(frozenset(named[at]) for at in range(len(spans))), tuple(words))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The content words of a text, cut to their stems."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(word.rstrip("s")[:_STEM] for word in words if word not in _common())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(str(word) for word in read_tree("date_words.yml")["common"])
