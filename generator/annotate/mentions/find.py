@@ -1,0 +1,117 @@
+"""Put the layers together: candidates per zone, what the document knows, the choice, seed spans."""
+
+from __future__ import annotations
+
+import re
+
+from generator.aligned import Span
+from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.choose import choose
+from generator.annotate.mentions.context import read_setting, settle
+from generator.annotate.mentions.known import find_known
+from generator.annotate.mentions.lexicon import Lexicon, load_lexicon
+from generator.annotate.mentions.offices import find_offices, load_offices
+from generator.annotate.mentions.persons import find_persons
+from generator.annotate.mentions.spread import Forms
+from generator.annotate.mentions.statistical import find_modelled
+from generator.annotate.mentions.tokens import fold
+from generator.annotate.recognizer import RawEntity, Recognizer
+from generator.annotate.sentences import document_sentences
+from generator.model import Document, Mention
+
+_SPACE = re.compile(r"\s+")
+
+
+def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Span, ...], tuple[Mention, ...]]:
+    """The sentences of the body and every mention in any zone, both in seed order with seed spans.
+
+    A layer is believed by `Trust`: what the seed states, then full names by gazetteer, pattern or title, then single
+    words that a list vouches for, then what the document names elsewhere, last the model's single words.
+    """
+    lexicon, offices = load_lexicon(), load_offices()
+    passages = [Passage.of(zone) for zone in document.zones]
+    modelled = find_modelled(passages, _recognized(passages, recognizer), lexicon)
+    persons = [list(find_persons(passage, lexicon)) for passage in passages]
+    setting = read_setting(document, passages, persons, lexicon)
+    layers: list[list[Candidate]] = []
+    for passage, model, people in zip(passages, modelled, persons, strict=True):
+        layers.append(
+            [
+                *_stated(document, passage, lexicon),
+                *find_offices(passage, setting, lexicon, offices),
+                *find_known(passage, lexicon),
+                *people,
+                *model,
+            ]
+        )
+    forms = Forms(lexicon)
+    for passage, candidates in zip(passages, layers, strict=True):
+        forms.learn(passage, choose(candidates))
+    chosen = [choose([*candidates, *forms.find(passage)]) for passage, candidates in zip(passages, layers, strict=True)]
+    mentions = [
+        _mention(document, passage, candidate, lexicon)
+        for passage, candidates in zip(passages, settle(passages, chosen, setting), strict=True)
+        for candidate in candidates
+    ]
+    return document_sentences(document), tuple(sorted(mentions, key=lambda mention: (mention.span, mention.type)))
+
+
+def _recognized(passages: list[Passage], recognizer: Recognizer) -> list[list[RawEntity]]:
+    """The model's entities per passage; passages that it cannot read or is not trusted with are left out."""
+    readable = [index for index, passage in enumerate(passages) if _for_model(passage)]
+    found = recognizer.entities([passages[index].text for index in readable])
+    raw: list[list[RawEntity]] = [[] for _ in passages]
+    for index, entities in zip(readable, found, strict=True):
+        raw[index] = entities
+    return raw
+
+
+def _for_model(passage: Passage) -> bool:
+    return passage.latin and bool(passage.tokens) and not passage.titled and not passage.shouted
+
+
+def _stated(document: Document, passage: Passage, lexicon: Lexicon) -> list[Candidate]:
+    """Authors where the byline names them."""
+    if passage.zone.kind != "byline":
+        return []
+    stated = []
+    for author in document.authors:
+        for span in author.spans:
+            view = passage.zone.reading.view_span(span)
+            if view is None or not passage.text[view[0] : view[1]].strip():
+                continue
+            entries = lexicon.entries.get(fold(author.value), ())
+            known = next((entry for entry in entries if entry.type == "organization"), None)
+            stated.append(
+                Candidate(
+                    view[0],
+                    view[1],
+                    "organization" if known else "person",
+                    "byline",
+                    Trust.STATED,
+                    0.99,
+                    key=known.key if known else "",
+                    name=author.value,
+                )
+            )
+    return stated
+
+
+def _mention(document: Document, passage: Passage, candidate: Candidate, lexicon: Lexicon) -> Mention:
+    span = passage.zone.reading.seed_span(candidate.start, candidate.end)
+    surface = _SPACE.sub(" ", document.seed.text[span.start : span.end].replace("\xa0", " "))
+    name = candidate.name or _SPACE.sub(" ", passage.text[candidate.start : candidate.end]).strip()
+    return Mention(
+        span,
+        surface,
+        candidate.type,
+        name,
+        candidate.rule,
+        round(candidate.score, 2),
+        passage.zone.kind,
+        passage.zone.paragraph,
+        candidate.key,
+        candidate.title,
+        candidate.weak,
+        candidate.note,
+    )

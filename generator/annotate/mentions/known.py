@@ -1,0 +1,122 @@
+"""The gazetteer layer: known names, with the evidence that weak ones need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.lexicon import Entry, Found, Lexicon
+from generator.annotate.mentions.words import NameWords
+
+PREPOSITION = re.compile(
+    r"(?:\b[Ii]n|\b[Aa]t|\b[Nn]ear|\b[Ff]rom|\b[Oo]utside|\b[Aa]round|\b[Aa]cross|\b[Tt]hroughout|\b[Tt]owards?|"
+    r"\bcity of|\btown of|\bvillage of|\bsuburb of|\bport of|\bcapital,?|\b(?:north|south|east|west|central) of|"
+    r"\b(?:northern|southern|eastern|western|central|downtown|coastal)) $"
+)
+DATELINE = re.compile(r"^\s?(?:\((?:AP|AFP|Reuters|[A-Z][\w ]{1,24})\)\s?)?(?:,[^.\n]{1,40})?\s?(?:--|[—–]|-\s)")
+LIKE_A_COMPANY = re.compile(
+    r"^(?:['’]s)? (?:shares|stock|said (?:it|its)|spokes\w+|employees|executives|CEO|chief executive)\b"
+)
+
+
+def find_known(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A candidate for each known name that its context allows."""
+    for found in lexicon.find(passage.tokens):
+        candidate = _candidate(passage, found, lexicon)
+        if candidate:
+            yield candidate
+    if lexicon.scripts and not passage.text.isascii():
+        for match in lexicon.scripts.finditer(passage.text):
+            entry = lexicon.script_entries[match.group()]
+            yield Candidate(match.start(), match.end(), entry.type, "gazetteer", Trust.FULL, 0.9, key=entry.key)
+
+
+def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | None:
+    words = lexicon.words
+    tokens = passage.tokens
+    start, end = tokens[found.first].start, found.end
+    entry = _bearer(passage, found, end)
+    surface = passage.text[start:end]
+    if entry.role == "abbreviation":
+        # Calif., N.D.: a state only after a place and a comma; its stop belongs to it.
+        if not re.search(r"[a-zé], ?$", passage.text[max(0, start - 4) : start], re.IGNORECASE):
+            return None
+        if passage.text[end : end + 1] == "." and not surface.isupper():
+            end += 1
+        return Candidate(start, end, "place", "gazetteer", Trust.FULL, 0.9, key=entry.key)
+    if end < len(passage.text) and passage.text[end] == "-" and passage.text[end + 1 : end + 2].isdigit():
+        return None  # Boeing-737, AP-20: part of a code
+    single = found.first == found.last
+    if not entry.weak:
+        if single and _in_a_person(passage, found, words):
+            return None
+        return Candidate(
+            start,
+            end,
+            entry.type,
+            "gazetteer",
+            Trust.SINGLE if single else Trust.FULL,
+            0.9 if single else 0.95,
+            key=entry.key,
+        )
+    evidence = _evidence(passage, found, entry, lexicon)
+    if not evidence:
+        return None
+    ambiguous = entry.role == "country"
+    return Candidate(start, end, entry.type, f"gazetteer-{evidence}", Trust.SINGLE, 0.75, key=entry.key, weak=ambiguous)
+
+
+def _bearer(passage: Passage, found: Found, end: int) -> Entry:
+    """The likeliest of the entries: the one whose country or state is named right after, else the first."""
+    if len(found.entries) > 1:
+        after = passage.text[end : end + 24]
+        for entry in found.entries:
+            if entry.country and re.match(rf",? {re.escape(entry.country)}\b", after):
+                return entry
+        strong = [entry for entry in found.entries if not entry.weak]
+        return strong[0] if strong else found.entries[0]
+    return found.entries[0]
+
+
+def _in_a_person(passage: Passage, found: Found, words: NameWords) -> bool:
+    """Whether the word stands between name words: Denzel Washington, Paris Hale."""
+    tokens = passage.tokens
+    token = tokens[found.first]
+    before = tokens[found.first - 1] if found.first else None
+    if before and token.gap == " " and before.capital and before.key in words.first and before.key not in words.stops:
+        return before.end == before.full_end and (token.key in words.last or not before.opens)
+    return False
+
+
+def _evidence(passage: Passage, found: Found, entry: Entry, lexicon: Lexicon) -> str:
+    """Why a weak name is believed here: `comma`, `preposition`, `dateline`, `company`; empty where nothing does."""
+    text, tokens = passage.text, passage.tokens
+    start, end = tokens[found.first].start, found.end
+    following = tokens[found.last + 1] if found.last + 1 < len(tokens) else None
+    joined = following is not None and following.gap in (" ", "-") and following.capital and not passage.titled
+    if entry.type == "place":
+        if entry.role == "country":
+            return "country"
+        if re.match(r", [A-Z][\w.]{1,20}", text[end : end + 24]) and not joined:
+            return "comma" if _state_follows(text, end, lexicon) else ""
+        if found.first == 0 and text[start:end].isupper() and DATELINE.match(text[end:]):
+            return "dateline"
+        before = tokens[found.first - 1] if found.first else None
+        if joined or (before and before.capital and tokens[found.first].gap == " " and not before.opens):
+            return ""
+        if PREPOSITION.search(text, max(0, start - 14), start) and tokens[found.first].key not in lexicon.words.stops:
+            return "preposition"
+        return ""
+    return ""
+
+
+def _state_follows(text: str, end: int, lexicon: Lexicon) -> bool:
+    match = re.match(r", ([A-Z][\w]{1,16}\.?(?: [A-Z][\w]{1,16}\.?)?)", text[end : end + 40])
+    if not match:
+        return False
+    for words in (match.group(1), match.group(1).split(" ")[0]):
+        entries = lexicon.entries.get(words.replace(".", "").lower(), ())
+        if any(entry.type == "place" and entry.role in ("country", "region", "abbreviation") for entry in entries):
+            return True
+    return False

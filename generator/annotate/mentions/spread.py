@@ -1,0 +1,202 @@
+"""What a document names once it names everywhere: surnames, first names, short and repeated names, acronyms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.lexicon import Lexicon
+from generator.annotate.mentions.persons import PARTICLES, SUFFIXES
+from generator.annotate.mentions.tokens import Token, adjoining, tokenize
+from generator.model import EntityType
+
+COMPANY_ENDINGS = frozenset(
+    "Inc Corp Corporation Co Company Ltd Limited LLC PLC plc AG SA NV Holdings Group".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way in which the document may name something again."""
+
+    words: tuple[str, ...]
+    """As written in the fuller mention."""
+    type: EntityType
+    key: str
+    weak: bool
+    whole: bool
+    """The full name, not a part of it."""
+
+
+class Forms:
+    """The forms that the chosen candidates of a document give."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._words = lexicon.words
+        self._forms: defaultdict[str, dict[tuple[str, ...], Form]] = defaultdict(dict)
+
+    def learn(self, passage: Passage, chosen: Sequence[Candidate]) -> None:
+        """Take in the candidates chosen in a passage."""
+        for candidate in chosen:
+            if candidate.rule == "propagated":
+                continue
+            tokens = tokenize(passage.text[candidate.start : candidate.end])
+            if not tokens or (passage.shouted and candidate.rule != "gazetteer"):
+                continue
+            if candidate.type == "person":
+                self._person(tokens, candidate)
+            else:
+                self._other(passage, tokens, candidate)
+
+    def find(self, passage: Passage) -> Iterator[Candidate]:
+        """Where the passage names again what is known."""
+        tokens = passage.tokens
+        for index, token in enumerate(tokens):
+            forms = self._forms.get(token.key)
+            if not forms:
+                continue
+            for form in sorted(forms.values(), key=lambda form: -len(form.words)):
+                last = index + len(form.words) - 1
+                if last < len(tokens) and self._matches(passage, form, index, last):
+                    yield Candidate(
+                        token.start,
+                        tokens[last].end,
+                        form.type,
+                        "propagated",
+                        Trust.FULL
+                        if form.whole and len(form.words) > 1
+                        else Trust.SINGLE
+                        if form.type == "person"
+                        else Trust.KNOWN,
+                        0.85 if form.whole else 0.8,
+                        key=form.key,
+                        weak=form.weak,
+                    )
+                    break
+
+    def _matches(self, passage: Passage, form: Form, index: int, last: int) -> bool:
+        tokens = passage.tokens[index : last + 1]
+        for position, (token, word) in enumerate(zip(tokens, form.words, strict=True)):
+            same = token.text == word or (passage.shouted and token.key == word.lower())
+            louder = token.text.isupper() and token.text == word.upper() and len(word) > 3
+            softer = token.capital and not token.shouted and token.key == word.lower()
+            if not (same or louder or softer):
+                return False
+            if position and not adjoining(token):
+                return False
+        if len(tokens) > 1:
+            return True
+        before = passage.tokens[index - 1] if index else None
+        following = passage.tokens[last + 1] if last + 1 < len(passage.tokens) else None
+        if (
+            tokens[0].gap == "-"
+            and before
+            and not (before.key in self._lexicon.entries or before.key in self._lexicon.demonyms)
+        ):
+            return False
+        if form.type == "person" and not form.whole and not passage.titled and not passage.shouted:
+            # Ford Motor, Kim Hall: another name goes on here.
+            if (
+                following
+                and following.capital
+                and following.gap in (" ", "-")
+                and tokens[0].end == tokens[0].full_end
+                and following.key not in self._words.stops
+                and following.key not in self._words.titles
+            ):
+                return False
+            if before and before.capital and tokens[0].gap == " " and not before.opens and self._first_name(before):
+                return False
+        return True
+
+    def _first_name(self, token: Token) -> bool:
+        return token.key in self._words.first and token.key not in self._words.titles and token.end == token.full_end
+
+    def _person(self, tokens: tuple[Token, ...], candidate: Candidate) -> None:
+        texts = [token.text for token in tokens]
+        if len(texts) == 1:
+            if candidate.trust >= Trust.SINGLE and texts[0].lower() not in self._words.stops:
+                self._add(texts, "person", candidate.key, weak=True, whole=True)
+            return
+        self._add(texts, "person", candidate.key, weak=False, whole=True)
+        while len(texts) > 2 and texts[-1] in SUFFIXES:
+            texts.pop()
+        gaps = [token.gap for token in tokens]
+        keys = [token.key for token in tokens]
+        words = self._words
+        eastern = len(texts) <= 3 and (
+            (keys[0] in words.korean_surnames and all(key in words.korean_syllables for key in keys[1:]))
+            or candidate.rule in ("korean-name", "chinese-name")
+        )
+        if candidate.rule == "korean-name-reversed":
+            self._part([texts[-1]], candidate)
+            return
+        if eastern:
+            self._part([texts[0]], candidate)
+            if len(texts) == 3:
+                self._add(texts[1:], "person", candidate.key, weak=True, whole=False)
+            return
+        # The surname: the last word with what is hyphenated to it; particles make a second form.
+        cut = len(texts) - 1
+        while cut > 1 and gaps[cut] == "-":
+            cut -= 1
+        if gaps[cut] == "-" and cut == 1 and keys[0] not in PARTICLES:
+            return  # one hyphenated name: Jean-Paul
+        surname = texts[cut:]
+        self._part(surname, candidate)
+        if cut > 1 and keys[cut - 1] in PARTICLES:
+            self._part(texts[cut - 1 :], candidate)
+        if texts[0][0].isupper() and len(texts[0]) > 2 and gaps[1] != "-" and keys[0] in words.first:
+            self._part([texts[0]], candidate)
+
+    def _part(self, texts: list[str], candidate: Candidate) -> None:
+        if len(texts) == 1:
+            key = texts[0].lower()
+            common = key in self._words.stops or key in self._lexicon.demonyms
+            place = any(
+                entry.role in ("country", "capital") and not entry.weak for entry in self._lexicon.entries.get(key, ())
+            )
+            if common or place or len(key) < 2:
+                return
+        self._add(texts, "person", candidate.key, weak=True, whole=False)
+
+    def _other(self, passage: Passage, tokens: tuple[Token, ...], candidate: Candidate) -> None:
+        texts = [token.text for token in tokens]
+        if len(texts) == 1:
+            if candidate.trust >= Trust.SINGLE and texts[0].lower() not in self._words.stops and not candidate.name:
+                self._add(texts, candidate.type, candidate.key, weak=candidate.weak, whole=True)
+            return
+        if not candidate.name:
+            self._add(texts, candidate.type, candidate.key, weak=False, whole=True)
+        short = list(texts)
+        while len(short) > 1 and short[-1] in COMPANY_ENDINGS:
+            short.pop()
+        if candidate.type == "organization" and short != texts:
+            single = short[0].lower()
+            known = len(short) == 1 and (
+                single in self._words.stops or single in self._lexicon.entries or single in self._lexicon.demonyms
+            )
+            if not known:
+                self._add(short, candidate.type, candidate.key, weak=False, whole=len(short) > 1)
+        if candidate.type == "organization":
+            self._acronym(passage, texts, candidate)
+
+    def _acronym(self, passage: Passage, texts: list[str], candidate: Candidate) -> None:
+        """Tarn Water Board (TWB): what stands in brackets and has the initials."""
+        after = passage.text[candidate.end : candidate.end + 14]
+        if not after.startswith(" ("):
+            return
+        short = after[2:].split(")")[0].replace(".", "")
+        initials = "".join(text[0] for text in texts if text[0].isupper())
+        if 1 < len(short) < 9 and short.isupper() and (short == initials or short[0] == initials[0]):
+            self._add([short], candidate.type, candidate.key, weak=False, whole=True)
+
+    def _add(self, texts: Sequence[str], type_: EntityType, key: str, *, weak: bool, whole: bool) -> None:
+        words = tuple(texts)
+        bucket = self._forms[tokenize(words[0])[0].key if words[0] else ""]
+        known = bucket.get(words)
+        if known is None or (whole and not known.whole):
+            bucket[words] = Form(words, type_, key, weak, whole)

@@ -1,0 +1,215 @@
+"""The model layer: what the statistical model calls a name, mended and with its known weaknesses left out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.lexicon import Lexicon
+from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.words import NameWords
+from generator.annotate.recognizer import RawEntity
+from generator.model import EntityType
+
+TYPES: dict[str, EntityType] = {
+    "PERSON": "person",
+    "PER": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+"""OntoNotes and CoNLL labels of names. Nationalities, works, products, laws and events are no mentions."""
+
+LONGEST = 8
+"""Words. What the model gives longer than this has swallowed a headline or a list."""
+
+BROKEN = re.compile(r"[\n“”\"‘<>\[\]{}|=@#/\\]|['’] |\.\.|https?:")
+LINKS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "at",
+        "on",
+        "in",
+        "de",
+        "la",
+        "du",
+        "von",
+        "van",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "&",
+        "to",
+        "der",
+        "del",
+        "dos",
+        "da",
+        "das",
+        "le",
+        "les",
+        "und",
+        "y",
+        "e",
+    ]
+)
+
+
+def find_modelled(
+    passages: Sequence[Passage], raw: Sequence[Sequence[RawEntity]], lexicon: Lexicon
+) -> list[list[Candidate]]:
+    """Candidates per passage. Single words get the type that the model gives them most often in the document."""
+    found = [list(_candidates(passage, entities, lexicon)) for passage, entities in zip(passages, raw, strict=True)]
+    votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
+    for passage, candidates in zip(passages, found, strict=True):
+        for candidate in candidates:
+            votes[passage.text[candidate.start : candidate.end]][candidate.type] += 1
+    return [
+        [_by_majority(candidate, votes[passage.text[candidate.start : candidate.end]]) for candidate in candidates]
+        for passage, candidates in zip(passages, found, strict=True)
+    ]
+
+
+def _by_majority(candidate: Candidate, votes: Counter[EntityType]) -> Candidate:
+    if len(votes) == 1:
+        return candidate
+    type_, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
+    if type_ == candidate.type or count == votes[candidate.type]:
+        return candidate
+    return Candidate(
+        candidate.start, candidate.end, type_, "model-majority", candidate.trust, candidate.score - 0.05,
+        title=candidate.title, weak=candidate.weak,
+    )  # fmt: skip
+
+
+def _candidates(passage: Passage, entities: Sequence[RawEntity], lexicon: Lexicon) -> Iterator[Candidate]:
+    starts = [token.start for token in passage.tokens]
+    for entity in entities:
+        type_ = TYPES.get(entity.label)
+        if type_ is None or BROKEN.search(passage.text, entity.start, entity.end - 1):
+            continue
+        first = max(bisect_left(starts, entity.start + 1) - 1, 0)
+        last = bisect_left(starts, entity.end) - 1
+        if not passage.tokens or passage.tokens[first].full_end <= entity.start:
+            first += 1
+        first, last, title = _trim(passage.tokens, first, last, type_, lexicon)
+        if first > last or last - first >= LONGEST:
+            continue
+        candidate = _judge(passage, passage.tokens[first : last + 1], type_, title, lexicon)
+        if candidate:
+            yield candidate
+
+
+def _trim(
+    tokens: tuple[Token, ...], first: int, last: int, type_: EntityType, lexicon: Lexicon
+) -> tuple[int, int, str]:
+    """Cut off articles, titles, nationalities, weekdays and loose words at either end."""
+    words = lexicon.words
+    title = ""
+    while first <= last:
+        token = tokens[first]
+        nationality = token.key in lexicon.demonyms and (type_ != "organization" or first == last)
+        titled = type_ == "person" and token.key in words.titles and first < last and token.key not in words.first
+        if titled:
+            title = f"{title} {token.text}".strip()
+        if not (
+            nationality
+            or titled
+            or (not token.capital and token.key not in ("al", "el"))
+            or _empty(token, words, type_, alone=first == last)
+        ):
+            break
+        first += 1
+    while first <= last:
+        token = tokens[last]
+        joined = last > first and token.gap == "-"
+        if token.capital and not _empty(token, words, type_, alone=first == last):
+            break
+        if joined and token.text.isalpha():  # Yo-jong
+            break
+        if type_ == "place" and token.text in words.endings:
+            break
+        last -= 1
+    if type_ != "place":
+        for index in range(first + 1, last + 1):
+            kind = words.titles.get(tokens[index].key)
+            if kind and (
+                type_ == "organization"
+                and tokens[index].text in ("CEO", "CFO", "Coach", "President", "Chairman", "Gov", "Sen")
+            ):
+                return first, index - 1, title
+    return first, last, title
+
+
+def _empty(token: Token, words: NameWords, type_: EntityType, *, alone: bool) -> bool:
+    """Whether a word names nothing at the end of a name. Inside organizations common words are at home."""
+    if token.key not in words.stops:
+        return (
+            alone
+            and words.titles.get(token.key) not in (None, "role")
+            and not (token.key in words.last or token.key in words.first)
+        )
+    if type_ == "organization" and not alone:
+        return token.key in _CALENDAR or token.key in ("the", "a", "an", "in", "at", "on", "of", "and")
+    if alone and type_ == "person" and token.key in words.first and token.key not in _CALENDAR_ALWAYS:
+        return False
+    return not (not alone and (token.key in words.last or token.text in words.endings or type_ == "place"))
+
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "  # noqa: SIM905 -- as text
+    "september october november december today yesterday tomorrow".split()
+)
+_CALENDAR_ALWAYS = _CALENDAR - {"april", "june", "august"}
+
+
+def _judge(
+    passage: Passage, tokens: tuple[Token, ...], type_: EntityType, title: str, lexicon: Lexicon
+) -> Candidate | None:
+    words = lexicon.words
+    text = passage.text[tokens[0].start : tokens[-1].end]
+    if passage.titled or passage.shouted:
+        return None
+    loose = any(not token.capital and token.key not in LINKS and token.gap not in ("-", "‐") for token in tokens[1:])
+    if loose and not (tokens[-1].text in words.endings and type_ == "place"):
+        return None
+    if len(tokens) > 1 and any(token.gap == "-" for token in tokens[1:]):
+        pair = [
+            token
+            for token in tokens
+            if any(e.type == "place" and not e.weak for e in lexicon.entries.get(token.key, ()))
+        ]
+        if len(pair) > 1 and type_ != "organization":
+            return None
+    whole = " ".join(token.key for token in tokens)
+    if whole in lexicon.demonyms or (text[-1].isdigit() and len(tokens) == 1):
+        return None
+    single = len(tokens) == 1
+    if single:
+        token = tokens[0]
+        if len(token.text) < 2 or (token.text.islower()):
+            return None
+        if type_ == "organization" and token.opens and not token.shouted and token.key in words.titles:
+            return None
+        if type_ != "person" and token.key in words.first and token.key not in lexicon.entries and not token.shouted:
+            type_ = "person"
+        score = 0.65
+    else:
+        score = 0.8
+    end = tokens[-1].end
+    if (
+        tokens[-1].text in ("Inc", "Corp", "Co", "Ltd", "Jr", "Sr", "Bros", "Cos")
+        and passage.text[end : end + 1] == "."
+    ):
+        end += 1
+    return Candidate(
+        tokens[0].start, end, type_, "model", Trust.HINT if single else Trust.FULL, score, title=title,
+        weak=single and type_ == "person",
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Words that tell names from other capitalised words: titles, stop names, names of persons by culture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from generator.annotate.mentions.tokens import fold, tokenize
+from generator.data import read_rows, read_tree
+
+SURNAMES_SURE = 3_000
+"""Census ranks from which a surname alone is evidence; further down stand words such as Guy and Power."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Immutable word lists, folded."""
+
+    titles: dict[str, str]
+    """Folded words of a title to its kind; `role` are the lower-case ones (coach, spokesman)."""
+    longest_title: int
+    stops: frozenset[str]
+    first: frozenset[str]
+    last: frozenset[str]
+    korean_surnames: frozenset[str]
+    korean_syllables: frozenset[str]
+    chinese_surnames: frozenset[str]
+    chinese_syllables: frozenset[str]
+    endings: dict[str, str]
+    """Last word of an organization's or a place's name to its kind (`place` or a kind of organization)."""
+    long_endings: dict[str, str]
+    """The same for endings of two words and more."""
+
+
+@cache
+def load_words() -> NameWords:
+    """The word lists of the package's data files."""
+    lists: dict[tuple[str, str], set[str]] = {}
+    for row in read_rows("names.csv"):
+        lists.setdefault((row["culture"], row["part"]), set()).update(fold(name) for name in row["names"].split())
+    census = {row["part"]: row["names"].lower().split() for row in read_rows("names-census.csv")}
+    titles = {
+        " ".join(token.key for token in tokenize(row["title"])): row["kind"]
+        for row in reversed(read_rows("titles.csv"))
+    }
+    stops = {word for group in read_tree("stop_names.yml").values() for word in map(str, group) if " " not in word}
+    offices = read_tree("offices.yml")
+    endings = {word: kind for kind, group in offices["organization_endings"].items() for word in group}
+    endings |= dict.fromkeys(offices["place_endings"], "place")
+    return NameWords(
+        titles=titles,
+        longest_title=max(title.count(" ") + 1 for title in titles),
+        stops=frozenset(stops),
+        first=frozenset(census["first"]).union(
+            *(
+                names
+                for (culture, part), names in lists.items()
+                if part == "given" and culture not in ("korean", "chinese")
+            )
+        ),
+        last=frozenset(census["last"][:SURNAMES_SURE]).union(
+            *(names for (_, part), names in lists.items() if part == "surname")
+        ),
+        korean_surnames=frozenset(lists["korean", "surname"]),
+        korean_syllables=frozenset(lists["korean", "given"]),
+        chinese_surnames=frozenset(lists["chinese", "surname"]),
+        chinese_syllables=frozenset(lists["chinese", "given"]),
+        endings={word: kind for word, kind in endings.items() if " " not in word},
+        long_endings={word: kind for word, kind in endings.items() if " " in word},
+    )
