@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from generator.build import BuildOptions, build_project
@@ -15,8 +16,7 @@ from generator.report import Report
 from generator.scaffold import create_project
 from generator.settings import Project, load_project
 
-SECTIONS = ("articles", "people", "organizations", "places", "events")
-LISTINGS = ("timeline", "quotes", "sources", "about")
+_NAVIGATION = re.compile(r"^  - ([^:\n]+): (\S+\.md)$", re.MULTILINE)
 
 
 def make_project(folder: Path, **seeds: str) -> Project:
@@ -42,8 +42,8 @@ def stand_in(project: Project, registry: Registry, report: Report, cache: Cache,
     report.count("articles", len(texts))
     wanted = [Wanted(stem, f"articles/{slug(text)}", text) for stem, text in texts.items()]
     settled = settle(registry, wanted)
-    files = {f"{section}/index.md": f"# {section.title()}\n".encode() for section in SECTIONS}
-    files |= {f"{name}.md": f"# {name.title()}\n".encode() for name in LISTINGS}
+    navigation = _NAVIGATION.findall(project.mkdocs_file.read_text(encoding="utf-8"))
+    files = {page: f"# {title}\n".encode() for title, page in navigation}
     links = "\n".join(f"- [{stem}]({path}.md#p1)" for stem, path in sorted(settled.paths.items()))
     files["index.md"] = f"# Home\n\n{links}\n".encode()
     for stem, address in settled.paths.items():

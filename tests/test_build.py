@@ -1,0 +1,341 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from generator import build, inputs
+from generator.errors import EnvironmentFault
+from generator.publish.lock import project_lock
+from generator.publish.writer import Written, write_generated
+from generator.settings import Project, load_project
+from tests.projects import make_project, run_build, tree
+
+HARBOUR = "Harbour opens\nThe harbour of Sandport opened."
+MAYOR = "Mayor speaks\nThe mayor of Sandport spoke."
+
+
+@pytest.fixture(autouse=True)
+def _settled_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit of Briefing itself while the tests run is no change of the project."""
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "package")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return make_project(tmp_path / "port", harbour=HARBOUR, mayor=MAYOR)
+
+
+def test_a_build_publishes_a_page_for_each_seed(project: Project) -> None:
+    report = run_build(project)
+    assert report.exit_code == 0
+    assert report.issues == []
+    assert "The harbour of Sandport opened." in (project.site / "articles/harbour-opens.html").read_text(
+        encoding="utf-8"
+    )
+    assert not [path.name for path in project.root.iterdir() if path.name.startswith(".site")]
+
+
+def test_a_second_build_says_that_nothing_changed_and_writes_no_file(project: Project) -> None:
+    run_build(project)
+    before = {path: path.stat().st_mtime_ns for path in project.root.rglob("*") if ".briefing/" not in f"{path}/"}
+    report = run_build(project)
+    assert report.state == "unchanged"
+    assert "Nothing changed" in report.summary()
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+@pytest.mark.parametrize(
+    "touched",
+    [
+        "seeds/harbour.txt",
+        "seeds/new.txt",
+        "seeds/harbour.yml",
+        "briefing.yml",
+        "entities.yml",
+        "mkdocs.yml",
+        "site_src/notes.md",
+        "site_src/index.md",
+        "site/index.html",
+        "site/stray.html",
+        "permalinks.json",
+    ],
+)
+def test_whatever_is_touched_the_next_build_brings_it_right(project: Project, touched: str) -> None:
+    run_build(project)
+    path = project.root / touched
+    text = path.read_text(encoding="utf-8") if path.exists() else "Extra: page"
+    path.write_text(text + "\n", encoding="utf-8")
+    report = run_build(load_project(project.root))
+    assert report.state == "built"
+    assert not (project.site / "stray.html").exists()
+
+
+def test_a_removed_seed_is_gone_everywhere(project: Project) -> None:
+    run_build(project)
+    (project.seeds / "mayor.txt").unlink()
+    run_build(project)
+    assert not [name for name, content in tree(project.site).items() if b"mayor of Sandport" in content]
+    assert not (project.site / "articles/mayor-speaks.html").exists()
+
+
+def test_a_renamed_seed_keeps_its_address(project: Project) -> None:
+    run_build(project)
+    before = tree(project.site)
+    (project.seeds / "mayor.txt").rename(project.seeds / "a-mayor.txt")
+    run_build(project)
+    assert "articles/mayor-speaks.html" in tree(project.site)
+    assert set(tree(project.site)) == set(before)
+
+
+def test_an_old_address_leads_to_the_new_one(project: Project) -> None:
+    run_build(project)
+    (project.seeds / "mayor.txt").write_text(MAYOR.replace("Mayor speaks", "Mayor is silent"), encoding="utf-8")
+    run_build(project)
+    stub = (project.site / "articles/mayor-speaks.html").read_text(encoding="utf-8")
+    assert "url=mayor-is-silent.html" in stub
+    assert "noindex" in stub
+    assert b"mayor-speaks" not in (project.site / "search/search_index.json").read_bytes()
+
+
+def test_a_bad_seed_is_quarantined_and_the_rest_is_built_as_without_it(project: Project) -> None:
+    run_build(project)
+    before = tree(project.site)
+    (project.seeds / "zz.txt").write_text("bad", encoding="utf-8")
+    report = run_build(project)
+    assert report.exit_code == 1
+    assert [issue.seed for issue in report.quarantined] == ["zz.txt"]
+    assert b"make it good" in (project.site / "data/quarantine.json").read_bytes()
+    after = tree(project.site)
+    assert {name for name in after if after[name] != before.get(name)} == {"data/quarantine.json"}
+    again = run_build(project)
+    assert (again.state, again.exit_code) == ("unchanged", 1)
+
+
+@pytest.mark.parametrize("emptied", ["all bad", "no seeds", "no folder"])
+def test_a_full_site_is_never_replaced_by_an_empty_one(project: Project, emptied: str) -> None:
+    run_build(project)
+    before = tree(project.site)
+    for path in project.seeds.iterdir():
+        if emptied == "all bad":
+            path.write_text("bad", encoding="utf-8")
+        else:
+            path.unlink()
+    if emptied == "no folder":
+        project.seeds.rmdir()
+    report = run_build(project)
+    assert report.exit_code == 2
+    assert "seeds" in "".join(report.issue_lines())
+    assert tree(project.site) == before
+
+
+def test_an_empty_site_is_published_where_that_is_asked_for(project: Project) -> None:
+    run_build(project)
+    for path in project.seeds.iterdir():
+        path.unlink()
+    assert run_build(project, allow_empty=True).exit_code == 0
+    assert not (project.site / "articles/mayor-speaks.html").exists()
+
+
+def test_a_page_with_a_dead_link_is_not_published(project: Project) -> None:
+    run_build(project)
+    before = tree(project.site)
+    (project.site_src / "notes.md").write_text('# Notes\n\n<a href="nowhere.html">dead</a>\n', encoding="utf-8")
+    report = run_build(project)
+    assert report.exit_code == 70
+    assert "notes.html: links to nowhere.html" in "".join(report.issue_lines())
+    assert tree(project.site) == before
+    assert [path.name for path in project.root.glob(".site*")] == []
+
+
+def test_a_page_that_fetches_from_elsewhere_is_not_published(project: Project) -> None:
+    (project.site_src / "notes.md").write_text("# Notes\n\n![pixel](https://example.com/p.gif)\n", encoding="utf-8")
+    report = run_build(project)
+    assert report.exit_code == 70
+    assert "https://example.com/p.gif" in "".join(report.issue_lines())
+    assert not project.site.exists()
+
+
+def test_a_warning_of_mkdocs_counts_under_strict_only(project: Project) -> None:
+    with project.mkdocs_file.open("a", encoding="utf-8") as stream:
+        stream.write("extra_templates: [missing.xml]\n")
+    assert run_build(project).exit_code == 0
+    assert [issue.code for issue in run_build(project).issues] == ["mkdocs"]
+    assert run_build(project, strict=True).exit_code == 1
+
+
+def test_a_hand_made_page_stands_in_for_the_generated_one(project: Project) -> None:
+    (project.site_src / "quotes.md").write_text("# Who we are\n", encoding="utf-8")
+    report = run_build(project)
+    assert [issue.code for issue in report.issues] == ["hand-made"]
+    assert "Who we are" in (project.site / "quotes.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("place", [".", "seeds/out", "site_src/out", "..", "seeds"])
+def test_the_site_is_never_published_over_the_project(
+    project: Project, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(project.root)
+    monkeypatch.chdir(project.root)
+    report = run_build(load_project(project.root, site_dir=place))
+    assert report.exit_code == 2
+    assert tree(project.root) == before
+
+
+@pytest.mark.parametrize("stage", ["write_generated", "exchange", "write_registry", "keep_unchanged"])
+def test_a_fault_at_any_stage_leaves_a_whole_site_and_the_next_build_repairs(
+    project: Project, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_build(project)
+    before = tree(project.site)
+    (project.seeds / "new.txt").write_text("New pier\nA pier.", encoding="utf-8")
+
+    def fail(*_: object) -> None:
+        raise EnvironmentFault(f"{project.site}: No space left on device", "free some space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build, stage, fail)
+        report = run_build(project)
+    assert report.exit_code == 3
+    assert "No space left" in "".join(report.issue_lines())
+    now = tree(project.site)
+    assert now == before or "articles/new-pier.html" in now
+    assert not list(project.root.glob(".site*"))
+    assert run_build(project).exit_code == 0
+    assert "articles/new-pier.html" in tree(project.site)
+
+
+def test_a_locked_project_is_not_built(project: Project) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with project_lock(project.state / "lock"):
+            entered.set()
+            leave.wait()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    entered.wait()
+    report = run_build(project)
+    leave.set()
+    thread.join()
+    assert report.exit_code == 9
+    assert not project.site.exists()
+
+
+def test_a_seed_that_changes_during_the_build_is_built_next_time(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meddle(folder: Path, files: Mapping[str, bytes]) -> Written:
+        (project.seeds / "mayor.txt").write_text("Mayor resigns\nLate news.", encoding="utf-8")
+        return write_generated(folder, files)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "write_generated", meddle)
+        run_build(project)
+    assert run_build(project).state == "built"
+    assert "articles/mayor-resigns.html" in tree(project.site)
+
+
+BUILD = """
+import os, sys, random
+from pathlib import Path
+from generator.settings import load_project
+from tests.projects import run_build
+sys.exit(run_build(load_project(Path(sys.argv[1]))).exit_code)
+"""
+
+
+def test_the_same_seeds_give_the_same_bytes_elsewhere_and_at_another_time(project: Project, tmp_path: Path) -> None:
+    trees = []
+    for number, extra in enumerate(
+        (
+            {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C"},
+            {"TZ": "America/Anchorage", "PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "0"},
+        )
+    ):
+        copy = tmp_path / str(number) / "port"
+        shutil.copytree(project.root, copy)
+        done = subprocess.run([sys.executable, "-c", BUILD, str(copy)], env={**os.environ, **extra}, check=False)
+        assert done.returncode == 0
+        trees.append(tree(copy / "site"))
+    assert trees[0] == trees[1]
+
+
+def test_a_plain_mkdocs_build_gives_the_same_site(project: Project, tmp_path: Path) -> None:
+    run_build(project)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "-q",
+            "-f",
+            str(project.mkdocs_file),
+            "-d",
+            str(tmp_path / "stock"),
+        ],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "stock") == tree(project.site)
+
+
+class Incremental(RuleBasedStateMachine):
+    """Whatever happens to the seeds, the tree equals that of a clean build with the same registry of addresses."""
+
+    @initialize()
+    def start(self) -> None:
+        self.root = Path(os.environ["BRIEFING_TEST_ROOT"])
+        shutil.rmtree(self.root, ignore_errors=True)
+        self.project = make_project(self.root / "port", first="First\nalways there")
+
+    @rule(name=st.sampled_from("abc"), text=st.sampled_from(["Pier\none", "Pier\ntwo", "Mill\none", "bad"]))
+    def write(self, name: str, text: str) -> None:
+        (self.project.seeds / f"{name}.txt").write_text(text, encoding="utf-8")
+
+    @rule(name=st.sampled_from("abc"))
+    def delete(self, name: str) -> None:
+        (self.project.seeds / f"{name}.txt").unlink(missing_ok=True)
+
+    @rule(name=st.sampled_from("abc"), to=st.sampled_from("xyz"))
+    def rename(self, name: str, to: str) -> None:
+        path = self.project.seeds / f"{name}.txt"
+        if path.exists():
+            path.replace(self.project.seeds / f"{to}.txt")
+
+    @rule()
+    def build_again(self) -> None:
+        run_build(self.project)
+        clean = self.root / "clean" / "port"
+        shutil.rmtree(clean.parent, ignore_errors=True)
+        shutil.copytree(self.project.root, clean, ignore=shutil.ignore_patterns("site", "site_src", ".briefing"))
+        (clean / "site_src").mkdir()
+        run_build(load_project(clean))
+        assert tree(clean / "site") == tree(self.project.site)
+        assert run_build(self.project).state == "unchanged"
+
+    @invariant()
+    def site_is_whole(self) -> None:
+        if hasattr(self, "project") and self.project.site.exists():
+            assert (self.project.site / "index.html").exists()
+
+
+def test_incremental_builds_equal_clean_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFING_TEST_ROOT", str(tmp_path / "machine"))
+    case = Incremental.TestCase
+    case.settings = settings(max_examples=4, stateful_step_count=8, deadline=None)
+    case("runTest").runTest()
