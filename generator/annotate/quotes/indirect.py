@@ -1,0 +1,198 @@
+"""Speech reported without quotation marks: `Lind said that …`, `…, Lind said`, `according to Lind, …`.
+
+Only what the words themselves mark as reported is taken; a missed sentence is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from generator.annotate.quotes.attribution import is_outlet, relay_in
+from generator.annotate.quotes.grammar import REACH, Grammar, Range
+from generator.annotate.quotes.lexicon import Cue
+from generator.annotate.quotes.tokens import cue_at
+
+# A reported clause has a subject and a verb and something to say.
+_CLAUSE_WORDS = 4
+# Words between "said" and "that": "said in an interview with the paper on Monday that".
+_GAP = 14
+# Verbs of speech that one sentence is searched for. Wire sentences have one or two.
+_CUES = 8
+
+_SPEAKING = ("say", "tell", "continue", "write")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A reporting clause in a frame sentence. `clause` is what is reported; `None` where only the verb is sure."""
+
+    rule: str
+    score: float
+    subject: Range
+    cue: Range
+    verb: Cue | None
+    clause: Range | None = None
+    relay: Range | None = None
+
+    def holds(self, index: int) -> bool:
+        """Whether a token lies in the reported clause."""
+        return self.clause is not None and self.clause[0] <= index < self.clause[1]
+
+
+def find_reports(grammar: Grammar, sentence: Range) -> list[Report]:
+    """The reporting clauses of a frame sentence, in order.
+
+    Where an attribution at the end holds for a clause that itself reports (`She said that it was over, the office
+    stated`), the words are hers and the office is the relay.
+    """
+    start, end = sentence
+    while end > start and grammar.tokens[end - 1].kind == "punct":
+        end -= 1
+    whole = _according(grammar, start, end) or _trailing(grammar, start, end)
+    if not whole or not whole.clause:
+        return _leading_all(grammar, start, end)
+    inner = [report for report in _leading_all(grammar, *whole.clause) if report.clause]
+    return [replace(report, relay=report.relay or whole.subject) for report in inner] or [whole]
+
+
+def _leading_all(grammar: Grammar, start: int, end: int) -> list[Report]:
+    reports: list[Report] = []
+    at = start + 1
+    seen = 0
+    while at < end and at < start + 3 * REACH and seen < _CUES:
+        found = cue_at(grammar.tokens, at, grammar.words)
+        if found and found[0].finite and found[0].strength == "strong" and found[0].kind in _SPEAKING:
+            seen += 1
+            report = _leading(grammar, start, at, found, end)
+            if report:
+                reports.append(report)
+                if report.clause:
+                    start = report.clause[1]
+                    at = start
+        at += 1
+    return reports
+
+
+def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop: int) -> Report | None:
+    cue, length = found
+    if grammar.low(at - 1) in ("was", "were", "is", "are", "been", "being", "be", "to", "who", "which", "that", "as"):
+        return None
+    subject = grammar.subject_before(at, start)
+    if subject is None or not _can_speak(grammar, subject):
+        return None
+    after = at + length
+    that = next((i for i in range(after, min(stop, after + _GAP)) if _opens_clause(grammar, i)), -1)
+    if that >= 0 and all(
+        grammar.tokens[i].kind != "quote" and grammar.low(i) not in (";", ":") for i in range(after, that)
+    ):
+        clause = _clause(grammar, that + 1, _clause_end(grammar, that + 1, stop))
+        if clause:
+            relay = relay_in(grammar, after, that, cue)
+            return Report("said-that", 0.85, subject, (at, after), cue, clause, relay)
+    first = grammar.forward(after, stop) if cue.kind in ("say", "continue") and grammar.starts_subject(after) else None
+    if first and any(
+        grammar.low(i) in grammar.words.finites or grammar.low(i).endswith("n't")
+        for i in range(first[1], min(first[1] + 2, stop))
+    ):
+        clause = _clause(grammar, after, _clause_end(grammar, after, stop))
+        if clause:
+            return Report("said", 0.75, subject, (at, after), cue, clause)
+    relay = relay_in(grammar, after, stop, cue)
+    return Report("speaks", 0.5, subject, (at, after), cue, None, relay)
+
+
+def _opens_clause(grammar: Grammar, at: int) -> bool:
+    """Whether `that` at a token opens a clause, and is no pronoun (`said that on Monday.`)."""
+    return grammar.low(at) == "that" and at + 1 < len(grammar.tokens) and grammar.tokens[at + 1].kind != "punct"
+
+
+def _clause_end(grammar: Grammar, start: int, stop: int) -> int:
+    """Where a reported clause ends: at the end, or where `, but the office said` begins another report."""
+    for at in range(start + 1, min(stop - 3, start + 3 * REACH)):
+        if grammar.tokens[at].text not in (",", ";"):
+            continue
+        following = at + 1
+        if grammar.low(following) in ("adding", "saying", "noting", "stressing", "warning", "insisting", "arguing"):
+            return at
+        if grammar.low(following) not in ("but", "while", "whereas", "and", "although", "though"):
+            continue
+        subject = grammar.forward(following + 1, stop) if grammar.starts_subject(following + 1) else None
+        found = cue_at(grammar.tokens, subject[1], grammar.words) if subject and subject[1] < stop else None
+        if found and found[0].finite and found[0].strength == "strong":
+            return at
+    return stop
+
+
+def _trailing(grammar: Grammar, start: int, stop: int) -> Report | None:
+    """`The bridge will open in spring, Lind said on Monday` with its clause before the comma."""
+    tokens = grammar.tokens
+    comma = next((i for i in range(stop - 1, max(start, stop - 16), -1) if tokens[i].text == ","), -1)
+    if comma <= start or comma + 2 > stop:
+        return None
+    subject = grammar.forward(comma + 1, stop) if grammar.starts_subject(comma + 1) else None
+    if subject is None or not _can_speak(grammar, subject):
+        return None
+    at = subject[1]
+    while at < stop and (grammar.low(at) in grammar.words.auxiliaries or grammar.low(at) in grammar.words.adverbs):
+        at += 1
+    found = cue_at(tokens, at, grammar.words) if at < stop else None
+    if not found or not found[0].finite or found[0].strength != "strong" or found[0].kind not in _SPEAKING:
+        return None
+    if any(grammar.low(i) == "that" or tokens[i].kind == "quote" for i in range(at, stop)):
+        return None
+    clause = _clause(grammar, start, comma)
+    if clause is None or tokens[start].kind == "quote" or not _has_verb(grammar, clause):
+        return None
+    end = at + found[1]
+    return Report("said-after", 0.8, subject, (at, end), found[0], clause, relay_in(grammar, end, stop, found[0]))
+
+
+def _according(grammar: Grammar, start: int, stop: int) -> Report | None:
+    for at in range(start, min(stop - 2, start + 3 * REACH)):
+        if grammar.low(at) != "according" or grammar.low(at + 1) != "to":
+            continue
+        subject = grammar.forward(at + 2, stop)
+        if subject is None or not _can_speak(grammar, subject):
+            return None
+        if at == start:
+            limit = min(stop, subject[1] + 20)
+            comma = next((i for i in range(subject[1], limit) if grammar.tokens[i].text == ","), -1)
+            clause = _clause(grammar, comma + 1, stop) if comma >= 0 else None
+        elif grammar.tokens[at - 1].text == "," and stop - subject[1] <= 10:
+            clause = _clause(grammar, start, at - 1)
+        else:
+            clause = None
+        return Report("according-to", 0.75, subject, (at, at + 2), None, clause) if clause else None
+    return None
+
+
+def _can_speak(grammar: Grammar, subject: Range) -> bool:
+    """Whether a subject is somebody or something that reports: a name, a person, a body, a text; no impersonal `it`."""
+    first, last = grammar.tokens[subject[0]], grammar.tokens[subject[1] - 1]
+    words = grammar.words
+    if first.low in words.pronouns:
+        return words.pronouns[first.low] in ("male", "female", "plural", "self")
+    if any(
+        token.kind == "name" and token.entity in ("person", "organization")
+        for token in grammar.tokens[subject[0] : subject[1]]
+    ):
+        return True
+    return (
+        last.kind == "name"
+        or any(words.is_role(grammar.low(at)) for at in range(*subject))
+        or is_outlet(grammar, subject)
+    )
+
+
+def _clause(grammar: Grammar, start: int, end: int) -> Range | None:
+    words = sum(1 for at in range(start, min(end, start + 4 * _CLAUSE_WORDS)) if grammar.tokens[at].kind != "punct")
+    return (start, end) if words >= _CLAUSE_WORDS else None
+
+
+def _has_verb(grammar: Grammar, clause: Range) -> bool:
+    return any(
+        grammar.low(i) in grammar.words.finites
+        or grammar.low(i).endswith(("ed", "n't"))
+        or cue_at(grammar.tokens, i, grammar.words)
+        for i in range(clause[0], min(clause[1], clause[0] + REACH))
+    )

@@ -1,0 +1,116 @@
+"""What between marks is a quotation and what is a title, a term or a phrase held at arm's length."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from generator.annotate.quotes.attribution import Claim
+from generator.annotate.quotes.grammar import Grammar
+from generator.annotate.quotes.marks import Stretch
+
+# A phrase of fewer words than this, named by "called" or "described as", is a label and not an utterance: of the
+# quoted strings in the development text with up to five words, four in five are terms, titles or labels.
+_LABEL_WORDS = 6
+# A quotation that nobody introduces is taken for one only as a sentence of its own with at least this many words.
+_BARE_WORDS = 4
+# A phrase that is part of the writer's clause stands as a quotation of its own from this length; below, the whole
+# reported clause is given as an indirect quotation.
+_EMBEDDED_WORDS = 12
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+(?:['’.-][^\W_]+){0,8}")
+
+
+@cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def count_words(text: str) -> int:
+    """Words of a text; a run of Chinese or Japanese counts a word for every two characters."""
+    cjk = len(_cjk().findall(text))
+    return len(_word().findall(text)) if cjk < 2 else max(len(_word().findall(text)), cjk // 2)
+
+
+def _attribution_only(grammar: Grammar, inner: str) -> bool:
+    """Whether an attribution has been set between marks by mistake (“He said,”)."""
+    lows = [word.casefold() for word in _word().findall(inner)]
+    if not 2 <= len(lows) <= 3 or lows[0] not in grammar.words.pronouns:
+        return False
+    return any(cue.strength == "strong" and not cue.rest for cue in grammar.words.cues.get(lows[-1], ()))
+
+
+def is_title(grammar: Grammar, place: int, inner: str) -> bool:
+    """Whether a stretch is the title of a work: introduced as one, or in title case without punctuation."""
+    inner = inner.rstrip().removesuffix(",")
+    found = _word().findall(inner)
+    before = grammar.low(place - 1)
+    if before in grammar.words.namings:
+        return (len(found) <= 12 and not inner.rstrip().endswith((".", "!", "?"))) or before in (
+            "titled",
+            "entitled",
+            "headlined",
+        )
+    if len(found) < 2 or inner.rstrip().endswith((".", "?", "!", ";")):
+        return False
+    small = grammar.words.prepositions | grammar.words.determiners | grammar.words.conjunctions
+    heavy = [word for word in found if word.casefold() not in small]
+    return (
+        len(found) <= 12
+        and len(heavy) >= 2
+        and found[0][0].isupper()
+        and all(word[0].isupper() or word[0].isdigit() for word in heavy)
+        and not any(word.isupper() and len(word) > 4 for word in heavy)
+    )
+
+
+def _pause(grammar: Grammar, place: int) -> bool:
+    return grammar.low(place - 1) in (",", ":", "that")
+
+
+def _heading(grammar: Grammar, inner: str) -> bool:
+    """Whether every weighty word is capitalised, as in a heading between marks."""
+    small = (
+        grammar.words.prepositions | grammar.words.determiners | grammar.words.conjunctions | grammar.words.auxiliaries
+    )
+    heavy = [word for word in _word().findall(inner) if word.casefold() not in small]
+    return 2 <= len(heavy) <= 8 and all(word[0].isupper() for word in heavy)
+
+
+def is_quotation(
+    grammar: Grammar, place: int, stretch: Stretch, text: str, claim: Claim | None, *, alone: bool
+) -> bool:
+    """Whether a stretch is something that somebody said.
+
+    `alone`: the stretch is a sentence of its own, or begins one. A stretch with a claim that it fills needs little
+    more; one inside the writer's clause has to be long; one without a claim has to be a whole sentence.
+    """
+    inner = text[stretch.inner : stretch.close]
+    size = count_words(inner)
+    if not size or (claim is None and _attribution_only(grammar, inner)):
+        return False
+    ending = inner.rstrip()[-1:]
+    sentence_like = ending in ".?!…,-—–;:" and size > 1
+    if claim is None:
+        return alone and size >= _BARE_WORDS and ending in ".?!…,—–-" and not is_title(grammar, place, inner)
+    if claim.rule == "naming":
+        return size >= _LABEL_WORDS and not is_title(grammar, place, inner)
+    if not claim.filling:
+        return size >= _EMBEDDED_WORDS
+    if is_title(grammar, place, inner):
+        return False
+    if stretch.family == "single" and size < _BARE_WORDS and ending not in ".,?!":
+        return False
+    if size == 1:
+        return ending in ".,?!…" and claim.rule in ("before", "after", "after-inverted", "label")
+    if sentence_like or claim.rule in ("label", "continued"):
+        return True
+    if claim.rule == "before" and size < _LABEL_WORDS and inner[:1].islower() and not _pause(grammar, place):
+        return False  # "proposed ‘closer ties’ when": a phrase from what was said
+    # No stop inside the marks: a phrase. It is a quotation if it is the whole of what is said.
+    after = grammar.low(place + 1)
+    whole = not after or after in (".", ",", "?", "!", ";", "and", "in", "on", "(")
+    return size >= _BARE_WORDS or (whole and claim.rule.startswith(("before", "after")) and size >= 3)

@@ -1,0 +1,103 @@
+"""One paragraph, ready for the quotation rules."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from generator.aligned import Span
+from generator.annotate.quotes.grammar import Grammar, Range
+from generator.annotate.quotes.lexicon import Lexicon
+from generator.annotate.quotes.marks import Marked, find_stretches
+from generator.annotate.quotes.tokens import Name, sentences, tokenize, views
+from generator.model import Mention, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A body paragraph with its names, quoted stretches, tokens and frame sentences; view offsets of `zone.reading`."""
+
+    number: int
+    """The paragraph's number."""
+    zone: Zone
+    text: str
+    names: tuple[Name, ...]
+    marked: Marked
+    grammar: Grammar
+    sentences: tuple[Range, ...]
+
+
+def read_passage(
+    zone: Zone, mentions: Sequence[Mention], starts: Sequence[Span], open_before: str, words: Lexicon
+) -> Passage:
+    """The passage of a body zone. `mentions` and `starts` (sentences) are those of the zone, in order."""
+    text = zone.reading.text
+    names: list[Name] = []
+    for mention, view in zip(mentions, views(zone.reading, [mention.span for mention in mentions]), strict=True):
+        if view:
+            names.append(Name(*view, mention))
+    begins = [view[0] for view in views(zone.reading, starts) if view]
+    marked = find_stretches(text, open_before, _sentence_end(text, words))
+    names, marked = _names_in_marks(names, marked)
+    tokens = tokenize(text, (0, len(text)), names, marked.outer, words)
+    grammar = Grammar(tokens, words)
+    frames = sentences(tokens, text, begins, words)
+    return Passage(zone.paragraph or 0, zone, text, tuple(names), marked, grammar, tuple(frames))
+
+
+def _names_in_marks(names: list[Name], marked: Marked) -> tuple[list[Name], Marked]:
+    """A name between marks (‘Herald’ reported) is a name and no quotation: it takes the marks along."""
+    by_place = {(name.start, name.end): index for index, name in enumerate(names)}
+    kept = []
+    for stretch in marked.outer:
+        index = by_place.get((stretch.inner, stretch.close))
+        if index is None:
+            kept.append(stretch)
+        else:
+            names[index] = replace(names[index], start=stretch.start, end=stretch.end)
+    return names, replace(marked, outer=tuple(kept))
+
+
+def names_within(names: Sequence[Name], start: int, end: int) -> list[Name]:
+    """The names that lie in a view stretch; `names` in order."""
+    low = bisect_left(names, start, key=lambda name: name.start)
+    high = bisect_left(names, end, key=lambda name: name.start)
+    return [name for name in names[low:high] if name.end <= end]
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(r"[.?!…]{1,4}[\"”'’]?\s{1,4}(?=[\w“\"‘'«„(])")
+
+
+def _sentence_end(text: str, words: Lexicon) -> Callable[[int, int], int]:
+    """Where a quotation without its closing mark ends: before the sentence in which the writer speaks again."""
+
+    def end(inner: int, limit: int) -> int:
+        if not text[inner:limit].strip():
+            return limit
+        starts = [inner, *(stop.end() for stop in _stops().finditer(text, inner, limit))]
+        for begin, stop in zip(starts[1:], [*starts[2:], limit], strict=False):
+            if _frames(text, begin, stop, words, opens_next=stop == limit < len(text)):
+                return begin
+        return limit
+
+    return end
+
+
+def _frames(text: str, start: int, end: int, words: Lexicon, *, opens_next: bool) -> bool:
+    """Whether a sentence introduces the next quotation (`He disclosed the plan, saying, “`).
+
+    A reporting verb within the last six words before the opening mark, or a comma or colon before it with such a verb
+    anywhere in the sentence.
+    """
+    if not opens_next:
+        return False
+    sentence = text[start:end].rstrip()
+    found = re.findall(r"\w+", sentence[-400:].casefold())
+    if sentence.endswith((",", ":")):
+        return any(word in words.cues for word in found)
+    return any(word in words.cues for word in found[-6:]) and not sentence.endswith((".", "?", "!"))

@@ -1,0 +1,241 @@
+"""A paragraph as the quotation rules read it: words, names and whole quotations as single tokens, in frame sentences.
+
+All offsets are view offsets of the paragraph's `reading`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from generator.aligned import AlignedText, Span
+from generator.annotate.quotes.lexicon import Cue, Lexicon
+from generator.annotate.quotes.marks import Stretch
+from generator.model import Mention
+
+TokenKind = Literal["word", "punct", "name", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a punctuation mark, a mention or a whole quotation. `ref` numbers the mention or quotation."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: TokenKind
+    ref: int = -1
+    entity: str = ""
+    """The type of the mention, for names."""
+    ending: str = ""
+    """For quotations, the last character inside the marks."""
+    closed: bool = True
+    """For quotations, whether the closing mark is there."""
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter, or is a name."""
+        return self.kind == "name" or self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention with its place in the paragraph's view."""
+
+    start: int
+    end: int
+    mention: Mention
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    # Titles and initials keep their full stop, so that it ends no sentence; 's stands alone, so that "Lind's" is a name
+    # and a possessive. Every quantifier is bounded or runs over one class only.
+    return re.compile(
+        r"(?:[A-Za-z]\.){2,8}"
+        r"|['’]s\b"
+        r"|\w+(?:[-–‑.@&/]\w+|['’](?!s\b)\w+){0,12}"
+        r"|(?P<mark>[^\w\s])(?P=mark)*"
+    )
+
+
+def tokenize(
+    text: str, bounds: tuple[int, int], names: Sequence[Name], stretches: Sequence[Stretch], words: Lexicon
+) -> list[Token]:
+    """The tokens of a part of the text; text inside `names` and `stretches` (both in order) is one token each."""
+    tokens: list[Token] = []
+    position, end = bounds
+    blocks = sorted(
+        [(stretch.start, stretch.end, "quote", index) for index, stretch in enumerate(stretches)]
+        + [(name.start, name.end, "name", index) for index, name in enumerate(names)],
+        key=lambda block: (block[0], -block[1]),
+    )
+    for low, high, kind, ref in blocks:
+        if low < position or high > end:
+            continue
+        tokens.extend(_plain(text, position, low, words))
+        surface = text[low:high]
+        if kind == "name":
+            tokens.append(Token(low, high, surface, surface.casefold(), "name", ref, names[ref].mention.type))
+        else:
+            stretch = stretches[ref]
+            ending = text[stretch.inner : stretch.close].rstrip()[-1:]
+            tokens.append(Token(low, high, surface, "", "quote", ref, "", ending, stretch.closed))
+        position = high
+    tokens.extend(_plain(text, position, end, words))
+    return tokens
+
+
+def _plain(text: str, start: int, end: int, words: Lexicon) -> Iterable[Token]:
+    pending: Token | None = None
+    for match in _pattern().finditer(text, start, end):
+        surface = match.group()
+        if pending and surface == "." and match.start() == pending.end:
+            yield Token(pending.start, match.end(), pending.text + ".", pending.low + ".", "word")
+            pending = None
+            continue
+        if pending:
+            yield pending
+            pending = None
+        is_word = surface[0].isalnum() or surface in ("'s", "’s")
+        token = Token(*match.span(), surface, surface.casefold().replace("’", "'"), "word" if is_word else "punct")
+        # "Gov." and "J." keep the full stop; "may" and "no" only where they are written as titles are.
+        if is_word and token.capital and (token.low in words.abbreviations or len(surface) == 1) and surface != "I":
+            pending = token
+        else:
+            yield token
+    if pending:
+        yield pending
+
+
+def sentences(tokens: Sequence[Token], text: str, starts: Sequence[int], words: Lexicon) -> list[tuple[int, int]]:
+    """Token ranges of the frame sentences: sentences in which each quotation counts as one word.
+
+    `starts` are the places, in order, where the sentence splitter begins a sentence.
+    """
+    ranges: list[tuple[int, int]] = []
+    first = 0
+    for index in range(len(tokens)):
+        if index + 1 == len(tokens) or _breaks(tokens, index, text, starts, words):
+            ranges.append((first, index + 1))
+            first = index + 1
+    return ranges
+
+
+def _breaks(tokens: Sequence[Token], index: int, text: str, starts: Sequence[int], words: Lexicon) -> bool:
+    token, after = tokens[index], tokens[index + 1]
+    if (after.capital or after.kind == "quote") and "\n" in text[token.end : after.start]:
+        return True
+    if token.kind == "quote":
+        last = token.ending
+        if after.kind == "quote":
+            return True
+        if last == "," or after.kind == "punct" or not after.capital or not token.closed:
+            return not token.closed and after.capital
+        if last in ".?!…" and reported_after(tokens, index + 1, words):
+            return False
+        return last in ".?!…"
+    if token.text in (".", "?", "!"):
+        if after.kind == "punct" and after.text in ")]}":
+            return False
+        at = bisect_left(starts, token.end)
+        splitter = at < len(starts) and starts[at] <= after.start
+        return (
+            after.capital
+            or after.kind == "quote"
+            or after.text[:1].isdigit()
+            or splitter
+            or not after.text[:1].islower()
+        )
+    # An abbreviation ends a sentence only where the splitter says so.
+    if token.text.endswith(".") and token.kind == "word" and after.capital:
+        at = bisect_left(starts, token.end)
+        return at < len(starts) and starts[at] == after.start and token.low.rstrip(".") not in words.titles
+    return False
+
+
+def reported_after(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
+    """Whether `Somebody said [on Monday].` stands at `index`, so that a quotation before it belongs to its sentence.
+
+    Looks eight words ahead for the verb and six beyond it: a longer sentence says something of its own.
+    """
+    for at in range(index, min(index + 8, len(tokens))):
+        token = tokens[at]
+        if token.kind in ("punct", "quote"):
+            return False
+        found = cue_at(tokens, at, words) if at > index else None
+        if found and found[0].finite and found[0].strength != "weak":
+            after = at + found[1]
+            for rest in tokens[after : after + 7]:
+                if rest.text in (".", ",", ";") or rest.kind == "quote":
+                    return rest.kind != "quote"
+                if not (
+                    rest.low in words.adverbs
+                    or rest.low in words.times
+                    or rest.low in words.prepositions
+                    or rest.low in words.determiners
+                    or rest.kind == "name"
+                    or rest.text.isdigit()
+                ):
+                    return False
+            return after >= len(tokens)
+    return False
+
+
+def cue_at(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[Cue, int] | None:
+    """The reporting verb that begins at a token, and how many tokens it takes.
+
+    Forms that are nouns as well (`report`, `claims`) do not count after an article, an adjective or a possessive.
+    """
+    token = tokens[index]
+    if token.kind != "word":
+        return None
+    for cue in words.cues.get(token.low, ()):
+        length = 1 + len(cue.rest)
+        if cue.rest and tuple(follower.low for follower in tokens[index + 1 : index + length]) != cue.rest:
+            continue
+        if not cue.forms & {"past", "gerund"} and index and not _verb_place(tokens[index - 1], cue, words):
+            return None
+        return cue, length
+    return None
+
+
+def _verb_place(before: Token, cue: Cue, words: Lexicon) -> bool:
+    """Whether a form that is a noun as well may be a verb behind this word."""
+    if before.low in words.determiners or before.low in words.possessives or before.low in ("'s", "of"):
+        return False
+    if "third" in cue.forms or before.kind != "word" or before.capital:
+        return True
+    # The bare form needs a subject of more than one, a helping verb or an adverb: "officials report", "would report".
+    return (
+        before.low in words.pronouns
+        or before.low in words.auxiliaries
+        or before.low in words.adverbs
+        or (before.low.endswith("s") or before.low in ("people", "and", "men", "women", "police"))
+    )
+
+
+def views(aligned: AlignedText, spans: Iterable[Span]) -> list[tuple[int, int] | None]:
+    """View stretches of many seed spans at once; linear in runs plus spans where spans are in order."""
+    runs = [run for run in aligned.runs if run.end > run.start]
+    starts = [run.start for run in runs]
+    found: list[tuple[int, int] | None] = []
+    for span in spans:
+        low: int | None = None
+        high = 0
+        for index in range(max(bisect_right(starts, span.start) - 1, 0), len(runs)):
+            run = runs[index]
+            if run.start >= span.end:
+                break
+            if run.end <= span.start:
+                continue
+            begin = run.at + max(span.start - run.start, 0) if run.one_to_one else run.at
+            low = begin if low is None else low
+            high = run.at + (min(span.end - run.start, run.length) if run.one_to_one else run.length)
+        found.append(None if low is None else (low, high))
+    return found
