@@ -1,0 +1,16 @@
+"""Who and what the corpus speaks of: mentions tied to entities, within each document and across documents.
+
+Within a document, surnames, titles, given names, acronyms, short and weak names go to the full names they belong
+to. Across documents only names that can stand alone are compared: blocking chooses candidate pairs, judgements say
+same, different or unsure with a score and a reason, and constrained clustering joins what strong judgements tie,
+never two that any evidence holds apart. What is unsure becomes a suggestion. The analyst's decisions always win.
+"""
+
+from __future__ import annotations
+
+from generator.corpus.resolve.attribution import resolve_quotes
+from generator.corpus.resolve.decisions import Decisions, parse_decisions
+from generator.corpus.resolve.resolution import Placed, Resolution
+from generator.corpus.resolve.resolver import resolve
+
+__all__ = ["Decisions", "Placed", "Resolution", "parse_decisions", "resolve", "resolve_quotes"]

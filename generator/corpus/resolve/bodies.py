@@ -1,0 +1,172 @@
+"""Within a document: organisations, places and events, their acronyms, short names and weak names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.orgs import acronym, initials, shortens, words_of
+from generator.model import Document, EntityType, Mention
+
+_OPENING = frozenset({" (", " (the ", "(", " or ", ", or ", " (“", ' ("'})
+"""What stands between a name and the acronym that the text introduces for it."""
+
+
+def bodies_of(
+    document: Document,
+    mentions: Sequence[Mention],
+    kind: EntityType,
+    lexicon: Lexicon,
+    weak_keys: Mapping[str, str],
+) -> list[Local]:
+    """What a document names of one type other than people, each with its mentions (indexes into `mentions`).
+
+    `weak_keys` are gazetteer ids by names (lower case) that are right only in context: `korea`, `the south`.
+    """
+    return _Bodies(document, mentions, kind, lexicon).read(weak_keys)
+
+
+class _Bodies:
+    """The things of one type in one document, by gazetteer id or telling words, while they are gathered."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], kind: EntityType, lexicon: Lexicon) -> None:
+        self._document = document
+        self._mentions = mentions
+        self._kind = kind
+        self._lexicon = lexicon
+        self._found: dict[str, Local] = {}
+
+    def read(self, weak_keys: Mapping[str, str]) -> list[Local]:
+        """All of them: full names first, then what depends on them."""
+        mentions, lexicon = self._mentions, self._lexicon
+        acronyms: list[tuple[int, str]] = []
+        weak: list[int] = []
+        for index in sorted(
+            (i for i, m in enumerate(mentions) if m.type == self._kind), key=lambda i: mentions[i].span
+        ):
+            mention = mentions[index]
+            words = words_of(self._name(index), lexicon)
+            if not words:
+                continue
+            short = acronym(self._name(index), lexicon) if self._kind != "place" and not mention.key else ""
+            if short:
+                acronyms.append((index, short))
+            elif mention.weak or (self._kind == "organization" and not mention.key and _generic(words, lexicon)):
+                weak.append(index)
+            else:
+                reason = "the gazetteer knows the name" if mention.key else "the same words"
+                self._local(mention.key or " ".join(words), mention.key, words).add(index, self._name(index), reason)
+        if acronyms:
+            self._join_acronyms(acronyms)
+        if self._kind == "organization":
+            self._join_short()
+        if weak:
+            self._join_weak(weak, weak_keys)
+        for local in self._found.values():
+            local.mentions.sort(key=lambda index: mentions[index].span)
+        return list(self._found.values())
+
+    def _name(self, index: int) -> str:
+        return self._mentions[index].name or self._mentions[index].surface
+
+    def _local(self, identity: str, key: str, words: tuple[str, ...]) -> Local:
+        local = self._found.get(identity)
+        if local is None:
+            local = self._found[identity] = Local(self._document.id, self._kind, key, words=words, full=True)
+        elif len(words) > len(local.words):
+            local.words = words
+        return local
+
+    def _join_acronyms(self, acronyms: list[tuple[int, str]]) -> None:
+        by_initials: dict[str, list[Local]] = {}
+        ends: dict[int, Local] = {}
+        for local in self._found.values():
+            for short in sorted({short for name in local.names for short in initials(name, self._lexicon)}):
+                by_initials.setdefault(short, []).append(local)
+            for index in local.mentions:
+                ends[self._mentions[index].span.end] = local
+        text = self._document.seed.text
+        introduced: dict[str, Local] = {}
+        for index, short in acronyms:
+            start = self._mentions[index].span.start
+            for opening in _OPENING:
+                before = ends.get(start - len(opening))
+                if before and text[start - len(opening) : start] == opening and _spells(short, before, self._lexicon):
+                    introduced.setdefault(short, before)
+        for index, short in acronyms:
+            fitting = by_initials.get(short, [])
+            if short in introduced:
+                introduced[short].add(index, self._name(index), "the document introduces the acronym")
+            elif len(fitting) == 1:
+                fitting[0].add(index, self._name(index), "initials of the one name in the document that they fit")
+            else:
+                self._local(short, "", (short,)).add(index, self._name(index), "the same words")
+
+    def _join_short(self) -> None:
+        """Join names without a gazetteer id to the one longer name of the document that begins or ends with them."""
+        by_end: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for identity, local in self._found.items():
+            for name in local.names:
+                words = words_of(name, self._lexicon)
+                if len(words) > 1:
+                    for end in {words[0], words[-1]}:
+                        by_end.setdefault(end, []).append((identity, words))
+        for identity, local in sorted(self._found.items(), key=lambda pair: (len(pair[1].words), pair[0])):
+            if local.key or not local.words:
+                continue
+            longer = {
+                other
+                for end in {local.words[0], local.words[-1]}
+                for other, words in by_end.get(end, ())
+                if other != identity and other in self._found and shortens(local.words, words, self._lexicon)
+            }
+            if len(longer) == 1:
+                local.weak_names |= set(local.names)
+                self._found[longer.pop()].absorb(local, "short for the one longer name in the document")
+                del self._found[identity]
+
+    def _join_weak(self, weak: list[int], weak_keys: Mapping[str, str]) -> None:
+        """Weak names go to what the gazetteer ties them to, or to the name that begins or ends with the same word."""
+        spots = sorted(
+            (self._mentions[index].span.start, identity)
+            for identity, local in self._found.items()
+            for index in local.mentions
+        )
+        for index in weak:
+            mention = self._mentions[index]
+            words = words_of(self._name(index), self._lexicon)
+            key = mention.key or weak_keys.get(" ".join(words), "")
+            if key:
+                reason = "the gazetteer ties the name to this in context"
+                self._local(key, key, words).add(index, self._name(index), reason, weak=True)
+                continue
+            fitting = [(start, identity) for start, identity in spots if _tied(words, self._found[identity].words)]
+            if fitting:
+                before = [identity for start, identity in fitting if start < mention.span.start]
+                local = self._found[before[-1] if before else fitting[0][1]]
+                local.add(index, self._name(index), "the name with the same word, named last before it", weak=True)
+
+
+def _generic(words: tuple[str, ...], lexicon: Lexicon) -> bool:
+    return all(word in lexicon.generic or word in lexicon.linking for word in words)
+
+
+def _spells(short: str, local: Local, lexicon: Lexicon) -> bool:
+    """Whether the letters of `short` begin words of a name of `local`, in order: `KCNA`, and `Minjoo (DPK)` not."""
+    for name in local.names:
+        if short in initials(name, lexicon):
+            return True
+        letters = iter(short)
+        wanted = next(letters)
+        for word in words_of(name, lexicon):
+            for character in word:
+                if character == wanted:
+                    wanted = next(letters, "")
+                    if not wanted:
+                        return True
+    return False
+
+
+def _tied(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    return len(words) < len(whole) and (whole[-len(words) :] == words or whole[: len(words)] == words)

@@ -1,0 +1,136 @@
+"""What the gazetteers know of a name once its id is known, and which well-known person a full name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from generator.corpus.resolve.judge import compare
+from generator.corpus.resolve.lexicon import Lexicon, load_lexicon
+from generator.corpus.resolve.names import Name, NameReader
+from generator.corpus.resolve.surroundings import head_words
+from generator.data import read_rows
+
+_BODIES = ("agencies.csv", "bodies.csv", "companies.csv", "institutions.csv", "outlets.csv", "teams.csv")
+_PLACES = ("cities.csv", "regions.csv", "countries.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A gazetteer row, as far as entities show it."""
+
+    id: str
+    name: str
+    country: str = ""
+    role: str = ""
+    """People: the office held, such as `president`; may be several, separated by `; `."""
+    latitude: float | None = None
+    longitude: float | None = None
+    wikidata: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A well-known person with the names to compare with."""
+
+    known: Known
+    names: tuple[Name, ...]
+    offices: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Rows by id, people by name keys and surname, country words, weak names."""
+
+    rows: dict[str, Known]
+    people: dict[str, tuple[Bearer, ...]]
+    """By every key that a variant of the name can have."""
+    surnames: dict[str, tuple[Bearer, ...]]
+    country_words: dict[str, tuple[str, ...]]
+    """Country code to its names and demonyms."""
+    country_names: dict[str, str]
+    weak_places: dict[str, str]
+    """Lower-case name that is right only in context to the id of the place."""
+
+    def bearers(self, name: Name, reader: NameReader, lexicon: Lexicon) -> tuple[Bearer, ...]:
+        """The well-known people whose full name `name` is, in any spelling; several where it fits several.
+
+        An exact spelling of one hides those who are only near it.
+        """
+        if not name.full and len(name.tokens) < 2:
+            return ()
+        found: dict[str, tuple[float, Bearer]] = {}
+        for key in reader.keys(name):
+            for bearer in self.people.get(key, ()):
+                if bearer.known.id in found:
+                    continue
+                findings = [compare(name, one, lexicon) for one in bearer.names]
+                best = max((f.score for f in findings if f.verdict == "same"), default=0.0)
+                # "George Bush" lacks what tells two bearers apart; a name list that short is not proof of one.
+                likely = [f.score for f in findings if f.verdict == "unsure" and f.kind in {"middle", "generation"}]
+                if best or likely:
+                    found[bearer.known.id] = (best or max(likely), bearer)
+        if not found:
+            return ()
+        top = max(score for score, _ in found.values())
+        floor = top if top >= 0.95 else 0.0
+        return tuple(bearer for _, (score, bearer) in sorted(found.items()) if score >= floor)
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The gazetteers of the package."""
+    rows: dict[str, Known] = {}
+    country_words: dict[str, tuple[str, ...]] = {}
+    country_names: dict[str, str] = {}
+    weak: dict[str, str] = {}
+    for file in (*_BODIES, *_PLACES):
+        for row in read_rows(file):
+            identity = row["id"]
+            code = identity.removeprefix("place:") if file == "countries.csv" else row.get("country", "")
+            rows[identity] = Known(
+                identity,
+                row["name"],
+                country=code if file in _PLACES else "",
+                latitude=_number(row.get("latitude", "")),
+                longitude=_number(row.get("longitude", "")),
+                wikidata=row.get("wikidata", ""),
+            )
+            if file == "countries.csv":
+                names = (row["name"], *_several(row["aliases"]), *_several(row["demonyms"]))
+                country_words[code] = tuple(name for name in names if len(name) > 2)
+                country_names[code] = row["name"]
+                weak.update((name.lower(), identity) for name in _several(row["weak"]))
+    people, surnames = _people()
+    rows.update((bearer.known.id, bearer.known) for bearers in surnames.values() for bearer in bearers)
+    return Gazetteer(rows, people, surnames, country_words, country_names, weak)
+
+
+def _people() -> tuple[dict[str, tuple[Bearer, ...]], dict[str, tuple[Bearer, ...]]]:
+    lexicon = load_lexicon()
+    reader = NameReader(lexicon)
+    keys: dict[str, list[Bearer]] = {}
+    surnames: dict[str, list[Bearer]] = {}
+    for row in read_rows("persons.csv"):
+        known = Known(row["id"], row["name"], row["country"], row["role"], wikidata=row["wikidata"])
+        names = tuple(reader.read(name) for name in (row["name"], *_several(row["aliases"])))
+        offices = tuple(head_words(role, lexicon) for role in _several(row["role"]))
+        bearer = Bearer(known, names, offices)
+        for key in _unique(key for name in names for key in reader.keys(name) if not key.startswith("initial:")):
+            keys.setdefault(key, []).append(bearer)
+        for surname in _unique("".join(name.surname or name.tokens) for name in names[:1]):
+            surnames.setdefault(surname, []).append(bearer)
+    return {key: tuple(found) for key, found in keys.items()}, {key: tuple(found) for key, found in surnames.items()}
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if cell else None

@@ -1,0 +1,80 @@
+"""What the data files know of names: surnames by culture, spellings, short forms, titles, legal forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from generator.data import read_rows, read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Immutable look-up tables; every entry is lower case and without diacritics."""
+
+    surnames: dict[str, frozenset[str]]
+    """Culture to surnames: `chinese`, `japanese`, `vietnamese`, `hungarian`, and `common` (borne by very many)."""
+    suffixes: frozenset[str]
+    generations: dict[str, str]
+    """`junior` to `jr`."""
+    particles: frozenset[str]
+    arabic_particles: frozenset[str]
+    spellings: dict[str, frozenset[int]]
+    """A name to the numbers of the spelling groups that it is in."""
+    nicknames: dict[str, frozenset[str]]
+    """A given name, short or full, to the full names that it can stand for."""
+    courtesy: dict[str, str]
+    """A title of courtesy to the gender that it states, or to nothing."""
+    gender_words: dict[str, str]
+    roles: frozenset[str]
+    regnal: frozenset[str]
+    strippable: frozenset[str]
+    """Words that can be taken off the front of a name as a title."""
+    modifiers: frozenset[str]
+    titles: dict[str, str]
+    legal_forms: frozenset[str]
+    generic: frozenset[str]
+    linking: frozenset[str]
+    acronym_stop: frozenset[str]
+    inverted_heads: frozenset[str]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The tables of the package's data files."""
+    parts: dict[str, Any] = read_tree("name_parts.yml")
+    orgs: dict[str, Any] = read_tree("org_parts.yml")
+    surnames: dict[str, set[str]] = {}
+    for row in read_rows("surnames.csv"):
+        surnames.setdefault(row["culture"], set()).add(row["name"])
+    spellings: dict[str, set[int]] = {}
+    for number, group in enumerate(parts["spellings"]):
+        for name in group:
+            spellings.setdefault(name, set()).add(number)
+    nicknames: dict[str, set[str]] = {}
+    for group in parts["nicknames"]:
+        for name in group:
+            nicknames.setdefault(name, set()).add(group[0])
+    roles = frozenset(parts["roles"]) | frozenset(parts["titles"])
+    return Lexicon(
+        surnames={culture: frozenset(names) for culture, names in surnames.items()},
+        suffixes=frozenset(parts["suffixes"]),
+        generations={form: name for name, forms in parts["generations"].items() for form in forms},
+        particles=frozenset(parts["particles"]),
+        arabic_particles=frozenset(parts["arabic_particles"]),
+        spellings={name: frozenset(groups) for name, groups in spellings.items()},
+        nicknames={name: frozenset(full) for name, full in nicknames.items()},
+        courtesy=parts["courtesy"],
+        gender_words=parts["gender_words"],
+        roles=roles,
+        regnal=frozenset(parts["regnal"]),
+        strippable=(roles | frozenset(parts["courtesy"])) - frozenset(parts["also_names"]) - frozenset(parts["regnal"]),
+        modifiers=frozenset(parts["modifiers"]),
+        titles=parts["titles"],
+        legal_forms=frozenset(orgs["suffixes"]),
+        generic=frozenset(orgs["generic"]),
+        linking=frozenset(orgs["linking"]),
+        acronym_stop=frozenset(orgs["acronym_stop"]),
+        inverted_heads=frozenset(orgs["inverted_heads"]),
+    )

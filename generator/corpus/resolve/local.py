@@ -1,0 +1,71 @@
+"""What one document names: its mentions gathered under the thing they mean, before other documents are asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from generator.corpus.resolve.names import Name
+from generator.model import EntityType
+
+
+@dataclass(slots=True)
+class Local:
+    """One person, organisation or place as one document names it. Grows while the document is read."""
+
+    article: str
+    type: EntityType
+    key: str = ""
+    names: Counter[str] = field(default_factory=Counter)
+    """Normalised names by number of mentions."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why a name belongs here, by name."""
+    weak_names: set[str] = field(default_factory=set)
+    """Names that mean this only in this document."""
+    mentions: list[int] = field(default_factory=list)
+    titles: set[frozenset[str]] = field(default_factory=set)
+    title: str = ""
+    """The first title of office that stands before the name, as written."""
+    genders: set[str] = field(default_factory=set)
+    description: str = ""
+    description_at: int = -1
+    """The mention that the description belongs to."""
+    person: Name | None = None
+    """The fullest name of a person."""
+    words: tuple[str, ...] = ()
+    """The telling words of an organisation or place."""
+    full: bool = False
+    """Whether it is named in full at least once, so that other documents can be compared with it."""
+    last: int = -1
+    """Seed offset of the latest mention met, while the document is read."""
+
+    def add(self, index: int, name: str, reason: str, *, weak: bool = False) -> None:
+        """Count mention number `index`, named `name`, as one of this."""
+        self.mentions.append(index)
+        self.names[name] += 1
+        self.reasons.setdefault(name, reason)
+        if weak:
+            self.weak_names.add(name)
+
+    def absorb(self, other: Local, reason: str) -> None:
+        """Take over everything of `other`."""
+        self.mentions.extend(other.mentions)
+        self.names.update(other.names)
+        for name in other.names:
+            self.reasons.setdefault(name, reason)
+        self.weak_names |= other.weak_names
+        self.titles |= other.titles
+        self.title = self.title or other.title
+        self.genders |= other.genders
+        self.key = self.key or other.key
+        if not self.description:
+            self.description, self.description_at = other.description, other.description_at
+        if other.person and (not self.person or len(other.person.compact) > len(self.person.compact)):
+            self.person = other.person
+        if len(other.words) > len(self.words):
+            self.words = other.words
+        self.full = self.full or other.full
+
+    def name(self) -> str:
+        """The name it goes by among documents: the most frequent one that is right outside this document too."""
+        return max(self.names, key=lambda name: (name not in self.weak_names, self.names[name], len(name), name))

@@ -1,0 +1,260 @@
+"""Personal names taken apart: tokens, given name, surname, culture, and the keys under which variants meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
+
+from anyascii import anyascii
+
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.hangul import given_readings, is_hangul_name, romanize_name, surname_readings
+
+Culture = Literal["", "korean", "chinese", "japanese", "vietnamese", "hungarian", "arabic", "slavic"]
+
+_APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLAVIC = re.compile(r"(?:ov|ova|ev|eva|off|eff|sk[iy]{1,2}|skaya|enko|enka|vich|vych|ich|chuk|yuk|iuk)$")
+_SLAVIC_STEPS = tuple(
+    (re.compile(pattern), new)
+    for pattern, new in (
+        (r"off$", "ov"),
+        (r"eff$", "ev"),
+        (r"shch|stch", "sch"),
+        (r"tch", "ch"),
+        (r"kh", "h"),
+        (r"ks", "x"),
+        (r"w", "v"),
+        (r"^(?:ye|je|yo|io)", "e"),
+        (r"(?:iya|ija|ia|ya|ja)", "ia"),
+        (r"(?:iyu|iju|iu|yu|ju)", "iu"),
+        (r"(?:ey|ei|ej)$", "ei"),
+        (r"[iyj]{1,3}$", "i"),
+        (r"y", "i"),
+        (r"tz", "ts"),
+        (r"(.)\1", r"\1"),
+    )
+)
+_ARABIC_STEPS = tuple(
+    (re.compile(pattern), new)
+    for pattern, new in (
+        (r"ou|oo|o", "u"),
+        (r"ee|ei|ai|ay|ey|e|y", "i"),
+        (r"dj", "j"),
+        (r"[qc]", "k"),
+        (r"dh", "d"),
+        (r"th", "t"),
+        (r"v", "w"),
+        (r"(.)\1", r"\1"),
+        (r"h$", ""),
+    )
+)
+_MAX_KOREAN_KEYS = 16
+"""Two syllables with up to four readings each; a name that could be more says too little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A personal name, folded. Tokens are lower-case ASCII without titles and generation suffixes."""
+
+    text: str
+    tokens: tuple[str, ...]
+    surname: tuple[str, ...]
+    given: tuple[str, ...]
+    culture: Culture
+    generation: str = ""
+    title: str = ""
+    """The title taken off the front, lower case, abbreviations written out; without courtesy titles."""
+    gender: str = ""
+    readings: tuple[frozenset[str], ...] = ()
+    """Korean: what the surname (first) and each syllable of the given name can be in Hangul."""
+    folded: tuple[str, ...] = field(default=())
+    """Tokens with the differences of transliteration folded away."""
+
+    @property
+    def compact(self) -> str:
+        """All letters in order, without spaces and hyphens."""
+        return "".join(self.tokens)
+
+    @property
+    def full(self) -> bool:
+        """Whether it can stand for one person by itself: a given name and a surname."""
+        return bool(self.surname and self.given)
+
+
+def fold(text: str) -> str:
+    """`text` in lower-case ASCII: no diacritics, no apostrophes, full stops as spaces, Korean names romanised."""
+    stripped = text.strip()
+    if is_hangul_name(stripped.replace(" ", "")):
+        stripped = romanize_name(stripped)
+    plain = anyascii(unicodedata.normalize("NFKC", stripped))
+    return _APOSTROPHES.sub("", plain).replace(".", " ").lower()
+
+
+def title_words(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The words of a title with abbreviations written out and words of courtesy left out."""
+    words: set[str] = set()
+    for word in _WORD.findall(fold(text).replace("-", " ")):
+        words.update(lexicon.titles.get(word, word).split())
+    return frozenset(
+        word for word in words if word not in lexicon.courtesy and word not in {"the", "of", "a", "former"}
+    )
+
+
+class NameReader:
+    """Reads personal names; remembers what it read, for the time of one resolution."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._read: dict[str, Name] = {}
+
+    def read(self, text: str) -> Name:
+        """The name in `text`, with or without a title before it and a `Jr.` behind it."""
+        known = self._read.get(text)
+        if known is None:
+            known = self._read[text] = self._take_apart(text)
+        return known
+
+    def keys(self, name: Name) -> Iterator[str]:
+        """Keys under which names that may be variants of one another meet."""
+        yield "sorted:" + " ".join(sorted(name.tokens))
+        yield "compact:" + name.compact
+        if not name.full:
+            return
+        yield "folded:" + " ".join(sorted(name.folded))
+        last, first = name.folded[-1], name.folded[0]
+        yield f"ends:{last} {first}"
+        yield f"initial:{last} {first[0]}"
+        for full in sorted(self._lexicon.nicknames.get(name.given[0], ())):
+            yield f"ends:{last} {full}"
+        if name.readings:
+            choices = [sorted(reading) for reading in name.readings]
+            count = 1
+            for choice in choices:
+                count *= len(choice)
+            if count <= _MAX_KOREAN_KEYS:
+                for reading in product(*choices):
+                    yield "hangul:" + "".join(reading)
+
+    def _take_apart(self, text: str) -> Name:
+        lexicon = self._lexicon
+        folded = fold(text)
+        surname_first = "," in folded and folded.count(",") == 1
+        before, _, after = folded.partition(",")
+        if surname_first and not (set(_WORD.findall(after)) <= lexicon.suffixes):
+            folded = f"{after} {before}"
+        words = _WORD.findall(folded)
+        title, gender, words = self._without_title(words)
+        generation = ""
+        while len(words) > 1 and words[-1] in lexicon.suffixes:
+            generation = lexicon.generations.get(words[-1], generation)
+            words = words[:-1]
+        tokens = tuple(token for word in words for token in word.split("-"))
+        culture, surname, given, readings = self._parts(words)
+        return Name(
+            text=text,
+            tokens=tokens,
+            surname=surname,
+            given=given,
+            culture=culture,
+            generation=generation,
+            title=title,
+            gender=gender,
+            readings=readings,
+            folded=tuple(self._fold_token(token, culture) for token in tokens if not self._idle(token, culture))
+            or tokens,
+        )
+
+    def _idle(self, token: str, culture: Culture) -> bool:
+        return culture == "arabic" and token in {"al", "el", "ul", "ad", "as", "ash", "an", "ar", "at", "az"}
+
+    def _without_title(self, words: list[str]) -> tuple[str, str, list[str]]:
+        lexicon = self._lexicon
+        end = 0
+        last_role = 0
+        while end < len(words) - 1 and (words[end] in lexicon.strippable or words[end] in lexicon.modifiers):
+            end += 1
+            if words[end - 1] in lexicon.strippable:
+                last_role = end
+        taken = words[:last_role]
+        gender = next((lexicon.courtesy[word] for word in taken if lexicon.courtesy.get(word)), "")
+        office = [lexicon.titles.get(word, word) for word in taken if word not in lexicon.courtesy]
+        return " ".join(office), gender, words[last_role:]
+
+    def _parts(self, words: list[str]) -> tuple[Culture, tuple[str, ...], tuple[str, ...], tuple[frozenset[str], ...]]:
+        """Culture, surname tokens, given-name tokens and Korean readings of the words of a name."""
+        if not words:
+            return "", (), (), ()
+        split = [tuple(word.split("-")) for word in words]
+        if len(words) == 1:
+            return "", split[0], (), ()
+        korean = self._korean(words)
+        if korean:
+            surname, given, readings = korean
+            return "korean", surname, given, readings
+        surnames = self._lexicon.surnames
+        flat = tuple(token for word in split for token in word)
+        # Chinese and Vietnamese order holds in English text too; Japanese and Hungarian names stand in either.
+        for culture in ("chinese", "vietnamese", "japanese", "hungarian"):
+            names = surnames[culture]
+            longest = 2 if culture == "chinese" else 4
+            if (
+                words[0] in names
+                and words[-1] not in names
+                and len(words) <= 1 + longest
+                and self._fits(words, culture)
+            ):
+                return culture, split[0], flat[len(split[0]) :], ()
+            if words[-1] in names and culture == "japanese":
+                return culture, split[-1], flat[: -len(split[-1])], ()
+        start = len(words) - 1
+        arabic = any(token in self._lexicon.arabic_particles for token in flat[1:]) or (
+            any(len(self._lexicon.spellings.get(token, ())) for token in flat[:1]) and not _SLAVIC.search(flat[-1])
+        )
+        particles = self._lexicon.particles | (self._lexicon.arabic_particles if arabic else frozenset())
+        while start > 0 and words[start - 1] in particles:
+            start -= 1
+        surname = tuple(token for word in split[start:] for token in word)
+        given = tuple(token for word in split[:start] for token in word)
+        kind: Culture = "arabic" if arabic else "slavic" if _SLAVIC.search(flat[-1]) else ""
+        return kind, surname, given, ()
+
+    def _fits(self, words: list[str], culture: str) -> bool:
+        """Whether the rest of the name fits the culture: "Ma Ying-jeou" is Chinese, "Grant Tan Lee Smith" is not."""
+        if culture == "chinese":
+            return sum(len(word) for word in words[1:]) <= 12 and words[-1] not in self._lexicon.surnames["common"]
+        return words[0] not in self._lexicon.nicknames and words[-1] not in self._lexicon.surnames["common"]
+
+    def _korean(self, words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[frozenset[str], ...]] | None:
+        """Surname, given name and readings where the words read as a Korean name in either order."""
+        for position, rest in ((0, words[1:]), (-1, words[:-1])):
+            surname = surname_readings(words[position])
+            # A hyphenated given name tells the order: "Jung-ho Lee", although Jung is a surname too.
+            if not surname or (len(rest) > 1 and any("-" in word for word in rest)):
+                continue
+            readings = given_readings(" ".join(rest))
+            if readings and (len(readings) > 1 or position == 0):
+                given = tuple(token for word in rest for token in word.split("-"))
+                return (words[position],), given, (surname, *readings)
+        return None
+
+    def _fold_token(self, token: str, culture: Culture) -> str:
+        groups = self._lexicon.spellings.get(token)
+        if groups and len(groups) == 1:
+            return f"~{next(iter(groups))}"
+        if culture == "slavic":
+            return _stepped(token, _SLAVIC_STEPS)
+        if culture == "arabic":
+            return _stepped(token, _ARABIC_STEPS)
+        # ue, oe and ae stand for umlauts as often as the bare vowel does: Mueller, Müller, Muller.
+        return token.replace("ue", "u").replace("oe", "o").replace("ae", "a") if len(token) > 4 else token
+
+
+def _stepped(token: str, steps: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, new in steps:
+        token = pattern.sub(new, token)
+    return token

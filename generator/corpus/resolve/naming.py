@@ -1,0 +1,140 @@
+"""From clusters to entities: the name shown, the other names with counts, what it is, its address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from generator.corpus.resolve.gazetteer import Gazetteer, Known
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.names import NameReader, fold
+from generator.corpus.resolve.nodes import Knowledge, Node
+from generator.corpus.resolve.orgs import acronym
+from generator.hangul import is_hangul_name, romanize_name
+from generator.model import Alias, Article, Entity, EntityType, Judgement, Located
+
+_SMALL = frozenset({"de", "da", "del", "van", "von", "der", "al", "el", "bin", "ibn", "of", "the", "and", "for"})
+
+
+def displayed(name: str) -> str:
+    """A name as it is shown: Korean names in Hangul romanised, capitals throughout set in mixed case."""
+    if is_hangul_name(name.replace(" ", "")):
+        return romanize_name(name)
+    if " " in name and name.isupper() and len(name) > 4:
+        words = [word if "." in word else word.capitalize() for word in name.split(" ")]
+        return " ".join(word.lower() if at and word.lower() in _SMALL else word for at, word in enumerate(words))
+    return name
+
+
+def canonical_name(nodes: Sequence[Node], known: Known | None, reader: NameReader, lexicon: Lexicon) -> str:
+    """The gazetteer's name; else the most frequent full form, in its best spelling."""
+    if known:
+        return known.name
+    strong: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for node in nodes:
+        for local in node.locals:
+            for name, count in local.names.items():
+                every[name] += count
+                if name not in local.weak_names:
+                    strong[name] += count
+    person = nodes[0].type == "person"
+    if not strong and person:
+        title = nodes[0].locals[0].title
+        surname = max(every, key=lambda name: (every[name], name))
+        return surname if not title or surname.lower().startswith(title.lower()) else f"{title} {surname}"
+    if not person:
+        long = Counter({name: count for name, count in strong.items() if not acronym(name, lexicon)})
+        strong = long or strong
+    groups: dict[str, Counter[str]] = {}
+    for name, count in (strong or every).items():
+        compact = reader.read(name).compact if person else fold(name).replace(" ", "")
+        groups.setdefault(compact, Counter())[name] += count
+    _, spellings = max(groups.items(), key=lambda pair: (sum(pair[1].values()), len(pair[0]), pair[0]))
+    best = max(spellings, key=lambda name: (not name.isupper(), not name.isascii(), spellings[name], len(name), name))
+    shown = displayed(best)
+    if person:
+        read = reader.read(shown)
+        if read.title and shown.lower().startswith(read.title.split()[0]):
+            shown = " ".join(shown.split()[len(read.title.split()) :])
+    elif shown.startswith("The ") and nodes[0].type == "organization" and fold(shown[4:]).replace(" ", "") in groups:
+        shown = shown[4:]
+    return shown
+
+
+def aliases_of(locals_: Sequence[Local], name: str) -> tuple[Alias, ...]:
+    """Every way the thing is named, most frequent first, with articles and the reason; the shown name too."""
+    counts: Counter[str] = Counter()
+    articles: dict[str, set[str]] = {}
+    reasons: dict[str, str] = {}
+    weak: dict[str, bool] = {}
+    for local in locals_:
+        for alias, count in local.names.items():
+            counts[alias] += count
+            articles.setdefault(alias, set()).add(local.article)
+            reasons.setdefault(alias, local.reasons[alias])
+            weak[alias] = weak.get(alias, True) and alias in local.weak_names
+    return tuple(
+        Alias(alias, counts[alias], tuple(sorted(articles[alias])), reasons[alias], weak[alias] and alias != name)
+        for alias in sorted(counts, key=lambda alias: (-counts[alias], alias))
+    )
+
+
+def description_of(
+    locals_: Sequence[Local], known: Known | None, gazetteer: Gazetteer, articles: Mapping[str, Article]
+) -> tuple[str, str]:
+    """What it is, and where that is from: an apposition in a text, the gazetteer, or a title before the name."""
+    for local in locals_:
+        if local.description:
+            return local.description, _place(local.article, local.description_at, articles, "apposition")
+    if known and known.role:
+        office = known.role.split(";")[0].strip()
+        country = gazetteer.country_names.get(known.country, "")
+        return (f"Known as: {office} ({country})" if country else f"Known as: {office}"), "gazetteer of public persons"
+    for local in locals_:
+        if local.title:
+            return local.title, _place(local.article, local.mentions[0], articles, "title before the name")
+    return "", ""
+
+
+def build_entity(
+    nodes: Sequence[Node],
+    judgements: Sequence[Judgement],
+    articles: Mapping[str, Article],
+    knowledge: Knowledge,
+) -> Entity:
+    """One entity of the nodes of a cluster (heaviest first), its id and slug still empty."""
+    key = next((node.key for node in nodes if node.key), "")
+    known = knowledge.gazetteer.rows.get(key)
+    locals_ = sorted((local for node in nodes for local in node.locals), key=lambda local: local.article)
+    name = canonical_name(nodes, known, knowledge.reader, knowledge.lexicon)
+    description, basis = description_of(locals_, known, knowledge.gazetteer, articles)
+    kind: EntityType = nodes[0].type
+    located = [
+        Located(local.article, articles[local.article].annotated.mentions[index])
+        for local in locals_
+        for index in local.mentions
+    ]
+    country = known.country if known and kind == "place" else ""
+    return Entity(
+        id="",
+        type=kind,
+        name=name,
+        slug="",
+        aliases=aliases_of(locals_, name),
+        mentions=tuple(sorted(located, key=lambda one: (one.article, one.mention.span))),
+        description=description,
+        description_basis=basis,
+        wikidata=known.wikidata if known else "",
+        country=country,
+        latitude=known.latitude if known else None,
+        longitude=known.longitude if known else None,
+        key=key,
+        judgements=tuple(judgements),
+    )
+
+
+def _place(article: str, index: int, articles: Mapping[str, Article], what: str) -> str:
+    paragraph = articles[article].annotated.mentions[index].paragraph
+    return f"{what}, {article}" + (f"#p{paragraph}" if paragraph else "")

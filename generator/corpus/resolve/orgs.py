@@ -1,0 +1,59 @@
+"""Names of organisations, places and events: what is equal, what is short for what."""
+
+from __future__ import annotations
+
+import re
+
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.corpus.resolve.names import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\.?", re.IGNORECASE)
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8
+
+
+def words_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words that tell one organisation from another: no article, no legal form at the end."""
+    joined = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", name)
+    words = _WORD.findall(fold(joined.replace("&", " and ").replace("-", " ")))
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1] in lexicon.legal_forms:
+        words = words[:-1]
+    if len(words) > 2 and words[0] in lexicon.inverted_heads and words[1] == "of":
+        rest = words[3:] if words[2] == "the" and len(words) > 3 else words[2:]
+        if words[0] in {"department", "ministry"} and len(rest) == 1:
+            words = [*rest, words[0]]
+    return tuple(words)
+
+
+def initials(name: str, lexicon: Lexicon) -> frozenset[str]:
+    """The acronyms that a name can have: initials of its words with and without linking words."""
+    words = _WORD.findall(fold(name.replace("-", " ").replace("&", " and ")))
+    if words and words[0] == "the":
+        words = words[1:]
+    telling = [word for word in words if word not in lexicon.linking]
+    without_form = [word for word in telling if word not in lexicon.legal_forms]
+    found = {"".join(word[0] for word in chosen) for chosen in (words, telling, without_form) if len(chosen) > 1}
+    return frozenset(found)
+
+
+def acronym(name: str, lexicon: Lexicon) -> str:
+    """`name` as an acronym in lower case, where it is shaped as one (`KCNA`, `U.N.`); else empty."""
+    letters = name.replace(".", "").replace(" ", "") if _DOTTED.fullmatch(name.strip()) else name.strip()
+    if not letters.isalpha() or not letters.isupper() or not letters.isascii():
+        return ""
+    if not _SHORTEST_ACRONYM <= len(letters) <= _LONGEST_ACRONYM or letters.lower() in lexicon.acronym_stop:
+        return ""
+    return letters.lower()
+
+
+def shortens(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether `short` is the beginning or the end of `long` and says more than a generic word."""
+    if (
+        not short
+        or len(short) >= len(long)
+        or all(word in lexicon.generic or word in lexicon.linking for word in short)
+    ):
+        return False
+    return long[: len(short)] == short or long[-len(short) :] == short

@@ -1,0 +1,293 @@
+"""Within a document: which full name a surname, a title with a surname or a given name belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from generator.corpus.resolve.cluster import Clusters, candidate_pairs
+from generator.corpus.resolve.judge import compare
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.names import Name, NameReader, title_words
+from generator.corpus.resolve.surroundings import Surroundings, apposition, head_words, stated_gender, title_before
+from generator.model import Document, Mention
+
+_DISTINGUISHED = re.compile(r"\b(?:first|second|elder|younger|older|other)\s(?:[A-Z][a-z]{1,20}\s){0,3}$")
+_SURNAME, _GIVEN = 2, 1
+_IN_CONTEXT = frozenset({"initial", "middle", "nickname", "generation", "spelling"})
+"""Differences that one document settles: it seldom names two people that differ in these alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTools:
+    """What reading the people of a document needs, the same for every document of one resolution."""
+
+    lexicon: Lexicon
+    reader: NameReader
+    ambiguous: Callable[[Name], bool]
+    """Whether the gazetteer knows several bearers of a name."""
+    known_surname: Callable[[str], bool]
+    """Whether a token is a surname of somebody: in the gazetteer, in a list, or in full in the corpus."""
+    held_apart: Callable[[str, str], bool]
+    """Whether the analyst says that two names are two people."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    index: int
+    mention: Mention
+    name: Name
+    title: frozenset[str]
+    gender: str
+    distinguished: bool
+    """Set apart by the text from another bearer: "the first President Bush", "the elder Khan"."""
+
+
+def people_of(document: Document, mentions: Sequence[Mention], tools: PeopleTools) -> list[Local]:
+    """The people that a document names, each with its mentions (indexes into `mentions`)."""
+    around = Surroundings(document)
+    lexicon = tools.lexicon
+    full: dict[str, Local] = {}
+    partial: list[_Met] = []
+    order = sorted((i for i, m in enumerate(mentions) if m.type == "person"), key=lambda i: mentions[i].span)
+    for index in order:
+        mention = mentions[index]
+        name = _read(mention, tools)
+        if not name.tokens:
+            continue
+        begins_with_particle = name.tokens[0] in lexicon.particles | lexicon.arabic_particles
+        if mention.key or (name.full and not begins_with_particle):
+            local = full.get(mention.key or name.compact)
+            if local is None:
+                local = full[mention.key or name.compact] = Local(document.id, "person", mention.key, full=True)
+            _introduce(local, index, mention, around, tools)
+        else:
+            words = around.of(mention.span)
+            title = title_words(mention.title or name.title or title_before(words, lexicon), lexicon)
+            gender = name.gender or lexicon.courtesy.get(mention.title.rstrip(".").lower(), "")
+            partial.append(_Met(index, mention, name, title, gender, bool(_DISTINGUISHED.search(words.before))))
+    people = _join_full(list(full.values()), tools)
+    people = _join_partial(document.id, people, partial, mentions, tools)
+    for person in people:
+        person.mentions.sort(key=lambda index: mentions[index].span)
+    return people
+
+
+def _read(mention: Mention, tools: PeopleTools) -> Name:
+    name = tools.reader.read(mention.name or mention.surface)
+    if not name.full and mention.title:
+        last = mention.title.split()[-1].lower().rstrip(".")
+        if last in tools.lexicon.regnal and last not in name.tokens:
+            return tools.reader.read(f"{mention.title.split()[-1]} {mention.name}")
+    return name
+
+
+def _introduce(local: Local, index: int, mention: Mention, around: Surroundings, tools: PeopleTools) -> None:
+    lexicon, name = tools.lexicon, _read(mention, tools)
+    local.add(index, mention.name or mention.surface, "named in full")
+    if local.person is None or len(name.compact) > len(local.person.compact):
+        local.person = name
+    words = around.of(mention.span)
+    title = mention.title or title_before(words, lexicon) or name.title
+    what = apposition(words, lexicon)
+    for phrase in (title, what):
+        if head := head_words(phrase, lexicon):
+            local.titles.add(head)
+    if head_words(title, lexicon):
+        local.title = local.title or title
+    if what and not local.description:
+        local.description, local.description_at = what, index
+    gender = name.gender or lexicon.courtesy.get(mention.title.rstrip(".").lower(), "")
+    gender = gender or stated_gender(words, what, lexicon)
+    if gender:
+        local.genders.add(gender)
+
+
+def _join_full(people: list[Local], tools: PeopleTools) -> list[Local]:
+    """Full names that one document uses for one person: with and without middle name, short and long given name."""
+    names = [person.person for person in people]
+    keys = [tuple(tools.reader.keys(name)) if name else () for name in names]
+
+    def apart(left: int, right: int) -> bool:
+        one, other = people[left], people[right]
+        if one.key and other.key and one.key != other.key:
+            return True
+        if len(one.genders | other.genders) > 1 or not (one.person and other.person):
+            return True
+        if tools.held_apart(one.person.compact, other.person.compact):
+            return True
+        finding = compare(one.person, other.person, tools.lexicon)
+        return finding.verdict == "different" or (finding.verdict == "unsure" and finding.kind not in _IN_CONTEXT)
+
+    found: list[tuple[float, int, int, str]] = []
+    partners: dict[int, int] = {}
+    for left, right in candidate_pairs(keys):
+        one, other = names[left], names[right]
+        if one is None or other is None:
+            continue
+        finding = compare(one, other, tools.lexicon)
+        if finding.verdict == "different" or finding.kind not in _IN_CONTEXT | {"equal", "order"}:
+            continue
+        short = min(one, other, key=lambda name: len(name.compact))
+        if finding.verdict == "unsure":
+            if finding.kind == "middle" and tools.ambiguous(short):
+                continue
+            partners[left] = partners.get(left, 0) + 1
+            partners[right] = partners.get(right, 0) + 1
+        found.append((finding.score, left, right, finding.reason))
+    clusters = Clusters(len(people), apart)
+    reasons: dict[int, str] = {}
+    for score, left, right, reason in sorted(found, key=lambda edge: (-edge[0], edge[1:])):
+        # An unsure pair is settled by the document only where no third name fits as well.
+        if score < 0.8 and (partners.get(left, 0) > 1 or partners.get(right, 0) > 1):
+            continue
+        if clusters.union(left, right):
+            reasons[right] = reason
+    joined: list[Local] = []
+    for number, person in enumerate(people):
+        root = clusters.find(number)
+        if root == number:
+            joined.append(person)
+        else:
+            people[root].absorb(person, reasons.get(number, "the same name"))
+    return joined
+
+
+def _join_partial(
+    article: str, people: list[Local], partial: list[_Met], mentions: Sequence[Mention], tools: PeopleTools
+) -> list[Local]:
+    """Each partial name, in text order, to the person it most probably means; the others among themselves."""
+    by_token: dict[str, list[Local]] = {}
+    for person in people:
+        if person.person:
+            for token in dict.fromkeys((*person.person.tokens, "".join(person.person.given))):
+                by_token.setdefault(token, []).append(person)
+    pending = sorted(((mentions[person.mentions[0]].span.start, person) for person in people), key=lambda pair: pair[0])
+    introductions = sorted(
+        ((mentions[index].span.start, id(person), person) for _, person in pending for index in person.mentions),
+        key=lambda entry: entry[:1],
+    )
+    at = 0
+    bare: dict[str, Local] = {}
+    unknown: dict[str, Local] = {}
+    for met in partial:
+        start = met.mention.span.start
+        while at < len(introductions) and introductions[at][0] <= start:
+            introductions[at][2].last = introductions[at][0]
+            at += 1
+        chosen, reason = _choose(met, by_token, bare, tools)
+        if chosen is None and not met.distinguished:
+            chosen, reason = _misspelled(met, people, tools)
+        identity = f"{met.name.compact} {met.distinguished}"
+        local = chosen or unknown.get(identity)
+        if local is None:
+            local = unknown[identity] = Local(article, "person", person=met.name)
+            people.append(local)
+        if chosen is None:
+            reason = "the same words"
+        else:
+            local.last = start
+            if not met.title and not met.gender:
+                bare.setdefault(met.name.compact, local)
+        local.add(met.index, met.mention.name or met.mention.surface, reason, weak=True)
+        if met.title:
+            local.titles.add(met.title)
+            local.title = local.title or met.mention.title or met.name.title
+        if met.gender:
+            local.genders.add(met.gender)
+    return people
+
+
+def _choose(
+    met: _Met, by_token: dict[str, list[Local]], bare: dict[str, Local], tools: PeopleTools
+) -> tuple[Local | None, str]:
+    candidates, rank = _candidates(met.name, by_token, tools)
+    if met.distinguished and len(candidates) < 2:
+        return None, ""
+    kind = "surname" if rank == _SURNAME else "given name"
+    if met.gender:
+        candidates = [person for person in candidates if not person.genders - {met.gender}]
+    if not candidates:
+        return None, ""
+    if met.title:
+        scores = [max((_title_fit(met.title, held) for held in person.titles), default=0) for person in candidates]
+        best = max(scores)
+        if best > 0:
+            candidates = [person for person, score in zip(candidates, scores, strict=True) if score == best]
+            if len(candidates) == 1:
+                return candidates[0], f"{kind}, with the title that only this bearer has"
+        else:
+            # None is known by this title: one of whom no other office is told fits better than one who has another.
+            candidates = [person for person in candidates if not person.titles] or candidates
+    if len(candidates) == 1:
+        return candidates[0], f"{kind}; the document names one bearer"
+    if met.gender:
+        stated = [person for person in candidates if met.gender in person.genders]
+        if len(stated) == 1:
+            return stated[0], f"{kind}, with the gender that only this bearer has"
+    settled = bare.get(met.name.compact)
+    preceding = [person for person in candidates if person.last >= 0]
+    if not preceding:
+        return candidates[0], f"{kind}; the first bearer that the document names"
+    nearest = max(preceding, key=lambda person: person.last)
+    if settled is not None and settled in candidates and not met.title:
+        return settled, f"{kind}, as before in this document"
+    return nearest, f"{kind}; the bearer named last before it"
+
+
+def _candidates(name: Name, by_token: dict[str, list[Local]], tools: PeopleTools) -> tuple[list[Local], int]:
+    """Those whose full name contains the words of `name`; bearers of the surname before bearers of the given name."""
+    tokens = name.tokens
+    skipped = tools.lexicon.particles | tools.lexicon.arabic_particles
+    telling = tuple(token for token in tokens if token not in skipped) or tokens
+    bearers: list[Local] = []
+    others: list[Local] = []
+    joined = "".join(telling)
+    for person in by_token.get(telling[-1], ()) or by_token.get(joined, ()):
+        whole = person.person
+        if whole is None:
+            continue
+        if telling[-1] in whole.surname and _contains(whole.tokens, telling, skipped):
+            bearers.append(person)
+        elif "".join(whole.given) == joined or _contains(whole.tokens, telling, skipped):
+            others.append(person)
+    return (bearers, _SURNAME) if bearers else (others, _GIVEN)
+
+
+def _contains(whole: tuple[str, ...], part: tuple[str, ...], skipped: frozenset[str]) -> bool:
+    plain = tuple(token for token in whole if token not in skipped)
+    return any(plain[at : at + len(part)] == part for at in range(len(plain) - len(part) + 1))
+
+
+def _title_fit(asked: frozenset[str], held: frozenset[str]) -> int:
+    """2 for the same title, 1 for a shared office, 0 for another one: a vice-president is no president."""
+    if asked == held:
+        return 2
+    deputy = frozenset({"vice", "deputy"})
+    if bool(asked & deputy) != bool(held & deputy):
+        return 0
+    return 1 if asked & held - {"prime", "foreign", "first", "senior", "chief"} else 0
+
+
+def _misspelled(met: _Met, people: Sequence[Local], tools: PeopleTools) -> tuple[Local | None, str]:
+    """A surname that nobody bears, one or two letters from that of the one person with the same title of office."""
+    token = met.name.compact
+    if not met.title or len(token) < 5 or tools.known_surname(token):
+        return None, ""
+    near = [
+        person
+        for person in people
+        if person.full
+        and person.person
+        and "".join(person.person.surname)[:1] == token[:1]
+        # Two letters of six or more; in five, one: more would be another name.
+        and 0 < Levenshtein.distance("".join(person.person.surname), token) <= (2 if len(token) >= 6 else 1)
+    ]
+    titled = [person for person in near if any(_title_fit(met.title, held) == 2 for held in person.titles)]
+    if len(titled) != 1:
+        return None, ""
+    return titled[0], "a misspelling: the title fits, the surname is near, nobody bears it as written"

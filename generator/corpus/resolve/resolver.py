@@ -1,0 +1,294 @@
+"""The order of resolution: documents one by one, nodes, judgements, clusters, entities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.corpus.resolve.bodies import bodies_of
+from generator.corpus.resolve.cluster import Clusters, Edge
+from generator.corpus.resolve.decisions import Decisions
+from generator.corpus.resolve.edges import body_edges, people_edges
+from generator.corpus.resolve.gazetteer import Gazetteer, load_gazetteer
+from generator.corpus.resolve.judge import EQUAL, compare
+from generator.corpus.resolve.lexicon import Lexicon, load_lexicon
+from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.names import Name, NameReader, fold
+from generator.corpus.resolve.naming import build_entity
+from generator.corpus.resolve.nodes import Knowledge, Node, gather
+from generator.corpus.resolve.people import PeopleTools, people_of
+from generator.corpus.resolve.resolution import Placed, Resolution
+from generator.hangul import surname_readings
+from generator.model import Article, Entity, Judgement, Mention
+from generator.slug import unique_slugs
+
+_SUGGESTIONS = 1000
+"""More is no list that anybody works through; the best come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """The analyst's decisions by plain name (letters and digits only)."""
+
+    apart: frozenset[frozenset[str]]
+    together: tuple[frozenset[str], ...]
+
+    def held_apart(self, one: str, other: str) -> bool:
+        return bool(self.apart) and one != other and frozenset((one, other)) in self.apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """Nodes, their clusters, the judgements that joined them and those that stay open."""
+
+    nodes: Sequence[Node]
+    clusters: Clusters
+    accepted: Sequence[Edge]
+    open: Sequence[Edge]
+
+
+def resolve(articles: Sequence[Article], decisions: Decisions) -> Resolution:
+    """The entities of `articles` (sorted by id), the mentions that mean them, and suggestions for the analyst."""
+    lexicon, gazetteer = load_lexicon(), load_gazetteer()
+    knowledge = Knowledge(gazetteer, lexicon, NameReader(lexicon))
+    ruling = _ruling(decisions)
+    articles = _retyped(articles, decisions)
+    tools = PeopleTools(
+        lexicon=lexicon,
+        reader=knowledge.reader,
+        ambiguous=_ambiguity(knowledge),
+        known_surname=_surname_test(articles, knowledge),
+        held_apart=ruling.held_apart,
+    )
+    found = [_things_of(article, tools, gazetteer) for article in articles]
+    nodes = gather(articles, found, knowledge)
+    strong, weak = people_edges(nodes, knowledge.reader, lexicon, tools.ambiguous)
+    more_strong, more_weak = body_edges(nodes, lexicon)
+    plain = [_plain_names(node) for node in nodes] if ruling.apart or ruling.together else []
+    clusters = Clusters(len(nodes), _apart_test(nodes, lexicon, plain, ruling))
+    accepted = _decided(clusters, plain, ruling)
+    refused: list[Edge] = []
+    for edge in sorted(strong + more_strong, key=lambda edge: (-edge.score, edge.left, edge.right)):
+        known = clusters.find(edge.left) == clusters.find(edge.right)
+        if clusters.union(edge.left, edge.right):
+            accepted.append(edge)
+        elif not known:
+            refused.append(edge)
+    graph = _Graph(nodes, clusters, accepted, weak + more_weak + refused)
+    return _conclude(articles, graph, knowledge, decisions)
+
+
+def _things_of(article: Article, tools: PeopleTools, gazetteer: Gazetteer) -> list[Local]:
+    document, mentions = article.annotated.document, article.annotated.mentions
+    things = people_of(document, mentions, tools)
+    for kind in ("organization", "place", "event"):
+        weak = gazetteer.weak_places if kind == "place" else {}
+        things.extend(bodies_of(document, mentions, kind, tools.lexicon, weak))
+    return things
+
+
+def _ambiguity(knowledge: Knowledge) -> Callable[[Name], bool]:
+    known: dict[str, bool] = {}
+
+    def ambiguous(name: Name) -> bool:
+        if name.compact not in known:
+            known[name.compact] = len(knowledge.gazetteer.bearers(name, knowledge.reader, knowledge.lexicon)) > 1
+        return known[name.compact]
+
+    return ambiguous
+
+
+def _surname_test(articles: Iterable[Article], knowledge: Knowledge) -> Callable[[str], bool]:
+    """Whether somebody is known to bear a surname. Surnames of full names in the corpus count."""
+    borne: set[str] = set()
+    for article in articles:
+        for mention in article.annotated.mentions:
+            if mention.type == "person":
+                name = knowledge.reader.read(mention.name or mention.surface)
+                if name.full:
+                    borne.add("".join(name.surname))
+    listed = frozenset().union(*knowledge.lexicon.surnames.values())
+
+    def known(token: str) -> bool:
+        return bool(
+            token in borne or token in listed or token in knowledge.gazetteer.surnames or surname_readings(token)
+        )
+
+    return known
+
+
+def _apart_test(
+    nodes: Sequence[Node], lexicon: Lexicon, plain: Sequence[frozenset[str]], ruling: _Ruling
+) -> Callable[[int, int], bool]:
+    compared: dict[tuple[int, int], bool] = {}
+
+    def different(left: int, right: int) -> bool:
+        one, other = nodes[left], nodes[right]
+        if one.type != other.type or (one.key and other.key and one.key != other.key):
+            return True
+        if one.genders and other.genders and one.genders.isdisjoint(other.genders):
+            return True
+        if ruling.apart and any(ruling.held_apart(a, b) for a in plain[left] for b in plain[right]):
+            return True
+        if one.person and other.person and one.person.full and other.person.full and not (one.key and other.key):
+            return compare(one.person, other.person, lexicon).verdict == "different"
+        return False
+
+    def apart(left: int, right: int) -> bool:
+        pair = (min(left, right), max(left, right))
+        if pair not in compared:
+            compared[pair] = different(*pair)
+        return compared[pair]
+
+    return apart
+
+
+def _ruling(decisions: Decisions) -> _Ruling:
+    apart = {
+        frozenset((_plain(one), _plain(other)))
+        for group in decisions.different
+        for at, one in enumerate(group)
+        for other in group[at + 1 :]
+    }
+    return _Ruling(frozenset(apart), tuple(frozenset(map(_plain, group)) for group in decisions.same))
+
+
+def _retyped(articles: Sequence[Article], decisions: Decisions) -> Sequence[Article]:
+    """The articles with the types of mentions as the analyst set them by name."""
+    if not decisions.type:
+        return articles
+    types = {_plain(name): kind for name, kind in decisions.type.items()}
+
+    def typed(mention: Mention) -> Mention:
+        kind = types.get(_plain(mention.name or mention.surface), mention.type)
+        return mention if kind == mention.type else replace(mention, type=kind, key="")
+
+    return [
+        replace(article, annotated=replace(article.annotated, mentions=tuple(map(typed, article.annotated.mentions))))
+        for article in articles
+    ]
+
+
+def _decided(clusters: Clusters, plain: Sequence[frozenset[str]], ruling: _Ruling) -> list[Edge]:
+    """Unions that the analyst asked for, done whatever else speaks against them."""
+    edges: list[Edge] = []
+    for names in ruling.together:
+        members = [number for number, own in enumerate(plain) if own & names]
+        for number in members[1:]:
+            clusters.union(members[0], number, force=True)
+            edges.append(Edge(members[0], number, EQUAL, "entities.yml says so"))
+    return edges
+
+
+def _plain_names(node: Node) -> frozenset[str]:
+    """Names of a node that can stand alone, with the name of its gazetteer id left to its own spellings."""
+    weak = {name for local in node.locals for name in local.weak_names if local.full}
+    names = {name for local in node.locals for name in local.names} - weak
+    if node.person:
+        names.add(node.person.compact)
+    return frozenset(_plain(name) for name in names)
+
+
+def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, decisions: Decisions) -> Resolution:
+    """Entities with names, addresses and judgements; the way back from mentions; suggestions."""
+    nodes, clusters = graph.nodes, graph.clusters
+    by_id = {article.id: article for article in articles}
+    reasons: dict[int, list[Judgement]] = {}
+    for edge in graph.accepted:
+        judgement = Judgement(_title(nodes[edge.left]), _title(nodes[edge.right]), "same", edge.score, edge.reason)
+        reasons.setdefault(clusters.find(edge.left), []).append(judgement)
+    hidden = frozenset(map(_plain, decisions.hide))
+    renamed = {_plain(name): shown for name, shown in decisions.rename.items()}
+    identities = {_plain(name): identity for name, identity in decisions.ids.items()}
+    met: set[str] = set()
+    drafts: list[tuple[int, Entity]] = []
+    for number in range(len(nodes)):
+        if clusters.find(number) != number:
+            continue
+        members = sorted(clusters.members(number))
+        own = [nodes[member] for member in members]
+        entity = build_entity(own, reasons.get(number, []) + _why(own), by_id, knowledge)
+        names = {_plain(entity.name)} | {_plain(alias.name) for alias in entity.aliases if not alias.weak}
+        met |= names
+        if names & hidden:
+            continue
+        shown = next((renamed[name] for name in sorted(names) if name in renamed), entity.name)
+        identity = next((identities[name] for name in sorted(names) if name in identities), entity.wikidata)
+        drafts.append((number, replace(entity, name=shown, wikidata=identity)))
+    entities = _addressed(drafts)
+    assignment = {
+        (local.article, index): entities[root].id
+        for number, node in enumerate(nodes)
+        if (root := clusters.find(number)) in entities
+        for local in node.locals
+        for index in local.mentions
+    }
+    asked = [*(name for group in (*decisions.same, *decisions.different) for name in group), *decisions.rename]
+    asked += [*decisions.hide, *decisions.type, *decisions.ids]
+    return Resolution(
+        entities=tuple(sorted(entities.values(), key=lambda entity: (entity.type, entity.id))),
+        assignment=dict(sorted(assignment.items())),
+        placed=_placed(articles, assignment),
+        suggestions=_suggestions(graph.open, clusters, entities),
+        unmatched=tuple(name for name in dict.fromkeys(asked) if _plain(name) not in met),
+    )
+
+
+def _why(nodes: Sequence[Node]) -> list[Judgement]:
+    """Reasons that a node has by itself: a gazetteer id, or a page for one who is never named in full."""
+    return [
+        Judgement(_title(node), node.key or _title(node), "same", EQUAL, node.reason) for node in nodes if node.reason
+    ]
+
+
+def _addressed(drafts: Sequence[tuple[int, Entity]]) -> dict[int, Entity]:
+    """Entities with id and slug, by cluster. What the gazetteer knows keeps the plain slug among namesakes."""
+    entities: dict[int, Entity] = {}
+    for kind in sorted({entity.type for _, entity in drafts}):
+        own = [(number, entity) for number, entity in drafts if entity.type == kind]
+        identities = {number: _identity(entity) for number, entity in own}
+        slugs = unique_slugs((identities[number], entity.name) for number, entity in own)
+        for number, entity in own:
+            slug = slugs[identities[number]]
+            entities[number] = replace(entity, id=f"{kind}/{slug}", slug=slug)
+    return entities
+
+
+def _identity(entity: Entity) -> str:
+    first = entity.mentions[0]
+    return f"{'0' if entity.key else '1'} {entity.key} {first.article} {first.mention.span.start:09d} {entity.name}"
+
+
+def _placed(articles: Sequence[Article], assignment: dict[tuple[str, int], str]) -> dict[str, tuple[Placed, ...]]:
+    placed: dict[str, tuple[Placed, ...]] = {}
+    for article in articles:
+        own = [
+            Placed(mention.span, assignment[article.id, index])
+            for index, mention in enumerate(article.annotated.mentions)
+            if (article.id, index) in assignment
+        ]
+        placed[article.id] = tuple(sorted(own, key=lambda one: (one.span, one.entity)))
+    return placed
+
+
+def _suggestions(open_edges: Sequence[Edge], clusters: Clusters, entities: dict[int, Entity]) -> tuple[Judgement, ...]:
+    found: dict[tuple[str, str], Judgement] = {}
+    for edge in sorted(open_edges, key=lambda edge: (-edge.score, edge.left, edge.right)):
+        left, right = entities.get(clusters.find(edge.left)), entities.get(clusters.find(edge.right))
+        if left is None or right is None or left.id == right.id or (left.key and right.key):
+            continue
+        pair = (min(left.id, right.id), max(left.id, right.id))
+        found.setdefault(pair, Judgement(*pair, "unsure", edge.score, edge.reason))
+        if len(found) >= _SUGGESTIONS:
+            break
+    return tuple(found.values())
+
+
+def _title(node: Node) -> str:
+    names = node.names()
+    return max(names, key=lambda name: (names[name], len(name), name))
+
+
+def _plain(name: str) -> str:
+    """Letters and digits of a name or of the last part of an address, folded."""
+    return "".join(character for character in fold(name.rsplit("/", 1)[-1]) if character.isalnum())

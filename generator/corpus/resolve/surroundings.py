@@ -1,0 +1,108 @@
+"""The words around a mention: what stands before and after it, and what they call the one named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from generator.aligned import AlignedText, Span
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.model import Document
+
+_BEFORE, _AFTER = 80, 200
+"""Characters: eight words before reach any title, an apposition is seldom longer than thirty words."""
+_APPOSITION = re.compile(
+    r"\s{0,3}[,(]\s{0,3}(?P<what>(?:[A-Z]\.|[^,.;:()\n“”\"?!]){3,140}?)"
+    r"(?=\s{0,3}(?:[,;).]|$|\bwho\b|\bsaid\b|\bsays\b|\btold\b|\bis\b|\bwas\b|\bhas\b|\bhad\b))"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_START = re.compile(r"(?:an?|the|his|her|its|their|former|ex|then|acting|one|head|vice|deputy|chief|co)\b|[a-z]")
+_HEAD_ENDS = frozenset({"of", "for", "at", "on", "in", "to", "from", "with", "and", "under", "who"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """View text before and after a mention, within its zone."""
+
+    before: str
+    after: str
+
+
+class Surroundings:
+    """Finds the words around spans of one document, in the text as the engine reads it."""
+
+    def __init__(self, document: Document) -> None:
+        self._texts = [zone.reading for zone in document.zones if zone.reading.runs]
+        self._starts = [text.runs[0].start for text in self._texts]
+        self._run_starts: dict[int, list[int]] = {}
+
+    def of(self, span: Span) -> Words:
+        """The words around `span`; empty where no zone shows it."""
+        number = bisect_right(self._starts, span.start) - 1
+        if number < 0:
+            return Words("", "")
+        text = self._texts[number]
+        start = self._position(number, text, span.start)
+        end = self._position(number, text, span.end - 1) + 1
+        return Words(text.text[max(start - _BEFORE, 0) : start], text.text[end : end + _AFTER])
+
+    def _position(self, number: int, text: AlignedText, offset: int) -> int:
+        starts = self._run_starts.get(number)
+        if starts is None:
+            starts = self._run_starts[number] = [run.start for run in text.runs]
+        run = text.runs[max(bisect_right(starts, offset) - 1, 0)]
+        if run.one_to_one:
+            return run.at + min(max(offset - run.start, 0), run.length)
+        return run.at
+
+
+def apposition(words: Words, lexicon: Lexicon) -> str:
+    """What the text calls the one named, right after the name: `a former counselor of …`; else empty.
+
+    Only where the phrase holds the name of an office or calling.
+    """
+    found = _APPOSITION.match(words.after)
+    if not found:
+        return ""
+    what = found["what"].strip()
+    if not _START.match(what) or not _roles(what, lexicon):
+        return ""
+    return what
+
+
+def head_words(phrase: str, lexicon: Lexicon) -> frozenset[str]:
+    """The words of a title or apposition that name the office: `vice-minister of the …` gives vice and minister."""
+    head: set[str] = set()
+    for word in phrase.lower().replace("-", " ").split():
+        plain = word.strip(".,;:'’")
+        if plain in _HEAD_ENDS and head:
+            break
+        if plain in lexicon.roles or plain in lexicon.modifiers:
+            head.update(lexicon.titles.get(plain, plain).split())
+    return frozenset(head) if head & lexicon.roles else frozenset()
+
+
+def title_before(words: Words, lexicon: Lexicon) -> str:
+    """The title that ends right before the name, as written: `Vice Minister`; else empty."""
+    taken: list[str] = []
+    for word in reversed(words.before.rsplit("\n", 1)[-1].split()[-5:]):
+        plain = word.strip(".,").lower()
+        if word.endswith(",") or not (plain.split("-")[-1] in lexicon.roles or plain in lexicon.modifiers):
+            break
+        taken.append(word)
+    return " ".join(reversed(taken)) if any(word.strip(".").lower() in lexicon.roles for word in taken) else ""
+
+
+def stated_gender(words: Words, phrase: str, lexicon: Lexicon) -> str:
+    """`male` or `female` where a word right before the name or its apposition states it; else empty."""
+    near = words.before.split()[-2:] + phrase.split()[:6]
+    for word in near:
+        gender = lexicon.gender_words.get(word.strip(".,").lower())
+        if gender:
+            return gender
+    return ""
+
+
+def _roles(phrase: str, lexicon: Lexicon) -> bool:
+    return any(part in lexicon.roles for word in _WORD.findall(phrase.lower()) for part in (word, *word.split("-")))

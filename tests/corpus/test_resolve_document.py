@@ -1,0 +1,117 @@
+"""Which full name a partial one belongs to, within a document."""
+
+from tests.corpus.build import meanings, names_of, resolved
+
+
+def _means(text: str) -> list[tuple[str, str]]:
+    resolution, articles = resolved(text)
+    return meanings(resolution, articles)[0]
+
+
+def test_a_surname_goes_to_its_only_bearer_wherever_it_stands() -> None:
+    means = _means("[P:Lind] resigns\n\n[P:Mara Lind] left. [P:Lind] said so; [P:Mara] smiled.")
+    assert {name for _, name in means} == {"Mara Lind"}
+
+
+def test_the_title_chooses_among_bearers_of_a_surname() -> None:
+    means = _means(
+        "[P:Chairman|Kim Dol-su] spoke. [P:Kim Bo-ra], vice minister of Vellamo, listened. "
+        "Later [P:Vice Minister|Kim] agreed and [P:Chairman|Kim] left."
+    )
+    assert means[2] == ("Kim", "Kim Bo-ra")
+    assert means[3] == ("Kim", "Kim Dol-su")
+
+
+def test_a_stated_gender_chooses_among_bearers_of_a_surname() -> None:
+    means = _means("[P:Mr.|Otto Hale] and his wife [P:Ida Hale] came. [P:Mrs.|Hale] sang, [P:Mr.|Hale] slept.")
+    assert means[2] == ("Hale", "Ida Hale")
+    assert means[3] == ("Hale", "Otto Hale")
+
+
+def test_with_nothing_else_the_nearest_preceding_bearer_is_meant() -> None:
+    means = _means("[P:Otto Hale] came first. [P:Ida Hale] came second. [P:Hale] was late.")
+    assert means[2] == ("Hale", "Ida Hale")
+
+
+def test_a_vice_president_is_not_the_president() -> None:
+    means = _means("[P:President|Otto Hale] met [P:Vice President|Ida Hale]. Then [P:Vice President|Hale] spoke.")
+    assert means[2] == ("Hale", "Ida Hale")
+
+
+def test_another_bearer_that_the_text_sets_apart_stays_apart() -> None:
+    means = _means("[P:President|Otto Brandeis] spoke. His father, the first [P:President|Brandeis], had not.")
+    assert means[1] == ("Brandeis", "")
+
+
+def test_a_misspelling_goes_to_the_one_with_the_title_and_a_near_surname() -> None:
+    means = _means("[P:Prime Minister|Oskar Velmora] spoke. Then [P:Prime Minister|Velmra] left.")
+    assert means[1] == ("Velmra", "Oskar Velmora")
+
+
+def test_a_near_surname_that_somebody_bears_is_no_misspelling() -> None:
+    resolution, articles = resolved(
+        "[P:Prime Minister|Oskar Velmora] spoke. Then [P:Prime Minister|Velmorn] left.", "[P:Ada Velmorn] is a painter."
+    )
+    assert meanings(resolution, articles)[0][1] == ("Velmorn", "")
+
+
+def test_surnames_with_particles_meet_without_them() -> None:
+    means = _means(
+        "[P:Samir al-Batali] spoke. [P:al-Batali] said. [P:Batali] left. [P:Piet van Doorn] too. [P:Van Doorn] sat."
+    )
+    assert [name for _, name in means] == ["Samir al-Batali"] * 3 + ["Piet van Doorn"] * 2
+
+
+def test_middle_names_and_short_given_names_meet_within_a_document() -> None:
+    resolution, _ = resolved("[P:Robert Q. Tolliver] spoke. [P:Bob Tolliver] sat. [P:Robert Tolliver] left.")
+    assert len(names_of(resolution)) == 1
+
+
+def test_different_given_names_never_meet() -> None:
+    resolution, _ = resolved("[P:Otto Tolliver] spoke. [P:Ida Tolliver] sat.")
+    assert set(names_of(resolution)) == {"Otto Tolliver", "Ida Tolliver"}
+
+
+def test_a_fragment_gets_no_page() -> None:
+    resolution, _ = resolved("[P:Kim] went. [P:Suk] too.")
+    assert names_of(resolution) == {}
+
+
+def test_a_name_without_given_name_gets_a_page_with_a_title_and_repetition_only() -> None:
+    resolution, _ = resolved("[P:Sheriff|Quillan] came. [P:Sheriff|Quillan] left.", "[P:Sheriff|Ostrow] came.")
+    assert set(names_of(resolution)) == {"Sheriff Quillan"}
+    reasons = [judgement.reason for entity in resolution.entities for judgement in entity.judgements]
+    assert any("named 2 times" in reason for reason in reasons)
+
+
+def test_an_acronym_goes_to_the_name_that_introduces_it() -> None:
+    resolution, _ = resolved("The [O:Vellamo Harbour Office] ([O:VHO]) met. The [O:VHO] agreed.")
+    assert names_of(resolution, "organization") == {"Vellamo Harbour Office": {"Vellamo Harbour Office", "VHO"}}
+
+
+def test_an_acronym_goes_to_the_only_name_with_its_initials() -> None:
+    resolution, _ = resolved("The [O:Institute for Tidal Studies] met. [O:ITS] agreed. So did [O:QRS].")
+    assert names_of(resolution, "organization")["Institute for Tidal Studies"] == {"Institute for Tidal Studies", "ITS"}
+    assert "QRS" in names_of(resolution, "organization")
+
+
+def test_a_short_name_goes_to_the_only_longer_one() -> None:
+    resolution, _ = resolved("[O:Brackwater Holdings Inc.] fell. [O:Brackwater] rose.")
+    assert len(names_of(resolution, "organization")) == 1
+
+
+def test_a_short_name_that_fits_two_stays_apart() -> None:
+    resolution, _ = resolved("[O:Brackwater Steel] fell. [O:Brackwater Shipping] rose. [O:Brackwater] slept.")
+    assert len(names_of(resolution, "organization")) == 3
+
+
+def test_a_weak_name_goes_to_the_last_name_with_its_word() -> None:
+    resolution, articles = resolved("The [O:Ministry of Tides] met the [O:Tidal Museum]. [O~:Ministry] sources agreed.")
+    assert meanings(resolution, articles)[0][2] == ("Ministry", "Ministry of Tides")
+
+
+def test_an_apposition_describes_and_says_where_it_stands() -> None:
+    resolution, _ = resolved("[P:Mara Lind], a former harbour pilot and painter, said so.")
+    (entity,) = resolution.entities
+    assert entity.description == "a former harbour pilot and painter"
+    assert entity.description_basis == "apposition, a#p1"
