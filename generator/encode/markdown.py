@@ -39,8 +39,10 @@ def _references(characters: str) -> dict[int, str]:
 
 # Inside an HTML block only markup matters to Markdown itself, but preprocessors run over the page's source
 # before any block is known: critic marks and macros ({), fences (` and ~), snippet includes (<), [TOC].
-_HTML = _references('&<>"`~{}[]*_\\|^$')
-_HTML_ACTIVE = re.compile('[&<>"`~{}\\[\\]*_\\\\|^$]')
+# Tabs would be expanded, and a line feed inside a block could end it where blank lines follow.
+_HTML_CHARACTERS = '&<>"`~{}[]*_\\|^$\t\n'
+_HTML = _references(_HTML_CHARACTERS)
+_HTML_ACTIVE = re.compile(f"[{re.escape(_HTML_CHARACTERS)}]")
 
 # All ASCII punctuation: there is some Markdown extension for nearly each of them. A space at either end is
 # trimmed or read as indentation, so those are encoded as well; line ends are spaces in one line.
@@ -66,9 +68,7 @@ def one_line(text: str) -> str:
 def html(text: str) -> Markup:
     """`text` for an HTML block: as an element's text, or between the double quotes of an attribute value."""
     clean = normalise(text)
-    # A line feed inside a block could end it for Markdown when blank lines follow; as a reference it is inert.
-    clean = clean.translate(_HTML) if _HTML_ACTIVE.search(clean) else clean
-    return Markup(clean.replace("\n", "&#10;") if "\n" in clean else clean)  # noqa: S704 -- encoded above
+    return Markup(clean.translate(_HTML) if _HTML_ACTIVE.search(clean) else clean)  # noqa: S704 -- encoded above
 
 
 def inline(text: str) -> Markup:

@@ -62,6 +62,8 @@ class Difference:
     link: Link
     only_here: tuple[int, ...]
     only_there: tuple[int, ...]
+    apart: bool
+    """No paragraph of one has its like in the other."""
 
 
 def article_page(library: Library, article: Article) -> bytes:
@@ -217,7 +219,8 @@ def _by_rule(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
 
 def _difference(library: Library, tie: Link) -> Difference:
     here, there = _words_by_paragraph(library, tie.source), _words_by_paragraph(library, tie.target)
-    return Difference(tie, _unmatched(here, there), _unmatched(there, here))
+    only_here, only_there = _unmatched(here, there), _unmatched(there, here)
+    return Difference(tie, only_here, only_there, len(only_here) == len(here) and len(only_there) == len(there))
 
 
 def _words_by_paragraph(library: Library, article: str) -> dict[int, frozenset[str]]:

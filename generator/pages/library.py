@@ -220,6 +220,6 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]
 
 
 def _newest_first(article: Article) -> tuple[tuple[int, ...], str]:
-    # Descending by text: code points negated. An undated article stands by the latest it can be from.
-    date = article.published.iso or article.published.latest or article.published.earliest
+    # Descending by text: code points negated. An undated article stands where it can first be from.
+    date = article.published.iso or article.published.earliest or article.published.latest
     return (*(-ord(character) for character in date), 0), article.id

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.model import Article, Entity, Event
+from generator.encode.frontmatter import Value
+from generator.model import Article, Entity, Event, Published
 from generator.pages.addresses import FOLDERS, year_of
 from generator.pages.article import published_words
 from generator.pages.entity import FOLDER_TITLES
@@ -24,6 +25,9 @@ NAMES = 400
 TOP = 60
 LEDE = 180
 OTHER = "0-9"
+
+# What a listing says stands on the pages that it lists; searching both would find everything twice.
+LISTING: dict[str, Value] = {"hide": ("navigation",), "search": {"exclude": True}, "kind": "index"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def told(article: Article) -> Told:
     # A title that was taken from the lede would be read twice.
     if lede.startswith(title.rstrip("…")) and len(body) > 1:
         lede = body[1].text.text.strip()
-    return Told(article, published_words(article.published), shortened(lede, LEDE))
+    return Told(article, _listed_date(article.published), shortened(lede, LEDE))
 
 
 def article_lists(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -119,10 +123,11 @@ def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
     meta = {
         "title": "Events",
         "description": f"{count_words(len(events), 'event')}, the best attested first.",
-        "hide": ("navigation",),
-        "kind": "index",
     }
-    yield path, render("events.html", path, library, dict(meta), events=events[:NAMES], left_out=len(events[NAMES:]))
+    yield (
+        path,
+        render("events.html", path, library, {**meta, **LISTING}, events=events[:NAMES], left_out=len(events[NAMES:])),
+    )
 
 
 def by_year_and_month(events: Iterable[Event]) -> dict[str, dict[str, list[Event]]]:
@@ -133,6 +138,11 @@ def by_year_and_month(events: Iterable[Event]) -> dict[str, dict[str, list[Event
         year = event.date[:4] if len(event.date) >= 4 else event.date
         grouped.setdefault(year, {}).setdefault(month, []).append(event)
     return grouped
+
+
+def _listed_date(published: Published) -> str:
+    words = published_words(published)
+    return words if published.iso else words.replace("not stated", "Undated").replace("not known", "Undated")
 
 
 def _year_by_month(library: Library, year: str, path: str, articles: Sequence[Article]) -> Iterator[tuple[str, bytes]]:
@@ -150,12 +160,12 @@ def _year_by_month(library: Library, year: str, path: str, articles: Sequence[Ar
 def _list_page(
     library: Library, path: str, title: str, articles: Sequence[Article], archives: Sequence[Archive]
 ) -> bytes:
-    meta = {"title": title, "description": count_words(len(articles), "article"), "hide": ("navigation",)}
+    meta = {"title": title, "description": count_words(len(articles), "article")}
     return render(
         "articles.html",
         path,
         library,
-        {**meta, "kind": "index"},
+        {**meta, **LISTING},
         title=title,
         stories=[told(article) for article in articles],
         archives=archives,
@@ -171,12 +181,12 @@ def _names_page(
     by_letter: dict[str, list[Counted]],
     pages: dict[str, str],
 ) -> bytes:
-    meta = {"title": title, "description": f"{title} named in this briefing.", "hide": ("navigation",), "kind": "index"}
+    meta = {"title": title, "description": f"{title} named in this briefing."}
     return render(
         "names.html",
         path,
         library,
-        dict(meta),
+        {**meta, **LISTING},
         title=title,
         total=len(ranked),
         # A short index needs no list of its most mentioned names above it.

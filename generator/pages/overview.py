@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.model import Entity, Event, Evidence, Issue, ResolvedQuote
 from generator.pages.entity import MonthCount, months_of
 from generator.pages.library import Library
-from generator.pages.listings import by_year_and_month, told
+from generator.pages.listings import LISTING, by_year_and_month, told
 from generator.pages.render import render
 from generator.pages.words import count_words
 
@@ -82,6 +82,7 @@ def _home(library: Library) -> bytes:
             f"{count_words(len(corpus.entities), 'name')} and {count_words(len(corpus.events), 'event')}, "
             "each statement linked to its paragraph.",
             "hide": ("navigation", "toc"),
+            "search": {"exclude": True},
             "kind": "home",
         },
         words=sum(article.annotated.document.words for article in corpus.articles),
@@ -107,7 +108,7 @@ def _timeline(library: Library) -> bytes:
         "timeline.html",
         "timeline.md",
         library,
-        {"title": "Timeline", "description": f"{count_words(len(events), 'event')} by date.", "hide": ("navigation",)},
+        {"title": "Timeline", "description": f"{count_words(len(events), 'event')} by date.", **LISTING},
         years=by_year_and_month(events),
         density=_density(events),
     )
@@ -124,7 +125,7 @@ def _quotes(library: Library) -> bytes:
         {
             "title": "Quotes",
             "description": f"{count_words(len(library.corpus.quotes), 'quote')}, by who said them.",
-            "hide": ("navigation",),
+            **LISTING,
         },
         named=named[:SPEAKERS],
         others=others[:SPEAKERS],
@@ -213,7 +214,8 @@ def _strip(events: Sequence[Event]) -> list[Event]:
 
 def _density(events: Iterable[Event]) -> list[tuple[str, int, float]]:
     counts = Counter(event.date[:4] for event in events if event.date[:4].isdigit() and len(event.date) >= 4)
-    if len(counts) < 2:
+    # Fewer than four columns show nothing that the list below does not.
+    if len(counts) < 4:
         return []
     most = max(counts.values())
     return [(year, count, count / most) for year, count in sorted(counts.items())]

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from generator.encode.markdown import html, inline, normalise, one_line, text
+from tests.encode.rendered import MATERIAL, PROJECT, shown
+
+HOSTILE = [
+    *("{", "}", "[", "]", "(", ")", "<", ">", ":", "|", "#", "+", "-", "*", "_", "`", "~", "^", "$", "\\", "=", "!"),
+    *("&", '"', "'", "/", "@", "?", ".", "%", ";", " ", "    ", "\t", "\n", "\n\n", "1", "a", "é", "김", "\u200d"),
+    *("--8<--", "--8<-- 'x.md'\n", "1. ", "# ", "> ", "www.example.org", "https://example.org", "a@example.org"),
+    *(":smile:", "*[abbr]: x", "[TOC]", "!!! note", "??? x", "=== 'tab'", "```", "~~~\n", "{{ config }}", "{% raw %}"),
+    *("{.cls onclick=x}", "{++x++}", "{==", "[^1]", "[^1]: x", "- [ ] x", "++ctrl++", "(c)", "-->", "1/2", "$$", "\\("),
+    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</p>", "<!--", "-->", "<![CDATA[", "&lt;", "&#60;"),
+    *("\x00", "\x02", "\x03", "\x02amp\x03", "\x02wzxhzdk:0\x03", "\u202e", "\u2028", "\ufffe", "\ud800", "\x85"),
+    *(
+        "[a](javascript:alert(1))",
+        "![x](y)",
+        "#1",
+        "@user",
+        "| a |",
+        "\n| - |",
+        "<!-- /briefing -->",
+        "<!-- briefing -->",
+    ),
+]
+texts = st.one_of(st.text(), st.lists(st.sampled_from(HOSTILE), max_size=12).map("".join))
+DIALECTS = pytest.mark.parametrize("extensions", [PROJECT, MATERIAL], ids=["project", "material"])
+
+
+def block(raw: str) -> str:
+    return f'<!-- briefing -->\n<div class="x"><p title="{html(raw)}">{html(raw)}</p></div>\n<!-- /briefing -->\n'
+
+
+@DIALECTS
+@given(raw=texts)
+def test_a_paragraph_shows_the_normalised_text_and_nothing_else(extensions: list[Any], raw: str) -> None:
+    found, tags = shown(text(raw), extensions, "p")
+    assert found == normalise(raw)
+    assert tags == ["p"]
+
+
+@DIALECTS
+@given(raw=texts)
+def test_a_generated_block_shows_the_normalised_text_as_content_and_as_attribute(
+    extensions: list[Any], raw: str
+) -> None:
+    found, tags = shown(block(raw), extensions, "p")
+    assert found == normalise(raw)
+    assert tags == ["div", "p"]
+    assert shown(block(raw), extensions, "p", "title")[0] == normalise(raw)
+
+
+@DIALECTS
+@given(raw=texts)
+def test_a_heading_shows_the_text_on_one_line(extensions: list[Any], raw: str) -> None:
+    found, _ = shown(f"## a{inline(raw)}z\n", extensions, "h2")
+    assert found == f"a{one_line(raw)}z"
+
+
+@DIALECTS
+@given(raw=texts)
+def test_a_table_cell_shows_the_text_on_one_line(extensions: list[Any], raw: str) -> None:
+    found, tags = shown(f"| head |\n| --- |\n| {inline(raw)}z |\n", extensions, "td")
+    assert found == f"{one_line(raw)}z"
+    assert tags.count("td") == 1
+
+
+@DIALECTS
+@given(raw=texts)
+def test_a_link_label_shows_the_text_on_one_line(extensions: list[Any], raw: str) -> None:
+    found, tags = shown(f"[{inline(raw)}](page.md)\n", extensions, "a")
+    assert found == one_line(raw)
+    assert tags == ["p", "a"]
+
+
+@given(raw=texts)
+def test_normalising_twice_changes_nothing_more(raw: str) -> None:
+    assert normalise(normalise(raw)) == normalise(raw)
+
+
+def test_normalising_drops_what_deceives_and_keeps_what_scripts_need() -> None:
+    assert normalise("a\x00b\u202ec\u2066d\ud800e\ufffff\x7fg") == "abcdefg"
+    assert normalise("می\u200cخواهم 👩\u200d🚒") == "می\u200cخواهم 👩\u200d🚒"
+    assert normalise("a\r\nb\rc\u2028d\x85e") == "a\nb\nc\nd\ne"
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "<a ", ">", "`", "*", "&", "(", "{", "| ", "\n", '"', "    ", "1"])
+@pytest.mark.parametrize("extensions", [PROJECT, ["md_in_html", "tables", "attr_list"]], ids=["project", "others"])
+def test_long_runs_of_active_characters_render_in_linear_time(piece: str, extensions: list[Any]) -> None:
+    raw = piece * (200_000 // len(piece))
+    begin = time.process_time()
+    rendered = markdown.markdown(block(raw), extensions=extensions)
+    # The promise is a second for a seed of this size; a busy machine gets a little more.
+    assert time.process_time() - begin < 2
+    assert len(rendered) >= len(raw)
+
+
+@pytest.mark.parametrize("encode", [Markup, Markup.escape], ids=["none", "html only"])
+def test_a_weaker_encoder_would_be_noticed(encode: Callable[[str], Markup]) -> None:
+    raw = "# *not* a [link](javascript:alert(1)) <b>"
+    assert shown(f"x{inline(raw)}", MATERIAL, "p")[0] == f"x{raw}"
+    assert shown(f"x{encode(raw)}", MATERIAL, "p")[0] != f"x{raw}"
