@@ -94,9 +94,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except BriefingError as error:
             click.echo(f"error  {error}", err=True)
             return error.exit_code
-        except BrokenPipeError:
-            # Whoever read our output has seen enough; Python would complain once more when it closes stdout.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (BrokenPipeError, SystemExit):
+            # Whoever read our output has seen enough (click makes a SystemExit of it); Python would complain
+            # once more when it closes stdout.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
             return 0
         except (OSError, MemoryError) as error:
             click.echo(f"error  {error}\n  -> the machine refused; mend that and run again", err=True)
@@ -263,9 +264,9 @@ def clean(*, location: Path | None, site_dir: str, cache_too: bool, quiet: bool,
 def _build(project: Project, report: Report, progress: Progress, options: BuildOptions) -> None:
     def pipeline(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
         # The engine is heavy to import, and a build without changes does without it.
-        from generator import pipeline as engine  # noqa: PLC0415
+        from generator.pipeline import build as run  # noqa: PLC0415
 
-        return engine.build(project, registry, report, cache, progress)
+        return run(project, registry, report, cache, progress)
 
     build_project(project, pipeline, report, progress, options)
 

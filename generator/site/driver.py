@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from generator.errors import CheckFailed, UsageError
@@ -44,25 +45,22 @@ def build_site(mkdocs_file: Path, docs_dir: Path, site_dir: Path) -> BuildOutcom
     logger.addHandler(log)
     try:
         with faults_named(site_dir):
-            site_url = _build(mkdocs_file, docs_dir, site_dir)
-    except ConfigurationError as error:
-        raise UsageError(
-            f"{mkdocs_file}: {log.last_error() or error}", "correct it; see mkdocs.org for its keys"
-        ) from error
-    except (BuildError, Abort) as error:
-        raise CheckFailed(
-            f"MkDocs gave up: {log.last_error() or error}",
-            "correct the page or the plugin that it names, then build again",
-        ) from error
+            config = _configured(mkdocs_file, docs_dir, site_dir, log)
+            _build(config, log)
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate
-    pages = sum(1 for path in site_dir.rglob("*.html"))
-    return BuildOutcome(pages, tuple(log.issues), site_url)
+    pages = sum(1 for _ in site_dir.rglob("*.html"))
+    return BuildOutcome(pages, tuple(log.issues), config.site_url or "")
 
 
-def _build(mkdocs_file: Path, docs_dir: Path, site_dir: Path) -> str:
-    config = load_config(str(mkdocs_file), site_dir=str(site_dir))
+def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) -> MkDocsConfig:
+    try:
+        config = load_config(str(mkdocs_file), site_dir=str(site_dir))
+    except (ConfigurationError, Abort) as error:
+        raise UsageError(
+            f"{mkdocs_file}: {log.last_error() or error}", "correct it; www.mkdocs.org lists its keys"
+        ) from error
     if Path(config.docs_dir).resolve() != docs_dir.resolve():
         raise UsageError(
             f"{mkdocs_file}: docs_dir is {config.docs_dir}, but the pages are written to {docs_dir}",
@@ -70,12 +68,20 @@ def _build(mkdocs_file: Path, docs_dir: Path, site_dir: Path) -> str:
         )
     if "briefing" not in config.plugins:
         raise UsageError(f"{mkdocs_file}: the plugin `briefing` is not listed", "add `- briefing` to its plugins")
-    config.plugins.on_startup(command="build", dirty=False)
+    return config
+
+
+def _build(config: MkDocsConfig, log: _Log) -> None:
     try:
+        config.plugins.on_startup(command="build", dirty=False)
         build(config)
+    except (BuildError, Abort) as error:
+        raise CheckFailed(
+            f"MkDocs gave up: {log.last_error() or error}",
+            "correct the page or the plugin that it names, then build again",
+        ) from error
     finally:
         config.plugins.on_shutdown()
-    return config.site_url or ""
 
 
 class _Log(logging.Handler):

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 # Comments and scripts hold no links; a tag may hold `>` inside a quoted value. The groups are possessive
 # (`*+`), so that text that is not a tag costs one pass.
 _TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b([^>]*+)>.*?</\1\s*>|<([a-zA-Z][\w:-]*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b([^>]*+)>.*?(?:</\1\s*>|\Z)|<([a-zA-Z][\w:-]*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][\w:-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")

@@ -25,10 +25,10 @@ IFRAME_WORKER = "assets/vendor/iframe-worker.js"
 # Where a search word ends. Material's default is white space and hyphen, so that a word after “ or ( is never
 # found. Full stops and apostrophes part words only at a word's edge: 15.02.2024, U.N and O'Neil stay whole,
 # but a possessive ending goes.
-SEPARATOR = (
-    r"[\s\u200b\-‐-―_,:;!?…·•|/\\=+*~#%&@$^`\"“”„‟«»‹›「」『』〈〉《》【】()\[\]{}<>。、！？：；（）]+"
-    r"|[.'‘’‚‛](?![\w\u00c0-\uffef])|(?<![\w\u00c0-\uffef])[.'‘’‚‛]|['’]s(?![\w\u00c0-\uffef])|&[lg]t;|&amp;"
-)
+# No look-behind: browsers of 2022 do not know it, and search would not start there.
+_PARTS = r"\s\u200b\-‐-―_,:;!?…·•|/\\=+*~#%&@$^`\"“”„‟«»‹›「」『』〈〉《》【】()\[\]{}<>。、！？：；（）"
+_LETTER = r"[\w\u00c0-\uffef]"
+SEPARATOR = rf"(?:&[lg]t;|&amp;|[{_PARTS}])[{_PARTS}.'‘’‚‛]*|^[.'‘’‚‛]+|['’]s(?!{_LETTER})|[.'‘’‚‛]+(?!{_LETTER})"
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped

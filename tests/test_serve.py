@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from generator import inputs
+from generator.errors import EnvironmentFault
+from generator.serve import HOST, Generations, SiteServer, serve
+from generator.settings import Project
+from tests.projects import make_project, run_build
+
+
+class Served:
+    """A project that is being served."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.built = 0
+        self.url = ""
+        self._stop, self._ready = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=serve, args=(project, self.rebuild, 0, self.ready, self._stop))
+
+    def ready(self, url: str) -> None:
+        self.url = url
+        self._ready.set()
+
+    def rebuild(self) -> bool:
+        new = run_build(self.project).state == "built"
+        self.built += new
+        return new
+
+    def start(self) -> None:
+        run_build(self.project)
+        self._thread.start()
+        assert self._ready.wait(30)
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(30)
+        assert not self._thread.is_alive()
+
+    def get(self, path: str) -> str:
+        with urlopen(self.url + path, timeout=40) as answer:  # noqa: S310 -- our own server
+            return str(answer.read().decode())
+
+    def generation(self, path: str = "index.html") -> str:
+        return self.get(path).rpartition('data-generation="')[2].partition('"')[0]
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "package")
+    served = Served(make_project(tmp_path / "port", harbour="Harbour opens\nThe harbour opened."))
+    served.start()
+    yield served
+    served.stop()
+
+
+def test_a_seed_that_comes_changes_or_goes_is_seen_by_a_waiting_browser(served: Served) -> None:
+    seeds = served.project.seeds
+    pier = seeds / "pier.txt"
+    steps: tuple[tuple[Callable[[], object], str, bool], ...] = (
+        (lambda: pier.write_text("New pier\nA pier.", encoding="utf-8"), "articles/new-pier.html", True),
+        (lambda: pier.write_text("Old pier\nA pier.", encoding="utf-8"), "articles/old-pier.html", True),
+        (pier.unlink, "articles/old-pier.html", False),
+    )
+    for change, page, there in steps:
+        before = served.generation()
+        change()
+        after = served.get(f"__briefing/wait?generation={before}")
+        assert after != before
+        assert (served.project.site / page).exists() == there
+    assert "New pier" not in served.get("index.html")
+
+
+def test_the_builds_own_writing_causes_no_build(served: Served) -> None:
+    before = served.generation()
+    (served.project.seeds / "pier.txt").write_text("New pier\nA pier.", encoding="utf-8")
+    served.get(f"__briefing/wait?generation={before}")
+    time.sleep(1.0)
+    assert served.built == 1
+
+
+def test_a_hand_made_page_is_an_input(served: Served) -> None:
+    before = served.generation()
+    (served.project.site_src / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    served.get(f"__briefing/wait?generation={before}")
+    assert "Notes" in served.get("notes.html")
+
+
+def test_a_build_that_fails_leaves_the_old_site_served(served: Served) -> None:
+    (served.project.seeds / "harbour.txt").write_text("bad", encoding="utf-8")
+    time.sleep(1.5)
+    assert "The harbour opened." in served.get("articles/harbour-opens.html")
+
+
+def test_pages_reload_and_nothing_is_kept_by_the_browser(served: Served) -> None:
+    with urlopen(served.url) as answer:  # noqa: S310 -- our own server
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.read().count(b"/__briefing/reload.js") == 1
+    assert "location.reload()" in served.get("__briefing/reload.js")
+    assert b"__briefing" not in (served.project.site / "index.html").read_bytes()
+
+
+def test_only_this_machine_is_answered(served: Served) -> None:
+    assert served.url.startswith("http://127.0.0.1:")
+    connection = http.client.HTTPConnection(served.url.removeprefix("http://").rstrip("/"))
+    connection.request("GET", "/", headers={"Host": "rebound.example"})
+    assert connection.getresponse().status == 403
+
+
+def test_nothing_outside_the_site_is_served(served: Served) -> None:
+    for path in ("/../briefing.yml", "/%2e%2e/briefing.yml", "/..%2fbriefing.yml", "//etc/passwd"):
+        connection = http.client.HTTPConnection(served.url.removeprefix("http://").rstrip("/"))
+        connection.request("GET", path)
+        assert connection.getresponse().status == 404
+
+
+def test_a_taken_port_is_a_fault_with_a_remedy(tmp_path: Path) -> None:
+    first = SiteServer(tmp_path, 0, Generations())
+    try:
+        with pytest.raises(EnvironmentFault, match="port") as caught:
+            SiteServer(tmp_path, first.server_address[1], Generations())
+        assert "--port" in caught.value.remedy
+    finally:
+        first.server_close()
+    assert HOST == "127.0.0.1"
