@@ -102,9 +102,9 @@ def before_quote(grammar: Grammar, place: int, floor: int, start: int) -> Claim 
             claim = _from_cue(grammar, place, (at, at + found[1]), cue=found[0], floor=floor, start=start)
             if claim:
                 return claim
-    put = _as_put_it(grammar, floor, place)
-    if put:
-        return put
+    special = _as_put_it(grammar, floor, place) or _to_somebody(grammar, floor, place)
+    if special:
+        return special
     according = _according(grammar, floor, place)
     if according and last.text in (",", ":"):
         return according
@@ -127,6 +127,17 @@ def _as_put_it(grammar: Grammar, floor: int, place: int) -> Claim | None:
                 else None
             )
     return None
+
+
+def _to_somebody(grammar: Grammar, floor: int, place: int) -> Claim | None:
+    """`…, because to her, “…”`."""
+    if grammar.tokens[place - 1].text != ",":
+        return None
+    subject = grammar.backward(place - 1, floor)
+    if not subject or subject[0] <= floor or grammar.low(subject[0] - 1) != "to":
+        return None
+    opens = subject[0] - 1 == floor or grammar.low(subject[0] - 2) in (",", "because", "that", "and", "but")
+    return Claim("before", 0.6, subject) if opens else None
 
 
 def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int, start: int) -> Claim | None:

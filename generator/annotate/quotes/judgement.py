@@ -95,7 +95,8 @@ def is_quotation(
     ending = inner.rstrip()[-1:]
     sentence_like = ending in ".?!…,-—–;:" and size > 1
     if claim is None:
-        return alone and size >= _BARE_WORDS and ending in ".?!…,—–-" and not is_title(grammar, place, inner)
+        whole = alone and size >= _BARE_WORDS and ending in ".?!…,—–-"
+        return whole and not is_title(grammar, place, inner) and not _heading(grammar, inner)
     if claim.rule == "naming":
         return size >= _LABEL_WORDS and not is_title(grammar, place, inner)
     if not claim.filling:
@@ -108,8 +109,10 @@ def is_quotation(
         return ending in ".,?!…" and claim.rule in ("before", "after", "after-inverted", "label")
     if sentence_like or claim.rule in ("label", "continued"):
         return True
-    if claim.rule == "before" and size < _LABEL_WORDS and inner[:1].islower() and not _pause(grammar, place):
-        return False  # "proposed ‘closer ties’ when": a phrase from what was said
+    if claim.rule == "before" and not _pause(grammar, place):
+        # "he said “budget reforms” would pay": a phrase right behind the verb is his. Single marks, as in "proposed
+        # ‘closer ties’ when", are mostly those of a term.
+        return stretch.family != "single" or size >= _LABEL_WORDS or not inner[:1].islower()
     # No stop inside the marks: a phrase. It is a quotation if it is the whole of what is said.
     after = grammar.low(place + 1)
     whole = not after or after in (".", ",", "?", "!", ";", "and", "in", "on", "(")

@@ -80,6 +80,14 @@ def _sentence_end(text: str, words: Lexicon) -> Callable[[int, int], int]:
         if not text[inner:limit].strip():
             return limit
         starts = [inner, *(stop.end() for stop in _stops().finditer(text, inner, limit))]
+        if _frames(
+            text,
+            inner,
+            starts[1] if len(starts) > 1 else limit,
+            words,
+            opens_next=len(starts) == 1 and limit < len(text),
+        ):
+            return inner  # the mark stands at a paragraph in which the writer speaks
         for begin, stop in zip(starts[1:], [*starts[2:], limit], strict=False):
             if _frames(text, begin, stop, words, opens_next=stop == limit < len(text)):
                 return begin
