@@ -141,8 +141,7 @@ def _contents(place: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 def _tasks(texts: Sequence[SeedText]) -> Iterator[_Task]:
     counts = line_counts(text.text for text in texts)
     furniture = {line for line, count in counts.items() if count >= FURNITURE_SEEDS and len(line) <= FURNITURE_LENGTH}
-    stems = {text.name: text.name.rsplit(".", 1)[0] for text in texts}
-    slugs = unique_slugs(stems)
+    slugs = unique_slugs((text.name, text.name.rsplit(".", 1)[0]) for text in texts)
     for text in texts:
         lines = {" ".join(line.split()) for line in text.text.splitlines()}
         yield _Task(slugs[text.name], text, frozenset(lines & furniture))

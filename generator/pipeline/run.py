@@ -1,0 +1,123 @@
+"""One build of a project, in memory: seeds in, the files of site_src/ out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from generator import __version__
+from generator.cache import Cache
+from generator.corpus.keypoints import briefing_points, key_points
+from generator.corpus.resolve import Decisions, parse_decisions
+from generator.errors import EnvironmentFault, UsageError
+from generator.exports.package import build_package
+from generator.model import Corpus, Evidence
+from generator.pages import Addresses, SiteFacts, build_pages, find_addresses
+from generator.pipeline.analyse import Options, analyse
+from generator.pipeline.gather import SeedFile, gather
+from generator.pipeline.reduce import reduce
+from generator.progress import Progress
+from generator.publish.built import Built
+from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
+from generator.read.limits import Limits
+from generator.report import Report
+from generator.settings import Project
+
+DATA_FOLDER = "data"
+
+
+def build(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
+    """Everything that the seeds of `project` become. Issues and counts go to `report`; nothing is written here.
+
+    Raises `UsageError` where there is no seed folder or a settings file is wrong, `EnvironmentFault` where
+    a folder cannot be read or no model is installed.
+    """
+    settings = project.settings
+    limits = Limits(settings.limits.size, settings.limits.lines, settings.limits.line)
+    with progress.stage("gather"):
+        gathered = gather(project.seeds, limits.size)
+        decisions = _decisions(project)
+    report.add(*gathered.issues)
+    report.count("seeds", len(gathered.seeds))
+    if not gathered.seeds:
+        raise UsageError(f"{project.seeds}: there is no seed in it", "put articles there as .txt files")
+    options = Options(limits, settings.nlp.model or None, settings.jobs or os.cpu_count() or 1)
+    with progress.stage("read and annotate"):
+        analysis = analyse(gathered.seeds, options, cache, progress.meter("read and annotate"))
+    report.add(*analysis.issues)
+    report.count("articles", len(analysis.annotated))
+    report.count("from cache", analysis.cached)
+    with progress.stage("resolve and relate"):
+        corpus = reduce(analysis.annotated, decisions)
+    report.count("entities", len(corpus.entities))
+    report.count("events", len(corpus.events))
+    with progress.stage("pages and data"):
+        return _render(project, corpus, gathered.seeds, registry, report)
+
+
+def _decisions(project: Project) -> Decisions:
+    try:
+        text = project.entities.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return Decisions()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{project.entities}: not UTF-8 text", "save the file as UTF-8") from error
+    except OSError as error:
+        raise EnvironmentFault(f"{project.entities}: {error.strerror}", "make the file readable") from error
+    return parse_decisions(text, project.entities.name)
+
+
+def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registry: Registry, report: Report) -> Built:
+    wanted = find_addresses(corpus, {})
+    digests = {article.id: article.annotated.document.seed.sha256 for article in corpus.articles}
+    settled = settle(
+        registry,
+        (Wanted(page, path.removesuffix(".md"), digests.get(page, "")) for page, path in wanted.pages.items()),
+    )
+    addresses = Addresses({page: f"{path}.md" for page, path in settled.paths.items()}, wanted.seeds)
+    package = build_package(corpus, addresses.urls, title=project.settings.site_name or "Briefing", version=__version__)
+    data = {f"{DATA_FOLDER}/{name}": content for name, content in package.items()}
+    facts = SiteFacts(
+        name=project.settings.site_name or "Briefing",
+        version=__version__,
+        generated=_build_time(),
+        seeds=report.counts.get("seeds"),
+        issues=tuple(report.issues),
+        key_points=_key_points(corpus),
+        downloads=tuple(sorted(data)),
+    )
+    files: dict[str, bytes] = dict(build_pages(corpus, facts, addresses))
+    files.update(data)
+    files.update(_seed_files(corpus, seeds, addresses))
+    files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
+    return Built(files, len(corpus.articles), settled.registry)
+
+
+def _key_points(corpus: Corpus) -> Mapping[str, tuple[Evidence, ...]]:
+    points = {article.id: key_points(article, corpus.entities) for article in corpus.articles}
+    points[""] = briefing_points(corpus)
+    return points
+
+
+def _seed_files(corpus: Corpus, seeds: Iterable[SeedFile], addresses: Addresses) -> Iterator[tuple[str, bytes]]:
+    raw = {seed.name: seed.raw for seed in seeds}
+    for article in corpus.articles:
+        seed = article.annotated.document.seed
+        content = raw[seed.name]
+        if sha256(content).hexdigest() == seed.sha256:
+            yield addresses.seeds[article.id], content
+
+
+def _build_time() -> str:
+    """The time of the build where the environment states it (SOURCE_DATE_EPOCH); never the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH={epoch}: not a number of seconds since 1970", "set it to a whole number or unset it"
+        ) from error

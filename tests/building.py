@@ -1,0 +1,41 @@
+"""A corpus built in memory, the way every build does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator.cache import Cache
+from generator.pipeline import build
+from generator.progress import Progress
+from generator.publish.built import Built
+from generator.publish.permalinks import Registry
+from generator.report import Report
+from generator.settings import Project, Settings
+
+
+def project_of(root: Path, seeds: Mapping[str, bytes], entities: str = "") -> Project:
+    """A project in the empty folder `root` with `seeds` by name; nothing is built."""
+    (root / "seeds").mkdir(parents=True)
+    for name, raw in seeds.items():
+        path = root / "seeds" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    if entities:
+        (root / "entities.yml").write_text(entities, "utf-8")
+    return Project(root, Settings(jobs=1))
+
+
+def build_in_memory(project: Project, cache: Cache | None = None) -> tuple[Built, Report]:
+    """The files of site_src/ that `project` becomes, and the report; nothing is written."""
+    report = Report()
+    return build(project, Registry(), report, cache or Cache.none(), Progress(quiet=True)), report
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Content by path below `folder`, with `/` between parts."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(_files(folder))}
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
