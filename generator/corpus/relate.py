@@ -1,0 +1,246 @@
+"""Related articles and resolved references.
+
+Two articles are related by what they share: entities, weighed by how rare they are in the corpus; dated events; words
+(TF-IDF); and versions found by the fingerprints. Candidates come from inverted indexes whose lists are capped, so the
+work grows with the corpus, not with its square. Every link says in words what it rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+from rapidfuzz import fuzz
+
+from generator.corpus.wording import Stemmer, listed
+from generator.model import Article, Entity, Event, Link, Reference, ResolvedReference
+
+# At most this many related articles each: a reader follows a handful.
+_MOST_LINKS = 8
+# A name or word in more articles than this finds no candidates; it still counts where something else found the pair.
+_MOST_SHARED = 120
+# The words that tell most about an article.
+_TOP_WORDS = 40
+# Shares of the score. Names say what a story is about; words tell two stories about one name apart; an event is proof.
+_BY_NAMES, _BY_WORDS, _BY_EVENT = 0.45, 0.25, 0.3
+# Below this two articles share a country and little else.
+_RELATED = 0.12
+# Names shown in a reason.
+_SHOWN = 4
+# People and organisations say more about what two articles share than the countries in them.
+_TYPE_WEIGHT = {"person": 1.5, "organization": 1.2, "event": 1.2, "place": 0.8}
+# Titles that differ in this part or less are one title: translations and retyped titles vary in a word or two.
+_TITLE_SURE, _TITLE_WITH_DATE = 0.92, 0.75
+# Titles of fewer content words match by chance.
+_FEWEST_TITLE_WORDS = 3
+
+_SPACES = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What two articles share, with the score of each kind."""
+
+    names: float = 0.0
+    words: float = 0.0
+    events: tuple[Event, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """0 to 1."""
+        by_event = min(1.0, 0.7 + 0.15 * (len(self.events) - 1)) if self.events else 0.0
+        return _BY_NAMES * self.names + _BY_WORDS * self.words + _BY_EVENT * by_event
+
+
+def relate(
+    articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], versions: Sequence[Link]
+) -> tuple[tuple[Link, ...], tuple[ResolvedReference, ...]]:
+    """The links between articles, and the references with the articles they mean.
+
+    Every tie is given from both sides, but `reference` links only from the one that cites. In order of source, falling
+    weight and target. Pairs that `versions` holds are not repeated as related.
+    """
+    references = _resolve_references(articles)
+    links = [side for link in versions for side in _both(link)]
+    links.extend(_cited(references))
+    told = {frozenset((link.source, link.target)) for link in versions}
+    links.extend(
+        link for link in _related(articles, entities, events) if frozenset((link.source, link.target)) not in told
+    )
+    return tuple(sorted(links, key=lambda link: (link.source, -link.weight, link.target, link.kind))), references
+
+
+def _both(link: Link) -> tuple[Link, Link]:
+    return link, Link(link.target, link.source, link.reason, link.weight, link.kind)
+
+
+# ── related ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _related(articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event]) -> list[Link]:
+    number = {article.id: at for at, article in enumerate(articles)}
+    names = _name_vectors(number, entities)
+    words = _word_vectors(articles)
+    by_event = _pairs_by_event(number, events)
+    shared: dict[tuple[int, int], _Shared] = {}
+    name_scores, word_scores = _products(names), _products(words)
+    for pair in sorted(
+        {*name_scores, *by_event, *(pair for pair, score in word_scores.items() if score >= 2 * _RELATED)}
+    ):
+        shared[pair] = _Shared(name_scores.get(pair, 0.0), word_scores.get(pair, 0.0), tuple(by_event.get(pair, ())))
+    best: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+    for pair, common in shared.items():
+        if common.score >= _RELATED:
+            for side in pair:
+                best[side].append((common.score, pair))
+    kept = {pair for ties in best.values() for _, pair in sorted(ties, key=lambda tie: (-tie[0], tie[1]))[:_MOST_LINKS]}
+    by_id = {entity.id: entity for entity in entities}
+    links: list[Link] = []
+    for pair in sorted(kept):
+        left, right = pair
+        reason = _reason(shared[pair], names[left], names[right], by_id)
+        weight = round(min(shared[pair].score, 1.0), 4)
+        links.extend(_both(Link(articles[left].id, articles[right].id, reason, weight)))
+    return links
+
+
+def _name_vectors(number: Mapping[str, int], entities: Sequence[Entity]) -> list[dict[str, float]]:
+    vectors: list[dict[str, float]] = [{} for _ in number]
+    for entity in entities:
+        counts = Counter(number[located.article] for located in entity.mentions if located.article in number)
+        rarity = _rarity(len(counts), len(number)) * _TYPE_WEIGHT[entity.type]
+        for at, count in counts.items():
+            vectors[at][entity.id] = (1 + log(count)) * rarity
+    return [_unit(vector) for vector in vectors]
+
+
+def _word_vectors(articles: Sequence[Article]) -> list[dict[str, float]]:
+    stemmer = Stemmer()
+    counts = [
+        Counter(stem for zone in article.annotated.document.body for stem in stemmer.stems(zone.reading.text))
+        for article in articles
+    ]
+    spread = Counter(stem for one in counts for stem in one)
+    vectors: list[dict[str, float]] = []
+    for one in counts:
+        weighed = {stem: (1 + log(count)) * _rarity(spread[stem], len(articles)) for stem, count in one.items()}
+        top = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_WORDS]
+        vectors.append(_unit(dict(top)))
+    return vectors
+
+
+def _rarity(spread: int, articles: int) -> float:
+    # Smoothed inverse document frequency: what every article of a small corpus shares still counts for something.
+    return log(1 + articles / max(spread, 1))
+
+
+def _unit(vector: dict[str, float]) -> dict[str, float]:
+    length = sqrt(sum(weight * weight for weight in vector.values()))
+    return {term: weight / length for term, weight in vector.items()} if length else {}
+
+
+def _products(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int], float]:
+    """The cosine of every pair of vectors that shares a term in few enough of them."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for at, vector in enumerate(vectors):
+        for term in vector:
+            postings[term].append(at)
+    pairs: set[tuple[int, int]] = set()
+    for members in postings.values():
+        if len(members) <= _MOST_SHARED:
+            pairs.update((left, right) for at, right in enumerate(members) for left in members[max(0, at - 30) : at])
+    return {pair: _cosine(vectors[pair[0]], vectors[pair[1]]) for pair in pairs}
+
+
+def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    if len(left) > len(right):
+        left, right = right, left
+    return sum(weight * right[term] for term, weight in sorted(left.items()) if term in right)
+
+
+def _pairs_by_event(number: Mapping[str, int], events: Sequence[Event]) -> dict[tuple[int, int], list[Event]]:
+    pairs: dict[tuple[int, int], list[Event]] = defaultdict(list)
+    for event in events:
+        members = sorted({number[one.article] for one in event.evidence if one.article in number})[:_MOST_SHARED]
+        for at, right in enumerate(members):
+            for left in members[max(0, at - _MOST_LINKS) : at]:
+                pairs[left, right].append(event)
+    return pairs
+
+
+def _reason(
+    common: _Shared, left: Mapping[str, float], right: Mapping[str, float], entities: Mapping[str, Entity]
+) -> str:
+    parts: list[str] = []
+    if common.events:
+        first = common.events[0]
+        more = len(common.events) - 1
+        rest = f" and {more} more dated {'event' if more == 1 else 'events'}" if more else ""
+        parts.append(f"both report {first.date}: {first.title}{rest}")
+    weights = {name: left[name] * right[name] for name in left if name in right}
+    if weights:
+        top = sorted(weights, key=lambda name: (-weights[name], name))
+        shown = [entities[name].name for name in top[:_SHOWN]]
+        more = len(top) - len(shown)
+        parts.append(f"both name {listed(shown)}" + (f" ({more} more names in common)" if more else ""))
+    if not parts:
+        parts.append("much the same words")
+    return "; ".join(parts)
+
+
+# ── references ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _resolve_references(articles: Sequence[Article]) -> tuple[ResolvedReference, ...]:
+    stemmer = Stemmer()
+    titles = [_plain(article.annotated.document.title.value) for article in articles]
+    by_stem: dict[str, list[int]] = defaultdict(list)
+    for at, title in enumerate(titles):
+        for stem in set(stemmer.stems(title)):
+            by_stem[stem].append(at)
+    resolved: list[ResolvedReference] = []
+    for own, article in enumerate(articles):
+        for reference in article.annotated.document.references:
+            candidates = _candidates(stemmer.stems(reference.title), by_stem)
+            best = max(
+                ((_agreement(reference, titles[at], articles[at]), -at) for at in candidates if at != own),
+                default=(0.0, 0),
+            )
+            target = articles[-best[1]].id if best[0] >= _TITLE_WITH_DATE else ""
+            resolved.append(ResolvedReference(article.id, reference, target, round(best[0], 4)))
+    return tuple(resolved)
+
+
+def _candidates(stems: Sequence[str], by_stem: Mapping[str, Sequence[int]]) -> list[int]:
+    distinct = set(stems)
+    if len(distinct) < _FEWEST_TITLE_WORDS:
+        return []
+    shared = Counter(at for stem in distinct for at in by_stem.get(stem, ())[:_MOST_SHARED])
+    return [at for at, count in shared.items() if count >= len(distinct) / 2]
+
+
+def _agreement(reference: Reference, title: str, article: Article) -> float:
+    """How surely the reference means the article: 0 to 1; 0 where the dates speak against it."""
+    published = article.published.iso[:10]
+    same_title = fuzz.token_sort_ratio(_plain(reference.title), title) / 100
+    if reference.date and published:
+        known = min(len(reference.date), len(published))
+        return same_title if reference.date[:known] == published[:known] else 0.0
+    return same_title if same_title >= _TITLE_SURE else 0.0
+
+
+def _plain(title: str) -> str:
+    return _SPACES.sub(" ", title).strip().casefold()
+
+
+def _cited(references: Iterable[ResolvedReference]) -> list[Link]:
+    links: dict[tuple[str, str], Link] = {}
+    for one in references:
+        if one.resolved_article:
+            reason = f"cites “{one.reference.title}”" + (f" of {one.reference.date}" if one.reference.date else "")
+            link = Link(one.article, one.resolved_article, reason, one.score, "reference")
+            links.setdefault((link.source, link.target), link)
+    return list(links.values())
