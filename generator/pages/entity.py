@@ -71,6 +71,7 @@ def entity_page(library: Library, entity: Entity) -> bytes:
         folder=(f"{links.here.split('/', maxsplit=1)[0]}/index.md", FOLDER_TITLES[entity.type]),
         articles=articles,
         names=names,
+        others=tuple(alias.name for alias in names if alias.name != entity.name and not alias.weak),
         dates=_dates(library, articles),
         months=months_of(library, articles),
         appearances=appearances,
