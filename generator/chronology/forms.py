@@ -28,6 +28,9 @@ Parts = Mapping[str, str]
 # Where tense does not tell, a month and day still to come within this many days is a date ahead (a deadline, a
 # hearing): newspapers announce such dates about two months ahead, and look back from any distance.
 _AHEAD = 75
+# Against the tense, a date this near still beats one that is ten months or more away: writers of news name the year, or
+# say `last` or `next`, for a month and day that far off.
+_CLOSE = 60
 
 
 def number(parts: Parts, key: str, default: int = 0) -> int:
@@ -43,16 +46,18 @@ def with_time(iso: str, parts: Parts) -> str:
 
 
 def year_for(month: int, day: int, today: date, direction: Direction) -> int:
-    """The year of a month and day named without one."""
+    """The year of a month and day named without one: by tense, but never nearly a year away when it could be near."""
     this_year = _on(today.year, month, day)
     if this_year == today:
         return today.year
     before = today.year if this_year < today else today.year - 1
+    ahead = (_on(before + 1, month, day) - today).days
+    back = (today - _on(before, month, day)).days
     if direction == "past":
-        return before
+        return before + 1 if ahead <= _CLOSE else before
     if direction == "future":
-        return before + 1
-    return before + 1 if (_on(before + 1, month, day) - today).days <= _AHEAD else before
+        return before if back <= _CLOSE else before + 1
+    return before + 1 if ahead <= _AHEAD else before
 
 
 def month_day(parts: Parts, today: date, direction: Direction) -> str:
@@ -103,7 +108,11 @@ def month(parts: Parts, today: date, direction: Direction) -> str:
         # The same reach ahead as for days, in whole months.
         near = (int(ahead[:4]) - today.year) * 12 + named - today.month <= _AHEAD // 30
         return ahead if near else back
-    return ahead if direction == "future" else back
+    months_ahead = (int(ahead[:4]) - today.year) * 12 + named - today.month
+    if direction == "future":
+        # A month just over is meant where the other is eleven months away, and the same for the month to come.
+        return back if months_ahead == 11 else ahead
+    return ahead if months_ahead == 1 else back
 
 
 def day_of_month(parts: Parts, today: date, direction: Direction) -> str:

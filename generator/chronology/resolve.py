@@ -29,6 +29,8 @@ _BASES = {
 }
 # A chained expression looks back over this many sentences: further back, something else is meant.
 _CHAIN_REACH = 8
+# And over no more expressions than this: a text with more in reach is a table of dates, not a story.
+_MOST = 40
 _FINE = ("day", "minute")
 _DIRECT: dict[str, Callable[[DateExpression, date], str]] = {
     "last-month-day": lambda one, today: forms.last_month_day(one.operands, today),
@@ -175,7 +177,7 @@ class _Context:
         if "n" in one.operands:
             shift = number(one.operands, "n") * number(one.operands, "sign")
         needed = _BASES[unit]
-        for index in range(self._index - 1, -1, -1):
+        for index in self._back():
             other = self._all[index]
             if _sentence(one) - _sentence(other) > _CHAIN_REACH:
                 break
@@ -203,7 +205,7 @@ class _Context:
 
     def time(self, one: DateExpression, today: date | None) -> tuple[str, str]:
         """`10:35 a.m.`: on the day named in its sentence, else the last one named, else that of publication."""
-        for index in (*range(self._index - 1, -1, -1),):
+        for index in self._back():
             other = self._all[index]
             if other.paragraph != one.paragraph or other.zone != one.zone:
                 break
@@ -216,7 +218,7 @@ class _Context:
         return (with_time(today.isoformat(), one.operands), "anchor") if today else ("", "")
 
     def _following(self, one: DateExpression, today: date | None) -> str:
-        for other in self._all[self._index + 1 :]:
+        for other in self._all[self._index + 1 : self._index + 1 + _MOST]:
             if _sentence(other) != _sentence(one) or other.zone != one.zone:
                 break
             iso = other.value or (_direct(other, today) if today else "")
@@ -276,6 +278,10 @@ class _Context:
             if index != self._index and _sentence(self._all[index]) == _sentence(one)
         ]
         return sorted(mates, key=lambda index: abs(index - self._index))
+
+    def _back(self) -> range:
+        """The places of the expressions before this one, nearest first."""
+        return range(self._index - 1, max(self._index - 1 - _MOST, -1), -1)
 
     def _how(self, index: int) -> str:
         how = self._values[index][1]

@@ -23,9 +23,13 @@ _SENTENCE_END = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Gen|Gov|Sen|Rep|St|Sgt|Lt|Col|Prof|Rev|No|vs|[ap]\.m))\.$"
 )
+# After a small number a date goes on with a word, a mark, or ends as the second of two (`May 24 and 25.`).
+_GOES_ON = re.compile(r"\s{0,2}[^\W\d_]|[.:/\-–—,;)]|$")
 _JOINS = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|to|through|[-–—])\s*(?:in\s|the\s)?", re.IGNORECASE)
 # Two dates joined by a comma or `and` stand this close.
 _JOIN_REACH = 12
+# The verb that tells past from future stands this close; beyond, a "sentence" is a list or a table.
+_TENSE_REACH = 300
 _TOWARD: dict[str, Direction] = {"past": "past", "future": "future"}
 
 
@@ -76,17 +80,24 @@ def _in_zone(zone: Zone, compiled: Rules, words: Lexicon, sentence: int) -> tupl
                 found.rule.form,
                 value,
                 {**parts, "sentence": str(sentence + index)},
-                toward or direction(text[low:high], found.start - low, found.end - low, words),
+                toward or _direction(text, low, high, found, words),
                 found.rule.name,
             )
         )
     return expressions, sentence + len(starts)
 
 
+def _direction(text: str, low: int, high: int, found: _Found, words: Lexicon) -> Direction:
+    if found.rule.name.startswith("cjk-"):
+        return "none"  # tense is read from English words
+    low, high = max(low, found.start - _TENSE_REACH), min(high, found.end + _TENSE_REACH)
+    return direction(text[low:high], found.start - low, found.end - low, words)
+
+
 def _chosen(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
     """The matches that stand, in order: the longest at each place, none overlapping."""
     chosen: list[_Found] = []
-    by_place = _cjk_matches(text, compiled, words) if _CJK.search(text) else []
+    by_place = _cjk_matches(text, compiled) if _CJK.search(text) else []
     queue = sorted(by_place, key=lambda found: (found.start, -found.end))
     pending = 0
     last_end = 0
@@ -120,7 +131,10 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
 def _best_at(text: str, token: re.Match[str], compiled: Rules, words: Lexicon, chosen: list[_Found]) -> _Found | None:
     word = token[0]
     start = token.start()
-    tried = compiled.at_digit if word[0].isdigit() else compiled.at_word.get(word.lower().rstrip("0123456789"), ())
+    if word[0].isdigit():
+        tried = compiled.at_figures.get(_shape(text, token), ())
+    else:
+        tried = compiled.at_word.get(word.lower().rstrip("0123456789"), ())
     best: _Found | None = None
     for rule in tried:
         match = rule.pattern.match(text, start)
@@ -131,22 +145,32 @@ def _best_at(text: str, token: re.Match[str], compiled: Rules, words: Lexicon, c
     return best
 
 
+def _shape(text: str, token: re.Match[str]) -> str:
+    """The shape of figures; empty where no date can begin with them."""
+    word = token[0]
+    if not word.isdecimal():
+        return "mixed"
+    if len(word) == len("2024"):
+        return "year"
+    return "small" if len(word) <= len("100") and _GOES_ON.match(text, token.end()) else ""
+
+
 def _continues(text: str, start: int, chosen: list[_Found]) -> bool:
     if not chosen or start - chosen[-1].end > _JOIN_REACH:
         return False
     return _JOINS.fullmatch(text, chosen[-1].end, start) is not None
 
 
-def _cjk_matches(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
+def _cjk_matches(text: str, compiled: Rules) -> list[_Found]:
+    """Matches of the CJK rules; earlier rules take the text from later ones."""
     found: list[_Found] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for rule in compiled.in_cjk:
         for match in rule.pattern.finditer(text):
-            if match.end() > match.start() and not any(
-                low < match.end() and match.start() < high for low, high in taken[-64:]
-            ):
-                found.append(_Found(match.start(), match.end(), rule, match))
-        taken.extend((one.start, one.end) for one in found[len(taken) :])
+            start, end = match.span()
+            if end > start and not any(taken[start:end]):
+                found.append(_Found(start, end, rule, match))
+                taken[start:end] = b"\x01" * (end - start)
     return found
 
 

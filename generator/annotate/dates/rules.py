@@ -39,6 +39,8 @@ _PARTS = {
     "ordinalday": "day",
     "cjkholiday": "holiday",
 }
+FIGURES = ("year", "small", "mixed")
+"""Shapes of figures: four digits, up to three, digits with letters after them."""
 _SIGHTED = frozenset({"monthname", "wdany"})
 # Two-digit years from 69 on are of the 1900s, as POSIX reads them; two-digit decades from 30 on (the '30s), since the
 # decades of this century so far are the '00s to the '20s.
@@ -72,10 +74,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules: those tried at a word, by the word; those tried at a number; those searched for in CJK text."""
+    """All rules: those tried at a word, by the word; at figures, by their shape; those searched for in CJK text."""
 
     at_word: Mapping[str, tuple[Rule, ...]]
-    at_digit: tuple[Rule, ...]
+    at_figures: Mapping[str, tuple[Rule, ...]]
     in_cjk: tuple[Rule, ...]
 
 
@@ -84,7 +86,7 @@ def rules() -> Rules:
     """The rules of date_patterns.yml, compiled."""
     words = lexicon()
     at_word: dict[str, list[Rule]] = {}
-    at_digit: list[Rule] = []
+    at_figures: dict[str, list[Rule]] = {shape: [] for shape in FIGURES}
     in_cjk: list[Rule] = []
     for row in read_tree("date_patterns.yml"):
         rule = _compiled(row, words)
@@ -92,14 +94,18 @@ def rules() -> Rules:
             in_cjk.append(rule)
             continue
         for start in row["starts"]:
-            if start == "digit":
-                at_digit.append(rule)
+            if start in at_figures:
+                at_figures[start].append(rule)
                 continue
-            for word in words.starters.get(start, (start,)):
+            for word in words.starters.get(start, (start.strip(),)):
                 listed = at_word.setdefault(word, [])
                 if rule not in listed:
                     listed.append(rule)
-    return Rules({word: tuple(listed) for word, listed in at_word.items()}, tuple(at_digit), tuple(in_cjk))
+    return Rules(
+        {word: tuple(listed) for word, listed in at_word.items()},
+        {shape: tuple(listed) for shape, listed in at_figures.items()},
+        tuple(in_cjk),
+    )
 
 
 def _compiled(row: Mapping[str, object], words: Lexicon) -> Rule:
