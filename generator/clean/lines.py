@@ -89,11 +89,26 @@ def _mended(raw: str, start: int) -> Iterator[Piece]:
     position = 0
     for match in _FOREIGN.finditer(raw):
         mended = _mend(match[0])
-        if mended != match[0]:
+        if mended != match[0] and 0 < len(mended) <= len(match[0]):
             yield raw[position : match.start()], start + position, start + match.start()
-            yield mended, start + match.start(), start + match.end()
+            yield from _spread(mended, start + match.start(), start + match.end())
             position = match.end()
     yield raw[position:], start + position, start + len(raw)
+
+
+def _spread(mended: str, start: int, end: int) -> Iterator[Piece]:
+    """Each mended character with the misread ones it was: as many as it has bytes in UTF-8.
+
+    Text that was misread twice does not add up; its characters share the stretch evenly. No piece shows more than
+    one character, so no later cut can fall into a piece.
+    """
+    widths = [len(character.encode("utf-8", "surrogatepass")) for character in mended]
+    even = sum(widths) != end - start
+    position = start
+    for index, character in enumerate(mended):
+        after = start + (index + 1) * (end - start) // len(mended) if even else position + widths[index]
+        yield character, position, after
+        position = after
 
 
 def _mend(stretch: str) -> str:

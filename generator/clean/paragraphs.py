@@ -217,12 +217,7 @@ def _is_heading(text: str, following: str) -> bool:
 
 def _parted(view: AlignedText) -> Iterator[AlignedText]:
     position = 0
-    edges = {run.at for run in view.runs if not run.one_to_one} | {run.at + run.length for run in view.runs}
-    inner = [run for run in view.runs if not run.one_to_one and run.length > 1]
     for match in _GLUED.finditer(view.text):
-        at = match.start()
-        if at not in edges and any(run.at < at < run.at + run.length for run in inner):
-            continue
-        yield view.slice(position, at)
-        position = at
+        yield view.slice(position, match.start())
+        position = match.start()
     yield view.slice(position, len(view.text)) if position else view

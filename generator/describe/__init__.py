@@ -1,1 +1,7 @@
-"""Blocks to a document: headline, byline, dates stated, credit, language, references, quality signals."""
+"""Paragraphs to a document: headline, byline, outlet, credit, dates, references, each with its evidence."""
+
+from __future__ import annotations
+
+from generator.describe.stage import describe
+
+__all__ = ["describe"]

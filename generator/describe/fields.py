@@ -1,0 +1,86 @@
+"""Metadata fields from overrides and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.describe.footer import reported_references
+from generator.describe.lede_title import title_from_lede
+from generator.describe.metadata_line import FieldName
+from generator.describe.parts import Claim, Draft, is_prose
+from generator.describe.timestamps import DayOrder
+from generator.describe.words import load_words
+from generator.hangul import is_hangul_name, romanize_name
+from generator.model import Field, Reference, SeedText, Zone
+
+
+def stated(seed: SeedText, name: str) -> Field | None:
+    """The field `name` as the seed's override states it."""
+    value = seed.override.get(name)
+    return Field(value, "override") if isinstance(value, str) else None
+
+
+def claimed(draft: Draft, name: FieldName, extra: Sequence[Claim] = ()) -> Field | None:
+    """The field `name` as the first claim on it states it; `extra` are claims of less weight."""
+    for claim in [*draft.having(name), *(claim for claim in extra if claim.field == name)]:
+        if claim.value:
+            return _field(draft, claim, claim.value)
+    return None
+
+
+def find_title(seed: SeedText, draft: Draft, zones: Sequence[Zone]) -> Field:
+    """The headline, or else the opening of the article, marked as inferred."""
+    headline = stated(seed, "title") or claimed(draft, "title")
+    if headline:
+        return headline
+    bodies = [zone.text for zone in zones if zone.kind == "body"]
+    if not bodies:
+        return Field(seed.name.rsplit("/", 1)[-1].rsplit(".", 1)[0], "file-name", inferred=True)
+    return title_from_lede(next((view for view in bodies if is_prose(view.text)), bodies[0]))
+
+
+def find_authors(seed: SeedText, draft: Draft, datelines: Sequence[Claim]) -> tuple[Field, ...]:
+    """Who wrote the article, each person once, in the order of the seed."""
+    override = seed.override.get("authors")
+    if override:
+        names = override if isinstance(override, list) else [override]
+        return tuple(Field(name, "override", note=_romanized(name)) for name in names)
+    fields: dict[str, Field] = {}
+    claims = [*draft.having("author"), *(claim for claim in datelines if claim.field == "author")]
+    for claim in claims:
+        if claim.value and claim.value.casefold() not in fields:
+            fields[claim.value.casefold()] = _field(draft, claim, claim.value, _romanized(claim.value))
+    return tuple(fields.values())
+
+
+def find_category(draft: Draft) -> Field | None:
+    """The section as the page writes it (capitals as a title), with its English meaning in the note."""
+    words = load_words()
+    field = claimed(draft, "category")
+    if field is None:
+        return None
+    value = field.value.title() if field.value.isupper() and len(field.value) > 4 else field.value
+    return Field(value, field.basis, field.spans, note=words.categories.get(value.casefold(), ""))
+
+
+def find_references(draft: Draft, zones: Sequence[Zone], first: DayOrder) -> Iterator[Reference]:
+    """The other articles that this one cites, in seed order."""
+    found = []
+    for claim in draft.having("references"):
+        if claim.shown and (claim.value or claim.stamp):
+            span = draft.parts[claim.part].view.seed_span(*claim.shown)
+            found.append(Reference(span, claim.value, claim.stamp.iso if claim.stamp else "", claim.rule))
+    for zone in zones:
+        if zone.kind == "body":
+            for start, end, stamp in reported_references(zone.text.text, first):
+                found.append(Reference(zone.text.seed_span(start, end), "", stamp.iso, "as-reported"))
+    yield from sorted(found, key=lambda reference: reference.span)
+
+
+def _field(draft: Draft, claim: Claim, value: str, note: str = "") -> Field:
+    span = draft.parts[claim.part].view.seed_span(claim.start, claim.end)
+    return Field(value, claim.rule, (span,), note=note)
+
+
+def _romanized(name: str) -> str:
+    return romanize_name(name) if is_hangul_name(name) else ""

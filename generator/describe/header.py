@@ -1,0 +1,201 @@
+"""What stands over the article: headline, byline, date, outlet, section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.describe.metadata_line import FieldName, Surroundings, is_category, read_line
+from generator.describe.names import is_outlet_name, is_person_name, read_byline
+from generator.describe.parts import Claim, Draft, comparable, is_prose
+from generator.describe.timestamps import DayOrder
+from generator.describe.words import Words, load_words
+
+# Headline, standfirst, section, byline, dates, address and some debris that no rule knew.
+_HEAD_PARTS = 24
+_SUFFIX = re.compile(r"\s(?:[-–—|·:»«]|::)\s|\s?\|\s?")
+_SECTION_PREFIX = re.compile(r"[\[【［(]([^\[\]【】()]{1,20})[\]】］)]\s{0,3}|([^|:：]{2,30})\s?[|]\s{1,3}")
+_LOOSE_END = re.compile(r"[.。,;:：]$")
+# Longer than any headline; what is longer and is no sentence is a caption or a table.
+_HEADLINE_LENGTH = 260
+
+
+def read_header(draft: Draft, first: DayOrder, names: frozenset[str]) -> None:
+    """Claim the headline and the metadata lines before the article's first paragraph.
+
+    `first`: see `timestamps.day_first`. `names` are outlets that other evidence names (copyright line, address),
+    in lower case.
+    """
+    words = load_words()
+    lede = _lede(draft)
+    head = range(min(lede, _HEAD_PARTS))
+    candidates: list[int] = []
+    for index in head:
+        pieces = read_line(draft.parts[index].text, Surroundings(first))
+        if pieces:
+            draft.claim_pieces(index, pieces)
+        elif draft.parts[index].furniture is None and draft.parts[index].shape in ("text", "heading", "list"):
+            candidates.append(index)
+    candidates = _without_outlet(draft, candidates, words, names)
+    headline = _claim_headline(draft, candidates, words, names, has_body=lede < len(draft.parts))
+    if headline is not None:
+        candidates = [index for index in candidates if index > headline]
+        _claim_repeats(draft, headline)
+    _claim_bare_names(draft, candidates, first)
+
+
+def _lede(draft: Draft) -> int:
+    """The index of the first paragraph of the article; the number of parts where there is none."""
+    for index, part in enumerate(draft.parts):
+        if part.furniture is None and part.shape == "table":
+            return index
+        if part.furniture is None and is_prose(part.text) and not read_line(part.text, Surroundings()):
+            return index
+    return len(draft.parts)
+
+
+def _without_outlet(draft: Draft, candidates: list[int], words: Words, names: frozenset[str]) -> list[int]:
+    """`candidates` without a line that is an outlet's name and has a headline beside it."""
+    if len(candidates) < 2:
+        return candidates
+    for index in candidates[:3]:
+        text = draft.parts[index].text
+        others = [other for other in candidates if other != index and len(draft.parts[other].text) > len(text)]
+        # A name such as "Radio Velden" is only known by its place; a longer line beside it has to be the headline.
+        if others and (text.casefold() in names or (len(text) <= 40 and is_outlet_name(text, words))):
+            draft.claims.append(
+                Claim(index, 0, len(text), "outlet", "outlet-line", words.outlets.get(text.casefold(), text))
+            )
+            return [other for other in candidates if other != index]
+    return candidates
+
+
+def _claim_headline(
+    draft: Draft, candidates: Sequence[int], words: Words, names: frozenset[str], *, has_body: bool
+) -> int | None:
+    labelled = draft.having("title")
+    if labelled:
+        return labelled[0].part
+    for index in candidates:
+        text = draft.parts[index].text
+        if not _fits(text) or (not has_body and index + 1 >= len(draft.parts)):
+            continue
+        rest = [other for other in candidates if other > index]
+        if rest and _loose(text) and _fits(draft.parts[rest[0]].text):
+            # "Weather:" over the headline proper.
+            continue
+        if _loose(text) and not rest and len(text.split()) > 14:
+            return None
+        start, end = 0, len(text)
+        section = _section(text, words)
+        if section:
+            start, word = section
+            draft.claims.append(Claim(index, 0, start, "category", "headline-prefix", word))
+        cut = _outlet_suffix(draft, index, text, words, names)
+        if cut:
+            end, after, outlet = cut
+            field: FieldName = "credit" if outlet.casefold() in words.agencies else "outlet"
+            value = words.agencies.get(outlet.casefold(), words.outlets.get(outlet.casefold(), outlet))
+            draft.claims.append(Claim(index, end, len(text), field, "headline-suffix", value, shown=(after, len(text))))
+        draft.claims.append(Claim(index, start, end, "title", "headline", " ".join(text[start:end].split())))
+        return index
+    return None
+
+
+def _fits(text: str) -> bool:
+    return (
+        2 <= len(text) <= _HEADLINE_LENGTH
+        and sum(character.isalpha() for character in text) >= 2
+        and not is_prose(text)
+    )
+
+
+def _loose(text: str) -> bool:
+    return bool(_LOOSE_END.search(text)) and not re.search(r"\b(?:[A-Z]\.){2,}$|\b(?:Inc|Co|Ltd|Corp|Jr|Sr)\.$", text)
+
+
+def _section(text: str, words: Words) -> tuple[int, str] | None:
+    match = _SECTION_PREFIX.match(text)
+    word = (match[1] or match[2] or "").strip() if match else ""
+    if match and is_category(word, words) and text[match.end() :].strip():
+        return match.end(), word
+    return None
+
+
+def _outlet_suffix(
+    draft: Draft, index: int, text: str, words: Words, names: frozenset[str]
+) -> tuple[int, int, str] | None:
+    """Where the name of the site begins at the end of a page title: end of headline, start of name, name."""
+    others = {comparable(part.text) for other, part in enumerate(draft.parts[:_HEAD_PARTS]) if other != index}
+    for match in reversed(list(_SUFFIX.finditer(text))):
+        name = text[match.end() :].strip()
+        before = text[: match.start()].strip()
+        if not before or not name or len(name) > 50 or len(before) < 8:
+            continue
+        repeated = comparable(before) in others
+        if repeated or name.casefold() in names or (name.casefold() in words.agencies and len(name) > 2):
+            return match.start(), match.end(), name
+        mark = match[0].strip()
+        # A colon or dash before a phrase such as "The daily press" is punctuation of the headline as often as not.
+        if is_outlet_name(name, words) and mark in ("|", "-", "–", "—", "·", "::", "»") and _title_case(name):
+            return match.start(), match.end(), name
+    return None
+
+
+def _title_case(name: str) -> bool:
+    tokens = name.split()
+    return all(
+        token[0].isupper() or not token[0].isalpha() or token in ("of", "the", "and", "de", "del", "der")
+        for token in tokens
+    )
+
+
+def _claim_repeats(draft: Draft, headline: int) -> None:
+    """The headline where it stands again as a paragraph of its own."""
+    title = next((claim for claim in draft.claims if claim.part == headline and claim.field == "title"), None)
+    if title is None:
+        return
+    key = comparable(title.value)
+    whole = comparable(draft.parts[headline].text)
+    for index, part in enumerate(draft.parts):
+        if (
+            index == headline
+            or not part.text
+            or part.furniture
+            or len(part.text) > len(draft.parts[headline].text) + 80
+        ):
+            continue
+        found = comparable(part.text)
+        if key and (found in (key, whole) or (found.startswith(key) and _is_suffix(part.text, title.value))):
+            draft.claims = [claim for claim in draft.claims if claim.part != index]
+            draft.claims.append(Claim(index, 0, len(part.text), None, "repeated-headline"))
+
+
+def _is_suffix(text: str, title: str) -> bool:
+    """Whether `text` is the title and the site's name after a dash or bar."""
+    rest = text[len(title) :] if text.startswith(title) else ""
+    return bool(re.match(r"\s[-–—|·:]\s.{2,50}$|\s?\|\s?.{2,50}$", rest))
+
+
+def _claim_bare_names(draft: Draft, candidates: Sequence[int], first: DayOrder) -> None:
+    """A name on a line of its own beside a date: a byline without `By`."""
+    words = load_words()
+    for index in candidates:
+        text = draft.parts[index].text
+        if not any(draft.claimed(other) and _states_date_or_author(draft, other) for other in (index - 1, index + 1)):
+            continue
+        pieces = read_line(text, Surroundings(first, dated=True))
+        if pieces and not draft.claimed(index):
+            draft.claim_pieces(index, pieces)
+        elif is_person_name(text, words) and not draft.having("author"):
+            credited = read_byline(text, explicit=False)
+            if credited and credited.authors:
+                draft.claims.append(Claim(index, 0, len(text), "author", "byline", credited.authors[0][2]))
+
+
+def _states_date_or_author(draft: Draft, part: int) -> bool:
+    return any(claim.field in ("published", "updated", "author") for claim in _claims_of(draft, part))
+
+
+def _claims_of(draft: Draft, part: int) -> Iterator[Claim]:
+    return (claim for claim in draft.claims if claim.part == part)

@@ -1,0 +1,295 @@
+"""A line of metadata: `By Jane Roe | The Town Gazette | Published: 5 March 2024`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.describe.names import Credited, Found, is_outlet_name, read_byline
+from generator.describe.timestamps import DayOrder, Stamp, find_stamps
+from generator.describe.words import Words, load_words
+
+FieldName = Literal[
+    "title", "author", "published", "updated", "outlet", "category", "url", "credit", "language", "references", "byline"
+]
+# Metadata is short; a longer line with a date in it is a sentence.
+LIMIT = 260
+_URL = re.compile(r"https?://[^\s<>\"'()（）]{3,1500}", re.IGNORECASE)
+_MARK = re.compile(r"\s?[|·•¦►▶]\s?|\t+| {3,}|\s[-–—/~]\s|\s{0,1}[-–—]{2}\s?|(?<=\))\s|\s?/\s?(?=[A-Z가-힣])")
+_EDGE = " \t,;.|/·•-–—:()[]*¦►▶~\u3000=<>"
+_FILLERS = frozenset(
+    {
+        "on",
+        "at",
+        "in",
+        "updated",
+        "published",
+        "posted",
+        "gmt",
+        "am",
+        "pm",
+        "and",
+        "by",
+        "the",
+        "date",
+        "time",
+        "유",
+        "에",
+        "ago",
+    }
+)
+_SIGNED = re.compile(r"(?:^|[|·•–—/-]\s?)By\s+[A-Z]|[가-힣]\s?(?:기자|특파원)\b")
+_REPORTING = re.compile(
+    r"\W{0,3}(?:additional )?(?:reporting|writing|story|report) by\s+([^;.()]{3,160})", re.IGNORECASE
+)
+_CONTACT = re.compile(
+    r"(?:(?:contact|e-?mail|reach|follow|write to|send (?:tips|comments) to)\b.{0,90}\S@\S.{0,90}"
+    r"|[^.]{3,60}\b(?:can be reached|may be reached|is reachable|tweets|posts)\b.{0,120}"
+    r"|(?:e-?mail|메일|이메일|contact)?\s?[:：]?\s?[<(\[]?[\w.+-]{1,60}@[\w.-]{3,80}[>)\]]?)\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a line, offsets into it, and the field that it states."""
+
+    start: int
+    end: int
+    field: FieldName
+    rule: str
+    value: str = ""
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a line is read with. `first`: see `timestamps.day_first`."""
+
+    first: DayOrder = ""
+    dated: bool = False
+    """A neighbouring line is a date, so a bare name here is a byline."""
+    tail: bool = False
+    """The line stands after the article, where only labelled metadata counts."""
+
+
+def read_line(text: str, around: Surroundings) -> list[Piece] | None:
+    """The pieces of the metadata line `text`, in order and without gaps, or `None` where it is none."""
+    words = load_words()
+    bare = text.strip()
+    if not bare or len(bare) > LIMIT:
+        return None
+    whole = _whole(text, words, around)
+    if whole:
+        return whole
+    pieces = _stamped(text, words, around)
+    if (
+        not pieces
+        and around.tail
+        and not re.match(r"\W{0,3}(?:by|von|por)\b|.{0,30}(?:기자|특파원)|.{0,60}\S@\S", text, re.IGNORECASE)
+    ):
+        return None
+    if around.tail and pieces and all(piece.rule == "date" for piece in pieces):
+        return None
+    found: list[Piece] = []
+    position = 0
+    signed = bool(words.author_prefix.match(bare)) or bool(_SIGNED.search(text))
+    labelled = signed or any(piece.rule.endswith("label") for piece in pieces)
+    for piece in [*pieces, None]:
+        end = piece.start if piece else len(text)
+        between = _between(text, position, end, words, around, stamped=bool(pieces) or signed, labelled=labelled)
+        if between is None:
+            return None
+        found.extend(between)
+        if piece:
+            found.append(piece)
+            position = piece.end
+    if not found or all(piece.rule == "beside-date" for piece in found):
+        return None
+    return _gapless(found, len(text))
+
+
+def _gapless(pieces: list[Piece], length: int) -> list[Piece]:
+    """`pieces` widened so that the marks between them belong to the one that follows."""
+    widened = []
+    position = 0
+    for index, piece in enumerate(pieces):
+        end = length if index == len(pieces) - 1 else piece.end
+        widened.append(Piece(position, end, piece.field, piece.rule, piece.value, piece.stamp))
+        position = end
+    return widened
+
+
+def _whole(text: str, words: Words, around: Surroundings) -> list[Piece] | None:
+    """A line that is one field: an address, a contact, or a label with its value."""
+    length = len(text)
+    address = _URL.search(text)
+    if address and text[address.end() :].strip(_EDGE) == "":
+        lead = text[: address.start()].strip(_EDGE).casefold()
+        if not lead or lead in words.label_fields:
+            return [Piece(0, length, "url", "url-line", address[0].rstrip(".,;"))]
+    reporting = _REPORTING.match(text)
+    if reporting:
+        credited = read_byline(reporting[1], explicit=True)
+        if credited and credited.authors:
+            start = reporting.start(1)
+            return _credited_pieces(credited, start, length, "reporting-credit", whole=True)
+    if _CONTACT.match(text.strip()) and len(text) <= 200:
+        return [Piece(0, length, "author", "contact-line")]
+    label = words.label.match(text)
+    if not label or not text[label.end() :].strip():
+        return None
+    field = words.label_fields[label[1].casefold()]
+    colon = text[label.end(1) : label.end()].strip() in (":", "：")
+    value = text[label.end() :].strip().strip("<>")
+    if not colon:
+        return None
+    if field == "title" and len(value) <= 250:
+        return [Piece(0, length, "title", "title-label", value)]
+    if field == "category" and len(value) <= 60 and len(value.split()) <= 5:
+        return [Piece(0, length, "category", "category-label", value)]
+    if field == "outlet" and len(value) <= 60 and len(value.split()) <= 7 and not value.endswith((".", "?")):
+        agency = words.agencies.get(value.casefold())
+        if agency:
+            return [Piece(0, length, "credit", "source-label", agency)]
+        if (not list(find_stamps(value, around.first)) and value[:1].isupper()) or value[:1] > "\u2e80":
+            return [Piece(0, length, "outlet", "source-label", words.outlets.get(value.casefold(), value))]
+    if field == "credit" and value.casefold() in words.agencies:
+        return [Piece(0, length, "credit", "credit-label", words.agencies[value.casefold()])]
+    if field == "language" and len(value) <= 20:
+        code = words.language_names.get(value.casefold(), value.casefold())
+        return [Piece(0, length, "language", "language-label", code)] if re.fullmatch(r"[a-z]{2,3}", code) else None
+    if field in ("published", "updated"):
+        partial = _partial_date(value, words)
+        if partial:
+            stamp = Stamp(label.end(), length, partial, "month" if len(partial) == 7 else "year")
+            return [Piece(0, length, "published" if field == "published" else "updated", "date-label", partial, stamp)]
+    return None
+
+
+def _partial_date(value: str, words: Words) -> str:
+    match = re.fullmatch(r"(?:([^\W\d_]{3,10})\.?,? )?((?:19|20)\d\d)", value)
+    if not match:
+        return ""
+    if not match[1]:
+        return match[2]
+    month = words.months.get(match[1].casefold())
+    return f"{match[2]}-{month:02}" if month else ""
+
+
+def _stamped(text: str, words: Words, around: Surroundings) -> list[Piece]:
+    """The dates of a line with the labels before them."""
+    pieces: list[Piece] = []
+    position = 0
+    for stamp in find_stamps(text, around.first):
+        before = text[position : stamp.start]
+        start, field, rule = stamp.start, "published", "date"
+        label = _label_at_end(before, words)
+        if label:
+            offset, name = label
+            start, rule = position + offset, "date-label"
+            field = "updated" if name == "updated" else "published"
+        elif pieces:
+            # A second date without a label is when the page was changed last.
+            field = "updated"
+        pieces.append(Piece(start, stamp.end, "updated" if field == "updated" else "published", rule, stamp.iso, stamp))
+        position = stamp.end
+    return pieces
+
+
+def _label_at_end(before: str, words: Words) -> tuple[int, str] | None:
+    """Where the label of a date that follows `before` begins, and its field."""
+    core = before.rstrip(" \t:：-–—|(")
+    for match in re.finditer(r"(?:(?<=[\s|·•,(\[/])|^)(?=\S)", core[-60:]):
+        offset = max(len(core) - 60, 0) + match.start()
+        label = core[offset:].casefold().strip(" :：[(")
+        field = words.label_fields.get(label) or words.label_fields.get(label.removesuffix(" on").removesuffix(" at"))
+        if field in ("published", "updated", "stamp"):
+            return offset, "published" if field == "stamp" else field
+    return None
+
+
+def _between(
+    text: str, start: int, end: int, words: Words, around: Surroundings, *, stamped: bool, labelled: bool
+) -> list[Piece] | None:
+    """The pieces of a stretch without dates; `None` where part of it is no metadata."""
+    found: list[Piece] = []
+    position = start
+    marks = [*_MARK.finditer(text, start, end), None]
+    for mark in marks:
+        stop = mark.start() if mark else end
+        fragment = text[position:stop]
+        core = fragment.strip(_EDGE)
+        if core and core.casefold() not in _FILLERS:
+            offset = position + fragment.index(core)
+            pieces = _fragment(core, offset, words, around, stamped=stamped)
+            if pieces is None:
+                # The place or desk beside a labelled date; it names no field, and it is not the article's text.
+                if not (labelled and len(core) <= 40 and len(core.split()) <= 4):
+                    return None
+                pieces = [Piece(offset, offset + len(core), "byline", "beside-date")]
+            found.extend(pieces)
+        position = mark.end() if mark else end
+    return found
+
+
+def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, stamped: bool) -> list[Piece] | None:
+    end = offset + len(core)
+    folded = core.casefold()
+    if folded in words.categories:
+        return [Piece(offset, end, "category", "section-word", core)]
+    if folded in words.agencies:
+        return [Piece(offset, end, "credit", "agency-line", words.agencies[folded])]
+    prefix = words.author_prefix.match(core)
+    label = words.label.match(core)
+    if not prefix and label and words.label_fields[label[1].casefold()] == "author":
+        prefix = label
+    if prefix:
+        credited = read_byline(core[prefix.end() :], explicit=True)
+        if credited:
+            return _credited_pieces(credited, offset + prefix.end(), end, "byline")
+        return None
+    credited = read_byline(core, explicit=False)
+    if credited and (credited.authors or stamped):
+        evident = stamped or around.dated or _has_role(core, words)
+        if evident:
+            return _credited_pieces(credited, offset, end, "byline")
+        return None
+    if stamped and is_outlet_name(core, words):
+        return [Piece(offset, end, "outlet", "byline", words.outlets.get(folded, core))]
+    return None
+
+
+def _has_role(core: str, words: Words) -> bool:
+    return (
+        bool(words.roles.search(core)) or "@" in core or any(is_category(token, words) for token in _glued_ends(core))
+    )
+
+
+def _glued_ends(core: str) -> list[str]:
+    return [core[length:] for length in (2, 3, 4)]
+
+
+def is_category(text: str, words: Words) -> bool:
+    """Whether `text` is a word for a section."""
+    return text.casefold() in words.categories
+
+
+def _credited_pieces(credited: Credited, offset: int, end: int, rule: str, *, whole: bool = False) -> list[Piece]:
+    pieces = [Piece(offset + low, offset + high, "author", rule, name) for low, high, name in credited.authors]
+    named: tuple[tuple[FieldName, Found | None], ...] = (
+        ("category", credited.category),
+        ("credit", credited.agency),
+        ("outlet", credited.outlet),
+    )
+    for field, found in named:
+        if found:
+            pieces.append(Piece(offset + found[0], offset + found[1], field, rule, found[2]))
+    pieces.sort(key=lambda piece: piece.start)
+    if not pieces:
+        return [Piece(offset, end, "byline", rule)]
+    last = pieces[-1]
+    if whole or last.end < end:
+        pieces[-1] = Piece(last.start, end, last.field, last.rule, last.value)
+    return pieces

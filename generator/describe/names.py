@@ -1,0 +1,193 @@
+"""Names as bylines write them: who wrote, in which role, for which section, outlet or agency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.describe.words import Words, load_words
+from generator.hangul import is_hangul_name
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’.-]{0,30}\Z")
+_EMAIL = re.compile(r"[(<\[]?\s?[\w.+-]{1,60}@[\w.-]{1,80}\w\s?[)>\]]?")
+_HANDLE = re.compile(r"\(?(?<!\w)@\w{2,30}\)?")
+_PLACE_TAIL = re.compile(
+    r"\s(?:for|in|at|of|from|reporting|with|is|on|à|en|aus)\s.{1,80}\Z|\s?[(（][^()（）]{1,60}[)）]\Z"
+)
+_HAN_NAME = re.compile(r"[\u3400-\u9fffー々]{2,5}(?:[ 　][\u3040-\u30ff\u3400-\u9fff]{1,4})?\Z")
+# Surname and given name are two or three words, with particles five; a longer row of capitals is a title.
+_MOST_TOKENS = 5
+
+
+Found = tuple[int, int, str]
+"""Start, end and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """Who a byline names. Spans are offsets into the text that was read."""
+
+    authors: tuple[Found, ...] = ()
+    agency: Found | None = None
+    outlet: Found | None = None
+    category: Found | None = None
+
+
+def is_person_name(text: str, words: Words) -> bool:
+    """Whether `text` is shaped as a personal name: two to five capitalised words, or a Korean name in Hangul."""
+    if is_hangul_name(text):
+        # Four syllables at most, and a word for a section may be glued to fewer.
+        return 3 <= len(text) <= 4 and text[2:] not in words.categories and not is_outlet_name(text, words)
+    tokens = text.split()
+    if not 2 <= len(tokens) <= _MOST_TOKENS:
+        return False
+    capitalised = 0
+    for token in tokens:
+        lowered = token.casefold()
+        if lowered in words.particles:
+            continue
+        if lowered.strip(".,") in words.not_names or not _TOKEN.match(token) or not token[0].isupper():
+            return False
+        capitalised += 1
+    return capitalised >= 2 and not is_outlet_name(text, words) and text.casefold() not in words.agencies
+
+
+def is_outlet_name(text: str, words: Words) -> bool:
+    """Whether `text` is a known outlet or is shaped as one: capitalised, with a word that outlets are named by."""
+    folded = text.casefold()
+    if folded in words.outlets:
+        return True
+    tokens = text.split()
+    if len(tokens) == 1 and text.endswith(words.outlet_endings) and 3 <= len(text) <= 12:
+        return True
+    if not 2 <= len(tokens) <= 6 or any(character in text for character in ',;:!?"“”'):
+        return False
+    if not all(
+        token[0].isupper() or token.casefold() in {"of", "the", "and", "&", "de", "del", "la", "le", "der", "des"}
+        for token in tokens
+    ):
+        return False
+    edges = {
+        tokens[0].casefold(),
+        tokens[-1].casefold(),
+        tokens[1].casefold() if tokens[0] in ("The", "THE", "El", "La", "Le", "Die", "Der") else tokens[0].casefold(),
+    }
+    if text.isupper() and len(text) > 24:
+        return False
+    return bool(edges & words.outlet_words)
+
+
+def read_byline(text: str, *, explicit: bool) -> Credited | None:
+    """What a byline without its `By` says, or `None` where some part of it is neither name nor role.
+
+    `explicit` says that a label or `By` went before.
+    """
+    words = load_words()
+    korean = _read_korean(text, words, explicit=explicit)
+    if korean:
+        return korean
+    bare = _HANDLE.sub(_blank, _EMAIL.sub(_blank, text))
+    bare = words.roles.sub(_blank, bare)
+    authors: list[Found] = []
+    agency: Found | None = None
+    outlet: Found | None = None
+    position = 0
+    for match in [*words.conjunction.finditer(bare), None]:
+        end = match.start() if match else len(bare)
+        start, stop, part = _core(bare, position, end)
+        position = match.end() if match else end
+        if not part:
+            continue
+        if part.casefold() in words.agencies:
+            agency = (start, stop, words.agencies[part.casefold()])
+        elif is_person_name(part, words) or (explicit and _HAN_NAME.match(part)):
+            authors.append((start, stop, _cased(part)))
+        elif is_outlet_name(part, words):
+            outlet = (start, stop, words.outlets.get(part.casefold(), part))
+        elif not _is_role(part, words):
+            return None
+    if not (authors or agency or outlet or explicit):
+        return None
+    return Credited(tuple(authors), agency, outlet)
+
+
+def _read_korean(text: str, words: Words, *, explicit: bool) -> Credited | None:
+    """`김종찬안보`, `이서연 기자`, `이서연기자 국제`, with or without an address."""
+    bare = _EMAIL.sub(_blank, text)
+    tokens = [(match.start(), match[0].strip("=·,()[]/")) for match in re.finditer(r"\S+", bare)]
+    tokens = [(start + bare[start:].index(token), token) for start, token in tokens if token]
+    if not tokens or not any("가" <= character <= "힣" for character in bare) or len(tokens) > 6:
+        return None
+    names: list[Found] = []
+    category: Found | None = None
+    outlet: Found | None = None
+    agency: Found | None = None
+    certain = explicit
+    for start, token in tokens:
+        if token in words.categories:
+            category = (start, start + len(token), token)
+            certain = True
+        elif token.casefold() in words.agencies:
+            agency = (start, start + len(token), words.agencies[token.casefold()])
+        elif words.roles.fullmatch(token):
+            certain = True
+        elif token.casefold() in words.outlets or (_unglued(token, words) is None and is_outlet_name(token, words)):
+            outlet = (start, start + len(token), words.outlets.get(token.casefold(), token))
+        else:
+            glued = _unglued(token, words)
+            if glued is None:
+                return None
+            name, rest = glued
+            names.append((start, start + len(name), name))
+            if rest in words.categories:
+                category = (start + len(name), start + len(token), rest)
+            certain = certain or bool(rest)
+    if not names or not certain:
+        return None
+    return Credited(tuple(names), agency, outlet, category)
+
+
+def _unglued(token: str, words: Words) -> tuple[str, str] | None:
+    """`token` as a Korean name and what is glued to it: a section, a role, or nothing.
+
+    Three syllables are tried first: that is how long nine in ten Korean names are.
+    """
+    for length in (3, 2, 4):
+        name, rest = token[:length], token[length:]
+        if len(name) == length and is_hangul_name(name):
+            if not rest and length >= 3:
+                return name, ""
+            section = rest in words.categories or rest.removesuffix("부") in words.categories
+            # Two syllables and a section are a paper ("한국경제") as often as a person.
+            if (section and length >= 3) or words.roles.fullmatch(rest):
+                return name, rest
+            role = next((role for role in ("기자", "특파원", "선임기자") if rest.endswith(role)), "")
+            if role and rest.removesuffix(role).removesuffix("부") in words.categories:
+                return name, rest.removesuffix(role)
+    return None
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int, str]:
+    part = text[start:end]
+    tail = _PLACE_TAIL.search(part)
+    if tail and tail.start() > 3:
+        part = part[: tail.start()]
+    core = part.strip(" \t,;|/·-–—:()[]*•\u3000")
+    if not core:
+        return start, start, ""
+    offset = start + part.index(core)
+    return offset, offset + len(core), " ".join(core.split())
+
+
+def _is_role(part: str, words: Words) -> bool:
+    return all(token.casefold().strip(".") in words.not_names for token in part.split())
+
+
+def _cased(name: str) -> str:
+    if not name.isupper() or len(name) < 4:
+        return name
+    return " ".join(token.title() if len(token) > 2 or "." not in token else token for token in name.split())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])

@@ -1,0 +1,97 @@
+"""The working copy of a document: its parts, and what each stretch of them is claimed as."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.aligned import AlignedText
+from generator.describe.metadata_line import FieldName, Piece
+from generator.describe.timestamps import Stamp
+from generator.model import Cleaned, ParagraphKind, Removal
+
+_SENTENCE_END = re.compile(r"[.!?。！？…]['\"”’」』)\]）]{0,3}(?:\s?[(\[（【][^()\[\]]{2,60}[)\]）】]\.?)?$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block, or a line that cleaning took for furniture of the site because other seeds have it too."""
+
+    view: AlignedText
+    shape: ParagraphKind
+    furniture: Removal | None = None
+
+    @property
+    def text(self) -> str:
+        """What is read."""
+        return self.view.text
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stretch of a part, offsets into its text, that is metadata and not body."""
+
+    part: int
+    start: int
+    end: int
+    field: FieldName | None
+    """`None`: debris that only shows in context, such as a repeated headline."""
+    rule: str
+    value: str = ""
+    stamp: Stamp | None = None
+    shown: tuple[int, int] | None = None
+    """The stretch that the zone shows, where it is less than the claim."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Parts with the claims made on them so far."""
+
+    parts: Sequence[Part]
+    claims: list[Claim] = field(default_factory=list)
+
+    def claim_pieces(self, part: int, pieces: Sequence[Piece], offset: int = 0) -> None:
+        """Claim the `pieces` of a line that begins at `offset` of the part."""
+        for piece in pieces:
+            self.claims.append(
+                Claim(part, piece.start + offset, piece.end + offset, piece.field, piece.rule, piece.value, piece.stamp)
+            )
+
+    def claimed(self, part: int) -> bool:
+        """Whether anything of the part is claimed."""
+        return any(claim.part == part for claim in self.claims)
+
+    def having(self, *fields: FieldName) -> list[Claim]:
+        """The claims on `fields` in seed order."""
+        found = [claim for claim in self.claims if claim.field in fields]
+        return sorted(found, key=lambda claim: (claim.part, claim.start))
+
+
+def parts_of(cleaned: Cleaned) -> tuple[Part, ...]:
+    """The blocks and recurring lines of `cleaned` in seed order."""
+    parts = [Part(block.text, block.kind) for block in cleaned.blocks]
+    for removal in cleaned.ledger:
+        if removal.rule == "recurring-line":
+            parts.append(Part(AlignedText.verbatim(removal.text, removal.span.start), "text", removal))
+    return tuple(sorted(parts, key=lambda part: part.view.runs[0].start))
+
+
+def is_prose(text: str) -> bool:
+    """Whether `text` reads as a paragraph of an article and not as a headline or a line of metadata."""
+    # The longest headline of a page, translated ones included, has about 35 words or 250 characters.
+    if len(text) > 260:
+        return True
+    if not _SENTENCE_END.search(text):
+        return False
+    if _CJK.search(text):
+        return len(text) >= 25
+    # Headlines that end in a full stop are shorter than this; the shortest ledes are not.
+    return len(text) >= 60 and len(text.split()) >= 9
+
+
+def comparable(text: str) -> str:
+    """`text` as headlines are compared: letters and digits, without case, marks and accents' encoding."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())

@@ -1,0 +1,75 @@
+"""The stage: blocks and ledger to a document with its metadata, each field with its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.aligned import AlignedText
+from generator.describe.assembly import assemble
+from generator.describe.fields import claimed, find_authors, find_category, find_references, find_title, stated
+from generator.describe.footer import read_dateline, read_footer
+from generator.describe.header import read_header
+from generator.describe.language import find_language, find_translation_source
+from generator.describe.parts import Draft, parts_of
+from generator.describe.publication import find_published, outlet_names, read_chrome
+from generator.describe.spin import apply_glosses, gloss_document
+from generator.describe.timestamps import day_first
+from generator.model import Cleaned, Document, Field, Gloss, Zone
+
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+
+
+def describe(cleaned: Cleaned, document_id: str) -> Document:
+    """The document that `cleaned` holds: zones in seed order, metadata with its evidence, ledger completed.
+
+    What the seed's override states wins over all; what nothing states stays empty. Body zones and ledger cover the
+    seed exactly once, and what became metadata is in the ledger with the field it moved to.
+    """
+    seed = cleaned.seed
+    draft = Draft(parts_of(cleaned))
+    guess = find_language([part.text for part in draft.parts if part.furniture is None])
+    first = day_first(seed.text, guess.value if guess else "")
+    read_header(draft, first, outlet_names(cleaned))
+    read_footer(draft, first)
+    datelines = read_dateline(draft, first)
+    assembly = assemble(cleaned, draft)
+    bodies = [shown.view.text for shown in assembly.shown if shown.kind == "body"]
+    language = stated(seed, "language") or claimed(draft, "language") or find_language(bodies) or guess
+    code = language.value if language else ""
+    translated = stated(seed, "translated_from") or find_translation_source(draft, seed, code, bodies)
+    glosses = _glosses([shown.view for shown in assembly.shown if shown.kind in ("headline", "body")], language)
+    zones = tuple(
+        Zone(shown.kind, shown.view, apply_glosses(shown.view, glosses), shown.paragraph, shown.shape)
+        for shown in assembly.shown
+    )
+    chrome = read_chrome(cleaned)
+    published, updated = find_published(seed, draft, datelines, first)
+    return Document(
+        id=document_id,
+        seed=seed,
+        zones=zones,
+        ledger=assembly.ledger,
+        title=find_title(seed, draft, zones),
+        authors=find_authors(seed, draft, datelines),
+        outlet=stated(seed, "outlet") or claimed(draft, "outlet") or chrome.outlet,
+        credit=stated(seed, "credit") or claimed(draft, "credit", datelines) or chrome.credit,
+        category=stated(seed, "category") or find_category(draft) or chrome.category,
+        language=language,
+        translated_from=translated,
+        url=stated(seed, "url") or claimed(draft, "url"),
+        published=published,
+        updated=updated,
+        references=tuple(find_references(draft, zones, first)),
+        glosses=glosses,
+        signals=(),
+        words=sum(len(_WORD.findall(text)) for text in bodies),
+        issues=seed.issues,
+    )
+
+
+def _glosses(views: Sequence[AlignedText], language: Field | None) -> tuple[Gloss, ...]:
+    """Spun phrases, in English only: the glossary knows no other language."""
+    if language is not None and language.value != "en":
+        return ()
+    return gloss_document(views)[0]

@@ -1,0 +1,92 @@
+"""The words by which metadata is known, as sets and patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from generator.data import read_rows, read_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything from `metadata_words.yml`, `categories.csv`, `agencies.csv` and `outlets.csv`; keys in lower case."""
+
+    label: re.Pattern[str]
+    """A label with its colon or the white space after it: group 1."""
+    label_fields: dict[str, str]
+    author_prefix: re.Pattern[str]
+    roles: re.Pattern[str]
+    not_names: frozenset[str]
+    particles: frozenset[str]
+    conjunction: re.Pattern[str]
+    outlet_words: frozenset[str]
+    outlet_endings: tuple[str, ...]
+    categories: dict[str, str]
+    agencies: dict[str, str]
+    outlets: dict[str, str]
+    months: dict[str, int]
+    weekdays: frozenset[str]
+    month_first_zones: frozenset[str]
+    day_first_zones: frozenset[str]
+    day_first_languages: frozenset[str]
+    translation_notes: tuple[re.Pattern[str], ...]
+    language_names: dict[str, str]
+    reference_head: re.Pattern[str]
+    dangling: frozenset[str]
+    """Words that a title does not stop at."""
+
+
+@cache
+def load_words() -> Words:
+    """The words of the package. The result is not to be changed."""
+    tree = read_tree("metadata_words.yml")
+    label_fields = {str(word).casefold(): field for field, words in tree["labels"].items() for word in words}
+    agency_rows = read_rows("agencies.csv")
+    names_by_id = {row["id"]: row["name"] for row in agency_rows}
+    agencies = {alias.casefold(): name for name, alias in _names(agency_rows)}
+    for form, key in tree["credit_forms"].items():
+        if key in names_by_id:
+            agencies[str(form).casefold()] = names_by_id[key]
+    zones = tree["time_zones"]
+    return Words(
+        label=re.compile(rf"({_alternation(label_fields)})(?:\s{{0,2}}[:：]|(?=\s|\d))\s{{0,3}}", re.IGNORECASE),
+        label_fields=label_fields,
+        author_prefix=re.compile(rf"(?:{_alternation(tree['prefixes']['author'])})[\s:：]\s{{0,3}}", re.IGNORECASE),
+        roles=re.compile(
+            rf"[\s,|/·(–—-]{{0,4}}\b(?:{_alternation(tree['roles'])})\b\)?|(?<=[가-힣])(?:기자|특파원)\b", re.IGNORECASE
+        ),
+        not_names=frozenset(str(word) for word in tree["not_names"]),
+        particles=frozenset(str(word) for word in tree["particles"]),
+        conjunction=re.compile(
+            rf"\s{{0,2}}(?:[,;&/、，+]|\b(?:{_alternation(tree['conjunctions'])})\b){{1,2}}\s{{1,3}}|\s{{0,2}}[;&/、，,·]\s{{0,2}}",
+            re.IGNORECASE,
+        ),
+        outlet_words=frozenset(str(word) for word in tree["outlet_words"]),
+        outlet_endings=tuple(tree["outlet_endings"]),
+        categories={row["word"]: row["gloss"] for row in read_rows("categories.csv")},
+        agencies=agencies,
+        outlets={alias.casefold(): name for name, alias in _names(read_rows("outlets.csv"))},
+        months={str(word): int(number) for number, words in tree["months"].items() for word in words},
+        weekdays=frozenset(tree["weekdays"]),
+        month_first_zones=frozenset(zones["month_first"]),
+        day_first_zones=frozenset(zones["day_first"]),
+        day_first_languages=frozenset(str(code) for code in tree["day_first_languages"]),
+        translation_notes=tuple(re.compile(pattern, re.IGNORECASE) for pattern in tree["translation_notes"]),
+        language_names={str(name): str(code) for name, code in tree["language_names"].items()},
+        reference_head=re.compile(
+            rf"(?:{_alternation(tree['reference_heads'])})(?=\s{{0,2}}[:：]|\s{{0,2}}[<＜〈《]|$)", re.IGNORECASE
+        ),
+        dangling=frozenset(str(word) for word in tree["dangling"]),
+    )
+
+
+def _alternation(words: object) -> str:
+    assert isinstance(words, dict | list)  # noqa: S101 -- the shape of our own data file
+    return "|".join(re.escape(str(word)) for word in sorted(words, key=lambda word: (-len(str(word)), str(word))))
+
+
+def _names(rows: list[dict[str, str]]) -> list[tuple[str, str]]:
+    """`(canonical name, name in use)` for every row and alias."""
+    return [(row["name"], alias) for row in rows for alias in (row["name"], *row["aliases"].split("; ")) if alias]

@@ -1,0 +1,172 @@
+"""How well seeds are cleaned and described, measured on the articles of `tests/gold/metadata`.
+
+A gold article is NAME.txt, the seed, and NAME.yml: the fields expected of it, and in `outside` the stretches of the
+seed that are no article, in order (`after: 1` skips one earlier occurrence). `debris` among them is what has to be
+removed; the others name the field that they belong to. Everything else that is not white space is article text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.clean import clean
+from generator.describe import describe
+from generator.model import Document
+from generator.read import Limits, read_seed
+from tests.evaluation.measure import Measure
+
+GOLD = Path(__file__).parent.parent / "gold" / "metadata"
+FIELDS = (
+    "title",
+    "authors",
+    "outlet",
+    "credit",
+    "category",
+    "language",
+    "published",
+    "updated",
+    "translated_from",
+    "url",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one article came out. Stretches are texts of the seed, for the reader of a report."""
+
+    name: str
+    wrong: dict[str, tuple[str, str]]
+    """Field to (expected, found)."""
+    invented: dict[str, str]
+    fields: int
+    debris: int
+    debris_left: list[str]
+    article: int
+    article_lost: list[str]
+
+
+def judge(path: Path) -> Verdict:
+    """Compare what the stages make of the gold seed at `path` with what is expected."""
+    expected = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))
+    seed = read_seed(path.name, path.read_bytes(), None, Limits())
+    document = describe(clean(seed, frozenset()), path.stem)
+    found = fields_of(document)
+    wrong: dict[str, tuple[str, str]] = {}
+    invented: dict[str, str] = {}
+    for field in FIELDS:
+        want, got = _text(expected.get(field)), found[field]
+        if field == "title" and not want:
+            # Without a headline the title has to be the opening words, and marked as such.
+            opening = document.title.value.rstrip("…") in " ".join(z.text.text for z in document.body)
+            if document.title.basis != "lede" or not document.title.inferred or not opening:
+                wrong[field] = ("(from the lede)", document.title.value)
+                invented[field] = document.title.value
+        elif _folded(want) != _folded(got):
+            wrong[field] = (want, got)
+            if got and not want:
+                invented[field] = got
+    debris, article = _stretches(seed.text, expected.get("outside") or [])
+    body = _shown(document)
+    return Verdict(
+        path.stem,
+        wrong,
+        invented,
+        len(FIELDS),
+        len(debris),
+        _texts(seed.text, [at for at in debris if at in body]),
+        len(article),
+        _texts(seed.text, [at for at in article if at not in body]),
+    )
+
+
+def score(folder: Path | None = None) -> list[Measure]:
+    """The four figures over all articles in `folder`; the project's own gold without one."""
+    verdicts = [judge(path) for path in sorted((folder or GOLD).glob("*.txt"))]
+    fields = sum(verdict.fields for verdict in verdicts)
+    wrong = sum(len(verdict.wrong) for verdict in verdicts)
+    invented = sum(len(verdict.invented) for verdict in verdicts)
+    debris = sum(verdict.debris for verdict in verdicts)
+    left = sum(len("".join(text.split())) for verdict in verdicts for text in verdict.debris_left)
+    article = sum(verdict.article for verdict in verdicts)
+    lost = sum(len("".join(text.split())) for verdict in verdicts for text in verdict.article_lost)
+    return [
+        Measure("metadata exact", 1 - wrong / max(fields, 1), floor=0.95, goal=0.95, support=fields),
+        Measure("metadata invented", invented, floor=0, goal=0, support=fields, higher_is_better=False),
+        Measure("debris removed", 1 - left / max(debris, 1), floor=0.98, goal=0.98, support=debris),
+        Measure(
+            "article text lost",
+            lost / max(article, 1),
+            floor=0.002,
+            goal=0.002,
+            support=article,
+            higher_is_better=False,
+        ),
+    ]
+
+
+def fields_of(document: Document) -> dict[str, str]:
+    """The fields of `document` as text, several authors joined."""
+    single = {
+        "title": document.title,
+        "outlet": document.outlet,
+        "credit": document.credit,
+        "category": document.category,
+        "language": document.language,
+        "translated_from": document.translated_from,
+        "url": document.url,
+    }
+    return {
+        **{name: field.value if field else "" for name, field in single.items()},
+        "authors": "; ".join(author.value for author in document.authors),
+        "published": document.published.iso,
+        "updated": document.updated.iso,
+    }
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _folded(text: str) -> str:
+    # "The Associated Press" and "Associated Press" are one name.
+    return " ".join(text.split()).removeprefix("The ")
+
+
+def _stretches(text: str, outside: list[dict[str, Any]]) -> tuple[set[int], set[int]]:
+    debris: set[int] = set()
+    taken: set[int] = set()
+    start = position = 0
+    for entry in outside:
+        kind, stretch = next((kind, text) for kind, text in entry.items() if isinstance(text, str))
+        for _ in range(1 + int(entry.get("after", 0))):
+            start = text.index(stretch, position)
+            position = start + len(stretch)
+        solid = {at for at in range(start, position) if not text[at].isspace()}
+        taken |= solid
+        if kind == "debris":
+            debris |= solid
+    article = {at for at, character in enumerate(text) if not character.isspace()} - taken
+    return debris, article
+
+
+def _shown(document: Document) -> set[int]:
+    return {at for zone in document.body for run in zone.text.runs for at in range(run.start, run.end)}
+
+
+def _texts(text: str, offsets: list[int]) -> list[str]:
+    """The stretches that `offsets` make, white space between them bridged."""
+    stretches: list[str] = []
+    end = -1
+    for at in sorted(offsets):
+        if stretches and not text[end:at].strip():
+            stretches[-1] += text[end : at + 1]
+        else:
+            stretches.append(text[at])
+        end = at + 1
+    return stretches
