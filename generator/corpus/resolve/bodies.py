@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
-from generator.corpus.resolve.orgs import acronym, initials, shortens, words_of
+from generator.corpus.resolve.orgs import acronym, initials, shortens, trade_name, words_of
 from generator.model import Document, EntityType, Mention
 
 _OPENING = frozenset({" (", " (the ", "(", " or ", ", or ", " (“", ' ("'})
@@ -60,6 +60,7 @@ class _Bodies:
         if acronyms:
             self._join_acronyms(acronyms)
         if self._kind == "organization":
+            self._join_companies()
             self._join_short()
         if weak:
             self._join_weak(weak, weak_keys)
@@ -126,6 +127,22 @@ class _Bodies:
                 self._found[longer.pop()].absorb(local, "short for the one longer name in the document")
                 del self._found[identity]
 
+    def _join_companies(self) -> None:
+        """Join a name that is one the gazetteer knows plus words that companies add: Brackwater Stores Inc."""
+        known = {
+            words_of(name, self._lexicon): identity
+            for identity, local in self._found.items()
+            if local.key
+            for name in local.names
+        }
+        for identity, local in list(self._found.items()):
+            for end in range(1, len(local.words)) if known and not local.key else ():
+                target = known.get(local.words[:end])
+                if target and trade_name(local.words[:end], local.words, self._lexicon):
+                    self._found[target].absorb(local, "the known name with words that companies add")
+                    del self._found[identity]
+                    break
+
     def _join_weak(self, weak: list[int], weak_keys: Mapping[str, str]) -> None:
         """Weak names go to what the gazetteer ties them to, or to the name that begins or ends with the same word."""
         spots = sorted(
@@ -169,4 +186,7 @@ def _spells(short: str, local: Local, lexicon: Lexicon) -> bool:
 
 
 def _tied(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    return len(words) < len(whole) and (whole[-len(words) :] == words or whole[: len(words)] == words)
+    """Whether a weak name is the head of a whole one: "ministry" for Ministry of Tides, "council" for Town Council."""
+    if len(words) >= len(whole):
+        return False
+    return whole[-len(words) :] == words or (whole[: len(words)] == words and whole[len(words)] == "of")

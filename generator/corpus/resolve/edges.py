@@ -9,7 +9,7 @@ from generator.corpus.resolve.judge import EQUAL, LIKELY, MERGE, POSSIBLE, Findi
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.names import Name, NameReader
 from generator.corpus.resolve.nodes import Node
-from generator.corpus.resolve.orgs import acronym, initials, shortens, words_of
+from generator.corpus.resolve.orgs import acronym, initials, shortens, trade_name, words_of
 from generator.model import EntityType
 
 _SUPPORTED = 0.82
@@ -18,7 +18,7 @@ _SETTLED = frozenset({"initial", "middle", "nickname", "generation"})
 _INTRODUCED = 0.86
 """Some document spells the acronym out, and no other expansion of it is known."""
 _SHORT_NAME = 0.81
-"""Some document uses the beginning of the longer name for it, and no other name begins so."""
+"""Some document uses it so, no other name fits, and what is left out is what companies leave out."""
 
 
 def people_edges(
@@ -120,9 +120,9 @@ def body_edges(nodes: Sequence[Node], lexicon: Lexicon) -> tuple[list[Edge], lis
             if len(targets) != 1 or nodes[number].key:
                 continue
             target = next(iter(targets))
-            begins = nodes[target].words[: len(words)] == words and len("".join(words)) > 4
+            company = trade_name(words, nodes[target].words, lexicon)
             reason = "an article uses this short name for the longer one"
-            (strong if begins else weak).append(_edge(number, target, _SHORT_NAME if begins else POSSIBLE, reason))
+            (strong if company else weak).append(_edge(number, target, _SHORT_NAME if company else POSSIBLE, reason))
     return strong, weak
 
 

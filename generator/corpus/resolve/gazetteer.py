@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,8 +11,12 @@ from generator.corpus.resolve.lexicon import Lexicon, load_lexicon
 from generator.corpus.resolve.names import Name, NameReader
 from generator.corpus.resolve.surroundings import head_words
 from generator.data import read_rows
+from generator.model import Document, Mention
 
 _BODIES = ("agencies.csv", "bodies.csv", "companies.csv", "institutions.csv", "outlets.csv", "teams.csv")
+_OFFICES_OF_STATE = frozenset(
+    {"president", "chancellor", "king", "queen", "pope", "premier", "emperor", "emir", "secretary", "minister"}
+)
 _PLACES = ("cities.csv", "regions.csv", "countries.csv")
 
 
@@ -37,6 +41,13 @@ class Bearer:
     known: Known
     names: tuple[Name, ...]
     offices: tuple[frozenset[str], ...]
+
+    def held(self, title: frozenset[str]) -> bool:
+        """Whether a title, as words, is an office of state that the bearer held: a vice-president is no president."""
+        return any(
+            title == office or bool(title & office & _OFFICES_OF_STATE and ("vice" in title) == ("vice" in office))
+            for office in self.offices
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,30 @@ class Gazetteer:
         top = max(score for score, _ in found.values())
         floor = top if top >= 0.95 else 0.0
         return tuple(bearer for _, (score, bearer) in sorted(found.items()) if score >= floor)
+
+
+class Countries:
+    """Which countries a document speaks of, by its place mentions and by names and demonyms in its text."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer) -> None:
+        self._document = document
+        self._gazetteer = gazetteer
+        self._codes = {
+            known.country
+            for mention in mentions
+            if mention.type == "place" and (known := gazetteer.rows.get(mention.key))
+        }
+        self._text: str | None = None
+
+    def holds(self, code: str) -> bool:
+        """Whether the country with this code is named."""
+        if not code:
+            return False
+        if code in self._codes:
+            return True
+        if self._text is None:
+            self._text = " ".join(zone.reading.text for zone in self._document.zones)
+        return any(word in self._text for word in self._gazetteer.country_words.get(code, ()))
 
 
 @cache

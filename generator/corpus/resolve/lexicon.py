@@ -24,6 +24,8 @@ class Lexicon:
     """A name to the numbers of the spelling groups that it is in."""
     nicknames: dict[str, frozenset[str]]
     """A given name, short or full, to the full names that it can stand for."""
+    given_names: frozenset[str]
+    """Given names that are common in English-language news."""
     courtesy: dict[str, str]
     """A title of courtesy to the gender that it states, or to nothing."""
     gender_words: dict[str, str]
@@ -35,6 +37,10 @@ class Lexicon:
     titles: dict[str, str]
     legal_forms: frozenset[str]
     generic: frozenset[str]
+    units: frozenset[str]
+    """Heads of things that bear the name of another: its stadium, its foundation."""
+    trade: frozenset[str]
+    """Words that companies add to the name they go by."""
     linking: frozenset[str]
     acronym_stop: frozenset[str]
     inverted_heads: frozenset[str]
@@ -65,6 +71,12 @@ def load_lexicon() -> Lexicon:
         arabic_particles=frozenset(parts["arabic_particles"]),
         spellings={name: frozenset(groups) for name, groups in spellings.items()},
         nicknames={name: frozenset(full) for name, full in nicknames.items()},
+        given_names=frozenset(
+            name.lower()
+            for row in read_rows("names-census.csv")
+            if row["part"] == "first"
+            for name in row["names"].split()
+        ),
         courtesy=parts["courtesy"],
         gender_words=parts["gender_words"],
         roles=roles,
@@ -74,6 +86,8 @@ def load_lexicon() -> Lexicon:
         titles=parts["titles"],
         legal_forms=frozenset(orgs["suffixes"]),
         generic=frozenset(orgs["generic"]),
+        units=frozenset(orgs["units"]),
+        trade=frozenset(orgs["trade"]),
         linking=frozenset(orgs["linking"]),
         acronym_stop=frozenset(orgs["acronym_stop"]),
         inverted_heads=frozenset(orgs["inverted_heads"]),

@@ -16,6 +16,8 @@ class Local:
     article: str
     type: EntityType
     key: str = ""
+    key_reason: str = ""
+    """Why it has the gazetteer id of a well-known person; empty where the mentions had it."""
     names: Counter[str] = field(default_factory=Counter)
     """Normalised names by number of mentions."""
     reasons: dict[str, str] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class Local:
         self.title = self.title or other.title
         self.genders |= other.genders
         self.key = self.key or other.key
+        self.key_reason = self.key_reason or other.key_reason
         if not self.description:
             self.description, self.description_at = other.description, other.description_at
         if other.person and (not self.person or len(other.person.compact) > len(self.person.compact)):

@@ -83,7 +83,8 @@ class Name:
     @property
     def full(self) -> bool:
         """Whether it can stand for one person by itself: a given name and a surname."""
-        return bool(self.surname and self.given)
+        # A surname of one letter is one that was cut off ("Robert C"), but for Malcolm X.
+        return bool(self.given) and len("".join(self.surname)) > ("x" not in self.surname)
 
 
 def fold(text: str) -> str:

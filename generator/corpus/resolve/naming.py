@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from generator.corpus.resolve.gazetteer import Gazetteer, Known
+from generator.corpus.resolve.gazetteer import Known
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import NameReader, fold
@@ -82,19 +82,24 @@ def aliases_of(locals_: Sequence[Local], name: str) -> tuple[Alias, ...]:
 
 
 def description_of(
-    locals_: Sequence[Local], known: Known | None, gazetteer: Gazetteer, articles: Mapping[str, Article]
+    locals_: Sequence[Local], known: Known | None, knowledge: Knowledge, articles: Mapping[str, Article]
 ) -> tuple[str, str]:
-    """What it is, and where that is from: an apposition in a text, the gazetteer, or a title before the name."""
+    """What it is, and where that is from: the gazetteer, an apposition in a text, or a title before the name.
+
+    The gazetteer goes first: texts say of the well known what somebody thinks of them as often as what they are.
+    """
+    if known and known.role:
+        office = known.role.split(";")[0].strip()
+        country = knowledge.gazetteer.country_names.get(known.country, "")
+        return (f"Known as: {office} ({country})" if country else f"Known as: {office}"), "gazetteer of public persons"
     for local in locals_:
         if local.description:
             return local.description, _place(local.article, local.description_at, articles, "apposition")
-    if known and known.role:
-        office = known.role.split(";")[0].strip()
-        country = gazetteer.country_names.get(known.country, "")
-        return (f"Known as: {office} ({country})" if country else f"Known as: {office}"), "gazetteer of public persons"
     for local in locals_:
         if local.title:
-            return local.title, _place(local.article, local.mentions[0], articles, "title before the name")
+            return _written_out(local.title, knowledge.lexicon), _place(
+                local.article, local.mentions[0], articles, "title before the name"
+            )
     return "", ""
 
 
@@ -109,7 +114,7 @@ def build_entity(
     known = knowledge.gazetteer.rows.get(key)
     locals_ = sorted((local for node in nodes for local in node.locals), key=lambda local: local.article)
     name = canonical_name(nodes, known, knowledge.reader, knowledge.lexicon)
-    description, basis = description_of(locals_, known, knowledge.gazetteer, articles)
+    description, basis = description_of(locals_, known, knowledge, articles)
     kind: EntityType = nodes[0].type
     located = [
         Located(local.article, articles[local.article].annotated.mentions[index])
@@ -133,6 +138,11 @@ def build_entity(
         key=key,
         judgements=tuple(judgements),
     )
+
+
+def _written_out(title: str, lexicon: Lexicon) -> str:
+    """A title without its abbreviations: `Lt. Gen.` becomes `lieutenant general`."""
+    return " ".join(lexicon.titles.get(word.lower().rstrip("."), word) for word in title.split())
 
 
 def _place(article: str, index: int, articles: Mapping[str, Article], what: str) -> str:

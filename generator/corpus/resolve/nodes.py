@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.corpus.resolve.gazetteer import Bearer, Gazetteer
+from generator.corpus.resolve.gazetteer import Gazetteer
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import Name, NameReader
-from generator.model import Article, EntityType
-
-_OFFICES_OF_STATE = frozenset(
-    {"president", "chancellor", "king", "queen", "pope", "premier", "emperor", "emir", "secretary", "minister"}
-)
+from generator.model import EntityType
 
 
 @dataclass(slots=True)
@@ -64,40 +60,15 @@ class Knowledge:
     reader: NameReader
 
 
-class Countries:
-    """Which countries an article speaks of, by its place mentions and by names and demonyms in its text."""
-
-    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
-        self._article = article
-        self._gazetteer = gazetteer
-        self._codes = {
-            known.country
-            for mention in article.annotated.mentions
-            if mention.type == "place" and (known := gazetteer.rows.get(mention.key))
-        }
-        self._text: str | None = None
-
-    def holds(self, code: str) -> bool:
-        """Whether the country with this code is named."""
-        if not code:
-            return False
-        if code in self._codes:
-            return True
-        if self._text is None:
-            self._text = " ".join(zone.reading.text for zone in self._article.annotated.document.zones)
-        return any(word in self._text for word in self._gazetteer.country_words.get(code, ()))
-
-
-def gather(articles: Sequence[Article], found: Iterable[list[Local]], knowledge: Knowledge) -> list[Node]:
+def gather(found: Iterable[list[Local]], knowledge: Knowledge) -> list[Node]:
     """Locals of all articles by type and gazetteer id or name, heaviest first. Unnamed fragments are left out."""
     nodes: dict[tuple[str, str], Node] = {}
-    for article, local_things in zip(articles, found, strict=True):
-        countries = Countries(article, knowledge.gazetteer)
+    for local_things in found:
         for local in local_things:
-            reason = ""
-            if local.type == "person":
-                reason = _identify(local, countries, knowledge)
-                if not local.full and not local.key and not (reason := _worthy(local, knowledge)):
+            reason = local.key_reason
+            if local.type == "person" and not local.full and not local.key:
+                reason = _worthy(local, knowledge)
+                if not reason:
                     continue
             identity = local.key or _own_name(local)
             # Two of one name whose genders are stated otherwise are two.
@@ -127,44 +98,14 @@ def _worthy(local: Local, knowledge: Knowledge) -> str:
 
     Not where several well-known people with the surname held the office: nothing tells which one is meant.
     """
-    if local.person is None or not local.title or not local.titles or len(local.mentions) < 2:
+    if local.person is None or not local.titles or len(local.mentions) < 2:
+        return ""
+    # A title of office is written with a capital before a name; "star" and "partner" are not.
+    if not local.title[:1].isupper() or set(local.person.tokens) & (
+        knowledge.lexicon.roles | knowledge.lexicon.modifiers
+    ):
         return ""
     bearers = knowledge.gazetteer.surnames.get(local.person.compact, ())
-    if sum(_held(local, bearer) for bearer in bearers) > 1:
+    if sum(bearer.held(title) for bearer in bearers for title in local.titles) > 1:
         return ""
     return f"named {len(local.mentions)} times, with the title “{local.title}”, never in full"
-
-
-def _identify(local: Local, countries: Countries, knowledge: Knowledge) -> str:
-    """Give the local the id of the well-known person that it means, if exactly one fits; the reason, if any."""
-    if local.key or local.person is None:
-        return ""
-    if local.full:
-        bearers = knowledge.gazetteer.bearers(local.person, knowledge.reader, knowledge.lexicon)
-        if len(bearers) != 1:
-            return ""
-        bearer = bearers[0]
-        common = bool(set(local.person.surname) & knowledge.lexicon.surnames["common"])
-        # A surname that very many bear needs the country or the office beside it.
-        if common and not countries.holds(bearer.known.country) and not _held(local, bearer):
-            return ""
-        local.key = bearer.known.id
-        return "the gazetteer knows the full name"
-    fitting = [
-        bearer
-        for bearer in knowledge.gazetteer.surnames.get(local.person.compact, ())
-        if _held(local, bearer) and countries.holds(bearer.known.country)
-    ]
-    if len(fitting) != 1:
-        return ""
-    local.key = fitting[0].known.id
-    return "surname and office fit one well-known person, whose country the article names"
-
-
-def _held(local: Local, bearer: Bearer) -> bool:
-    """Whether a title in the text is an office of state that the bearer held."""
-    return any(
-        title == office or (title & office & _OFFICES_OF_STATE and ("vice" in title) == ("vice" in office))
-        for title in local.titles
-        for office in bearer.offices
-    )

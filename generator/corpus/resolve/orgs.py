@@ -49,11 +49,25 @@ def acronym(name: str, lexicon: Lexicon) -> str:
 
 
 def shortens(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Whether `short` is the beginning or the end of `long` and says more than a generic word."""
+    """Whether `short` can stand for `long`: its beginning or end, telling by itself, and not a thing of its own.
+
+    "Bank of Ostrow" is no short name of its stadium, "Tides" none of the Council on Tides, and a university none
+    of its law school.
+    """
     if (
         not short
         or len(short) >= len(long)
         or all(word in lexicon.generic or word in lexicon.linking for word in short)
     ):
         return False
-    return long[: len(short)] == short or long[-len(short) :] == short
+    if long[-len(short) :] == short:
+        return long[-len(short) - 1] not in lexicon.linking
+    rest = long[len(short) :]
+    if long[: len(short)] != short or (len(short) > 1 and short[-1] in lexicon.generic):
+        return False
+    return not any(word in lexicon.units for word in rest)
+
+
+def trade_name(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether `long` is `short` and words that companies add to their names, such as "Stores" or "Holdings"."""
+    return long[: len(short)] == short and all(word in lexicon.trade for word in long[len(short) :])

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from generator.corpus.resolve.cluster import Clusters, candidate_pairs
+from generator.corpus.resolve.famous import identify, introduced, office_holder
+from generator.corpus.resolve.gazetteer import Countries, Gazetteer
 from generator.corpus.resolve.judge import compare
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
@@ -18,6 +20,8 @@ from generator.model import Document, Mention
 
 _DISTINGUISHED = re.compile(r"\b(?:first|second|elder|younger|older|other)\s(?:[A-Z][a-z]{1,20}\s){0,3}$")
 _SURNAME, _GIVEN = 2, 1
+_BEARERS = 200
+"""More bearers of one name, or people in one document, make a list of names, of which context says nothing."""
 _IN_CONTEXT = frozenset({"initial", "middle", "nickname", "generation", "spelling"})
 """Differences that one document settles: it seldom names two people that differ in these alone."""
 
@@ -28,6 +32,7 @@ class PeopleTools:
 
     lexicon: Lexicon
     reader: NameReader
+    gazetteer: Gazetteer
     ambiguous: Callable[[Name], bool]
     """Whether the gazetteer knows several bearers of a name."""
     known_surname: Callable[[str], bool]
@@ -57,10 +62,9 @@ def people_of(document: Document, mentions: Sequence[Mention], tools: PeopleTool
     for index in order:
         mention = mentions[index]
         name = _read(mention, tools)
-        if not name.tokens:
+        if not name.tokens or all(token in lexicon.roles or token in lexicon.modifiers for token in name.tokens):
             continue
-        begins_with_particle = name.tokens[0] in lexicon.particles | lexicon.arabic_particles
-        if mention.key or (name.full and not begins_with_particle):
+        if mention.key or (name.full and not _surname_alone(name, mention, lexicon)):
             local = full.get(mention.key or name.compact)
             if local is None:
                 local = full[mention.key or name.compact] = Local(document.id, "person", mention.key, full=True)
@@ -71,10 +75,37 @@ def people_of(document: Document, mentions: Sequence[Mention], tools: PeopleTool
             gender = name.gender or lexicon.courtesy.get(mention.title.rstrip(".").lower(), "")
             partial.append(_Met(index, mention, name, title, gender, bool(_DISTINGUISHED.search(words.before))))
     people = _join_full(list(full.values()), tools)
+    countries = Countries(document, mentions, tools.gazetteer)
+    for person in people:
+        identify(person, countries, tools.gazetteer, tools.reader, lexicon)
+    people.extend(_office_holders(document.id, people, partial, countries, tools))
     people = _join_partial(document.id, people, partial, mentions, tools)
     for person in people:
         person.mentions.sort(key=lambda index: mentions[index].span)
     return people
+
+
+def _surname_alone(name: Name, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a name of two words is a surname with its particle: "al-Batali", "de Wit"; "Al Smith" is a whole name."""
+    if len(name.tokens) != 2 or name.tokens[0] not in lexicon.particles | lexicon.arabic_particles:
+        return False
+    first = mention.surface.split()[0]
+    return "-" in first or first.islower() or name.tokens[0] in {"van", "von", "de", "della", "du"}
+
+
+def _office_holders(
+    article: str, people: Sequence[Local], partial: Sequence[_Met], countries: Countries, tools: PeopleTools
+) -> list[Local]:
+    """Well-known people who are named by office and surname only: "President Hale", although only Ida Hale is named."""
+    found: dict[str, Local] = {}
+    held = {person.key for person in people if person.key}
+    for met in partial:
+        if not met.title or met.distinguished:
+            continue
+        bearer = office_holder(met.name, met.title, countries, tools.gazetteer)
+        if bearer and bearer.known.id not in held:
+            found.setdefault(bearer.known.id, introduced(article, bearer))
+    return list(found.values())
 
 
 def _read(mention: Mention, tools: PeopleTools) -> Name:
@@ -88,11 +119,13 @@ def _read(mention: Mention, tools: PeopleTools) -> Name:
 
 def _introduce(local: Local, index: int, mention: Mention, around: Surroundings, tools: PeopleTools) -> None:
     lexicon, name = tools.lexicon, _read(mention, tools)
-    local.add(index, mention.name or mention.surface, "named in full")
+    # "Pope Francis" is the name, although the mention leaves the title out.
+    regnal = name.text.split()[0].lower() in lexicon.regnal
+    local.add(index, name.text if regnal else mention.name or mention.surface, "named in full")
     if local.person is None or len(name.compact) > len(local.person.compact):
         local.person = name
     words = around.of(mention.span)
-    title = mention.title or title_before(words, lexicon) or name.title
+    title = max(mention.title, title_before(words, lexicon), name.title, key=len)
     what = apposition(words, lexicon)
     for phrase in (title, what):
         if head := head_words(phrase, lexicon):
@@ -107,8 +140,39 @@ def _introduce(local: Local, index: int, mention: Mention, around: Surroundings,
         local.genders.add(gender)
 
 
+def _join_parts(people: list[Local], lexicon: Lexicon) -> list[Local]:
+    """Names of several words that are the end or the given names of the one longer name in the document."""
+    by_end: dict[str, list[Local]] = {}
+    for person in people:
+        if person.person and len(person.person.tokens) > 2 and not person.person.readings:
+            for token in {person.person.tokens[-1], person.person.given[-1] if person.person.given else ""}:
+                if len(longer := by_end.setdefault(token, [])) < _BEARERS:
+                    longer.append(person)
+    kept: list[Local] = []
+    for person in people:
+        part = person.person.tokens if person.person else ()
+        fitting = (
+            [
+                other
+                for other in by_end.get(part[-1], ())
+                if other.person
+                and len(other.person.tokens) > len(part)
+                and (other.person.tokens[-len(part) :] == part or other.person.given == part)
+            ]
+            if part and not person.key
+            else []
+        )
+        if len(fitting) == 1 and fitting[0] is not person:
+            person.weak_names |= set(person.names)
+            fitting[0].absorb(person, "part of the one longer name in the document")
+        else:
+            kept.append(person)
+    return kept
+
+
 def _join_full(people: list[Local], tools: PeopleTools) -> list[Local]:
     """Full names that one document uses for one person: with and without middle name, short and long given name."""
+    people = _join_parts(people, tools.lexicon)
     names = [person.person for person in people]
     keys = [tuple(tools.reader.keys(name)) if name else () for name in names]
 
@@ -165,11 +229,11 @@ def _join_partial(
     for person in people:
         if person.person:
             for token in dict.fromkeys((*person.person.tokens, "".join(person.person.given))):
-                by_token.setdefault(token, []).append(person)
-    pending = sorted(((mentions[person.mentions[0]].span.start, person) for person in people), key=lambda pair: pair[0])
+                if len(bearers := by_token.setdefault(token, [])) < _BEARERS:
+                    bearers.append(person)
     introductions = sorted(
-        ((mentions[index].span.start, id(person), person) for _, person in pending for index in person.mentions),
-        key=lambda entry: entry[:1],
+        ((mentions[index].span.start, person) for person in people for index in person.mentions),
+        key=lambda entry: entry[0],
     )
     at = 0
     bare: dict[str, Local] = {}
@@ -177,7 +241,7 @@ def _join_partial(
     for met in partial:
         start = met.mention.span.start
         while at < len(introductions) and introductions[at][0] <= start:
-            introductions[at][2].last = introductions[at][0]
+            introductions[at][1].last = introductions[at][0]
             at += 1
         chosen, reason = _choose(met, by_token, bare, tools)
         if chosen is None and not met.distinguished:
@@ -276,7 +340,7 @@ def _title_fit(asked: frozenset[str], held: frozenset[str]) -> int:
 def _misspelled(met: _Met, people: Sequence[Local], tools: PeopleTools) -> tuple[Local | None, str]:
     """A surname that nobody bears, one or two letters from that of the one person with the same title of office."""
     token = met.name.compact
-    if not met.title or len(token) < 5 or tools.known_surname(token):
+    if not met.title or len(token) < 5 or len(people) > _BEARERS or tools.known_surname(token):
         return None, ""
     near = [
         person

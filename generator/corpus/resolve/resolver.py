@@ -9,7 +9,7 @@ from generator.corpus.resolve.bodies import bodies_of
 from generator.corpus.resolve.cluster import Clusters, Edge
 from generator.corpus.resolve.decisions import Decisions
 from generator.corpus.resolve.edges import body_edges, people_edges
-from generator.corpus.resolve.gazetteer import Gazetteer, load_gazetteer
+from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.resolve.judge import EQUAL, compare
 from generator.corpus.resolve.lexicon import Lexicon, load_lexicon
 from generator.corpus.resolve.local import Local
@@ -56,12 +56,13 @@ def resolve(articles: Sequence[Article], decisions: Decisions) -> Resolution:
     tools = PeopleTools(
         lexicon=lexicon,
         reader=knowledge.reader,
+        gazetteer=gazetteer,
         ambiguous=_ambiguity(knowledge),
         known_surname=_surname_test(articles, knowledge),
         held_apart=ruling.held_apart,
     )
-    found = [_things_of(article, tools, gazetteer) for article in articles]
-    nodes = gather(articles, found, knowledge)
+    found = [_things_of(article, tools) for article in articles]
+    nodes = gather(found, knowledge)
     strong, weak = people_edges(nodes, knowledge.reader, lexicon, tools.ambiguous)
     more_strong, more_weak = body_edges(nodes, lexicon)
     plain = [_plain_names(node) for node in nodes] if ruling.apart or ruling.together else []
@@ -78,11 +79,11 @@ def resolve(articles: Sequence[Article], decisions: Decisions) -> Resolution:
     return _conclude(articles, graph, knowledge, decisions)
 
 
-def _things_of(article: Article, tools: PeopleTools, gazetteer: Gazetteer) -> list[Local]:
+def _things_of(article: Article, tools: PeopleTools) -> list[Local]:
     document, mentions = article.annotated.document, article.annotated.mentions
     things = people_of(document, mentions, tools)
     for kind in ("organization", "place", "event"):
-        weak = gazetteer.weak_places if kind == "place" else {}
+        weak = tools.gazetteer.weak_places if kind == "place" else {}
         things.extend(bodies_of(document, mentions, kind, tools.lexicon, weak))
     return things
 
@@ -285,6 +286,8 @@ def _suggestions(open_edges: Sequence[Edge], clusters: Clusters, entities: dict[
 
 
 def _title(node: Node) -> str:
+    if node.person and node.person.full:
+        return node.person.text
     names = node.names()
     return max(names, key=lambda name: (names[name], len(name), name))
 

@@ -14,10 +14,11 @@ _BEFORE, _AFTER = 80, 200
 """Characters: eight words before reach any title, an apposition is seldom longer than thirty words."""
 _APPOSITION = re.compile(
     r"\s{0,3}[,(]\s{0,3}(?P<what>(?:[A-Z]\.|[^,.;:()\n“”\"?!]){3,140}?)"
-    r"(?=\s{0,3}(?:[,;).]|$|\bwho\b|\bsaid\b|\bsays\b|\btold\b|\bis\b|\bwas\b|\bhas\b|\bhad\b))"
+    r"(?=\s{0,3}(?:[,;).–—]|--|$|\bwho|\bsaid\b|\bsays\b|\btold\b|\bis\b|\bwas\b|\bhas\b|\bhad\b))"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_START = re.compile(r"(?:an?|the|his|her|its|their|former|ex|then|acting|one|head|vice|deputy|chief|co)\b|[a-z]")
+_START = re.compile(r"(?:an?|the|his|her|its|their|our|former|ex|then|acting|one of|longtime|currently)\b")
+_ANOTHER = re.compile(r"\b([A-Za-z-]{3,20}) ([A-Z][a-z]{1,20})")
 _HEAD_ENDS = frozenset({"of", "for", "at", "on", "in", "to", "from", "with", "and", "under", "who"})
 
 
@@ -66,9 +67,19 @@ def apposition(words: Words, lexicon: Lexicon) -> str:
     if not found:
         return ""
     what = found["what"].strip()
-    if not _START.match(what) or not _roles(what, lexicon):
+    if not _roles(what, lexicon):
         return ""
-    return what
+    first = what.split()[:3]
+    if not _START.match(what) and not any(_roles(word, lexicon) for word in first):
+        return ""
+    # "the painter Ida Hale" is the next one in a list, not what the one before is.
+    if any(
+        match[1].lower().split("-")[-1] in lexicon.roles and match[2].lower() not in lexicon.roles
+        for match in _ANOTHER.finditer(what)
+    ):
+        return ""
+    # A verb form or preposition at the start tells what happened, not who it is.
+    return "" if first[0].lower() in _HEAD_ENDS or first[0].endswith(("ed", "ing")) else what
 
 
 def head_words(phrase: str, lexicon: Lexicon) -> frozenset[str]:

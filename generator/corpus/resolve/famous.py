@@ -1,0 +1,47 @@
+"""Well-known people in a document: by their full names, or by surname and office where their country is named."""
+
+from __future__ import annotations
+
+from generator.corpus.resolve.gazetteer import Bearer, Countries, Gazetteer
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.names import Name, NameReader
+
+
+def identify(local: Local, countries: Countries, gazetteer: Gazetteer, reader: NameReader, lexicon: Lexicon) -> None:
+    """Give somebody who is named in full the id and the offices of the one well-known person whose name it is."""
+    if local.key or local.person is None:
+        return
+    bearers = gazetteer.bearers(local.person, reader, lexicon)
+    if len(bearers) != 1:
+        return
+    bearer = bearers[0]
+    common = bool(set(local.person.surname) & lexicon.surnames["common"])
+    # A surname that very many bear needs the country or the office beside it.
+    if common and not countries.holds(bearer.known.country) and not any(map(bearer.held, local.titles)):
+        return
+    local.key = bearer.known.id
+    local.key_reason = "the gazetteer knows the full name"
+    local.titles.update(office for office in bearer.offices if office)
+
+
+def office_holder(name: Name, title: frozenset[str], countries: Countries, gazetteer: Gazetteer) -> Bearer | None:
+    """The one well-known person with this surname who held this office, where the document names the country."""
+    fitting = [
+        bearer
+        for bearer in gazetteer.surnames.get(name.compact, ())
+        if bearer.held(title) and countries.holds(bearer.known.country)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def introduced(article: str, bearer: Bearer) -> Local:
+    """Somebody whom a document names by office and surname only, to be filled with mentions."""
+    return Local(
+        article,
+        "person",
+        bearer.known.id,
+        key_reason="surname and office fit one well-known person, whose country the article names",
+        person=bearer.names[0],
+        titles={office for office in bearer.offices if office},
+    )
