@@ -7,12 +7,12 @@ value, and marked as inferred.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from generator.chronology import forms
 from generator.chronology.anchor import Anchor
 from generator.chronology.forms import number, with_time
-from generator.chronology.iso import bounds, day_iso, month_iso, precision_of, week_iso
+from generator.chronology.iso import bounds, day_iso, month_iso, precision_of, season_iso, week_iso
 from generator.model import DateExpression, DateMention
 
 # How finely a date must be known for a chained expression of a unit to be counted from it.
@@ -29,9 +29,13 @@ _BASES = {
 }
 # A chained expression looks back over this many sentences: further back, something else is meant.
 _CHAIN_REACH = 8
+# A time of day belongs to the day named in its sentence or just before.
+_CLOCK_REACH = 3
 # And over no more expressions than this: a text with more in reach is a table of dates, not a story.
 _MOST = 40
 _FINE = ("day", "minute")
+# A full date two calendar years back or more opens a story of its own; within that, a date without a year is of now.
+_LONG_AGO = 2
 _DIRECT: dict[str, Callable[[DateExpression, date], str]] = {
     "last-month-day": lambda one, today: forms.last_month_day(one.operands, today),
     "month": lambda one, today: forms.month(one.operands, today, one.direction),
@@ -116,6 +120,10 @@ def _value(
     context = _Context(expressions, index, values)
     if one.form == "chained":
         return context.chained(one, today)
+    if one.form == "chained-weekday":
+        return context.chained_weekday(one, today)
+    if one.form == "chained-season":
+        return context.chained_season(one)
     if one.form == "before-date":
         return context.before_next(one, today)
     if one.form == "time":
@@ -124,7 +132,7 @@ def _value(
         return context.second_day(one)
     if one.form == "anniversary":
         return context.anniversary(one, today)
-    inherited = context.inherited(one)
+    inherited = context.inherited(one, today)
     if inherited[0] or today is None:
         return inherited
     return _direct(one, today), "anchor"
@@ -176,7 +184,41 @@ class _Context:
         shift = number(one.operands, "shift")
         if "n" in one.operands:
             shift = number(one.operands, "n") * number(one.operands, "sign")
-        needed = _BASES[unit]
+        base = self._base(one, _BASES[unit])
+        if base:
+            count = forms.counted if "n" in one.operands else forms.shifted
+            return count(unit, shift, base[0]), base[1]
+        if today and shift == 0:
+            return forms.shifted(unit, 0, today), "anchor"
+        return "", ""
+
+    def chained_weekday(self, one: DateExpression, today: date | None) -> tuple[str, str]:
+        """`the following Friday`: the nearest one after (or before) the last day named, else the anchor."""
+        base = self._base(one, _FINE) or ((today, "anchor") if today else None)
+        if base is None:
+            return "", ""
+        gap = (number(one.operands, "weekday") - base[0].isoweekday()) % 7
+        if number(one.operands, "shift") < 0:
+            gap = gap - 7
+        return (base[0] + timedelta(days=gap or 7)).isoformat(), base[1]
+
+    def chained_season(self, one: DateExpression) -> tuple[str, str]:
+        """`that autumn`, `the following spring`: of the last year named, or the first one after (or before) it."""
+        base = self._base(one, _BASES["year"])
+        if base is None:
+            return "", ""
+        day, how = base
+        shift = number(one.operands, "shift")
+        value = season_iso(day.year, one.operands["season"])
+        span = bounds(value)
+        if span and shift > 0 and span[0] <= day:
+            value = season_iso(day.year + 1, one.operands["season"])
+        if span and shift < 0 and span[1] >= day:
+            value = season_iso(day.year - 1, one.operands["season"])
+        return value, how
+
+    def _base(self, one: DateExpression, needed: tuple[str, ...]) -> tuple[date, str] | None:
+        """The first day of the last date before, if it is known finely enough, and what that was counted from."""
         for index in self._back():
             other = self._all[index]
             if _sentence(one) - _sentence(other) > _CHAIN_REACH:
@@ -184,11 +226,8 @@ class _Context:
             iso, how = self._values[index]
             span = bounds(iso)
             if span and precision_of(iso) in needed and other.zone == one.zone:
-                count = forms.counted if "n" in one.operands else forms.shifted
-                return count(unit, shift, span[0]), other.surface if how != "anchor" else "anchor"
-        if today and shift == 0:
-            return forms.shifted(unit, 0, today), "anchor"
-        return "", ""
+                return span[0], other.surface if how != "anchor" else "anchor"
+        return None
 
     def before_next(self, one: DateExpression, today: date | None) -> tuple[str, str]:
         """`two days before Christmas`: from the expression that follows."""
@@ -207,7 +246,7 @@ class _Context:
         """`10:35 a.m.`: on the day named in its sentence, else the last one named, else that of publication."""
         for index in self._back():
             other = self._all[index]
-            if other.paragraph != one.paragraph or other.zone != one.zone:
+            if _sentence(one) - _sentence(other) > _CLOCK_REACH or other.zone != one.zone:
                 break
             if self._values[index][0] and precision_of(self._values[index][0]) in _FINE:
                 if _sentence(other) != _sentence(one) and (following := self._following(one, today)):
@@ -235,13 +274,15 @@ class _Context:
             return "", ""
         return day_iso(int(iso[:4]), int(iso[5:7]), number(one.operands, "day")), self._how(self._index - 1)
 
-    def inherited(self, one: DateExpression) -> tuple[str, str]:
+    def inherited(self, one: DateExpression, today: date | None) -> tuple[str, str]:
         """A month or day in the year (or month) that the sentence named just before: `last year, and in September`."""
         if self._index == 0 or "which" in one.operands:
             return "", ""
         before, (iso, _) = self._all[self._index - 1], self._values[self._index - 1]
-        if _sentence(before) != _sentence(one) or not iso:
+        if not iso or before.zone != one.zone:
             return "", ""
+        if _sentence(before) != _sentence(one):
+            return self._narrative(one, before, iso, today)
         precision = precision_of(iso)
         if precision == "year" and one.form in ("month", "month-day") and not before.operands.get("founding"):
             month = number(one.operands, "month")
@@ -253,6 +294,19 @@ class _Context:
             value = day_iso(int(iso[:4]), int(iso[5:7]), number(one.operands, "day"))
             return with_time(value, one.operands), self._how(self._index - 1)
         return "", ""
+
+    def _narrative(self, one: DateExpression, before: DateExpression, iso: str, today: date | None) -> tuple[str, str]:
+        """A month and day in a story of long ago: the next one after the full date in the sentence before."""
+        span = bounds(iso)
+        close = before.paragraph == one.paragraph and _sentence(one) - _sentence(before) == 1
+        told = before.value and precision_of(iso) in ("day", "month", "range")
+        if one.form != "month-day" or one.direction == "future" or not (span and close and told):
+            return "", ""
+        if today is None or today.year - span[1].year < _LONG_AGO:
+            return "", ""
+        month, day = number(one.operands, "month"), number(one.operands, "day", 1)
+        year = span[0].year + ((month, day) < (span[0].month, span[0].day))
+        return with_time(day_iso(year, month, day), one.operands), before.surface
 
     def anniversary(self, one: DateExpression, today: date | None) -> tuple[str, str]:
         """The founding year behind `the 65th anniversary`, by the year in which the sentence puts the anniversary."""

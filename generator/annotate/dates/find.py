@@ -189,7 +189,7 @@ def _absolute(form: str, parts: dict[str, str]) -> str:
     year = number(parts, "year")
     if not year:
         return f"{number(parts, 'ordinal') - 1:02d}" if form == "century" else ""
-    if form in ("date", "year"):
+    if form in ("date", "year", "month-day"):
         if "day" in parts:
             return with_time(day_iso(year, number(parts, "month"), number(parts, "day")), parts) or "impossible"
         return month_iso(year, number(parts, "month")) if "month" in parts else f"{year:04d}"

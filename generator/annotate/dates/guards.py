@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.annotate.dates.lexicon import Lexicon
 from generator.annotate.dates.rules import Rule
 
-_BEFORE = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)[\"“‘'(]?\s{0,3}$")
+_BEFORE = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)[\"“‘'(-]?\s{0,3}$")
 _AFTER = re.compile(r"[-–\s]{0,3}([^\W_]+)")
 _LOOK = 48  # characters either way: three long words
 
@@ -251,12 +251,15 @@ _GUARDS: dict[str, Callable[[Sight, Lexicon], bool]] = {
     "day-of-month": _day_of_month,
     "which-unit": _which_unit,
     "next-day": _chained_unit,
+    "day-before": _chained_unit,
     "that-day": _chained_unit,
     "that-unit": _chained_unit,
     "named-decade": _decade_word,
     "time": _clock,
     "in-season": _plural_season,
     "which-season": _plural_season,
+    "that-season": _plural_season,
+    "next-season": _plural_season,
     "year-range": _year_range,
     "year-dash": _year_range,
     "century": _ordinal_century,

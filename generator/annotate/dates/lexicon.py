@@ -144,7 +144,7 @@ def time_pattern() -> str:
     """The pattern of a time of day, in the notation of date_patterns.yml."""
     return (
         r"(?:{hour}(?:[:.]{minute})? ?{ampm}|{hour2}:{minute2})(?: ?{tz}| local time)?"
-        r"(?: \([^()\n]{1,30}\))?"
+        r"(?: \(\d{1,2}:?\d{0,2} ?(?:{tz2}|local time)\))?"
     )
 
 

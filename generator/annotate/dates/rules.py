@@ -176,6 +176,8 @@ def _joined(rule: Rule, parts: dict[str, str]) -> dict[str, str]:
         parts["of_week"] = "1"
     if rule.form == "relative" and "which" in parts and "shift" not in parts:
         parts["shift"] = parts.pop("which")
+    if rule.form == "chained" and "sign" in parts and "n" not in parts:
+        parts["shift"] = parts.pop("sign")
     if "sign" in parts and "n" not in parts:
         parts["n"] = "1"
     for spent in ("ampm", "pm", "pm2"):

@@ -33,6 +33,8 @@ def direction(sentence: str, start: int, end: int, words: Lexicon) -> Direction:
         return "none"
     if _leads_ahead(left, words) and not _over_by_then(left, right, words):
         return "future"
+    if right and _is_past(right[0].lower(), words) and not _tells_now(left, words):
+        return "past"
     found = _nearest(list(reversed(left)), words) or _ahead_or_back(right, words)
     if found:
         return found
@@ -69,6 +71,11 @@ def _over_by_then(left: list[str], right: list[str], words: Lexicon) -> bool:
     return bool(told or {word.lower() for word in left[-8:]} & words.lists["lasting"])
 
 
+def _tells_now(left: list[str], words: Lexicon) -> bool:
+    """Whether one of the two words right before tells by itself; then what follows the date is another clause."""
+    return any(_tells(word, "", words) for word in left[-2:])
+
+
 def _nearest(outward: list[str], words: Lexicon) -> Direction | None:
     """What the nearest telling word says; `outward` goes from the expression to the start of its clause."""
     for index, word in enumerate(outward):
@@ -78,7 +85,8 @@ def _nearest(outward: list[str], words: Lexicon) -> Direction | None:
             return told
         if nxt == "to" and word.islower() and word not in words.lists["no_verbs"]:
             governor = outward[index + 2].lower() if index + 2 < len(outward) else ""
-            return "past" if governor in words.lists["implicative"] else "future"
+            done = governor in words.lists["implicative"] or word in words.lists["purposes"]
+            return "past" if done else "future"
     return None
 
 
@@ -93,6 +101,8 @@ def _ahead_or_back(right: list[str], words: Lexicon) -> Direction | None:
 def _tells(word: str, before: str, words: Lexicon) -> Direction | None:
     """What one word tells, given the one before it: `will`, `said`, `be held`; `is held` tells nothing."""
     lower = word.lower()
+    if lower == "set" and before in ("is", "are", "was", "were"):
+        return "future"
     if lower in words.lists["future_words"] or lower.endswith(("'ll", "’ll")):
         return "future"
     if not _is_past(lower, words):
