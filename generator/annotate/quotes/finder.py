@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from generator.aligned import Span
 from generator.annotate.quotes import compose, lexicon, transcript
 from generator.annotate.quotes.attribution import Claim, attribute, is_outlet
+from generator.annotate.quotes.cast import Cast, assemble
 from generator.annotate.quotes.grammar import Grammar, Range
 from generator.annotate.quotes.indirect import Report, find_reports
 from generator.annotate.quotes.judgement import is_quotation
 from generator.annotate.quotes.marks import Stretch
 from generator.annotate.quotes.passage import Passage, names_within, read_passage
-from generator.annotate.quotes.speakers import Cast, Scene, Voice, assemble, voice
+from generator.annotate.quotes.speakers import Scene, Voice, voice
 from generator.annotate.quotes.tokens import sentences as frame_sentences
 from generator.annotate.quotes.tokens import tokenize
 from generator.model import Document, Mention, Quote
@@ -104,6 +105,7 @@ class _Reader:
                 self._plain(passage, sentence, reports)
                 continue
             claims = attribute(grammar, sentence)
+            self._open(passage, sentence)
             before = len(self.quotes)
             opens = True
             for at in range(*sentence):
@@ -132,9 +134,11 @@ class _Reader:
             heard = self._voice(passage, report.subject)
             if heard and report.clause:
                 self._report(passage, report, heard)
+            if heard and heard.name and heard.kind == "person":
+                self.scene.topic, self.scene.topic_paragraph = heard, passage.number
             speaker = heard or speaker
         main = None if speaker else grammar.main_subject(*sentence)
-        topic = speaker or (self._voice(passage, main) if main else None)
+        topic = speaker or (self._voice(passage, main, strict=True) if main else None)
         if topic and topic.name and topic.kind == "person":
             self.scene.topic, self.scene.topic_paragraph = topic, passage.number
         if topic and topic.name and grammar.tokens[sentence[1] - 1].text == ":":
@@ -144,6 +148,14 @@ class _Reader:
             self.context = speaker
         elif topic and topic.kind == "person":
             self.context = topic
+
+    def _open(self, passage: Passage, sentence: Range) -> None:
+        """Whom a sentence with quotations is about, if it opens with a name: "he" further on is likely the same."""
+        main = passage.grammar.main_subject(*sentence)
+        if main and passage.grammar.tokens[main[1] - 1].kind == "name":
+            topic = self._voice(passage, main, strict=True)
+            if topic and topic.kind == "person":
+                self.scene.topic, self.scene.topic_paragraph = topic, passage.number
 
     def _mixed(self, passage: Passage, reports: list[Report], before: int) -> None:
         """Reported clauses with quoted phrases inside, where the phrases are no quotations of their own."""
@@ -199,7 +211,7 @@ class _Reader:
             self.waiting.append(stretch)
 
     def _claimed(self, passage: Passage, stretch: Stretch, claim: Claim, subject: Range) -> None:
-        speaker = self._voice(passage, subject)
+        speaker = self._voice(passage, subject, strict=claim.cue is None)
         quote = compose.direct(passage, stretch, speaker, claim.rule, claim.score)
         relay = self._voice(passage, claim.relay) if claim.relay else None
         quote = compose.with_cue(passage, quote, claim.cue, relay)
@@ -275,8 +287,8 @@ class _Reader:
                 self.quotes.append(quote)
         self.waiting = []
 
-    def _voice(self, passage: Passage, subject: Range) -> Voice | None:
-        return voice(passage, subject, self.cast, self.scene)
+    def _voice(self, passage: Passage, subject: Range, *, strict: bool = False) -> Voice | None:
+        return voice(passage, subject, self.cast, self.scene, strict=strict)
 
     def _labelled(self, passage: Passage, label: tuple[str, int, int], start: int) -> Voice:
         name = transcript.who(label[0], self.cast)

@@ -15,6 +15,8 @@ from generator.annotate.quotes.tokens import Token, cue_at
 
 Range = tuple[int, int]
 
+_ARTICLES = frozenset(["a", "an", "the", "this", "that", "these", "those"])
+
 # How far a subject may lie from its verb, in tokens. The longest appositive in the development text has 45.
 REACH = 60
 
@@ -83,14 +85,26 @@ class Grammar:
             at += 1
             while at < end and self.low(at) in ("other", "of", "the", "our", "his", "her", "their", "my"):
                 at += 1
+        begin = at
         while at < end and at - index < REACH and self.is_noun_like(at):
             if at > index and self.is_time(at) and not self.tokens[at].text.isdigit():
+                break
+            if at > begin and self._opens_phrase(at):
                 break
             found = cue_at(self.tokens, at, self.words) if at > index else None
             if found and (found[0].forms & {"past", "gerund"} or (found[0].finite and not self._noun_use(at))):
                 break
             at += 1
         return (index, at) if at > index else None
+
+    def _opens_phrase(self, index: int) -> bool:
+        """Whether a word begins another noun phrase, or is an adverb: the verb before it has gone unnoticed."""
+        low = self.low(index)
+        return (
+            low in _ARTICLES
+            or low in self.words.possessives
+            or (low.endswith("ly") and len(low) > 4 and not self.tokens[index].capital)
+        )
 
     def _noun_use(self, index: int) -> bool:
         """Whether a word that could be a reporting verb is part of a noun phrase: `state senator`, `report author`."""
@@ -116,6 +130,8 @@ class Grammar:
             before = self.tokens[at - 1]
             if self.is_noun_like(at - 1) and not self._verb(at - 1, floor):
                 at -= 1
+                if self._opens_phrase(at) and at > floor and self.low(at - 1) not in self.words.prepositions:
+                    break
             elif before.low in self.words.prepositions and at < end:
                 pieces.append(at)
                 at -= 1
@@ -228,7 +244,7 @@ class Grammar:
             return True
         if token.kind == "word" and not token.capital:
             return True
-        if end - start <= 2 and (token.text.endswith(".") or len(token.text) <= 3) and token.entity != "person":
+        if end - start <= 2 and len(token.text) <= 4 and self.tokens[end - 1].text.endswith("."):
             return True
         return token.kind == "name" and end - start <= 2 and token.entity == "place"
 

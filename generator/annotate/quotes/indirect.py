@@ -52,6 +52,8 @@ def find_reports(grammar: Grammar, sentence: Range) -> list[Report]:
     if not whole or not whole.clause:
         return _leading_all(grammar, start, end)
     inner = [report for report in _leading_all(grammar, *whole.clause) if report.clause]
+    if inner and whole.rule == "according-to" and is_outlet(grammar, inner[0].subject):
+        return [replace(whole, clause=inner[0].clause, relay=inner[0].subject)]
     return [replace(report, relay=report.relay or whole.subject) for report in inner] or [whole]
 
 
@@ -82,9 +84,7 @@ def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop
         return None
     after = at + length
     that = next((i for i in range(after, min(stop, after + _GAP)) if _opens_clause(grammar, i)), -1)
-    if that >= 0 and all(
-        grammar.tokens[i].kind != "quote" and grammar.low(i) not in (";", ":") for i in range(after, that)
-    ):
+    if that >= 0 and _may_part(grammar, after, that, cue):
         clause = _clause(grammar, that + 1, _clause_end(grammar, that + 1, stop))
         if clause:
             relay = relay_in(grammar, after, that, cue)
@@ -104,6 +104,22 @@ def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop
 def _opens_clause(grammar: Grammar, at: int) -> bool:
     """Whether `that` at a token opens a clause, and is no pronoun (`said that on Monday.`)."""
     return grammar.low(at) == "that" and at + 1 < len(grammar.tokens) and grammar.tokens[at + 1].kind != "punct"
+
+
+def _may_part(grammar: Grammar, start: int, that: int, cue: Cue) -> bool:
+    """Whether what stands between a verb and `that` leaves them together: whom one told, where, when.
+
+    A noun phrase there is what was said ("said a new word that …"), and `that` a relative pronoun.
+    """
+    words = grammar.words
+    if any(grammar.tokens[at].kind == "quote" or grammar.low(at) in (";", ":") for at in range(start, that)):
+        return False
+    if start == that or cue.kind == "tell":
+        return True
+    first = grammar.low(start)
+    plain = first in words.prepositions or first in words.adverbs or grammar.is_time(start) or first == ","
+    opens = grammar.starts_subject(that + 1) or grammar.low(that + 1) in ("if", "when", "there", "because", "while")
+    return plain and opens and grammar.low(that - 1) not in words.modifiers
 
 
 def _clause_end(grammar: Grammar, start: int, stop: int) -> int:
@@ -185,7 +201,8 @@ def _can_speak(grammar: Grammar, subject: Range) -> bool:
 
 
 def _clause(grammar: Grammar, start: int, end: int) -> Range | None:
-    words = sum(1 for at in range(start, min(end, start + 4 * _CLAUSE_WORDS)) if grammar.tokens[at].kind != "punct")
+    tokens = grammar.tokens[start : min(end, start + 4 * _CLAUSE_WORDS)]
+    words = sum(len(token.text[:80].split()) if token.kind == "quote" else token.kind != "punct" for token in tokens)
     return (start, end) if words >= _CLAUSE_WORDS else None
 
 

@@ -63,6 +63,9 @@ class Lexicon:
     women: frozenset[str]
     titles: frozenset[str]
     finites: frozenset[str]
+    capitalised: frozenset[str]
+    given: dict[str, str]
+    """Given names, lower-case, with `male` or `female`."""
     outlets: frozenset[str]
     """Names of news agencies and outlets, lower-case, whole."""
 
@@ -132,5 +135,7 @@ def load() -> Lexicon:
         women=_words(tree["women"]),
         titles=_words(tree["titles"]),
         finites=_words(tree["finites"]),
+        capitalised=_words(tree["capitalised"]),
+        given={row["name"]: row["gender"] for row in read_rows("given-names.csv")},
         outlets=_outlets(),
     )

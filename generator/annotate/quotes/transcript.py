@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from generator.annotate.quotes.speakers import Cast
+from generator.annotate.quotes.cast import Cast
 
 # Fewer labelled paragraphs than this, or one label only, is a list of terms or a caption and not a conversation.
 _TURNS = 4
@@ -54,7 +54,8 @@ def who(label: str, cast: Cast) -> str:
     wanted = label.casefold()
     if wanted in _QUESTION_AND_ANSWER:
         return ""
-    for mention in cast.persons:
-        if mention.name.casefold() == wanted or mention.name.casefold().split()[-1:] == [wanted]:
-            return cast.full_name(mention)
+    last = wanted.split()[-1]
+    for mention in cast.full[last].mentions if last in cast.full else ():
+        if mention.name.casefold() == wanted or mention.name.casefold().split()[-1] == wanted:
+            return mention.name
     return label.title() if label.isupper() else label

@@ -1,0 +1,181 @@
+"""The people and bodies that a document names, ready to be asked who is meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from generator.annotate.quotes.lexicon import Lexicon
+from generator.model import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Mentions in seed order, asked for the last one before a place."""
+
+    starts: tuple[int, ...]
+    mentions: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, mentions: Iterable[Mention]) -> Roll:
+        """A roll of mentions that are in seed order."""
+        listed = tuple(mentions)
+        return cls(tuple(mention.span.start for mention in listed), listed)
+
+    def before(self, place: int, reach: int) -> Sequence[Mention]:
+        """Up to `reach` mentions that start before a seed offset, the nearest first."""
+        upto = bisect_right(self.starts, place)
+        return self.mentions[max(0, upto - reach) : upto][::-1]
+
+
+_EMPTY = Roll((), ())
+# Mentions that are looked through for one that fits. Further back, a reader would not think of it either.
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people and bodies that the document names."""
+
+    persons: Roll
+    full: dict[str, Roll] = field(default_factory=dict)
+    """Full names by each of their words."""
+    titled: dict[str, Roll] = field(default_factory=dict)
+    """People by each word of the title that stands before the mention."""
+    called: dict[str, Roll] = field(default_factory=dict)
+    """People by each noun that the text uses for them anywhere."""
+    bodies: dict[str, Roll] = field(default_factory=dict)
+    """Organizations by each word of their names."""
+    roles: dict[str, frozenset[str]] = field(default_factory=dict)
+    """What each name is called in the text: titles before it, nouns in apposition behind it."""
+    genders: dict[str, str] = field(default_factory=dict)
+    translated: bool = False
+    """Whether pronouns are a translator's guess."""
+
+    def full_name(self, mention: Mention) -> str:
+        """The mention's name, completed from the nearest full name before it (else the first) that fits."""
+        if mention.type != "person":
+            return mention.name
+        return self.complete(mention.name, mention.title, mention.span.start)
+
+    def complete(self, name: str, title: str, place: int) -> str:
+        """A bare name completed from the nearest full name that contains it.
+
+        Where a title stands before the bare name, full names with a word of that title among their roles come first.
+        """
+        words = key_of(name).split()
+        fitting = self.full.get(words[0]) if len(words) == 1 else None
+        if not fitting:
+            return name
+        near = fitting.before(place, _REACH) or fitting.mentions[:1]
+        wanted = set(role_words(title))
+        sharing = [other for other in near if wanted & self.roles.get(key_of(other.name), frozenset())]
+        return (sharing or near)[0].name
+
+    def by_role(self, role: str, place: int) -> Mention | None:
+        """The person last named before a seed offset who is called by this noun; titles count before appositions."""
+        for rolls in (self.titled, self.called):
+            found = rolls.get(role, _EMPTY).before(place, 1)
+            if found:
+                return found[0]
+        return None
+
+    def body(self, noun: str, place: int) -> Mention | None:
+        """The organization last named before a seed offset whose name has this noun as a word."""
+        found = self.bodies.get(noun, _EMPTY).before(place, 1)
+        return found[0] if found else None
+
+    def gender(self, name: str) -> str:
+        """`male`, `female` or empty: by a title in the text, else by a given name that leaves no doubt."""
+        return self.genders.get(key_of(name), "")
+
+
+def assemble(mentions: Sequence[Mention], text: str, words: Lexicon, *, translated: bool) -> Cast:
+    """The cast of a document. `mentions` in seed order; roles are read from the words of `text` around each name."""
+    persons = [mention for mention in mentions if mention.type == "person"]
+    roles: dict[str, set[str]] = {}
+    genders: dict[str, str] = {}
+    surnames: dict[str, str] = {}
+    for mention in persons:
+        key = key_of(mention.name)
+        called = _called(mention, text, words)
+        roles.setdefault(key, set()).update(called)
+        gender = _gender(called | set(role_words(mention.title)), words)
+        if gender:
+            genders.setdefault(key, gender)
+            surnames.setdefault(key.split()[-1], gender)
+    for key in roles:
+        parts = key.split()
+        if len(parts) > 1:
+            genders.setdefault(key, words.given.get(parts[0], "") or words.given.get(parts[-1], ""))
+        if not genders.get(key) and parts:
+            genders[key] = surnames.get(parts[-1], "")
+    return Cast(
+        persons=Roll.of(persons),
+        full=_by(persons, lambda mention: key_of(mention.name).split() if len(mention.name.split()) > 1 else ()),
+        titled=_by(persons, lambda mention: role_words(mention.title)),
+        called=_by(persons, lambda mention: roles[key_of(mention.name)]),
+        bodies=_by(
+            [mention for mention in mentions if mention.type == "organization"],
+            lambda mention: key_of(mention.name).split(),
+        ),
+        roles={key: frozenset(called) for key, called in roles.items()},
+        genders=genders,
+        translated=translated,
+    )
+
+
+def _by(mentions: Iterable[Mention], words: Callable[[Mention], Iterable[str]]) -> dict[str, Roll]:
+    lists: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        for word in set(words(mention)):
+            lists.setdefault(word, []).append(mention)
+    return {word: Roll.of(listed) for word, listed in lists.items()}
+
+
+def _called(mention: Mention, text: str, words: Lexicon) -> set[str]:
+    """Nouns that the text uses for a person right there: title, `former minister Lind`, `Lind, a farmer from Lund`."""
+    called = set(role_words(mention.title))
+    behind = _apposition().match(text, mention.span.end)
+    if behind:
+        called.update(word for word in role_words(behind.group()) if words.is_role(word))
+    if not mention.title:
+        # Forty characters before a name hold the longest title in common use ("former deputy prime minister").
+        ahead = text[max(0, mention.span.start - 40) : mention.span.start]
+        for word in reversed(role_words(_clause_end().split(ahead)[-1])):
+            if not words.is_role(word) and word not in words.modifiers:
+                break
+            called.add(word)
+    return called
+
+
+def _gender(called: set[str], words: Lexicon) -> str:
+    return "male" if called & words.men else "female" if called & words.women else ""
+
+
+@cache
+def _apposition() -> re.Pattern[str]:
+    # ", a farmer from Lund", ", 56, the minister": ten words reach the noun.
+    return re.compile(r"\s?[,(]\s?(?:[^\s,.;:()“”\"]{1,30}[ ,]\s?){1,10}")
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(r"[,.;:!?()“”\"\n]")
+
+
+def role_words(text: str) -> list[str]:
+    """The words of a title or apposition, lower-case, hyphenated ones apart."""
+    return [word for word in re.split(r"[\s,.()\-‑]+", text.casefold()) if word]
+
+
+def key_of(name: str) -> str:
+    """A name for comparing: without marks, case and full stops."""
+    if name.isascii():
+        return name.casefold().replace(".", "")
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(character for character in plain if not unicodedata.combining(character)).casefold().replace(".", "")
