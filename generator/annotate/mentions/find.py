@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.aligned import Span
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
@@ -10,11 +11,12 @@ from generator.annotate.mentions.choose import choose
 from generator.annotate.mentions.context import read_setting, settle
 from generator.annotate.mentions.known import find_known
 from generator.annotate.mentions.lexicon import Lexicon, load_lexicon
+from generator.annotate.mentions.lists import find_listed
 from generator.annotate.mentions.offices import find_offices, load_offices
 from generator.annotate.mentions.persons import find_persons
 from generator.annotate.mentions.spread import Forms
 from generator.annotate.mentions.statistical import find_modelled
-from generator.annotate.mentions.tokens import fold
+from generator.annotate.mentions.tokens import fold, tokenize
 from generator.annotate.recognizer import RawEntity, Recognizer
 from generator.annotate.sentences import document_sentences
 from generator.model import Document, Mention
@@ -46,12 +48,14 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
         )
     forms = Forms(lexicon)
     for passage, candidates in zip(passages, layers, strict=True):
+        candidates.extend(find_listed(passage, candidates, lexicon))
+    for passage, candidates in zip(passages, layers, strict=True):
         forms.learn(passage, choose(candidates))
     chosen = [choose([*candidates, *forms.find(passage)]) for passage, candidates in zip(passages, layers, strict=True)]
     mentions = [
         _mention(document, passage, candidate, lexicon)
         for passage, candidates in zip(passages, settle(passages, chosen, setting), strict=True)
-        for candidate in candidates
+        for candidate in _keyed(passage, candidates, lexicon)
     ]
     return document_sentences(document), tuple(sorted(mentions, key=lambda mention: (mention.span, mention.type)))
 
@@ -95,6 +99,27 @@ def _stated(document: Document, passage: Passage, lexicon: Lexicon) -> list[Cand
                 )
             )
     return stated
+
+
+def _keyed(passage: Passage, candidates: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+    """The candidates, those that a gazetteer names with its key: the model saw what was too weak to say alone."""
+    return [
+        replace(candidate, key=_key_of(passage.text[candidate.start : candidate.end], candidate, lexicon))
+        if not candidate.key and not candidate.name and candidate.type != "person"
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _key_of(surface: str, candidate: Candidate, lexicon: Lexicon) -> str:
+    tokens = tokenize(surface)
+    if tokens and tokens[0].key == "the" and len(tokens) > 1:
+        tokens = tokens[1:]
+    for found in lexicon.find(tokens):
+        if found.first == 0 and found.last == len(tokens) - 1:
+            return next((entry.key for entry in found.entries if entry.type == candidate.type), "")
+        break
+    return ""
 
 
 def _mention(document: Document, passage: Passage, candidate: Candidate, lexicon: Lexicon) -> Mention:

@@ -15,6 +15,7 @@ PREPOSITION = re.compile(
     r"\b(?:northern|southern|eastern|western|central|downtown|coastal)) $"
 )
 DATELINE = re.compile(r"^\s?(?:\((?:AP|AFP|Reuters|[A-Z][\w ]{1,24})\)\s?)?(?:,[^.\n]{1,40})?\s?(?:--|[—–]|-\s)")
+OFFICER_OF = re.compile(r"\b(?:CEO|chief executive|chairman|founder|spokes\w+|shares|stock) (?:of|at|for|in) $")
 LIKE_A_COMPANY = re.compile(
     r"^(?:['’]s)? (?:shares|stock|said (?:it|its)|spokes\w+|employees|executives|CEO|chief executive)\b"
 )
@@ -48,6 +49,8 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
     if end < len(passage.text) and passage.text[end] == "-" and passage.text[end + 1 : end + 2].isdigit():
         return None  # Boeing-737, AP-20: part of a code
     single = found.first == found.last
+    if entry.type == "organization":
+        start, end = _with_article(passage, found, entry, start, end)
     if not entry.weak:
         if single and _in_a_person(passage, found, words):
             return None
@@ -65,6 +68,24 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
         return None
     ambiguous = entry.role == "country"
     return Candidate(start, end, entry.type, f"gazetteer-{evidence}", Trust.SINGLE, 0.75, key=entry.key, weak=ambiguous)
+
+
+def _with_article(passage: Passage, found: Found, entry: Entry, start: int, end: int) -> tuple[int, int]:
+    """The stretch with a capital article inside a sentence ("told The Associated Press") and the stop of Inc."""
+    tokens = passage.tokens
+    before = tokens[found.first - 1] if found.first else None
+    if before and before.text == "The" and not before.opens and tokens[found.first].gap == " " and not passage.titled:
+        start = before.start
+    if tokens[found.last].text in ("Inc", "Corp", "Co", "Ltd", "Bros", "Cos") and passage.text[end : end + 1] == ".":
+        end += 1
+    if (
+        entry.surface.startswith("The ")
+        and entry.name != entry.surface
+        and tokens[found.first].opens
+        and not passage.titled
+    ):
+        start = tokens[found.first + 1].start
+    return start, end
 
 
 def _bearer(passage: Passage, found: Found, end: int) -> Entry:
@@ -108,6 +129,16 @@ def _evidence(passage: Passage, found: Found, entry: Entry, lexicon: Lexicon) ->
         if PREPOSITION.search(text, max(0, start - 14), start) and tokens[found.first].key not in lexicon.words.stops:
             return "preposition"
         return ""
+    if joined or passage.titled or passage.shouted:
+        return ""
+    before = tokens[found.first - 1] if found.first else None
+    if entry.role == "team":
+        # "the Dolphins": a plural with the article and a capital in mid-sentence
+        return "team" if before and before.key == "the" and tokens[found.first].gap == " " else ""
+    if not tokens[found.first].opens and LIKE_A_COMPANY.match(text[end : end + 40]):
+        return "company"
+    if OFFICER_OF.search(text, max(0, start - 40), start):
+        return "company"
     return ""
 
 

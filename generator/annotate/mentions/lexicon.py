@@ -204,9 +204,9 @@ class _Builder:
             for row in read_rows(file):
                 key = row["id"]
                 self.names.setdefault(key, row["name"])
-                for name in (row["name"], *_parts(row["aliases"])):
-                    weak = name.endswith("*")
-                    self._add(name.rstrip("*"), key, "organization", row["country"], row["kind"], weak=weak)
+                weak = _parts(row.get("weak", ""))
+                for name in (row["name"], *_parts(row["aliases"]), *weak):
+                    self._add(name, key, "organization", row["country"], row["kind"], weak=name in weak)
 
 
 def _parts(cell: str) -> tuple[str, ...]:

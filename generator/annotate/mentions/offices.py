@@ -116,7 +116,7 @@ def _ending(passage: Passage, index: int, kind: str, lexicon: Lexicon, rules: Of
     if not ending.capital and kind != "place":
         return None
     first = index
-    while first and index - first < LONGEST and _goes_left(tokens, first, lexicon):
+    while first and index - first < LONGEST and _goes_left(tokens, first, lexicon, joins=kind in ("body", "learning")):
         first -= 1
     while first < index and (
         tokens[first].key in FUNCTION or not tokens[first].capital or _title_only(tokens[first], words)
@@ -163,6 +163,16 @@ def _ending(passage: Passage, index: int, kind: str, lexicon: Lexicon, rules: Of
     last = index
     if kind in ("body", "learning", "care"):
         last = _right(passage, index, rules)
+        if (
+            (
+                last == index
+                and [token.text for token in tokens[index + 1 : index + 2]] == ["and"]
+                and index + 2 < len(tokens)
+            )
+            and words.endings.get(tokens[index + 2].text) == kind
+            and tokens[index + 2].gap == " "
+        ):
+            last = index + 2  # Library and Museum
     end = tokens[last].end
     if passage.text[end : end + 1] == "." and tokens[last].text in ("Inc", "Corp", "Co", "Ltd", "Bros", "Cos"):
         end += 1
@@ -170,7 +180,7 @@ def _ending(passage: Passage, index: int, kind: str, lexicon: Lexicon, rules: Of
     return Candidate(tokens[first].start, end, type_, "ending", Trust.FULL, 0.85)
 
 
-def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> bool:
+def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, joins: bool) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if token.gap in ("'s ", "’s "):
         return False
@@ -186,14 +196,19 @@ def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> bool:
         token.gap == ". " and len(before.text) > 2 and not before.text.endswith(".")
     ):
         return False
-    if before.capital:
+    if before.capital or before.text == "&":
         return True
+    # Mine Safety and Health Administration; but Orla and Tarn Council are two where Orla is known
     return (
-        before.text in ("and", "&", "of", "for")
+        joins
+        and before.text == "and"
+        and before.gap == " "
+        and token.capital
         and index > 1
         and tokens[index - 2].capital
-        and before.gap == " "
-        and (before.text == "&" or (before.text == "of" and False))
+        and tokens[index - 2].end == tokens[index - 2].full_end
+        and not lexicon.entries.get(tokens[index - 2].key)
+        and tokens[index - 2].key not in lexicon.words.first
     )
 
 
@@ -285,9 +300,10 @@ def _state(passage: Passage, lexicon: Lexicon, rules: OfficeRules) -> Iterator[C
                     ):
                         break
                     end = parts[-1].full_end if phrase.endswith("'s") else parts[-1].end
+                    name = f"{lexicon.names[country]}'s {_called(slug, parts)}"
                     yield Candidate(
-                        tokens[index].start, end, "organization", "institution", Trust.FULL, 0.85, key=f"org:{code}-{slug}",
-                        name=f"{lexicon.names[country]}'s {_called(slug, parts)}",
+                        tokens[index].start, end, "organization", "institution", Trust.FULL, 0.85,
+                        key=f"org:{code}-{slug}", name=name,
                     )  # fmt: skip
                     break
             break

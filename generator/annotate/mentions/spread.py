@@ -61,17 +61,18 @@ class Forms:
             for form in sorted(forms.values(), key=lambda form: -len(form.words)):
                 last = index + len(form.words) - 1
                 if last < len(tokens) and self._matches(passage, form, index, last):
+                    start = self._start(passage, form, index)
+                    if start != token.start:
+                        yield Candidate(start, tokens[last].end, "person", "propagated", Trust.FULL, 0.85, key=form.key)
+                        break
                     yield Candidate(
                         token.start,
                         tokens[last].end,
                         form.type,
                         "propagated",
-                        Trust.FULL
-                        if form.whole and len(form.words) > 1
-                        else Trust.SINGLE
-                        if form.type == "person"
-                        else Trust.KNOWN,
-                        0.85 if form.whole else 0.8,
+                        Trust.FULL if len(form.words) > 1 else Trust.SINGLE if form.type == "person" else Trust.KNOWN,
+                        # above a gazetteer's single word: in this document Ford is the man
+                        0.85 if form.whole else 0.91,
                         key=form.key,
                         weak=form.weak,
                     )
@@ -108,9 +109,24 @@ class Forms:
                 and following.key not in self._words.titles
             ):
                 return False
-            if before and before.capital and tokens[0].gap == " " and not before.opens and self._first_name(before):
-                return False
         return True
+
+    def _start(self, passage: Passage, form: Form, index: int) -> int:
+        """Where the name begins: at the first name before a surname, where there is one."""
+        token = passage.tokens[index]
+        before = passage.tokens[index - 1] if index else None
+        if (
+            form.type == "person"
+            and not form.whole
+            and before
+            and before.capital
+            and token.gap == " "
+            and not passage.titled
+            and self._first_name(before)
+            and before.key not in self._words.stops
+        ):
+            return before.start
+        return token.start
 
     def _first_name(self, token: Token) -> bool:
         return token.key in self._words.first and token.key not in self._words.titles and token.end == token.full_end

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.known import PREPOSITION
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
@@ -27,7 +28,12 @@ TYPES: dict[str, EntityType] = {
 LONGEST = 8
 """Words. What the model gives longer than this has swallowed a headline or a list."""
 
-BROKEN = re.compile(r"[\n“”\"‘<>\[\]{}|=@#/\\]|['’] |\.\.|https?:")
+CUTTING_TITLES = frozenset(
+    "CEO CFO COO Coach President Chairman Gov Sen Rep Capt Sgt Lt Col Cmdr Det Spokesman Spokeswoman Secretary".split()  # noqa: SIM905 -- as text
+)
+"""Where one of these stands inside what the model calls an organization, a person begins after it."""
+
+BROKEN = re.compile(r", (?!Inc|L\.?L\.?C|Ltd)|[\n“”\"‘<>\[\]{}|=@#/\\]|['’] |\.\.|https?:")
 LINKS = frozenset(
     [
         "of",
@@ -139,11 +145,7 @@ def _trim(
         last -= 1
     if type_ != "place":
         for index in range(first + 1, last + 1):
-            kind = words.titles.get(tokens[index].key)
-            if kind and (
-                type_ == "organization"
-                and tokens[index].text in ("CEO", "CFO", "Coach", "President", "Chairman", "Gov", "Sen")
-            ):
+            if type_ == "organization" and tokens[index].text in CUTTING_TITLES:
                 return first, index - 1, title
     return first, last, title
 
@@ -156,8 +158,10 @@ def _empty(token: Token, words: NameWords, type_: EntityType, *, alone: bool) ->
             and words.titles.get(token.key) not in (None, "role")
             and not (token.key in words.last or token.key in words.first)
         )
+    if not alone and token.key in _CALENDAR_ALWAYS:
+        return True
     if type_ == "organization" and not alone:
-        return token.key in _CALENDAR or token.key in ("the", "a", "an", "in", "at", "on", "of", "and")
+        return token.key in ("the", "a", "an", "in", "at", "on", "of", "and")
     if alone and type_ == "person" and token.key in words.first and token.key not in _CALENDAR_ALWAYS:
         return False
     return not (not alone and (token.key in words.last or token.text in words.endings or type_ == "place"))
@@ -198,7 +202,7 @@ def _judge(
             return None
         if type_ == "organization" and token.opens and not token.shouted and token.key in words.titles:
             return None
-        if type_ != "person" and token.key in words.first and token.key not in lexicon.entries and not token.shouted:
+        if type_ != "person" and not token.shouted and _like_a_person(passage, token, type_, lexicon):
             type_ = "person"
         score = 0.65
     else:
@@ -213,3 +217,15 @@ def _judge(
         tokens[0].start, end, type_, "model", Trust.HINT if single else Trust.FULL, score, title=title,
         weak=single and type_ == "person",
     )  # fmt: skip
+
+
+def _like_a_person(passage: Passage, token: Token, type_: EntityType, lexicon: Lexicon) -> bool:
+    """Whether a single word that the model takes for a place or an organization is rather a first name or a surname."""
+    words = lexicon.words
+    entries = lexicon.entries.get(token.key, ())
+    if any(not entry.weak for entry in entries):
+        return False
+    if token.key in words.first and not entries:
+        return True
+    listed = token.key in words.first or token.key in words.last
+    return listed and type_ == "place" and not PREPOSITION.search(passage.text, max(0, token.start - 14), token.start)
