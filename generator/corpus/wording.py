@@ -34,6 +34,8 @@ class WordLists:
     markers: frozenset[str]
     breaks: frozenset[str]
     leads: frozenset[str]
+    date_leads: frozenset[str]
+    event_nouns: frozenset[str]
     pronouns: frozenset[str]
     prepositions: frozenset[str]
     count_nouns_ignored: frozenset[str]

@@ -7,7 +7,6 @@ day. What several articles tell of one day is one event where they name the same
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from datetime import timedelta
 
 from generator.aligned import Span
 from generator.chronology.iso import bounds
-from generator.corpus.chronicle.clauses import LONGEST_TITLE, dated_core
-from generator.corpus.wording import Sentence, Stemmer, entity_mentions, sentences_of, within, word_lists
+from generator.corpus.chronicle.clauses import LONGEST_TITLE, counts_in, dated_core
+from generator.corpus.wording import Sentence, Stemmer, entity_mentions, listed, sentences_of, within
 from generator.model import Article, DateMention, Entity, Event, Evidence, Precision
 from generator.slug import slugify
 
@@ -36,8 +35,6 @@ _CONFLICT_DAYS = 3
 _MOST_COMPARED = 40
 _SLUG = 60
 
-_COUNT = re.compile(r"\b(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?) (?:[a-z]+ ){0,1}?([a-z]{3,})\b")
-
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
@@ -46,6 +43,7 @@ class _Statement:
     sentence: Sentence
     date: DateMention
     title: str
+    """Empty where the words make no title: the sentence is evidence for an event that another one names."""
     entities: tuple[str, ...]
     """Of the sentence; those of the clause first."""
     named: int
@@ -78,7 +76,7 @@ def chronicle(articles: Sequence[Article], entities: Sequence[Entity]) -> tuple[
         for article in articles
         for statement in _statements(article, mentions.get(article.id, ()), weak, stemmer)
     ]
-    clusters = _clusters(statements)
+    clusters = [cluster for cluster in _clusters(statements) if any(one.title for one in cluster)]
     titles = {article.id: article.annotated.document.title.value for article in articles}
     events = _events(clusters, titles, _spread(entities))
     return _with_other_days(events, clusters, titles)
@@ -130,9 +128,7 @@ def _dated(
             continue
         spans = [view.seed_span(low + start, low + end) for start, end in core.stretches]
         clause = tuple(dict.fromkeys(entity for span in spans for entity in within(mentions, span)))
-        title = _shown(sentence, spans)
-        if not clause or not title:
-            continue
+        title = _shown(sentence, spans) if core.telling else ""
         words = frozenset(stem for start, end in core.stretches for stem in stemmer.stems(text[start:end]))
         strong = [
             entity
@@ -167,12 +163,13 @@ def _shown(sentence: Sentence, spans: Sequence[Span]) -> str:
 
 
 def _quality(title: str, strong: int, named: int) -> float:
-    """How well a title stands alone: names in full, no leaning on the sentence before, not too long, no quotation."""
-    words = title.lower().split()
-    score = min(strong, 3) + 0.5 * min(named, 3)
-    score -= 2.0 if words[0] in word_lists().pronouns else 0.0
+    """How well a title stands alone: names in full, not too long, no quotation. Below zero without one."""
+    if not title:
+        return -10.0
+    # Two names in full say who did it to whom; a weak one ("the ministry", "Korea") makes the reader ask.
+    score = min(strong, 2) + 0.25 * min(named, 3) - 0.5 * max(named - strong, 0)
     score -= 0.5 * sum(mark in '“”‘"()' for mark in title)
-    score -= 0.02 * max(len(title) - 60, 0)
+    score -= 0.02 * max(len(title) - 50, 0)
     return round(score - (0.5 if len(title) >= LONGEST_TITLE - 5 else 0.0), 4)
 
 
@@ -216,7 +213,7 @@ def _likeness(left: _Statement, right: _Statement) -> float:
     """The share of words in common, 0 where the two have too few words or not half their participants in common."""
     if left.sentence.span == right.sentence.span and left.sentence.article == right.sentence.article:
         return 1.0
-    own, other = set(left.entities[: left.named]), set(right.entities[: right.named])
+    own, other = set(left.entities[: left.named or None]), set(right.entities[: right.named or None])
     if len(own & set(right.entities)) < len(own) / 2 and len(other & set(left.entities)) < len(other) / 2:
         return 0.0
     common = left.words & right.words
@@ -240,7 +237,7 @@ def _events(
     for cluster in clusters:
         clearest = max(cluster, key=lambda one: (one.quality, [-ord(letter) for letter in one.title]))
         day = clearest.day
-        base = f"{day.replace('/', '-')}-{slugify(clearest.title, _SLUG)}"
+        base = f"{day.partition('/')[0]}-{slugify(clearest.title, _SLUG)}"
         taken[base] += 1
         name = base if taken[base] == 1 else f"{base}-{taken[base]}"
         told = Counter(entity for one in cluster for entity in one.entities[: one.named])
@@ -268,16 +265,18 @@ def _events(
 
 
 def _number_conflicts(cluster: Sequence[_Statement], titles: Mapping[str, str]) -> Iterator[str]:
-    """Counts of one thing that differ between articles: "12 people" here, "15 people" there."""
-    counts: dict[str, dict[str, str]] = defaultdict(dict)
+    """Counts of one thing that differ between articles: "12 people killed" here, "15 people were killed" there."""
+    counts: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for one in cluster:
-        for number, noun in _COUNT.findall(one.sentence.reading):
-            if noun not in word_lists().count_nouns_ignored | word_lists().stopwords:
-                counts[noun.removesuffix("s")].setdefault(one.sentence.article, f"{number} {noun}")
-    for _, by_article in sorted(counts.items()):
-        if len({said.split()[0] for said in by_article.values()}) > 1:
-            sides = [f"“{titles[article]}” says {said}" for article, said in sorted(by_article.items())]
-            yield "; ".join(sides)
+        for number, noun, act in counts_in(one.sentence.reading):
+            counts[noun, act].setdefault(one.sentence.article, number)
+    for (noun, act), by_article in sorted(counts.items()):
+        by_number: dict[str, list[str]] = defaultdict(list)
+        for article, number in sorted(by_article.items()):
+            by_number[number].append(f"“{titles[article]}”")
+        if len(by_number) > 1:
+            sides = [f"{number} in {listed(sources)}" for number, sources in sorted(by_number.items())]
+            yield f"{noun} {act}".strip() + ": " + "; ".join(sides)
 
 
 def _with_other_days(
