@@ -21,6 +21,11 @@ from generator.annotate.recognizer import RawEntity, Recognizer
 from generator.annotate.sentences import document_sentences
 from generator.model import Document, Mention
 
+GENERIC = frozenset(
+    "Company Co Corp Corporation Inc Ltd Group Agency News Newspaper Daily Party Movement Network Television".split()  # noqa: SIM905 -- as text
+)
+"""Words that may follow a known name without making it another: Yonhap News Company, the Hezbollah Movement."""
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -37,13 +42,14 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
     setting = read_setting(document, passages, persons, lexicon)
     layers: list[list[Candidate]] = []
     for passage, model, people in zip(passages, modelled, persons, strict=True):
+        institutions = list(find_offices(passage, setting, lexicon, offices))
         layers.append(
             [
                 *_stated(document, passage, lexicon),
-                *find_offices(passage, setting, lexicon, offices),
+                *institutions,
                 *find_known(passage, lexicon),
                 *people,
-                *model,
+                *(candidate for candidate in model if not _joins_two(candidate, institutions)),
             ]
         )
     forms = Forms(lexicon)
@@ -58,6 +64,16 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
         for candidate in _keyed(passage, candidates, lexicon)
     ]
     return document_sentences(document), tuple(sorted(mentions, key=lambda mention: (mention.span, mention.type)))
+
+
+def _joins_two(candidate: Candidate, institutions: list[Candidate]) -> bool:
+    """Whether the model has taken a committee and its house for one."""
+    inside = [
+        one
+        for one in institutions
+        if one.rule == "institution" and candidate.start <= one.start and one.end <= candidate.end
+    ]
+    return len(inside) > 1
 
 
 def _recognized(passages: list[Passage], recognizer: Recognizer) -> list[list[RawEntity]]:
@@ -115,11 +131,13 @@ def _key_of(surface: str, candidate: Candidate, lexicon: Lexicon) -> str:
     tokens = tokenize(surface)
     if tokens and tokens[0].key == "the" and len(tokens) > 1:
         tokens = tokens[1:]
-    for found in lexicon.find(tokens):
-        if found.first == 0 and found.last == len(tokens) - 1:
-            return next((entry.key for entry in found.entries if entry.type == candidate.type), "")
-        break
-    return ""
+    found = next(lexicon.find(tokens), None)
+    if found is None or found.first:
+        return ""
+    if any(token.text not in GENERIC for token in tokens[found.last + 1 :]):
+        return ""
+    bare = found.last == len(tokens) - 1
+    return next((one.key for one in found.entries if one.type == candidate.type and (bare or not one.weak)), "")
 
 
 def _mention(document: Document, passage: Passage, candidate: Candidate, lexicon: Lexicon) -> Mention:

@@ -271,6 +271,8 @@ def _state(passage: Passage, lexicon: Lexicon, rules: OfficeRules) -> Iterator[C
     """Indian army, U.S. military, North Korean Embassy."""
     tokens = passage.tokens
     for index in range(len(tokens) - 1):
+        if not tokens[index].capital:
+            continue
         for width in (2, 1):
             if index + width >= len(tokens):
                 continue
@@ -315,17 +317,20 @@ def _called(slug: str, parts: tuple[Token, ...]) -> str:
 
 def _shared(passage: Passage, setting: Setting, rules: OfficeRules) -> Iterator[Candidate]:
     """House of Representatives, presidential office: the context says whose."""
-    previous: tuple[int, str] = (-1, "")
+    previous: tuple[int, str, str] = (-1, "", "")
     for match in reversed(list(rules.shared_pattern.finditer(passage.text))):
         slug, name = rules.shared[match.group().replace("’", "'")]
         country = setting.country_of(passage, match.start(), match.end())
-        if not country and previous[0] >= 0 and passage.text[match.end() : previous[0]] in (" of the ", " of "):
+        part = previous[0] >= 0 and passage.text[match.end() : previous[0]] in (" of the ", " of ")
+        if part and not country:
             country = previous[1]
         if match.group()[0].islower() and not country:
             continue
-        previous = (match.start(), country)
         key = f"org:{country.removeprefix('place:').lower()}-{slug}" if country else ""
         shown = f"{setting.lexicon.names[country]}'s {name}" if country else ""
+        if part and previous[2]:
+            shown = f"{name} of {previous[2]}"
+        previous = (match.start(), country, shown)
         yield Candidate(
             match.start(),
             match.end(),

@@ -84,6 +84,8 @@ def _candidate(tokens: tuple[Token, ...], first: int, shape: Shape, title: str =
 
 def _title(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[str, int]:
     """The longest title that begins at `index`, and the index after it; empty where there is none."""
+    if tokens[index].key not in words.title_starts:
+        return "", index
     for length in range(min(words.longest_title, len(tokens) - index), 0, -1):
         parts = tokens[index : index + length]
         if any(part.gap not in (" ", "-", ". ") for part in parts[1:]):

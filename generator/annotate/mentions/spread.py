@@ -98,18 +98,17 @@ class Forms:
             and not (before.key in self._lexicon.entries or before.key in self._lexicon.demonyms)
         ):
             return False
-        if form.type == "person" and not form.whole and not passage.titled and not passage.shouted:
-            # Ford Motor, Kim Hall: another name goes on here.
-            if (
-                following
-                and following.capital
-                and following.gap in (" ", "-")
-                and tokens[0].end == tokens[0].full_end
-                and following.key not in self._words.stops
-                and following.key not in self._words.titles
-            ):
-                return False
-        return True
+        # Ford Motor, Kim Hall: another name goes on here.
+        goes_on = (
+            following is not None
+            and following.capital
+            and following.gap in (" ", "-")
+            and tokens[0].end == tokens[0].full_end
+            and following.key not in self._words.stops
+            and following.key not in self._words.titles
+        )
+        part = form.type == "person" and not form.whole and not passage.titled and not passage.shouted
+        return not (part and goes_on)
 
     def _start(self, passage: Passage, form: Form, index: int) -> int:
         """Where the name begins: at the first name before a surname, where there is one."""

@@ -61,7 +61,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if word[-2:-1] in "'’" and len(word) > 2 and POSSESSIVE.search(word):
             word, end = word[:-2], full_end - 2
         gap = text[before:start] if tokens else "\n"
-        opens = not tokens or any(mark in gap for mark in '.!?:\n“"«•‘「') or (" '" in gap or " `" in gap)
+        opens = gap != " " and _opens(gap)
         if opens and gap == ". " and _abbreviates(tokens[-1].text):
             opens = False
         tokens.append(
@@ -70,6 +70,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
         )  # fmt: skip
         before = full_end
     return tuple(tokens)
+
+
+def _opens(gap: str) -> bool:
+    return any(mark in gap for mark in '.!?:\n“"«•‘「') or " '" in gap or " `" in gap
 
 
 def _abbreviates(word: str) -> bool:
@@ -85,4 +89,4 @@ _STOPPED = frozenset(
 
 def adjoining(token: Token) -> bool:
     """Whether `token` may go on with a name that the word before it is part of."""
-    return token.gap in (" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s ")
+    return token.gap in (" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s ", "' ", "’ ")

@@ -19,6 +19,8 @@ class NameWords:
     titles: dict[str, str]
     """Folded words of a title to its kind; `role` are the lower-case ones (coach, spokesman)."""
     longest_title: int
+    title_starts: frozenset[str]
+    """First words of titles."""
     stops: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
@@ -49,6 +51,7 @@ def load_words() -> NameWords:
     endings |= dict.fromkeys(offices["place_endings"], "place")
     return NameWords(
         titles=titles,
+        title_starts=frozenset(title.split(" ")[0] for title in titles),
         longest_title=max(title.count(" ") + 1 for title in titles),
         stops=frozenset(stops),
         first=frozenset(census["first"]).union(
