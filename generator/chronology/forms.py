@@ -189,6 +189,14 @@ def counted(unit: str, amount: int, today: date) -> str:
     return shifted(unit, amount, today)
 
 
+def exactly(unit: str, amount: int, today: date) -> str:
+    """The day so many units from today: `three years ago today`."""
+    months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}.get(unit)
+    if months:
+        return add_months(today, months * amount).isoformat()
+    return (today + timedelta(days=amount * (7 if unit == "week" else 1))).isoformat()
+
+
 def season(parts: Parts, today: date, direction: Direction) -> str:
     """`spring 2021`, `last fall`, `in the summer`; a winter counts to the year in which it begins."""
     named = parts["season"]

@@ -144,6 +144,8 @@ def _direct(one: DateExpression, today: date) -> str:
         if "n" in parts:
             return forms.counted(parts["unit"], number(parts, "n") * number(parts, "sign"), today)
         return forms.shifted(parts["unit"], number(parts, "shift"), today)
+    if one.form == "exact":
+        return forms.exactly(parts["unit"], number(parts, "n", 1) * number(parts, "sign"), today)
     if one.form == "month-day-range":
         start = forms.month_day(parts, today, one.direction)
         return _day_range(parts, int(start[:4])) if start else ""
@@ -238,6 +240,10 @@ class _Context:
         span = bounds(iso)
         if not span:
             return "", ""
+        if "weekday" in one.operands:
+            gap = (number(one.operands, "weekday") - span[0].isoweekday()) % 7
+            step = (gap or 7) if number(one.operands, "sign") > 0 else gap - 7
+            return (span[0] + timedelta(days=step)).isoformat(), "anchor" if how == "anchor" else after.surface
         amount = number(one.operands, "n", 1) * number(one.operands, "sign")
         value = forms.counted(one.operands["unit"], amount, span[0])
         return value, "anchor" if how == "anchor" else after.surface

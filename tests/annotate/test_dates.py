@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+from time import perf_counter
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.annotate.dates import Anchor, find_dates, resolve_dates
+from generator.chronology import bounds
 from generator.data import read_tree
 from tests.evaluation.plain import plain_document
 
@@ -49,3 +55,113 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
 def test_a_relative_date_without_an_anchor_has_no_value() -> None:
     text = "Last week the mill closed. On Friday it reopened, two years ago it burned, and in March it may move."
     assert set(dated(text).values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "iso"),
+    [
+        # Weekdays go by the tense of their verb; 12 June 2024 was a Wednesday.
+        ("The board met on Friday.", "Friday", "2024-06-07"),
+        ("The board will meet on Friday.", "Friday", "2024-06-14"),
+        ("The board plans to meet in Oster on Friday.", "Friday", "2024-06-14"),
+        ("The vote could come as early as Friday.", "Friday", "2024-06-14"),
+        ("Until Friday, they had not met.", "Friday", "2024-06-07"),
+        ("Friday's ruling will be read closely.", "Friday", "2024-06-07"),
+        ("The board met Wednesday.", "Wednesday", "2024-06-12"),
+        # Months and days without a year.
+        ("The bridge will open in March.", "March", "2025-03"),
+        ("The bridge opened in December.", "December", "2023-12"),
+        ("The board set a July 14 deadline.", "July 14", "2024-07-14"),
+        ("The May 7 fire killed no one and will be studied.", "May 7", "2024-05-07"),
+        ("OSTER, Feb. 15 (Coast News) -- The board will meet soon.", "Feb. 15", "2024-02-15"),
+        ("It opened in 2000, closed last year, and in September it burned.", "September", "2023-09"),
+        ("On 3 May 1921 the mill burned. On 14 June it opened again.", "14 June", "1921-06-14"),
+        ("They met on Thursday, June 6, in Oster.", "Thursday, June 6", "2024-06-06"),
+        # Days of the month.
+        ("Earlier on the 9th, the minister spoke.", "the 9th", "2024-06-09"),
+        ("He spoke on the 20th when asked.", "the 20th", "2024-05-20"),
+        # Vague and coarse ones keep their precision.
+        ("It was built two centuries ago.", "two centuries ago", "1824"),
+        ("It was built in the late 1970s.", "late 1970s", "197"),
+        ("They met earlier this year.", "earlier this year", "2024"),
+        ("They met three weeks ago.", "three weeks ago", "2024-W21"),
+        # Times belong to the day named beside them.
+        ("Guests left on Monday at 9:30 p.m. for Oster.", "Monday at 9:30 p.m.", "2024-06-10T21:30"),
+        ("At 7 p.m. on Monday the siren rang.", "7 p.m. on Monday", "2024-06-10T19:00"),
+        # Slashes are read only where the numbers tell the order.
+        ("Filed on 04/05/2024 in Oster.", "04/05/2024", "2024"),
+        ("Filed on 04/05/2024, answered on 25/05/2024.", "04/05/2024", "2024-05-04"),
+        ("Filed on 04/05/2024, answered on 05/25/2024.", "04/05/2024", "2024-04-05"),
+        # Anniversaries point back to a founding year.
+        ("Next year marks the sixty fifth anniversary of the mill.", "sixty fifth anniversary", "1960"),
+        ("In 2024 they keep the 50th anniversary of the 1974 treaty.", "50th anniversary", "1974"),
+        ("2024년 2월 15일 오후 3시 20분에 발표했다.", "2024년 2월 15일 오후 3시 20분", "2024-02-15T15:20"),
+        ("令和の話。昨年9月に会談した。", "昨年9月", "2023-09"),
+    ],
+)
+def test_values_for_an_article_of_12_june_2024(text: str, surface: str, iso: str) -> None:
+    assert dated(text, "2024-06-12").get(surface) == iso
+
+
+def test_a_chain_follows_the_date_before_it() -> None:
+    text = "The envoy called on the 7th, and they met the next day. Two days later they signed. That year was busy."
+    assert dated(text, "2024-02-15") == {
+        "the 7th": "2024-02-07",
+        "the next day": "2024-02-08",
+        "Two days later": "2024-02-10",
+        "That year": "2024",
+    }
+
+
+def test_a_bracket_gives_only_what_both_its_ends_agree_on() -> None:
+    text = "Next year they meet again. He came last month and left last Friday. On Feb. 14 they signed."
+    expressions = find_dates(plain_document(text))
+    mentions = resolve_dates(expressions, Anchor(earliest="2024-09-30", latest="2024-10-13"))
+    found = {one.surface: (one.iso, one.precision, one.inferred) for one in mentions}
+    assert found["Next year"] == ("2025", "year", True)
+    assert found["last month"] == ("2024-08-01/2024-09-30", "range", True)
+    assert found["last Friday"] == ("2024-09-27/2024-10-11", "range", True)
+    assert found["Feb. 14"] == ("2024-02-14", "day", True)
+
+
+def test_an_open_bracket_anchors_nothing() -> None:
+    expressions = find_dates(plain_document("They met last week."))
+    assert [one.iso for one in resolve_dates(expressions, Anchor(earliest="2024-09-30"))] == [""]
+
+
+def test_the_basis_names_rule_and_anchor() -> None:
+    expressions = find_dates(plain_document("They met last week and on 3 May 1921."))
+    bases = [one.basis for one in resolve_dates(expressions, Anchor("2024-06-12"))]
+    assert bases == ["which-unit, from published 2024-06-12", "day-month-year, as written"]
+
+
+def test_spun_wording_is_read_by_its_reading_and_shown_as_written() -> None:
+    text = "He left final November and comes again subsequent yr."
+    plain = plain_document(text)
+    zone = plain.zones[0]
+    reading = zone.text.replaced([(8, 13, "last"), (39, 52, "next year")])
+    document = replace(plain, zones=(replace(zone, reading=reading),))
+    mentions = resolve_dates(find_dates(document), Anchor("2024-10-01"))
+    assert [(one.surface, one.iso) for one in mentions] == [("final November", "2023-11"), ("subsequent yr", "2025")]
+    assert [text[one.span.start : one.span.end] for one in mentions] == ["final November", "subsequent yr"]
+
+
+@given(st.text(alphabet="0123456789 .,-/:'’thsndMayFriday年月日the ago last", max_size=200))
+def test_any_text_gives_spans_in_order_that_do_not_overlap(text: str) -> None:
+    expressions = find_dates(plain_document(text))
+    for left, right in pairwise(expressions):
+        assert left.span.end <= right.span.start
+    for one in expressions:
+        assert text[one.span.start : one.span.end] == one.surface
+    for mention in resolve_dates(expressions, Anchor("2024-06-12")):
+        assert not mention.iso or bounds(mention.iso)
+        assert bool(mention.iso) == (mention.precision is not None)
+
+
+@pytest.mark.parametrize("unit", ["[", '"', "<", " ", "1", "1 ", "1.", "May ", "the 1st ", "年", "1日"])
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    document = plain_document("a" + unit * (100_000 // len(unit)))
+    started = perf_counter()
+    resolve_dates(find_dates(document), Anchor("2024-06-12"))
+    # Ten times what the slowest takes on a slow machine; quadratic work would take minutes.
+    assert perf_counter() - started < 10

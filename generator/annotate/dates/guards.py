@@ -54,11 +54,23 @@ def is_time(sight: Sight, words: Lexicon) -> bool:
     """Whether the match is a time expression in its surroundings."""
     if sight.leading() and (sight.leading().isalnum() or sight.leading() == "_") and sight.text[sight.start].isascii():
         return _is_cjk(sight.leading()) or sight.rule.name.startswith("cjk")
+    if _within_a_number(sight):
+        return False
     for group in ("month", "month2", "wd", "wdshort", "monthany"):
         if group in sight.rule.groups and not _capital(sight, group, words):
             return False
     guard = _GUARDS.get(sight.rule.name)
     return guard(sight, words) if guard else _whole(sight)
+
+
+def _within_a_number(sight: Sight) -> bool:
+    """Whether the match begins inside `1.5` or `1,000`."""
+    first, mark, before = (
+        sight.text[sight.start],
+        sight.leading(),
+        sight.text[max(0, sight.start - 2) : sight.start - 1],
+    )
+    return first.isdigit() and mark != "" and mark in ".," and before.isdigit()
 
 
 def _is_cjk(character: str) -> bool:
@@ -142,9 +154,8 @@ def _month(sight: Sight, words: Lexicon) -> bool:
         return after.lower() not in ("on", "of", "for", "to", "against", "") and not after[:1].isupper()
     if before == "to":
         return sight.before(2) in words.months
-    return before in words.lists["month_leads"] and not (
-        after[:1].isupper() and sight.following() == " " and name in ("april", "june")
-    )
+    given_name = after[:1].isupper() and sight.following() == " " and not after.isupper()
+    return before in words.lists["month_leads"] and not given_name
 
 
 def _weekday(sight: Sight, words: Lexicon) -> bool:
@@ -244,6 +255,15 @@ def _day_first(sight: Sight, words: Lexicon) -> bool:
     )
 
 
+def _second_day(sight: Sight, words: Lexicon) -> bool:
+    return sight.continues and _whole(sight)
+
+
+def _ago(sight: Sight, words: Lexicon) -> bool:
+    """`a century ago`, not the end of `half a century ago` or `two and a half years ago`."""
+    return _whole(sight) and sight.before() not in ("half", "a")
+
+
 _GUARDS: dict[str, Callable[[Sight, Lexicon], bool]] = {
     "year": _year,
     "bare-month": _month,
@@ -262,6 +282,8 @@ _GUARDS: dict[str, Callable[[Sight, Lexicon], bool]] = {
     "next-season": _plural_season,
     "year-range": _year_range,
     "year-dash": _year_range,
+    "second-day": _second_day,
+    "years-ago": _ago,
     "century": _ordinal_century,
     "day-month": _day_first,
 }

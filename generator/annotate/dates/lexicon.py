@@ -110,6 +110,7 @@ def lexicon() -> Lexicon:
         "which": Vocabulary(rf"(?:{_either(which)})(?!\w)", lambda word: which[_fold(word)]),
         "chainwhich": Vocabulary(rf"(?:{_either(chains)})(?!\w)", lambda word: chains[word.lower()]),
         "beforeafter": Vocabulary("(?:before|after)", lambda word: "-1" if word.lower() == "before" else "1"),
+        "from": Vocabulary("from", lambda _: "1"),
         "q": Vocabulary(r"[1-4](?!\d)", str),
         "qword": Vocabulary(f"(?:{_either(quarters)})", lambda word: quarters[word.lower()]),
         "halfword": Vocabulary("(?:first|second)", lambda word: halves[word.lower()]),

@@ -35,6 +35,9 @@ _PARTS = {
     "cjkunit": "unit",
     "cjkwhich": "which",
     "beforeafter": "sign",
+    "from": "sign",
+    "a2": "a",
+    "b2": "b",
     "ordinalnum": "ordinal",
     "ordinalday": "day",
     "cjkholiday": "holiday",
@@ -150,6 +153,8 @@ def _spaced_outside_classes(source: str) -> str:
 
 def _joined(rule: Rule, parts: dict[str, str]) -> dict[str, str]:
     """Parts that say one thing together, joined: hours with am or pm, short years, which year a `which` belongs to."""
+    if rule.form == "slashed" and "year2" in parts:
+        parts["year"] = parts.pop("year2")
     if "pm" in parts or "pm2" in parts or parts.get("ampm") == "pm":
         parts["hour"] = str(int(parts["hour"]) % 12 + 12)
     elif parts.get("ampm") == "am":

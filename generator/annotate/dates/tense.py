@@ -11,6 +11,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CLAUSE = re.compile(r"[.!?;:]|,?\s(?:but|while|although|whereas|after|when|because)\s|\s--?\s|—|[“”]|``|''")
 _POSSESSIVE = re.compile(r"['’]s\s")
 _NOUN_NEXT = re.compile(r"\s{1,2}[a-z]{3,}")
+# `SEOUL, Feb. 15 (Yonhap) -- `: the day of writing, whatever the sentence tells.
+_DATELINE_BEFORE = re.compile(r"[A-Z][A-Z .'’-]{1,30}(?:,\s[\w .]{2,30})?,\s{1,2}")
+_DATELINE_AFTER = re.compile(r"\s?(?:\([A-Z][\w .&-]{1,40}\)|--|—|–)")
 # A participle in -ed is five letters at least (`ended`); below that most words in -ed are none (`need`, `red`, `bed`).
 _SHORTEST_PARTICIPLE = 5
 
@@ -23,6 +26,8 @@ def direction(sentence: str, start: int, end: int, words: Lexicon) -> Direction:
     Monday`), a date that qualifies a noun as neither (`the Jan. 14 deadline`).
     """
     before, after = sentence[:start], sentence[end:]
+    if _DATELINE_BEFORE.fullmatch(before) and _DATELINE_AFTER.match(after):
+        return "past"
     clause_start = 0
     for boundary in _CLAUSE.finditer(before):
         clause_start = boundary.end()
@@ -103,6 +108,8 @@ def _tells(word: str, before: str, words: Lexicon) -> Direction | None:
     lower = word.lower()
     if lower == "set" and before in ("is", "are", "was", "were"):
         return "future"
+    if word == "May":
+        return None
     if lower in words.lists["future_words"] or lower.endswith(("'ll", "’ll")):
         return "future"
     if not _is_past(lower, words):
