@@ -18,7 +18,7 @@ _COLUMNS = re.compile(r"\t+| ?\| ?")
 # A byline, a date or an address opens a line of its own, whatever stands before it.
 _LABELLED = re.compile(
     r"(?:By|Von|Por|Par|Di|Published|Posted|Updated|Last updated|Date|Source|Publicado|Stand|입력|기사입력|승인|등록)"
-    r"(?::| [A-Z\d]|\s\d)|https?://|BY [A-Z]"
+    r"(?::| [A-Z\d]|\s\d)|https?://|BY [A-Z]|by [A-Z]"
 )
 # A sentence that ends in a word and runs into the next without a space. Three small letters before the stop keep
 # abbreviations and initials whole; a small letter after the capital keeps acronyms and addresses whole.
@@ -152,8 +152,8 @@ def _continues(line: str, following: str, width: int, *, listed: bool) -> bool:
     if width:
         return _is_full(line, following, width) and len(line) <= width * 3 // 2
     # A line that stops in mid-sentence and goes on with a small letter was broken by a link or a tag. Under
-    # thirty characters it may be an entry of a list.
-    return len(line) >= 30 and following[:1].islower() and not _TERMINAL.search(line)
+    # forty characters it may be a headline or an entry of a list.
+    return len(line) >= 40 and following[:1].islower() and not _TERMINAL.search(line)
 
 
 def _joined(lines: Sequence[Line]) -> AlignedText:

@@ -15,6 +15,8 @@ _MENU_LENGTH = 3
 # Lines of prose are longer than this, titles of other articles hardly ever: the longest headlines of wires
 # have about 20 words.
 _TITLE_LENGTH = 150
+# Captions of agencies run to forty words.
+_CAPTION_LENGTH = 250
 # Rules whose patterns a headline could also fit ("Watch: …"); they need an article line before them.
 _NEEDS_CONTEXT = frozenset({"read-more", "caption", "press-contact", "tag-list"})
 _SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
@@ -34,6 +36,7 @@ def sweep(
     `text` is the seed's; `recurring` holds lines that stand in many seeds, white space folded.
     """
     verdicts = _verdicts(lines, rules, text, recurring)
+    _captions(lines, verdicts)
     _menus(lines, verdicts, rules)
     _blocks(lines, verdicts, rules)
     _link_lists(lines, verdicts, rules)
@@ -77,12 +80,35 @@ def _composite(words: str, rules: Rules) -> str:
     if len(words) > LINE_LIMIT // 2:
         return ""
     parts = [part for part in PART_MARK.split(words) if part.strip()]
+    if len(parts) == 1:
+        # A row of buttons without marks between them; longer rows are prose.
+        parts = words.split() if len(words) <= 80 else parts
+        if len(parts) > 8 or not all(part[:1].isupper() or part[:1] > "\u2e80" for part in parts):
+            return ""
     if not 2 <= len(parts) <= 16:
         return ""
     if all(rules.menu_entry(part) for part in parts) and len(parts) >= _MENU_LENGTH:
         return "menu"
     found = [rules.line(part.strip()) or ("menu" if rules.menu_entry(part) else "") for part in parts]
     return found[0] if all(found) and any(rule != "menu" for rule in found) else ""
+
+
+def _captions(lines: Sequence[Line], verdicts: list[str]) -> None:
+    """A line beside a picture's credit that is no sentence, or stands alone with it, is the picture's caption."""
+    for index, verdict in enumerate(verdicts):
+        if verdict != "photo-credit":
+            continue
+        for other, beyond in ((index - 1, index - 2), (index + 1, index + 2)):
+            if not 0 <= other < len(lines) or lines[other].blank or verdicts[other]:
+                continue
+            words = lines[other].text.text
+            apart = not 0 <= beyond < len(lines) or lines[beyond].blank
+            sentence = bool(_SENTENCE.search(words))
+            after = other > index
+            # A headline stands over its picture too, so a line before the credit has to be a sentence on its own.
+            if len(words) <= _CAPTION_LENGTH and len(words.split()) >= 5 and apart and (after != sentence):
+                verdicts[other] = "caption"
+                break
 
 
 def _menus(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.describe.metadata_line import Surroundings, read_line
-from generator.describe.names import read_byline
+from generator.describe.names import is_person_name, read_byline
 from generator.describe.parts import Claim, Draft, is_prose
 from generator.describe.timestamps import DayOrder, Stamp, find_stamps
 from generator.describe.words import Words, load_words
@@ -32,6 +32,9 @@ _REPORTED = re.compile(
     r"(?:reported|wrote|published|noted)(?: here)? (?:on|in) ",
     re.IGNORECASE,
 )
+_STOPPED = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$|[\"”’」』]$")
+_SPOKEN = re.compile(r"[^:：]{1,40}[:：]\s\S")
+_EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _NUMBERED = re.compile(r"(?:\[\d{1,2}\]|\d{1,2}[.)]|[①-⑳*†‡•·-])\s{0,3}")
 _DATED = re.compile(r"[\s,;(]{0,3}(?:(?:dated|published|posted|from|on|accessed|,)\s)?[\s(]{0,2}$", re.IGNORECASE)
 # References and credits stand in the last parts of a page; a list of references has at most this many entries.
@@ -57,11 +60,43 @@ def read_footer(draft: Draft, first: DayOrder) -> None:
         if _claim_credit(draft, index, words):
             continue
         seen_prose = part.furniture is None and (is_prose(part.text) or part.shape in ("table", "list"))
+    _claim_residue(draft)
     # The last paragraph itself, and one that stands before notes such as a correction.
     if not draft.having("credit"):
         for index in range(len(draft.parts) - 1, max(len(draft.parts) - 4, 0), -1):
             if not draft.claimed(index) and _claim_credit(draft, index, words):
                 break
+
+
+def _claim_residue(draft: Draft) -> None:
+    """Scraps of the page under the article: lines of a few words that are no sentences."""
+    words = load_words()
+    scraps: list[int] = []
+    for index in range(len(draft.parts) - 1, 0, -1):
+        part = draft.parts[index]
+        if draft.claimed(index) or part.furniture is not None:
+            continue
+        if part.shape == "table" or not _is_scrap(part.text):
+            break
+        scraps.append(index)
+    prose = sum(is_prose(part.text) for part in draft.parts)
+    letters = sum(len(part.text) for part in draft.parts)
+    # An article has at least two paragraphs of prose, and scraps are few; a list or a poem is made of them.
+    if prose < 2 or sum(len(draft.parts[index].text) for index in scraps) * 5 > letters:
+        return
+    for index in scraps:
+        text = draft.parts[index].text
+        name = text.lstrip("-–—― ")
+        if is_person_name(name, words) and not draft.having("author"):
+            draft.claims.append(Claim(index, 0, len(text), "author", "closing-byline", name))
+        else:
+            draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))
+
+
+def _is_scrap(text: str) -> bool:
+    # Eight words or fifteen East Asian characters: below that a line without a stop is a button or a title.
+    short = len(text) <= 15 if _EAST_ASIAN.search(text) else len(text.split()) <= 8 and len(text) <= 70
+    return short and not _STOPPED.search(text) and not _SPOKEN.match(text)
 
 
 def _claim_credit(draft: Draft, index: int, words: Words) -> bool:

@@ -15,6 +15,7 @@ from generator.describe.words import Words, load_words
 _HEAD_PARTS = 24
 _SUFFIX = re.compile(r"\s(?:[-–—|·:»«]|::)\s|\s?\|\s?")
 _SECTION_PREFIX = re.compile(r"[\[【［(]([^\[\]【】()]{1,20})[\]】］)]\s{0,3}|([^|:：]{2,30})\s?[|]\s{1,3}")
+_SENTENCE_END = re.compile(r"[.!?:。！？]['\"”’」)]{0,2}$")
 _LOOSE_END = re.compile(r"[.。,;:：]$")
 # Longer than any headline; what is longer and is no sentence is a caption or a table.
 _HEADLINE_LENGTH = 260
@@ -37,11 +38,14 @@ def read_header(draft: Draft, first: DayOrder, names: frozenset[str]) -> None:
         elif draft.parts[index].furniture is None and draft.parts[index].shape in ("text", "heading", "list"):
             candidates.append(index)
     candidates = _without_outlet(draft, candidates, words, names)
+    candidates = _without_kicker(draft, candidates, words)
     headline = _claim_headline(draft, candidates, words, names, has_body=lede < len(draft.parts))
     if headline is not None:
         candidates = [index for index in candidates if index > headline]
         _claim_repeats(draft, headline)
     _claim_bare_names(draft, candidates, first)
+    if headline is not None:
+        _claim_residue(draft, candidates, lede)
 
 
 def _lede(draft: Draft) -> int:
@@ -68,6 +72,31 @@ def _without_outlet(draft: Draft, candidates: list[int], words: Words, names: fr
             )
             return [other for other in candidates if other != index]
     return candidates
+
+
+def _without_kicker(draft: Draft, candidates: list[int], words: Words) -> list[int]:
+    """`candidates` without a word or two over a headline of four or more: the section, as the site names it."""
+    if len(candidates) < 2 or draft.having("category"):
+        return candidates
+    first, second = draft.parts[candidates[0]].text, draft.parts[candidates[1]].text
+    fits = len(first.split()) <= 2 and 3 <= len(first) <= 24 and all(c.isalpha() or c in " &/-" for c in first)
+    if not fits or len(second.split()) < 4 or len(second) < 2 * len(first) or not _fits(second) or _loose(second):
+        return candidates
+    if is_person_name(first, words) or not first[0].isupper():
+        return candidates
+    draft.claims.append(Claim(candidates[0], 0, len(first), "category", "kicker", first))
+    return candidates[1:]
+
+
+def _claim_residue(draft: Draft, candidates: Sequence[int], lede: int) -> None:
+    """Figures and single words between metadata lines: what is left of buttons."""
+    for index in candidates:
+        text = draft.parts[index].text
+        # The line right over the article may be its first subhead; a bare figure is none.
+        if draft.claimed(index) or (index + 1 >= lede and not text.isdigit()):
+            continue
+        if len(text.split()) <= 2 and len(text) <= 20 and not _SENTENCE_END.search(text):
+            draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))
 
 
 def _claim_headline(

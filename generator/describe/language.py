@@ -100,6 +100,9 @@ def find_translation_source(draft: Draft, seed: SeedText, language: str, bodies:
         traces.append("phrases that translation engines leave")
     if not traces:
         return None
+    if code == "zh" and _KANA.search(seed.text):
+        # Dates and section names are written alike in Chinese and Japanese; kana elsewhere on the page tell.
+        code = "ja"
     spans = tuple(draft.parts[claim.part].view.seed_span(claim.start, claim.end) for claim in residues)
     note = f"{_NAMES[code]} labels over {language or 'Latin'} text, and {' and '.join(traces)}"
     return Field(code, "script-residue", spans, inferred=True, note=note)

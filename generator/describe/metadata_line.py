@@ -137,34 +137,41 @@ def _whole(text: str, words: Words, around: Surroundings) -> list[Piece] | None:
             return _credited_pieces(credited, start, length, "reporting-credit", whole=True)
     if _CONTACT.match(text.strip()) and len(text) <= 200:
         return [Piece(0, length, "author", "contact-line")]
+    labelled = _labelled(text, words, around)
+    return [labelled] if labelled else None
+
+
+def _labelled(text: str, words: Words, around: Surroundings) -> Piece | None:
+    """A label with its value, the author's and full dates excepted."""
+    length = len(text)
     label = words.label.match(text)
     if not label or not text[label.end() :].strip():
         return None
     field = words.label_fields[label[1].casefold()]
     colon = text[label.end(1) : label.end()].strip() in (":", "：")
     value = text[label.end() :].strip().strip("<>")
+    partial = _partial_date(value, words)
+    if partial and (field in ("published", "updated") or label[1].casefold().endswith(" in")):
+        stamp = Stamp(label.end(), length, partial, "month" if len(partial) == 7 else "year")
+        name: FieldName = "updated" if field == "updated" else "published"
+        return Piece(0, length, name, "date-label", partial, stamp)
     if not colon:
         return None
     if field == "title" and len(value) <= 250:
-        return [Piece(0, length, "title", "title-label", value)]
+        return Piece(0, length, "title", "title-label", value)
     if field == "category" and len(value) <= 60 and len(value.split()) <= 5:
-        return [Piece(0, length, "category", "category-label", value)]
+        return Piece(0, length, "category", "category-label", value)
     if field == "outlet" and len(value) <= 60 and len(value.split()) <= 7 and not value.endswith((".", "?")):
         agency = words.agencies.get(value.casefold())
         if agency:
-            return [Piece(0, length, "credit", "source-label", agency)]
+            return Piece(0, length, "credit", "source-label", agency)
         if (not list(find_stamps(value, around.first)) and value[:1].isupper()) or value[:1] > "\u2e80":
-            return [Piece(0, length, "outlet", "source-label", words.outlets.get(value.casefold(), value))]
+            return Piece(0, length, "outlet", "source-label", words.outlets.get(value.casefold(), value))
     if field == "credit" and value.casefold() in words.agencies:
-        return [Piece(0, length, "credit", "credit-label", words.agencies[value.casefold()])]
+        return Piece(0, length, "credit", "credit-label", words.agencies[value.casefold()])
     if field == "language" and len(value) <= 20:
         code = words.language_names.get(value.casefold(), value.casefold())
-        return [Piece(0, length, "language", "language-label", code)] if re.fullmatch(r"[a-z]{2,3}", code) else None
-    if field in ("published", "updated"):
-        partial = _partial_date(value, words)
-        if partial:
-            stamp = Stamp(label.end(), length, partial, "month" if len(partial) == 7 else "year")
-            return [Piece(0, length, "published" if field == "published" else "updated", "date-label", partial, stamp)]
+        return Piece(0, length, "language", "language-label", code) if re.fullmatch(r"[a-z]{2,3}", code) else None
     return None
 
 
@@ -241,6 +248,12 @@ def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, sta
         return [Piece(offset, end, "category", "section-word", core)]
     if folded in words.agencies:
         return [Piece(offset, end, "credit", "agency-line", words.agencies[folded])]
+    relayed = re.match(r"(?:with|avec|mit|con|com|via|from|in)\s(.{2,40})", core, re.IGNORECASE)
+    if relayed and relayed[1].casefold() in words.agencies:
+        return [Piece(offset, end, "credit", "agency-line", words.agencies[relayed[1].casefold()])]
+    labelled = _labelled(core, words, around) if words.label.match(core) else None
+    if labelled:
+        return [Piece(offset, end, labelled.field, labelled.rule, labelled.value, labelled.stamp)]
     prefix = words.author_prefix.match(core)
     label = words.label.match(core)
     if not prefix and label and words.label_fields[label[1].casefold()] == "author":

@@ -62,7 +62,7 @@ def read_chrome(cleaned: Cleaned) -> Chrome:
             name = match["name"].strip() if match else ""
             if name and is_outlet_name(name, words):
                 outlet = outlet or Field(words.outlets.get(name.casefold(), name), "site-link", (removal.span,))
-        elif removal.rule in ("navigation", "menu"):
+        elif removal.rule == "navigation":
             category = category or _crumb(removal, words)
     return Chrome(outlet, credit, category)
 

@@ -13,6 +13,7 @@ from generator.describe.header import read_header
 from generator.describe.language import find_language, find_translation_source
 from generator.describe.parts import Draft, parts_of
 from generator.describe.publication import find_published, outlet_names, read_chrome
+from generator.describe.signals import find_signals
 from generator.describe.spin import apply_glosses, gloss_document
 from generator.describe.timestamps import day_first
 from generator.model import Cleaned, Document, Field, Gloss, Zone
@@ -38,7 +39,9 @@ def describe(cleaned: Cleaned, document_id: str) -> Document:
     language = stated(seed, "language") or claimed(draft, "language") or find_language(bodies) or guess
     code = language.value if language else ""
     translated = stated(seed, "translated_from") or find_translation_source(draft, seed, code, bodies)
-    glosses = _glosses([shown.view for shown in assembly.shown if shown.kind in ("headline", "body")], language)
+    glosses, spin_score = _glosses(
+        [shown.view for shown in assembly.shown if shown.kind in ("headline", "body")], language
+    )
     zones = tuple(
         Zone(shown.kind, shown.view, apply_glosses(shown.view, glosses), shown.paragraph, shown.shape)
         for shown in assembly.shown
@@ -62,14 +65,23 @@ def describe(cleaned: Cleaned, document_id: str) -> Document:
         updated=updated,
         references=tuple(find_references(draft, zones, first)),
         glosses=glosses,
-        signals=(),
+        signals=find_signals(
+            zones,
+            glosses,
+            language,
+            translated,
+            assembly.ledger,
+            seed,
+            spin_score=spin_score,
+            published=published,
+        ),
         words=sum(len(_WORD.findall(text)) for text in bodies),
         issues=seed.issues,
     )
 
 
-def _glosses(views: Sequence[AlignedText], language: Field | None) -> tuple[Gloss, ...]:
-    """Spun phrases, in English only: the glossary knows no other language."""
+def _glosses(views: Sequence[AlignedText], language: Field | None) -> tuple[tuple[Gloss, ...], float]:
+    """Spun phrases and how surely the text is spun, in English only: the glossary knows no other language."""
     if language is not None and language.value != "en":
-        return ()
-    return gloss_document(views)[0]
+        return (), 0.0
+    return gloss_document(views)

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.clean import account, clean
+from generator.model import Cleaned, SeedText
+
+# Texts made of what pages are made of, so that rules meet each other.
+_SCRAPS = st.sampled_from(
+    [
+        "Share",
+        "728x90",
+        "By Jane Roe",
+        "안보",
+        "김종찬안보 2024. 2. 15. 23:07",
+        "\xa0",
+        "\u200b",
+        "Most Read",
+        "© 2024 The Marlow Gazette",
+        "See <A story of old, April 29, 2019><Another, May 1, 2020>",
+        "CafÃ© â€œZoÃ«â€\x9d",
+        "The council met on Friday and voted to keep the library open for another year, the mayor said.",
+        'He left." She stayed.',
+        "(Yonhap)",
+        "3 min read · 4 Comments",
+        "Home > News > Local",
+        "- one",
+        "1. two",
+        "a\tb\tc",
+        "&amp; &nbsp;",
+        "inter-",
+        "national law",
+    ]
+)
+_ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\r", " ", "\u2028", "\t", "\f", " | ", ""])
+PAGES = st.lists(st.tuples(st.one_of(_SCRAPS, st.text(max_size=20)), _ENDS), max_size=30).map(
+    lambda parts: "".join(scrap + end for scrap, end in parts)
+)
+
+
+def cleaned(text: str, recurring: frozenset[str] = frozenset()) -> Cleaned:
+    return clean(SeedText("a.txt", "0", text, "utf-8"), recurring)
+
+
+def bodies(text: str) -> list[str]:
+    return [block.text.text for block in cleaned(text).blocks]
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if "!" <= character <= "~")
+
+
+def rules(text: str) -> dict[str, str]:
+    return {removal.text: removal.rule for removal in cleaned(text).ledger if removal.rule != "spacing"}
+
+
+@given(st.one_of(PAGES, st.text(alphabet=st.characters(exclude_categories=[]), max_size=300)))
+def test_every_character_is_in_exactly_one_place(text: str) -> None:
+    result = cleaned(text)
+    assert account(result) == ()
+    assert all(removal.text == text[removal.span.start : removal.span.end] for removal in result.ledger)
+
+
+@given(PAGES)
+def test_what_is_shown_is_what_stands_in_the_seed(text: str) -> None:
+    for block in cleaned(text).blocks:
+        for run in block.text.runs:
+            if run.one_to_one:
+                seen, source = block.text.text[run.at : run.at + run.length], text[run.start : run.end]
+                # Beyond ASCII a character may be a mended one.
+                assert _plain(seen) == _plain(source)
+
+
+@given(PAGES)
+def test_debris_taken_off_does_not_come_back_when_the_rest_is_cleaned_again(text: str) -> None:
+    once = "\n\n".join(bodies(text))
+    removed = [
+        r for r in cleaned(once).ledger if r.rule not in ("spacing", "no-break-space", "zero-width", "list-marker")
+    ]
+    again = "\n\n".join(bodies(once))
+    assert len("".join(again.split())) >= len("".join(once.split())) - sum(len(r.text) for r in removed)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "[",
+        '"',
+        "<",
+        " ",
+        "7",
+        "\n",
+        "\xa0",
+        "a ",
+        "a.",
+        "(",
+        "—",
+        "See <",
+        "| ",
+        "By A ",
+        "Ã©",
+        "가",
+        "a\t",
+        "- ",
+        "#",
+        "&amp;",
+    ],
+)
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    text = (unit * 200_000)[:200_000]
+    start = time.perf_counter()
+    result = cleaned(text)
+    # Half a second leaves a slow machine room; a quadratic rule would take minutes.
+    assert time.perf_counter() - start < 3
+    assert account(result) == ()
+
+
+def test_lines_broken_at_a_column_are_joined_and_paragraphs_kept() -> None:
+    text = (
+        "The flood gates at Lake Torren held through the night as the river crested\n"
+        "a hand's breadth below the top of the levee, sparing a town of nine thousand\n"
+        "people that had been told to pack and wait for word from the county, which\n"
+        "came at dawn.\n"
+        "\n"
+        "Crews stacked sandbags along Mill Street before dawn on Saturday, with every\n"
+        "student of the inter-\n"
+    )
+    assert [body[-10:] for body in bodies(text)] == ["e at dawn.", "the inter-"]
+    assert "crested a hand's" in bodies(text)[0]
+
+
+def test_single_line_ends_between_paragraphs_stay_paragraph_ends() -> None:
+    text = "The council met on Friday.\nIt voted to keep the library.\nThe mayor was pleased with that.\n"
+    assert len(bodies(text)) == 3
+
+
+def test_no_break_spaces_read_as_spaces_and_lines_of_them_are_listed() -> None:
+    text = "On\xa0the\xa014th,\xa0the\xa0town\xa0voted.\n\xa0\nIt was close."
+    assert bodies(text) == ["On the 14th, the town voted.", "It was close."]
+    assert rules(text) == {"\xa0": "no-break-space"}
+
+
+def test_mojibake_is_mended_and_still_points_at_the_seed() -> None:
+    text = "â€œWeâ€™re closed,â€\x9d said ZoÃ« at the CafÃ© du Phare."
+    (block,) = cleaned(text).blocks
+    assert block.text.text == "“We’re closed,” said Zoë at the Café du Phare."
+    at = block.text.text.index("Zoë")
+    span = block.text.seed_span(at, at + 3)
+    assert text[span.start : span.end] == "ZoÃ«"
+
+
+def test_a_closing_mark_without_a_partner_goes_and_pairs_stay() -> None:
+    text = 'Few were involved." A clerk said, "It was quick," and left. The plank is 12" wide.'
+    assert bodies(text) == ['Few were involved. A clerk said, "It was quick," and left. The plank is 12" wide.']
+    assert rules(text) == {'"': "stray-quote"}
+
+
+def test_a_quotation_that_goes_on_in_the_next_paragraph_is_left_alone() -> None:
+    text = "“We begin here and do not close.\n“We go on,” she said.\n"
+    assert "stray-quote" not in rules(text).values()
+
+
+def test_buttons_menus_and_link_lists_go_and_the_article_stays() -> None:
+    text = (
+        "Home\nNews\nSports\n\nBridge reopens\n\nShare on Facebook\n\n"
+        "The bridge over the Sund reopened on Friday after two years of work, the county said.\n\n"
+        "Most Read\n1. Library stays\n2. Chess title won\n\n© 2024 The Marlow Gazette\n"
+    )
+    assert bodies(text) == [
+        "Bridge reopens",
+        "The bridge over the Sund reopened on Friday after two years of work, the county said.",
+    ]
+
+
+def test_a_recurring_line_is_furniture_of_the_site() -> None:
+    text = "Tide of the day: see page 2\n\nThe bridge reopened on Friday."
+    result = cleaned(text, frozenset({"Tide of the day: see page 2"}))
+    assert [block.text.text for block in result.blocks] == ["The bridge reopened on Friday."]
+    assert [removal.rule for removal in result.ledger if removal.rule != "spacing"] == ["recurring-line"]
+
+
+def test_tables_lists_and_headings_are_told_apart() -> None:
+    text = (
+        "Harvest by valley\n\nThe harvest was small this year in all of the three valleys of the county.\n\n"
+        "Valley\t2021\t2022\nUpper\t388\t290\n\n- plums\n- pears\n"
+    )
+    kinds = [(block.kind, block.text.text) for block in cleaned(text).blocks]
+    assert kinds[0] == ("heading", "Harvest by valley")
+    assert kinds[2] == ("table", "Valley\t2021\t2022\nUpper\t388\t290")
+    assert kinds[3:] == [("list", "plums"), ("list", "pears")]
+
+
+def test_two_paragraphs_run_together_are_parted_only_in_long_text() -> None:
+    sentence = "The council met on Friday and voted to keep the library open for another year after a long debate."
+    glued = f"{sentence} {sentence} {sentence}The mayor was pleased. {sentence}"
+    assert [body[:9] for body in bodies(glued)] == ["The counc", "The mayor"]
+    assert len(bodies("It ended.The end.")) == 1
