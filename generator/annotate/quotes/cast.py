@@ -48,6 +48,7 @@ class Cast:
     """People by each word of the title that stands before the mention."""
     called: dict[str, Roll] = field(default_factory=dict)
     """People by each noun that the text uses for them anywhere."""
+    organizations: Roll = _EMPTY
     bodies: dict[str, Roll] = field(default_factory=dict)
     """Organizations by each word of their names."""
     roles: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -89,6 +90,13 @@ class Cast:
         found = self.bodies.get(noun, _EMPTY).before(place, 1)
         return found[0] if found else None
 
+    def outlet(self, place: int, words: Lexicon) -> Mention | None:
+        """The agency, paper or station last named before a seed offset."""
+        for mention in self.organizations.before(place, _REACH):
+            if words.is_outlet_name(mention.name):
+                return mention
+        return None
+
     def gender(self, name: str) -> str:
         """`male`, `female` or empty: by a title in the text, else by a given name that leaves no doubt."""
         return self.genders.get(key_of(name), "")
@@ -97,6 +105,7 @@ class Cast:
 def assemble(mentions: Sequence[Mention], text: str, words: Lexicon, *, translated: bool) -> Cast:
     """The cast of a document. `mentions` in seed order; roles are read from the words of `text` around each name."""
     persons = [mention for mention in mentions if mention.type == "person"]
+    organizations = [mention for mention in mentions if mention.type == "organization"]
     roles: dict[str, set[str]] = {}
     genders: dict[str, str] = {}
     surnames: dict[str, str] = {}
@@ -119,10 +128,8 @@ def assemble(mentions: Sequence[Mention], text: str, words: Lexicon, *, translat
         full=_by(persons, lambda mention: key_of(mention.name).split() if len(mention.name.split()) > 1 else ()),
         titled=_by(persons, lambda mention: role_words(mention.title)),
         called=_by(persons, lambda mention: roles[key_of(mention.name)]),
-        bodies=_by(
-            [mention for mention in mentions if mention.type == "organization"],
-            lambda mention: key_of(mention.name).split(),
-        ),
+        organizations=Roll.of(organizations),
+        bodies=_by(organizations, lambda mention: key_of(mention.name).split()),
         roles={key: frozenset(called) for key, called in roles.items()},
         genders=genders,
         translated=translated,

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from generator.aligned import Span
 from generator.annotate.quotes import compose, lexicon, transcript
-from generator.annotate.quotes.attribution import Claim, attribute, is_outlet
+from generator.annotate.quotes.attribution import attribute
 from generator.annotate.quotes.cast import Cast, assemble
+from generator.annotate.quotes.claim import Claim
 from generator.annotate.quotes.grammar import Grammar, Range
 from generator.annotate.quotes.indirect import Report, find_reports
 from generator.annotate.quotes.judgement import is_quotation
 from generator.annotate.quotes.marks import Stretch
 from generator.annotate.quotes.passage import Passage, names_within, read_passage
+from generator.annotate.quotes.relay import is_outlet
 from generator.annotate.quotes.speakers import Scene, Voice, voice
 from generator.annotate.quotes.tokens import sentences as frame_sentences
 from generator.annotate.quotes.tokens import tokenize
@@ -22,6 +24,8 @@ from generator.model import Document, Mention, Quote
 # How sure a rule is that has to look beyond the sentence: shares of right speakers on development text, rounded.
 _FOLLOWS, _INTRODUCED, _CONTINUED, _CONTEXT, _NEXT_PARAGRAPH, _TOPIC = 0.85, 0.85, 0.9, 0.7, 0.6, 0.5
 _BARE = 0.4
+# Who answers has not put the question that stands before.
+_ANSWERS = frozenset(["answer", "reply", "respond"])
 # Reported speech inside the words of a relaying outlet is as sure as its own rule, less one step.
 _RELAYED = 0.9
 
@@ -217,8 +221,11 @@ class _Reader:
         quote = compose.with_cue(passage, quote, claim.cue, relay)
         quote = self._still_relayed(passage, quote, claim, subject)
         self._accept(passage, quote, speaker)
+        answered = claim.verb is not None and claim.verb.verb in _ANSWERS
         for earlier in self.waiting:
-            self.quotes.append(compose.like(passage, earlier, quote, "named-behind", _FOLLOWS))
+            asked = answered and passage.text[earlier.inner : earlier.close].rstrip().endswith("?")
+            question = compose.direct(passage, earlier, None, "question", _BARE)
+            self.quotes.append(question if asked else compose.like(passage, earlier, quote, "named-behind", _FOLLOWS))
         self.waiting = []
         self.outlet = speaker if speaker and speaker.kind == "body" and is_outlet(passage.grammar, subject) else None
         if self.outlet:

@@ -172,8 +172,9 @@ class Grammar:
             or (self.low(at - 1).endswith("ly") and not self.tokens[at - 1].capital)
         ):
             at -= 1
-        if at > floor and self.low(at - 1) in ("who", "which"):
-            at -= 1
+        relative = self._relative(at, floor)
+        if relative >= floor:
+            at = relative
             if at > floor and self.tokens[at - 1].text == ",":
                 at -= 1
             return self.backward(at, floor)
@@ -186,6 +187,15 @@ class Grammar:
             return self._before_parenthesis(at - 1, floor)
         found = self.backward(at, floor)
         return found or (self.main_subject(floor, at) if at > floor else None)
+
+    def _relative(self, verb: int, floor: int) -> int:
+        """Where `who` opens the clause that stands, without a comma, before a verb; -1 where none does."""
+        for at in range(verb - 1, max(floor, verb - 12) - 1, -1):
+            if self.tokens[at].kind == "punct":
+                return at if self.low(verb - 1) in ("who", "which") and at == verb - 1 else -1
+            if self.low(at) in ("who", "which"):
+                return at
+        return -1
 
     def _shared_subject(self, floor: int, end: int) -> Range | None:
         """The subject of a second verb (`…, Lind laughed and said`): that of the verb before it."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.annotate.quotes.attribution import is_outlet, relay_in
 from generator.annotate.quotes.grammar import REACH, Grammar, Range
 from generator.annotate.quotes.lexicon import Cue
+from generator.annotate.quotes.relay import is_outlet, relay_in
 from generator.annotate.quotes.tokens import cue_at
 
 # A reported clause has a subject and a verb and something to say.
@@ -19,6 +19,13 @@ _GAP = 14
 # Verbs of speech that one sentence is searched for. Wire sentences have one or two.
 _CUES = 8
 
+# Before a verb of speech: it is passive, wished or supposed, or belongs to a relative clause.
+_NO_REPORT = frozenset(
+    """was were is are been being be to who which that as would could should might may can must not n't never cannot
+    won't wouldn't couldn't don't doesn't didn't do does did""".split()  # noqa: SIM905 -- reads better
+)
+# What shows that a verb behind "and" begins another report: "… and said, …", "… and added that".
+_AFTER_VERB = (",", ":", "that")
 _SPEAKING = ("say", "tell", "continue", "write")
 
 
@@ -67,7 +74,8 @@ def _leading_all(grammar: Grammar, start: int, end: int) -> list[Report]:
             seen += 1
             report = _leading(grammar, start, at, found, end)
             if report:
-                reports.append(report)
+                inner = _retold(grammar, report)
+                reports.append(inner or report)
                 if report.clause:
                     start = report.clause[1]
                     at = start
@@ -75,9 +83,22 @@ def _leading_all(grammar: Grammar, start: int, end: int) -> list[Report]:
     return reports
 
 
+def _retold(grammar: Grammar, report: Report) -> Report | None:
+    """The report that an outlet's report consists of: `The agency reported that Lind said the port was shut.`."""
+    if not report.clause or not is_outlet(grammar, report.subject):
+        return None
+    start, end = report.clause
+    for at in range(start + 1, min(end, start + 16)):
+        found = cue_at(grammar.tokens, at, grammar.words)
+        if found and found[0].finite and found[0].strength == "strong" and found[0].kind in _SPEAKING:
+            inner = _leading(grammar, start, at, found, end)
+            return replace(inner, relay=report.subject) if inner and inner.clause else None
+    return None
+
+
 def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop: int) -> Report | None:
     cue, length = found
-    if grammar.low(at - 1) in ("was", "were", "is", "are", "been", "being", "be", "to", "who", "which", "that", "as"):
+    if grammar.low(at - 1) in _NO_REPORT:
         return None
     subject = grammar.subject_before(at, start)
     if subject is None or not _can_speak(grammar, subject):
@@ -124,7 +145,16 @@ def _may_part(grammar: Grammar, start: int, that: int, cue: Cue) -> bool:
 
 def _clause_end(grammar: Grammar, start: int, stop: int) -> int:
     """Where a reported clause ends: at the end, or where `, but the office said` begins another report."""
-    for at in range(start + 1, min(stop - 3, start + 3 * REACH)):
+    for at in range(start + 1, min(stop - 2, start + 3 * REACH)):
+        if grammar.low(at) == "and" and at > start + 2:
+            found = cue_at(grammar.tokens, at + 1, grammar.words)
+            if (
+                found
+                and "past" in found[0].forms
+                and found[0].strength == "strong"
+                and grammar.low(at + 2) in _AFTER_VERB
+            ):
+                return at
         if grammar.tokens[at].text not in (",", ";"):
             continue
         following = at + 1

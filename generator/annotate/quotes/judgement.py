@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from generator.annotate.quotes.attribution import Claim
+from generator.annotate.quotes.claim import Claim
 from generator.annotate.quotes.grammar import Grammar
 from generator.annotate.quotes.marks import Stretch
 

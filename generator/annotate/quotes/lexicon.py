@@ -33,8 +33,8 @@ class Cue:
 
     @property
     def finite(self) -> bool:
-        """Whether this form can stand as a verb of its own: `said`, `says`."""
-        return bool(self.forms & {"third", "past"})
+        """Whether this form can stand as a verb of its own: `said`, `says`, `they say`."""
+        return bool(self.forms & {"third", "past", "base"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,17 @@ class Lexicon:
     titles: frozenset[str]
     finites: frozenset[str]
     capitalised: frozenset[str]
+    outlet_nouns: frozenset[str]
     given: dict[str, str]
     """Given names, lower-case, with `male` or `female`."""
     outlets: frozenset[str]
     """Names of news agencies and outlets, lower-case, whole."""
+
+    def is_outlet_name(self, name: str) -> bool:
+        """Whether a name is that of an agency, paper, station or site that passes news on: listed, or by its words."""
+        whole = name.casefold().removeprefix("the ")
+        parts = whole.split()
+        return whole in self.outlets or (bool(parts) and (parts[0] in self.media or parts[-1] in self.media))
 
     def is_role(self, word: str) -> bool:
         """Whether a lower-case word is a noun for someone or something that can speak."""
@@ -136,6 +143,7 @@ def load() -> Lexicon:
         titles=_words(tree["titles"]),
         finites=_words(tree["finites"]),
         capitalised=_words(tree["capitalised"]),
+        outlet_nouns=_words(tree["outlet_nouns"]),
         given={row["name"]: row["gender"] for row in read_rows("given-names.csv")},
         outlets=_outlets(),
     )

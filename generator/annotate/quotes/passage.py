@@ -41,19 +41,20 @@ def read_passage(
             names.append(Name(*view, mention))
     begins = [view[0] for view in views(zone.reading, starts) if view]
     marked = find_stretches(text, open_before, _sentence_end(text, words))
-    names, marked = _names_in_marks(names, marked)
+    names, marked = _names_in_marks(names, marked, text)
     tokens = tokenize(text, (0, len(text)), names, marked.outer, words)
     grammar = Grammar(tokens, words)
     frames = sentences(tokens, text, begins, words)
     return Passage(zone.paragraph or 0, zone, text, tuple(names), marked, grammar, tuple(frames))
 
 
-def _names_in_marks(names: list[Name], marked: Marked) -> tuple[list[Name], Marked]:
+def _names_in_marks(names: list[Name], marked: Marked, text: str) -> tuple[list[Name], Marked]:
     """A name between marks (‘Herald’ reported) is a name and no quotation: it takes the marks along."""
     by_place = {(name.start, name.end): index for index, name in enumerate(names)}
     kept = []
     for stretch in marked.outer:
-        index = by_place.get((stretch.inner, stretch.close))
+        article = text[stretch.inner : stretch.inner + 4] in ("The ", "the ")
+        index = by_place.get((stretch.inner + 4 if article else stretch.inner, stretch.close))
         if index is None:
             kept.append(stretch)
         else:

@@ -58,13 +58,15 @@ def voice(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict:
         return _pronoun(grammar.words.pronouns[first.low], span, cast, scene, passage.number)
     named = _named(grammar, start, end)
     if named is None:
+        named = _owner(grammar, start, end)
+    if named is None:
         named = _named_behind(grammar, start, end)
     if named is not None:
         mention = passage.names[grammar.tokens[named].ref].mention
         if mention.type == "person":
             name = cast.full_name(mention)
             return Voice(name, mention.span, "person", cast.gender(name))
-        return Voice(mention.name, mention.span, "body", "thing")
+        return Voice(mention.name.removeprefix("the "), mention.span, "body", "thing")
     return _noun(passage, start, end, cast, strict=strict)
 
 
@@ -82,6 +84,16 @@ def _named(grammar: Grammar, start: int, end: int) -> int | None:
     # "Lind angrily", "the Council issued": what follows is no noun for a speaker.
     loose = grammar.low(at + 1) != "'s" and not any(grammar.words.is_role(grammar.low(i)) for i in range(at + 1, end))
     return at if loose and grammar.tokens[at].entity != "place" else None
+
+
+def _owner(grammar: Grammar, start: int, end: int) -> int | None:
+    """Whose words a text holds that is said to speak: `Lind's statement said`."""
+    if grammar.low(end - 1) not in grammar.words.utterances:
+        return None
+    for at in range(start, end - 2):
+        if grammar.tokens[at].kind == "name" and grammar.low(at + 1) == "'s":
+            return at
+    return None
 
 
 def _named_behind(grammar: Grammar, start: int, end: int) -> int | None:
@@ -152,8 +164,9 @@ def _noun(passage: Passage, start: int, end: int, cast: Cast, *, strict: bool) -
             name = cast.full_name(known)
             return Voice(name, span, "person", cast.gender(name))
         body = cast.body(noun, span.start) if noun in words.bodies or noun in words.media else None
+        body = body or (cast.outlet(span.start, words) if noun in words.outlet_nouns else None)
         if body:
-            return Voice(body.name, span, "body", "thing")
+            return Voice(body.name.removeprefix("the "), span, "body", "thing")
     if not role and (strict or not article or noun.endswith(_ABSTRACT)):
         return None
     tail = _tail(grammar, end)

@@ -211,11 +211,10 @@ def _verb_place(before: Token, cue: Cue, words: Lexicon) -> bool:
         return False
     if "third" in cue.forms or before.kind != "word" or before.capital:
         return True
-    # The bare form needs a subject of more than one, a helping verb or an adverb: "officials report", "would report".
+    # The bare form needs a subject of more than one, or a helping verb: "officials report", "would report".
     return (
         before.low in words.pronouns
         or before.low in words.auxiliaries
-        or before.low in words.adverbs
         or (before.low.endswith("s") or before.low in ("people", "and", "men", "women", "police"))
     )
 
