@@ -109,9 +109,7 @@ def published_words(published: Published) -> str:
     if published.earliest and published.latest:
         if published.earliest == published.latest:
             return f"not stated; {date_words(published.earliest)} by the evidence"
-        return (
-            f"not stated; between {date_words(published.earliest)} and {date_words(published.latest)} by the evidence"
-        )
+        return f"not stated; by the evidence {date_words(f'{published.earliest}/{published.latest}')}"
     if published.earliest:
         return f"not stated; not before {date_words(published.earliest)}"
     if published.latest:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
+from itertools import count
 
 from markupsafe import Markup
 
@@ -41,6 +43,8 @@ class Mark:
     end: int
     opening: Markup
     closing: Markup
+    whole: bool = False
+    """Never split where it crosses another."""
 
 
 def marked_body(library: Library, article: Article, links: Links) -> tuple[Paragraph, ...]:
@@ -66,28 +70,46 @@ def debris(article: Article) -> tuple[Cut, ...]:
 
 
 def with_marks(text: str, marks: Iterable[Mark]) -> Markup:
-    """`text` encoded, with `marks` as nested markup. A mark that crosses the end of another is cut off there."""
+    """`text` encoded, with `marks` as nested markup.
+
+    Where two cross, one is split at the edge of the other: never a link, which must stay one. A link within a
+    link is left out.
+    """
+    waiting = [(mark.start, -mark.end, order, mark) for order, mark in enumerate(marks)]
+    heapify(waiting)
+    orders = count(len(waiting))
     out: list[Markup] = []
     stack: list[Mark] = []
     position = 0
 
-    def close_until(limit: int) -> int:
-        at = position
-        while stack and stack[-1].end <= limit:
-            mark = stack.pop()
-            out.extend((html(text[at : mark.end]), mark.closing))
-            at = mark.end
-        return at
+    def wait(mark: Mark, start: int, end: int) -> None:
+        if start < end:
+            heappush(waiting, (start, -end, next(orders), replace(mark, start=start, end=end)))
 
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
-        position = close_until(mark.start)
-        end = min(mark.end, stack[-1].end) if stack else mark.end
-        if mark.start >= end:
-            continue
+    def close(at: int) -> None:
+        nonlocal position
+        mark = stack.pop()
+        out.extend((html(text[position:at]), mark.closing))
+        position = at
+
+    while waiting:
+        mark = heappop(waiting)[-1]
+        while stack and stack[-1].end <= mark.start:
+            close(stack[-1].end)
+        if mark.whole:
+            if any(outer.whole for outer in stack):
+                continue
+            while stack and stack[-1].end < mark.end:
+                wait(stack[-1], mark.start, stack[-1].end)
+                close(mark.start)
+        elif stack and stack[-1].end < mark.end:
+            wait(mark, stack[-1].end, mark.end)
+            mark = replace(mark, end=stack[-1].end)
         out.extend((html(text[position : mark.start]), mark.opening))
         position = mark.start
-        stack.append(Mark(mark.start, end, mark.opening, mark.closing))
-    position = close_until(len(text))
+        stack.append(mark)
+    while stack:
+        close(stack[-1].end)
     out.append(html(text[position:]))
     return Markup("").join(out)
 
@@ -129,7 +151,7 @@ class _Marks:
     def _add(self, found: list[Mark], zone: Zone, span: Span, opening: Markup, tag: str) -> None:
         view = zone.text.view_span(span)
         if view:
-            found.append(Mark(*view, opening, Markup("</{}>").format(tag)))
+            found.append(Mark(*view, opening, Markup("</{}>").format(tag), whole=tag == "a"))
 
 
 def _time(iso: str, basis: str, *, inferred: bool) -> tuple[Markup, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,11 @@ from generator.model import (
 )
 from generator.pages.addresses import Addresses
 from generator.pages.facts import SiteFacts
+from generator.pages.words import date_words, shortened
 
+# What may be the id of an article, with a paragraph, or an ISO date.
+_WORD = re.compile(r"\w[\w-]*(?:#p\d+)?")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -104,6 +109,19 @@ class Library:
     def title(self, article: str) -> str:
         """The article's title."""
         return self.document(article).title.value
+
+    def plain(self, text: str) -> str:
+        """`text` of the engine for a reader: ids of articles as their titles, ISO dates in words."""
+
+        def told(match: re.Match[str]) -> str:
+            found = match[0].rstrip("-")
+            identity, _, paragraph = found.partition("#p")
+            if identity in self.articles:
+                title = f"“{shortened(self.title(identity), 60)}”"
+                return f"{title}, ¶\u00a0{paragraph}" if paragraph else title
+            return date_words(found) if _ISO_DATE.fullmatch(found) else match[0]
+
+        return _WORD.sub(told, text)
 
     def paragraphs(self, article: str) -> Paragraphs:
         """The article's body, ready to look sentences up in."""

@@ -14,7 +14,7 @@ from generator.pages.render import render
 from generator.pages.words import count_words
 
 NEWEST = 6
-MENTIONED = 8
+MENTIONED = 7
 VOICES = 6
 KEY_POINTS = 5
 STRIP = 14
@@ -41,6 +41,11 @@ class Voice:
     name: str
     entity: str
     quotes: tuple[ResolvedQuote, ...]
+
+    @property
+    def sample(self) -> ResolvedQuote:
+        """The quote that stands for all: the first in the speaker's own words, else the first."""
+        return next((quote for quote in self.quotes if quote.quote.kind == "direct"), self.quotes[0])
 
     @property
     def unnamed(self) -> bool:

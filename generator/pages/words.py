@@ -68,7 +68,11 @@ def basis_words(basis: str) -> str:
     known = _catalogue().get(basis)
     if known:
         return known
-    return basis.replace("-", " ") if _RULE.fullmatch(basis) else basis
+    if _RULE.fullmatch(basis):
+        return basis.replace("-", " ")
+    # A rule and what it was applied to: `day-of-month, from published 2024-02-15`.
+    rule, comma, rest = basis.partition(",")
+    return f"{basis_words(rule)},{rest}" if comma and _RULE.fullmatch(rule) else basis
 
 
 def shortened(text: str, limit: int) -> str:

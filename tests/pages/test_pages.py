@@ -114,7 +114,7 @@ def test_each_field_says_what_it_rests_on_and_unknown_ones_that_they_are_unknown
     assert "3 May 2031" in rows["Published"]
     spun = {words(row[0]): words(row) for row in section(pages[SPUN], "fields").iter("tr")}
     assert "not stated" in spun["Author"]
-    assert "between 2 May 2031 and 30 June 2031" in spun["Published"]
+    assert "by the evidence 2 May – 30 June 2031" in spun["Published"]
     assert "inferred" in spun["Title"]
 
 
@@ -193,7 +193,7 @@ def test_an_event_page_has_the_evidence_of_every_article_and_its_conflicts(pages
 def test_home_is_a_briefing(pages: Mapping[str, bytes]) -> None:
     home = pages["index.md"]
     assert "ending eleven years" in words(section(home, "key-points"))
-    assert "Ada Morrow" in words(section(home, "most-people"))
+    assert "Ada Morrow" in words(section(home, "most"))
     assert "could not be read" in words(section(home, "open"))
     assert "The bridge that nobody wanted" in words(section(home, "open"))
 

@@ -43,6 +43,7 @@ def test_a_rule_without_an_entry_is_read_without_hyphens_and_a_sentence_as_it_is
     assert basis_words("lede") == "opening sentence of the text"
     assert basis_words("some-new-rule") == "some new rule"
     assert basis_words("day of the month, from published 2024-02-15") == "day of the month, from published 2024-02-15"
+    assert basis_words("day-of-month, from published 2024-02-15") == "day without a month, from published 2024-02-15"
 
 
 def test_a_text_is_cut_between_words() -> None:
