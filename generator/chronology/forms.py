@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 from generator.chronology.holidays import holidays
 from generator.chronology.iso import (
-    SEASON_CODES,
     add_months,
     bounds,
     day_iso,
@@ -256,11 +255,6 @@ def holiday(parts: Parts, today: date, direction: Direction) -> str:
         forward = not (past and past[-1] == today)
     chosen = ahead[:1] if forward else past[-1:]
     return named.iso(chosen[0].year) if chosen else ""
-
-
-def seasons() -> tuple[str, ...]:
-    """The names that `season` takes."""
-    return tuple(SEASON_CODES)
 
 
 def _on(year: int, month: int, day: int) -> date:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from generator.annotate.dates import Anchor, find_dates, resolve_dates
 from generator.chronology import bounds
@@ -92,17 +93,17 @@ def score(folder: Path) -> list[Measure]:
         unanchored += sum(bool(mention.iso) for _, mention in loose)
     total = max(len(found), 1)
     return [
-        Measure("dates: value right", sum(one.right for one in found) / total, 0.0, 0.85, 0.77, len(found)),
-        Measure("dates: found", len(overlapping) / total, 0.0, 0.95, None, len(found)),
+        Measure("dates: value right", sum(one.right for one in found) / total, 0.91, 0.85, 0.77, len(found)),
+        Measure("dates: found", len(overlapping) / total, 0.96, 0.95, None, len(found)),
         Measure(
             "dates: value right where found",
             sum(one.right for one in overlapping) / max(len(overlapping), 1),
-            0.0,
+            0.93,
             0.9,
             None,
             len(overlapping),
         ),
-        Measure("dates: found ones that the gold has", 1 - spurious / max(expressed, 1), 0.0, 0.85, None, expressed),
+        Measure("dates: found ones that the gold has", 1 - spurious / max(expressed, 1), 0.92, 0.85, None, expressed),
         Measure(
             "dates: relative ones dated without an anchor", unanchored, 0, 0, None, relative, higher_is_better=False
         ),
@@ -113,6 +114,6 @@ def _is_relative(one: DateExpression, mention: DateMention) -> bool:
     return one.form in _RELATIVE and not one.value and "from " not in mention.basis.replace("from published", "")
 
 
-def _rows(folder: Path) -> list[dict]:  # type: ignore[type-arg]
+def _rows(folder: Path) -> list[dict[str, Any]]:
     lines = (folder / "dates-dev.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]

@@ -64,6 +64,8 @@ def date_articles(annotated: Sequence[Annotated]) -> tuple[Article, ...]:
 
     The order of the articles is kept and does not matter to the outcome, except among equally good clues.
     """
+    if all(one.document.published.iso for one in annotated):
+        return tuple(_dated(one) for one in annotated)
     corpus = _survey(annotated)
     return tuple(_dated(one) if one.document.published.iso else _bracketed(one, corpus) for one in annotated)
 
@@ -132,7 +134,7 @@ def _citations(one: Annotated, corpus: _Corpus, bracket: Bracket) -> None:
     for source, stated in corpus.citations.get(title, ()):
         span = bounds(stated)
         if span and source != one.document.id:
-            bracket.narrow(f"{source} cites it with the date {stated}.", span[0], span[1], source=source)
+            bracket.narrow(f"Another article cites it with the date {stated}.", span[0], span[1], source=source)
 
 
 def _happenings_elsewhere(one: Annotated, corpus: _Corpus, bracket: Bracket) -> dict[int, _Fixed]:
@@ -147,9 +149,9 @@ def _happenings_elsewhere(one: Annotated, corpus: _Corpus, bracket: Bracket) -> 
         day = date.fromisoformat(best.other.iso)
         earliest, latest = _reach(one.dates[index], best, day)
         surface = one.dates[index].surface
-        text = f"“{surface}” tells of what {best.other.article} dates to {best.other.iso}."
+        text = f"What it dates “{surface}”, another article dates to {best.other.iso}."
         if bracket.narrow(text, earliest, latest, [best.statement.span], best.other.article):
-            fixed[index] = _Fixed(best.other.iso, f"the same happening as in {best.other.article}")
+            fixed[index] = _Fixed(best.other.iso, f"the same happening is dated in {best.other.article}")
     return fixed
 
 

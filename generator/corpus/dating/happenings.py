@@ -62,8 +62,8 @@ def gatherings(annotated: Annotated, bracket: Bracket) -> None:
         if len(fitting) == 1:
             year, (first, last) = fitting[0]
             start, end = happening.in_year(year)
-            fell = f"which in {year} fell on {start.isoformat()} to {end.isoformat()}"
-            text = f"“{when.surface}” was {happening.name}, {fell}."
+            fell = f"{start.isoformat()} to {end.isoformat()}"
+            text = f"“{when.surface}” dates {happening.name}; the only one in reach was on {fell}."
             bracket.narrow(text, first, last, [span, when.span])
 
 

@@ -26,12 +26,12 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6
 # A name shared by two sentences weighs as two words: names are few, and what a sentence is about.
 _NAME_WEIGHT = 2.0
-# One shared name and three shared words, all found in few articles, reach this; a name and a stray word do not.
+# One shared name and three shared words, all found in few articles, reach 5; a name and a stray word do not reach 3.
 _ENOUGH = 3.0
-_FEWEST_WORDS = 2
-# A shared weekday or day of the month comes about by chance 50 or 12 times as often as a shared month and day, and
-# needs that much more in common.
-_STRICTER = {"month-day": 1.0, "day-of-month": 1.4, "weekday": 1.8}
+# How many words, and which share of the shorter sentence's, must be common. Two stories share a month and day by chance
+# once a year, a day of the month twelve times and a weekday fifty times; stories of one kind (talks, attacks, matches)
+# come again in nearly the same words, so the vaguer the date, the nearer the wording must be.
+_ALIKE = {"month-day": (2, 0.0), "day-of-month": (4, 0.35), "weekday": (6, 0.6)}
 # A second year with nearly as good a match leaves the year open.
 _CLEAR = 1.25
 # Sentences looked at per name and date; a name as common as that tells little anyway.
@@ -80,13 +80,14 @@ class Index:
             for other in self.by_slot.get((open_statement.slot, name), [])[:_MOST_CANDIDATES]:
                 if other.article != open_statement.article and (other.article, other.index) not in seen:
                     score = self._score(open_statement, other)
-                    if score >= _ENOUGH * _STRICTER[open_statement.kind]:
+                    if score >= _ENOUGH:
                         seen[other.article, other.index] = Match(open_statement, other, score)
         return sorted(seen.values(), key=lambda match: (-match.score, match.other.article, match.other.index))
 
     def _score(self, left: Statement, right: Statement) -> float:
         words = left.words & right.words
-        if len(words) < _FEWEST_WORDS:
+        fewest, share = _ALIKE[left.kind]
+        if len(words) < max(fewest, share * min(len(left.words), len(right.words))):
             return 0.0
         names = left.names & right.names
         return _NAME_WEIGHT * sum(map(self._rarity, names)) + sum(map(self._rarity, words))
@@ -181,22 +182,26 @@ def _slot(one: DateExpression, value: str) -> tuple[str, str] | None:
 
 
 def passages_of(annotated: Annotated) -> Passages:
-    """Names and words of each body sentence, as read: spun phrases as their likely originals."""
+    """Names and words of the body sentences that hold a date, as read: spun phrases as their likely originals.
+
+    Sentences without a date have neither: they are never compared.
+    """
     spans = tuple(sorted(annotated.sentences))
     bare = Passages(spans, (), ())
+    dated = {at for one in annotated.dates if (at := bare.at(one.span)) is not None}
     named: dict[int, set[str]] = defaultdict(set)
     for mention in annotated.mentions:
         at = bare.at(mention.span)
-        if at is not None:
+        if at in dated:
             named[at].add(mention.key or mention.name.casefold())
     zones = [zone for zone in annotated.document.body if zone.reading.runs]
     starts = [zone.reading.runs[0].start for zone in zones]
-    words: list[frozenset[str]] = []
-    for span in spans:
-        place = bisect_right(starts, span.start) - 1
-        view = zones[place].reading.view_span(span) if place >= 0 else None
-        words.append(stems(zones[place].reading.text[view[0] : view[1]] if view else ""))
-    return Passages(spans, tuple(frozenset(named[at]) for at in range(len(spans))), tuple(words))
+    words = [frozenset[str]()] * len(spans)
+    for at in dated:
+        place = bisect_right(starts, spans[at].start) - 1
+        view = zones[place].reading.view_span(spans[at]) if place >= 0 else None
+        words[at] = stems(zones[place].reading.text[view[0] : view[1]] if view else "")
+    return Passages(spans, tuple(frozenset(named.get(at, ())) for at in range(len(spans))), tuple(words))
 
 
 def stems(text: str) -> frozenset[str]:
