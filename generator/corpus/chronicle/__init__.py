@@ -169,7 +169,7 @@ def _quality(title: str, strong: int, named: int) -> float:
     # Two names in full say who did it to whom; a weak one ("the ministry", "Korea") makes the reader ask.
     score = min(strong, 2) + 0.25 * min(named, 3) - 0.5 * max(named - strong, 0)
     score -= 0.5 * sum(mark in '“”‘"()' for mark in title)
-    score -= 0.02 * max(len(title) - 50, 0)
+    score -= 0.03 * max(len(title) - 50, 0)
     return round(score - (0.5 if len(title) >= LONGEST_TITLE - 5 else 0.0), 4)
 
 

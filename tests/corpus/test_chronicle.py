@@ -1,0 +1,156 @@
+"""Events: what is dated, told once, from the words of the articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.corpus.chronicle import chronicle
+from generator.model import Event
+from tests.corpus.making import article, entities_of
+
+
+def events_in(sentence: str, **dates: str) -> tuple[Event, ...]:
+    one = article("a", sentence, dates={surface.replace("_", " "): iso for surface, iso in dates.items()})
+    return chronicle([one], entities_of(one))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (
+            "On May 3, Norland and Sudland formally opened the border, a step that few had expected.",
+            "Norland and Sudland formally opened the border",
+        ),
+        ("Ola Brandt, the mayor of Northhaven, opened a bridge on May 3.", "Ola Brandt opened a bridge"),
+        ("NORTHHAVEN (DN) - Ola Brandt resigned as mayor on May 3.", "Ola Brandt resigned as mayor"),
+        (
+            "Earlier on May 3, the Harbour Board sold nine ships to Sudland.",
+            "The Harbour Board sold nine ships to Sudland",
+        ),
+        ("Officials said that Ola Brandt was arrested in Norland on May 3.", "Ola Brandt was arrested in Norland"),
+        (
+            "Trade has grown since the May 3 signing of the treaty between Norland and Sudland, merchants say.",
+            "Signing of the treaty between Norland and Sudland",
+        ),
+        (
+            "Ana Vrell leads the board, following the departure of Ola Brandt for Sudland on May 3.",
+            "Departure of Ola Brandt for Sudland",
+        ),
+        (
+            "The unrest began on May 3 when police of Norland closed the port of Northhaven.",
+            "Police of Norland closed the port of Northhaven",
+        ),
+    ],
+)
+def test_the_title_is_the_core_of_the_dated_clause(sentence: str, title: str) -> None:
+    (event,) = events_in(sentence, May_3="2021-05-03")
+    assert event.title == title
+    assert (event.date, event.precision) == ("2021-05-03", "day")
+    assert event.id.startswith("2021-05-03-")
+    assert event.entities
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ola Brandt said in Norland on May 3 that the bridge was sound.",
+        "The bridge is sound, Delta News reported on May 3.",
+        "The bridge of Northhaven stays closed until May 3.",
+        "Northhaven has been quiet since May 3.",
+        "It was closed on May 3.",
+        "At the May 3 dinner Ola Brandt spoke of Norland.",
+        "She left on May 3.",
+    ],
+)
+def test_reports_of_speech_and_loose_ends_make_no_event(sentence: str) -> None:
+    assert events_in(sentence, May_3="2021-05-03") == ()
+
+
+def test_what_is_known_to_the_year_only_is_background() -> None:
+    assert events_in("Ola Brandt opened a bridge in Norland in 2019.", **{"2019": "2019"}) == ()
+    assert [event.precision for event in events_in("Ola Brandt opened a bridge in Norland in May.", May="2021-05")] == [
+        "month"
+    ]
+
+
+def test_two_articles_that_tell_of_one_event_share_a_page() -> None:
+    wire = article(
+        "a",
+        "On Feb. 14, Norland and Sudland formally established diplomatic relations, a blow that few had foreseen.",
+        dates={"Feb. 14": "2024-02-14"},
+    )
+    blog = article(
+        "b",
+        "On the 14th, Norland and Sudland announced the establishment of official diplomatic relations in Northhaven.",
+        "On the 14th, Ana Vrell sold her boat to the Harbour Board.",
+        dates={"the 14th": "2024-02-14"},
+    )
+    events = chronicle([wire, blog], entities_of(wire, blog))
+    assert [event.title for event in events] == [
+        "Ana Vrell sold her boat to the Harbour Board",
+        "Norland and Sudland formally established diplomatic relations",
+    ]
+    assert [(one.article, one.paragraph) for one in events[1].evidence] == [("a", 1), ("b", 1)]
+    assert events[1].evidence[0].text.startswith("On Feb. 14, Norland")
+    assert set(events[1].entities) >= {"place/norland", "place/sudland"}
+    assert events[1].conflicts == ()
+
+
+def test_differing_numbers_are_set_side_by_side() -> None:
+    first = article(
+        "a",
+        "A fire killed 12 people in the port of Northhaven on Monday.",
+        dates={"Monday": "2021-05-03"},
+        title="Fire in the port",
+    )
+    second = article(
+        "b",
+        "A fire in the port of Northhaven killed 15 people and hurt 90 people on Monday.",
+        dates={"Monday": "2021-05-03"},
+        title="Port burns",
+    )
+    (event,) = chronicle([first, second], entities_of(first, second))
+    assert event.conflicts == ("people killed: 12 in “Fire in the port”; 15 in “Port burns”",)
+
+
+def test_differing_days_are_set_side_by_side() -> None:
+    first = article(
+        "a", "Norland and Sudland signed the fishing treaty on Monday.", dates={"Monday": "2021-05-03"}, title="Signed"
+    )
+    second = article(
+        "b", "Norland and Sudland signed the fishing treaty on Tuesday.", dates={"Tuesday": "2021-05-04"}, title="Done"
+    )
+    events = chronicle([first, second], entities_of(first, second))
+    assert [event.conflicts for event in events] == [
+        ("“Done” dates this 2021-05-04",),
+        ("“Signed” dates this 2021-05-03",),
+    ]
+
+
+def test_a_title_is_made_of_words_of_the_text_even_where_it_is_spun() -> None:
+    spun = article(
+        "a",
+        "The Overseas Minister of Norland, Ola Brandt, instructed Delta Information so in the presidential workplace.",
+        "The brand new accord takes impact subsequent yr, within the metropolis.",
+        "Prime diplomats of Norland and Sudland opened talks in Northhaven final week.",
+        dates={"final week": "2021-W18"},
+    )
+    (event,) = chronicle([spun], entities_of(spun))
+    assert event.title == "Prime diplomats of Norland and Sudland opened talks in Northhaven"
+    assert event.precision == "week"
+
+
+def test_ids_are_distinct_and_events_come_by_date() -> None:
+    one = article(
+        "a",
+        "Ola Brandt opened a bridge in Norland on May 9. Ana Vrell left Sudland on May 3.",
+        dates={"May 3": "2021-05-03", "May 9": "2021-05-09"},
+    )
+    events = chronicle([one], entities_of(one))
+    assert [event.date for event in events] == ["2021-05-03", "2021-05-09"]
+    assert len({event.id for event in events}) == 2
+
+
+@pytest.mark.parametrize("unit", ["“", '"', "(", ", ", " when", "Norland ", "and ", "May 3 "])
+def test_hostile_sentences_do_no_harm(unit: str) -> None:
+    assert len(events_in((unit * 3000)[:3000], **{"May 3": "2021-05-03"})) <= 1
