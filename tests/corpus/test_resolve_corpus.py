@@ -1,5 +1,6 @@
 """What becomes one entity across documents, and what never does."""
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ def test_spellings_of_one_name_are_one_person() -> None:
         ("Miguel Díaz-Canel", "Miguel Diaz-Canel", "MIGUEL DIAZ-CANEL"),
         ("Sergei Baranovsky", "Sergey Baranovskiy"),
         ("Mohammed Tarkani", "Muhammad Tarkani"),
+        ("Abdel Fattah al-Batali", "Abdulfattah el-Batali", "Abdul-Fattah Batali"),
         ("Halina Müller-Voss", "Halina Mueller-Voss"),
         ("Kenji Watanabe", "Watanabe Kenji"),
         ("Bob Tolliver", "Robert Tolliver"),
@@ -152,6 +154,26 @@ def test_every_alias_counts_its_mentions_and_articles() -> None:
         ("Mara Lind", 2, ("a", "b"), False),
     ]
     assert len(entity.mentions) == 4
+
+
+def test_variants_are_shown_as_the_text_writes_them() -> None:
+    spun = article("a", "[O:Ostrow Information Company] spoke.")
+    mention = replace(spun.annotated.mentions[0], name="Ostrow News Agency")
+    spun = replace(spun, annotated=replace(spun.annotated, mentions=(mention,)))
+    (entity,) = resolve([spun, article("b", "[O:Ostrow News Agency] spoke.")], Decisions()).entities
+    assert entity.name == "Ostrow News Agency"
+    assert {alias.name for alias in entity.aliases} == {"Ostrow Information Company", "Ostrow News Agency"}
+
+
+def test_a_company_is_one_with_and_without_what_companies_add() -> None:
+    resolution, _ = resolved("[O:Brackwater Stores Inc.] fell. [O:Brackwater] rose.", "[O:Brackwater] slept.")
+    assert len(names_of(resolution, "organization")) == 1
+
+
+def test_one_name_of_two_types_is_a_suggestion() -> None:
+    resolution, _ = resolved("[O:Ostrow] spoke.", "[L:Ostrow] slept.")
+    assert len(resolution.entities) == 2
+    assert "organization and as place" in resolution.suggestions[0].reason
 
 
 def test_every_merge_gives_its_reason() -> None:

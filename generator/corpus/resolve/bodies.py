@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
@@ -25,6 +26,10 @@ def bodies_of(
     `weak_keys` are gazetteer ids by names (lower case) that are right only in context: `korea`, `the south`.
     """
     return _Bodies(document, mentions, kind, lexicon).read(weak_keys)
+
+
+_LONGEST_SHORT = 4
+"""Words; what is longer is not called short."""
 
 
 class _Bodies:
@@ -106,22 +111,18 @@ class _Bodies:
 
     def _join_short(self) -> None:
         """Join names without a gazetteer id to the one longer name of the document that begins or ends with them."""
-        by_end: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        by_part: dict[tuple[str, ...], set[str]] = {}
         for identity, local in self._found.items():
             for name in local.names:
                 words = words_of(name, self._lexicon)
-                if len(words) > 1:
-                    for end in {words[0], words[-1]}:
-                        by_end.setdefault(end, []).append((identity, words))
+                for length in range(1, min(len(words), _LONGEST_SHORT + 1)):
+                    for part in {words[:length], words[-length:]}:
+                        if shortens(part, words, self._lexicon):
+                            by_part.setdefault(part, set()).add(identity)
         for identity, local in sorted(self._found.items(), key=lambda pair: (len(pair[1].words), pair[0])):
             if local.key or not local.words:
                 continue
-            longer = {
-                other
-                for end in {local.words[0], local.words[-1]}
-                for other, words in by_end.get(end, ())
-                if other != identity and other in self._found and shortens(local.words, words, self._lexicon)
-            }
+            longer = {other for other in by_part.get(local.words, ()) if other != identity and other in self._found}
             if len(longer) == 1:
                 local.weak_names |= set(local.names)
                 self._found[longer.pop()].absorb(local, "short for the one longer name in the document")
@@ -145,11 +146,13 @@ class _Bodies:
 
     def _join_weak(self, weak: list[int], weak_keys: Mapping[str, str]) -> None:
         """Weak names go to what the gazetteer ties them to, or to the name that begins or ends with the same word."""
-        spots = sorted(
-            (self._mentions[index].span.start, identity)
-            for identity, local in self._found.items()
-            for index in local.mentions
-        )
+        heads: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        for identity, local in self._found.items():
+            starts = [self._mentions[index].span.start for index in local.mentions]
+            for head in _heads(local.words):
+                heads.setdefault(head, []).extend((start, identity) for start in starts)
+        for spots in heads.values():
+            spots.sort()
         for index in weak:
             mention = self._mentions[index]
             words = words_of(self._name(index), self._lexicon)
@@ -158,10 +161,10 @@ class _Bodies:
                 reason = "the gazetteer ties the name to this in context"
                 self._local(key, key, words).add(index, self._name(index), reason, weak=True)
                 continue
-            fitting = [(start, identity) for start, identity in spots if _tied(words, self._found[identity].words)]
+            fitting = heads.get(words)
             if fitting:
-                before = [identity for start, identity in fitting if start < mention.span.start]
-                local = self._found[before[-1] if before else fitting[0][1]]
+                before = bisect_left(fitting, (mention.span.start, "")) - 1
+                local = self._found[fitting[max(before, 0)][1]]
                 local.add(index, self._name(index), "the name with the same word, named last before it", weak=True)
 
 
@@ -185,8 +188,9 @@ def _spells(short: str, local: Local, lexicon: Lexicon) -> bool:
     return False
 
 
-def _tied(words: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether a weak name is the head of a whole one: "ministry" for Ministry of Tides, "council" for Town Council."""
-    if len(words) >= len(whole):
-        return False
-    return whole[-len(words) :] == words or (whole[: len(words)] == words and whole[len(words)] == "of")
+def _heads(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The weak names of a whole one, up to three words: "ministry" of Ministry of Tides, "council" of Town Council."""
+    for length in range(1, min(len(words), 4)):
+        yield words[-length:]
+        if words[length] == "of":
+            yield words[:length]

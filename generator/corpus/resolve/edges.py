@@ -126,6 +126,21 @@ def body_edges(nodes: Sequence[Node], lexicon: Lexicon) -> tuple[list[Edge], lis
     return strong, weak
 
 
+def type_edges(nodes: Sequence[Node]) -> list[Edge]:
+    """Unsure edges between nodes of one name and different types: one of the types is likely wrong."""
+    bearers: dict[str, list[int]] = {}
+    for number, node in enumerate(nodes):
+        bearers.setdefault(node.label().replace(" ", ""), []).append(number)
+    edges: list[Edge] = []
+    for label in sorted(bearers):
+        numbers = bearers[label]
+        one, other = nodes[numbers[0]], nodes[numbers[-1]]
+        if len(numbers) == 2 and one.type != other.type and not (one.key and other.key):
+            kinds = " and as ".join(sorted((one.type, other.type)))
+            edges.append(_edge(numbers[0], numbers[1], POSSIBLE, f"the same name, found as {kinds}"))
+    return edges
+
+
 def _edge(one: int, other: int, score: float, reason: str) -> Edge:
     return Edge(min(one, other), max(one, other), score, reason)
 

@@ -8,7 +8,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from generator.corpus.resolve.lexicon import Lexicon
-from generator.corpus.resolve.names import Name
+from generator.corpus.resolve.names import ARTICLES, Name
 
 Kind = Literal["equal", "order", "spelling", "middle", "nickname", "initial", "generation", "typo", "part", "other"]
 
@@ -51,6 +51,8 @@ def compare(left: Name, right: Name, lexicon: Lexicon) -> Finding:
         return Finding("different", FAINT, "other", "different words")
     if left.readings and right.readings:
         return _compare_korean(left, right)
+    if left.folded == right.folded and left.culture == right.culture == "arabic" and len(left.folded) > 1:
+        return Finding("same", SPELLING, "spelling", "two transliterations of one Arabic name")
     turned = _compare_order(left, right)
     if turned:
         return turned
@@ -158,8 +160,7 @@ def _meaning(name: Name) -> tuple[str, ...]:
     surplus = len(name.tokens) - len(name.folded)
     if not surplus:
         return name.tokens
-    articles = {"al", "el", "ul", "ad", "as", "ash", "an", "ar", "at", "az"}
-    return tuple(token for token in name.tokens if token not in articles)
+    return tuple(token for token in name.tokens if token not in ARTICLES)
 
 
 def _token_alike(one: str, other: str, lexicon: Lexicon) -> bool:

@@ -25,6 +25,8 @@ class Local:
     weak_names: set[str] = field(default_factory=set)
     """Names that mean this only in this document."""
     mentions: list[int] = field(default_factory=list)
+    labels: dict[int, str] = field(default_factory=dict)
+    """The name that each mention was counted under."""
     titles: set[frozenset[str]] = field(default_factory=set)
     title: str = ""
     """The first title of office that stands before the name, as written."""
@@ -44,6 +46,7 @@ class Local:
     def add(self, index: int, name: str, reason: str, *, weak: bool = False) -> None:
         """Count mention number `index`, named `name`, as one of this."""
         self.mentions.append(index)
+        self.labels[index] = name
         self.names[name] += 1
         self.reasons.setdefault(name, reason)
         if weak:
@@ -52,6 +55,7 @@ class Local:
     def absorb(self, other: Local, reason: str) -> None:
         """Take over everything of `other`."""
         self.mentions.extend(other.mentions)
+        self.labels.update(other.labels)
         self.names.update(other.names)
         for name in other.names:
             self.reasons.setdefault(name, reason)

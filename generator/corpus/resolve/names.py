@@ -53,6 +53,10 @@ _ARABIC_STEPS = tuple(
         (r"h$", ""),
     )
 )
+ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash", "an", "ar", "at", "az"})
+"""Forms of the Arabic article, as it stands before names."""
+_SERVANT = frozenset({"abd", "abdel", "abdul", "abdal", "abdoul"})
+_SERVANT_JOINED = re.compile(r"^abd(?:[eua]l|oul)-?(?=[a-z]{4})")
 _MAX_KOREAN_KEYS = 16
 """Two syllables with up to four readings each; a name that could be more says too little."""
 
@@ -166,12 +170,21 @@ class NameReader:
             title=title,
             gender=gender,
             readings=readings,
-            folded=tuple(self._fold_token(token, culture) for token in tokens if not self._idle(token, culture))
-            or tokens,
+            folded=self._folded(tokens, culture) or tokens,
         )
 
-    def _idle(self, token: str, culture: Culture) -> bool:
-        return culture == "arabic" and token in {"al", "el", "ul", "ad", "as", "ash", "an", "ar", "at", "az"}
+    def _folded(self, tokens: tuple[str, ...], culture: Culture) -> tuple[str, ...]:
+        if culture == "arabic":
+            kept = [token for token in tokens if token not in ARTICLES]
+            joined: list[str] = []
+            for token in kept:
+                # Abdel Fattah, Abdul-Fattah and Abdulfattah are one name.
+                if joined and joined[-1] in _SERVANT:
+                    joined[-1] = "abd" + token
+                else:
+                    joined.append(_SERVANT_JOINED.sub("abd", token))
+            tokens = tuple(joined)
+        return tuple(self._fold_token(token, culture) for token in tokens)
 
     def _without_title(self, words: list[str]) -> tuple[str, str, list[str]]:
         lexicon = self._lexicon
@@ -213,8 +226,10 @@ class NameReader:
             if words[-1] in names and culture == "japanese":
                 return culture, split[-1], flat[: -len(split[-1])], ()
         start = len(words) - 1
-        arabic = any(token in self._lexicon.arabic_particles for token in flat[1:]) or (
-            any(len(self._lexicon.spellings.get(token, ())) for token in flat[:1]) and not _SLAVIC.search(flat[-1])
+        arabic = (
+            flat[0] in _SERVANT
+            or any(token in self._lexicon.arabic_particles for token in flat[1:])
+            or (any(len(self._lexicon.spellings.get(token, ())) for token in flat[:1]) and not _SLAVIC.search(flat[-1]))
         )
         particles = self._lexicon.particles | (self._lexicon.arabic_particles if arabic else frozenset())
         while start > 0 and words[start - 1] in particles:

@@ -63,20 +63,22 @@ def canonical_name(nodes: Sequence[Node], known: Known | None, reader: NameReade
     return shown
 
 
-def aliases_of(locals_: Sequence[Local], name: str) -> tuple[Alias, ...]:
-    """Every way the thing is named, most frequent first, with articles and the reason; the shown name too."""
+def aliases_of(locals_: Sequence[Local], name: str, articles: Mapping[str, Article]) -> tuple[Alias, ...]:
+    """Every way the texts name the thing, as written, most frequent first, with articles and the reason."""
     counts: Counter[str] = Counter()
-    articles: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}
     reasons: dict[str, str] = {}
     weak: dict[str, bool] = {}
     for local in locals_:
-        for alias, count in local.names.items():
-            counts[alias] += count
-            articles.setdefault(alias, set()).add(local.article)
-            reasons.setdefault(alias, local.reasons[alias])
-            weak[alias] = weak.get(alias, True) and alias in local.weak_names
+        mentions = articles[local.article].annotated.mentions
+        for index, label in local.labels.items():
+            written = " ".join(mentions[index].surface.split())
+            counts[written] += 1
+            found.setdefault(written, set()).add(local.article)
+            reasons.setdefault(written, local.reasons[label])
+            weak[written] = weak.get(written, True) and (label in local.weak_names or label.endswith(f" {written}"))
     return tuple(
-        Alias(alias, counts[alias], tuple(sorted(articles[alias])), reasons[alias], weak[alias] and alias != name)
+        Alias(alias, counts[alias], tuple(sorted(found[alias])), reasons[alias], weak[alias] and alias != name)
         for alias in sorted(counts, key=lambda alias: (-counts[alias], alias))
     )
 
@@ -127,7 +129,7 @@ def build_entity(
         type=kind,
         name=name,
         slug="",
-        aliases=aliases_of(locals_, name),
+        aliases=aliases_of(locals_, name, articles),
         mentions=tuple(sorted(located, key=lambda one: (one.article, one.mention.span))),
         description=description,
         description_basis=basis,

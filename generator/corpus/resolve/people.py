@@ -150,18 +150,16 @@ def _join_parts(people: list[Local], lexicon: Lexicon) -> list[Local]:
                     longer.append(person)
     kept: list[Local] = []
     for person in people:
-        part = person.person.tokens if person.person else ()
-        fitting = (
-            [
-                other
-                for other in by_end.get(part[-1], ())
-                if other.person
-                and len(other.person.tokens) > len(part)
-                and (other.person.tokens[-len(part) :] == part or other.person.given == part)
-            ]
-            if part and not person.key
-            else []
-        )
+        part = person.person.tokens if person.person and not person.key else ()
+        # An end that begins with a given name is a whole name: "Ida Hale" may be another than "Otto Ida Hale".
+        surnames = bool(part) and part[0] not in lexicon.given_names
+        fitting = [
+            other
+            for other in (by_end.get(part[-1], ()) if part else ())
+            if other.person
+            and len(other.person.tokens) > len(part)
+            and (other.person.given == part or (surnames and other.person.tokens[-len(part) :] == part))
+        ]
         if len(fitting) == 1 and fitting[0] is not person:
             person.weak_names |= set(person.names)
             fitting[0].absorb(person, "part of the one longer name in the document")

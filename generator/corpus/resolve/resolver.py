@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.corpus.resolve.bodies import bodies_of
 from generator.corpus.resolve.cluster import Clusters, Edge
 from generator.corpus.resolve.decisions import Decisions
-from generator.corpus.resolve.edges import body_edges, people_edges
+from generator.corpus.resolve.edges import body_edges, people_edges, type_edges
 from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.resolve.judge import EQUAL, compare
 from generator.corpus.resolve.lexicon import Lexicon, load_lexicon
@@ -75,7 +75,7 @@ def resolve(articles: Sequence[Article], decisions: Decisions) -> Resolution:
             accepted.append(edge)
         elif not known:
             refused.append(edge)
-    graph = _Graph(nodes, clusters, accepted, weak + more_weak + refused)
+    graph = _Graph(nodes, clusters, accepted, weak + more_weak + type_edges(nodes) + refused)
     return _conclude(articles, graph, knowledge, decisions)
 
 
