@@ -136,14 +136,13 @@ def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ..
             by_article[located.article].append(sentence)
     appearances: list[Appearance] = []
     room = MENTIONS
-    for article in library.newest:
-        if article.id in by_article or article.id in elsewhere:
-            sentences = tuple(by_article[article.id])
-            shown = sentences[:room]
-            room -= len(shown)
-            more = len(sentences) - len(shown)
-            if shown or not sentences:
-                appearances.append(Appearance(article, shown, tuple(dict.fromkeys(elsewhere[article.id])), more))
+    for identity in sorted({*by_article, *elsewhere}, key=library.rank.__getitem__):
+        sentences = tuple(by_article[identity])
+        shown = sentences[:room]
+        room -= len(shown)
+        if shown or not sentences:
+            names = tuple(dict.fromkeys(elsewhere[identity]))
+            appearances.append(Appearance(library.articles[identity], shown, names, len(sentences) - len(shown)))
     total = sum(len(sentences) for sentences in by_article.values())
     return tuple(appearances), max(total - MENTIONS, 0)
 

@@ -100,6 +100,7 @@ class Library:
         self.articles: Mapping[str, Article] = {article.id: article for article in corpus.articles}
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in corpus.entities}
         self.newest: tuple[Article, ...] = tuple(sorted(corpus.articles, key=_newest_first))
+        self.rank: Mapping[str, int] = {article.id: number for number, article in enumerate(self.newest)}
         self._paragraphs: dict[str, Paragraphs] = {}
 
     def document(self, article: str) -> Document:

@@ -227,7 +227,6 @@ def _density(events: Iterable[Event]) -> list[tuple[str, int, float]]:
 
 
 def _voices(library: Library) -> list[Voice]:
-    order = {article.id: number for number, article in enumerate(library.newest)}
     groups: defaultdict[tuple[str, str], list[ResolvedQuote]] = defaultdict(list)
     for quote in library.corpus.quotes:
         groups[quote.speaker_entity, "" if quote.speaker_entity else quote.speaker].append(quote)
@@ -235,7 +234,7 @@ def _voices(library: Library) -> list[Voice]:
         Voice(
             library.entities[entity].name if entity in library.entities else name,
             entity if entity in library.entities else "",
-            tuple(sorted(quotes, key=lambda quote: (order.get(quote.article, 0), quote.quote.span))),
+            tuple(sorted(quotes, key=lambda quote: (library.rank.get(quote.article, 0), quote.quote.span))),
         )
         for (entity, name), quotes in groups.items()
     ]
