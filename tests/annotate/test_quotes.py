@@ -45,6 +45,32 @@ class TestWhereTheSpeakerStands:
         assert [quote.speaker for quote in found] == ["Mara Lind"]
         assert found[0].cue in {form.strip() for form in row["forms"].split(";")} | {"saying"}
 
+    @pytest.mark.parametrize(
+        ("text", "speakers"),
+        [
+            ("Mara Lind said, “The ice is thick,” and added, “No ship will sail.”", ["Mara Lind", "Mara Lind"]),
+            ('Mara Lind said, "The ice is thick." and explained, "No ship will sail."', ["Mara Lind", "Mara Lind"]),
+            ("Mara Lind stressed that “ice” is the cause and said, “No ship will sail.”", ["Mara Lind"]),
+            ("Vera Holm, who also leads the Salt Union, told visitors, “No ship will sail.”", ["Vera Holm"]),
+            (
+                "A pilot in Port Ashby who asked for silence said, “No ship will sail.”",
+                ["unnamed: pilot in Port Ashby"],
+            ),
+            ("Tor Hale’s statement said, “No ship will sail.”", ["Tor Hale"]),
+            ("In the words of Tor Hale, “no ship will ever sail.”", ["Tor Hale"]),
+            ("The letter named no names. “No ship will sail,” it read.", ["unnamed: letter"]),
+            ("“Will the ferry sail today?” To this question, the captain answered, “No.”", ["", "unnamed: captain"]),
+            ("“Will it sail?” a reporter asked. “No,” Tor Hale answered.", ["unnamed: reporter", "Tor Hale"]),
+            ("“No ship will sail,” said Tor Hale of Salt & Sons Ltd. “The ice is thick.”", ["Tor Hale", "Tor Hale"]),
+        ],
+    )
+    def test_second_verbs_insertions_and_answers(self, text: str, speakers: list[str]) -> None:
+        assert [speaker for speaker, _ in direct(quotes_in(text))] == speakers
+
+    def test_dateline_is_no_speaker(self) -> None:
+        found = quotes_in("PORT ASHBY — Tor Hale on Tuesday praised the crew and vowed that no ship will sail.")
+        assert indirect(found) == [("Tor Hale", "no ship will sail")]
+
     def test_split_quotation_has_one_speaker(self) -> None:
         found = quotes_in("“The bridge,” Mara Lind said, “will open in spring.”")
         assert direct(found) == [("Mara Lind", "The bridge,"), ("Mara Lind", "will open in spring.")]
@@ -164,6 +190,18 @@ class TestRelay:
                 "unnamed: senior port official",
                 "Coast News Agency",
             ),
+            ("According to Coast News Agency, Mara Lind said, “No ship will sail.”", "Mara Lind", "Coast News Agency"),
+            (
+                "The Coast News Agency reported on the 4th that Mara Lind said, “No ship will sail.”",
+                "Mara Lind",
+                "Coast News Agency",
+            ),
+            ("Mara Lind told the crew that “no ship will sail,” Radio Lund reported.", "Mara Lind", "Radio Lund"),
+            (
+                "In a letter released through Radio Lund, Mara Lind said, “No ship will sail.”",
+                "Mara Lind",
+                "Radio Lund",
+            ),
             (
                 "Regarding Mara Lind's statement, the Coast News Agency said, “No ship will sail.”",
                 "Mara Lind",
@@ -184,6 +222,20 @@ class TestRelay:
             ("unnamed: senior official", "Radio Lund"),
             ("unnamed: high-ranking official", "Radio Lund"),
         ]
+
+    def test_the_newspaper_is_the_one_named_last(self) -> None:
+        found = quotes_in("“The ice is thick,” the Harbour Times said.\n\nThe newspaper added, “No ship will sail.”")
+        assert [quote.speaker for quote in found] == ["Harbour Times", "Harbour Times"]
+
+    def test_the_official_is_the_one_quoted_last(self) -> None:
+        found = quotes_in(
+            "“The ice is thick,” a port official told Radio Lund. The official added, “No ship will sail.”"
+        )
+        assert [(quote.speaker, quote.via) for quote in found] == [("unnamed: port official", "Radio Lund")] * 2
+
+    def test_report_of_a_report(self) -> None:
+        found = quotes_in("Coast News Agency reported that Mara Lind said no ship will sail this winter.")
+        assert [(quote.speaker, quote.via) for quote in found] == [("Mara Lind", "Coast News Agency")]
 
     def test_report_inside_the_words_of_an_agency(self) -> None:
         found = quotes_in(

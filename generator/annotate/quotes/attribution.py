@@ -9,6 +9,7 @@ from generator.annotate.quotes.after import after_quote
 from generator.annotate.quotes.before import before_quote
 from generator.annotate.quotes.claim import DASHES, Claim
 from generator.annotate.quotes.grammar import Grammar, Range
+from generator.annotate.quotes.relay import is_outlet
 from generator.annotate.quotes.tokens import Token
 
 # A verb within these many words of the opening mark introduces the quotation whatever follows it.
@@ -28,7 +29,7 @@ def attribute(grammar: Grammar, sentence: Range) -> dict[int, Claim]:
         earlier = claims.get(tokens[places[number - 1]].ref) if number else None
         before = before_quote(grammar, place, floor, sentence[0], earlier)
         after = after_quote(grammar, place, limit, opens=place == sentence[0])
-        claim = _choose(before, after, place)
+        claim = _choose(grammar, before, after, place)
         if claim is None and earlier and _joined(tokens[floor:place]):
             claim = replace(earlier, rule="joined", score=earlier.score * 0.95, filling=True)
         if claim:
@@ -38,12 +39,16 @@ def attribute(grammar: Grammar, sentence: Range) -> dict[int, Claim]:
     return _backwards(grammar, places, claims)
 
 
-def _choose(before: Claim | None, after: Claim | None, place: int) -> Claim | None:
+def _choose(grammar: Grammar, before: Claim | None, after: Claim | None, place: int) -> Claim | None:
     """Of the words before and behind a quotation, those that say whose it is."""
     if before and before.filling and before.subject:
         # "…, and spoke of the harm it said the plan would do: “…,” the union wrote": the nearer verb is right.
+        if after is None or after.subject is None:
+            return before
+        if is_outlet(grammar, after.subject):
+            return replace(before, relay=before.relay or after.subject)  # "Lind said, “…,” the agency reported"
         distant = before.cue is None or place - before.cue[1] > _NEAR
-        return after if after and distant and after.score > _SURE else before
+        return after if distant and after.score > _SURE else before
     return after or before
 
 

@@ -62,11 +62,15 @@ def _as_put_it(grammar: Grammar, floor: int, place: int) -> Claim | None:
 
 
 def _to_somebody(grammar: Grammar, floor: int, place: int) -> Claim | None:
-    """`…, because to her, “…”`."""
+    """`…, because to her, “…”`, `In the words of Lind, “…”`."""
     if grammar.tokens[place - 1].text != ",":
         return None
     subject = grammar.backward(place - 1, floor)
-    if not subject or subject[0] <= floor or grammar.low(subject[0] - 1) != "to":
+    if not subject or subject[0] <= floor:
+        return None
+    if grammar.low(subject[0] - 1) == "of" and grammar.low(subject[0] - 2) == "words":
+        return Claim("before", 0.85, subject)
+    if grammar.low(subject[0] - 1) != "to":
         return None
     opens = subject[0] - 1 == floor or grammar.low(subject[0] - 2) in (",", "because", "that", "and", "but")
     return Claim("before", 0.6, subject) if opens else None

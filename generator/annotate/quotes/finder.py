@@ -12,7 +12,7 @@ from generator.annotate.quotes.cast import Cast, assemble
 from generator.annotate.quotes.claim import Claim
 from generator.annotate.quotes.grammar import Grammar, Range
 from generator.annotate.quotes.indirect import Report, find_reports
-from generator.annotate.quotes.judgement import is_quotation
+from generator.annotate.quotes.judgement import BARE_WORDS, FOLLOWING_WORDS, is_quotation
 from generator.annotate.quotes.marks import Stretch
 from generator.annotate.quotes.passage import Passage, names_within, read_passage
 from generator.annotate.quotes.relay import is_outlet
@@ -143,6 +143,7 @@ class _Reader:
             speaker = heard or speaker
         main = None if speaker else grammar.main_subject(*sentence)
         topic = speaker or (self._voice(passage, main, strict=True) if main else None)
+        self._thing(passage, main)
         if topic and topic.name and topic.kind == "person":
             self.scene.topic, self.scene.topic_paragraph = topic, passage.number
         if topic and topic.name and grammar.tokens[sentence[1] - 1].text == ":":
@@ -160,6 +161,13 @@ class _Reader:
             topic = self._voice(passage, main, strict=True)
             if topic and topic.kind == "person":
                 self.scene.topic, self.scene.topic_paragraph = topic, passage.number
+        self._thing(passage, main)
+
+    def _thing(self, passage: Passage, main: Range | None) -> None:
+        """Remember a body or text that a sentence is about: "it" further on is likely the same."""
+        thing = self._voice(passage, main, strict=True) if main else None
+        if thing and thing.name and thing.gender == "thing":
+            self.scene.thing, self.scene.thing_paragraph = thing, passage.number
 
     def _mixed(self, passage: Passage, reports: list[Report], before: int) -> None:
         """Reported clauses with quoted phrases inside, where the phrases are no quotations of their own."""
@@ -190,7 +198,9 @@ class _Reader:
         """Decide on one quoted stretch: whether it is a quotation, and whose. `opens`: it begins its sentence."""
         grammar = passage.grammar
         stretch = passage.marked.outer[grammar.tokens[place].ref]
-        if not is_quotation(grammar, place, stretch, passage.text, claim, alone=opens or stretch.continues):
+        goes_on = stretch.continues or (self.last is not None and len(self.quotes) > begins)
+        fewest = (FOLLOWING_WORDS if goes_on else BARE_WORDS) if opens or stretch.continues else 0
+        if not is_quotation(grammar, place, stretch, passage.text, claim, fewest=fewest):
             return
         label = transcript.label_inside(passage.text, stretch.inner, stretch.close)
         if label:

@@ -190,6 +190,8 @@ class Grammar:
 
     def _relative(self, verb: int, floor: int) -> int:
         """Where `who` opens the clause that stands, without a comma, before a verb; -1 where none does."""
+        if self.words.pronouns.get(self.low(verb - 1), "relative") != "relative":
+            return -1
         for at in range(verb - 1, max(floor, verb - 12) - 1, -1):
             if self.tokens[at].kind == "punct":
                 return at if self.low(verb - 1) in ("who", "which") and at == verb - 1 else -1
@@ -234,6 +236,8 @@ class Grammar:
 
     def _adverbial(self, index: int) -> bool:
         low = self.low(index)
+        if self.tokens[index].kind == "name":
+            return False
         return (
             low in self.words.prepositions
             or low in self.words.conjunctions

@@ -19,6 +19,7 @@ _GAP = 14
 # Verbs of speech that one sentence is searched for. Wire sentences have one or two.
 _CUES = 8
 
+_GOING_ON = ("adding", "saying", "noting", "stressing", "warning", "insisting", "arguing")
 # Before a verb of speech: it is passive, wished or supposed, or belongs to a relative clause.
 _NO_REPORT = frozenset(
     """was were is are been being be to who which that as would could should might may can must not n't never cannot
@@ -112,7 +113,7 @@ def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop
             return Report("said-that", 0.85, subject, (at, after), cue, clause, relay)
     first = grammar.forward(after, stop) if cue.kind in ("say", "continue") and grammar.starts_subject(after) else None
     if first and any(
-        grammar.low(i) in grammar.words.finites or grammar.low(i).endswith("n't")
+        grammar.low(i) in grammar.words.finites or grammar.low(i).endswith("n't") or grammar.tokens[i].kind == "quote"
         for i in range(first[1], min(first[1] + 2, stop))
     ):
         clause = _clause(grammar, after, _clause_end(grammar, after, stop))
@@ -155,10 +156,13 @@ def _clause_end(grammar: Grammar, start: int, stop: int) -> int:
                 and grammar.low(at + 2) in _AFTER_VERB
             ):
                 return at
-        if grammar.tokens[at].text not in (",", ";"):
+        token = grammar.tokens[at]
+        if token.kind == "quote" and token.ending == "," and grammar.low(at + 1) in _GOING_ON:
+            return at + 1
+        if token.text not in (",", ";"):
             continue
         following = at + 1
-        if grammar.low(following) in ("adding", "saying", "noting", "stressing", "warning", "insisting", "arguing"):
+        if grammar.low(following) in _GOING_ON:
             return at
         if grammar.low(following) not in ("but", "while", "whereas", "and", "although", "though"):
             continue

@@ -12,8 +12,9 @@ from generator.annotate.quotes.marks import Stretch
 # A phrase of fewer words than this, named by "called" or "described as", is a label and not an utterance: of the
 # quoted strings in the development text with up to five words, four in five are terms, titles or labels.
 _LABEL_WORDS = 6
-# A quotation that nobody introduces is taken for one only as a sentence of its own with at least this many words.
-_BARE_WORDS = 4
+# A quotation that nobody introduces is taken for one only as a sentence of its own with at least this many words; with
+# fewer where the quotation before it has a speaker, who goes on.
+BARE_WORDS, FOLLOWING_WORDS = 4, 2
 # A phrase that is part of the writer's clause stands as a quotation of its own from this length; below, the whole
 # reported clause is given as an indirect quotation.
 _EMBEDDED_WORDS = 12
@@ -81,12 +82,12 @@ def _heading(grammar: Grammar, inner: str) -> bool:
 
 
 def is_quotation(
-    grammar: Grammar, place: int, stretch: Stretch, text: str, claim: Claim | None, *, alone: bool
+    grammar: Grammar, place: int, stretch: Stretch, text: str, claim: Claim | None, *, fewest: int
 ) -> bool:
     """Whether a stretch is something that somebody said.
 
-    `alone`: the stretch is a sentence of its own, or begins one. A stretch with a claim that it fills needs little
-    more; one inside the writer's clause has to be long; one without a claim has to be a whole sentence.
+    A stretch with a claim that it fills needs little more; one inside the writer's clause has to be long; one without
+    a claim has to be a sentence of its own with `fewest` words (0: it is not a sentence of its own).
     """
     inner = text[stretch.inner : stretch.close]
     size = count_words(inner)
@@ -95,7 +96,7 @@ def is_quotation(
     ending = inner.rstrip()[-1:]
     sentence_like = ending in ".?!…,-—–;:" and size > 1
     if claim is None:
-        whole = alone and size >= _BARE_WORDS and ending in ".?!…,—–-"
+        whole = 0 < fewest <= size and ending in ".?!…,—–-"
         return whole and not is_title(grammar, place, inner) and not _heading(grammar, inner)
     if claim.rule == "naming":
         return size >= _LABEL_WORDS and not is_title(grammar, place, inner)
@@ -103,7 +104,7 @@ def is_quotation(
         return size >= _EMBEDDED_WORDS
     if is_title(grammar, place, inner):
         return False
-    if stretch.family == "single" and size < _BARE_WORDS and ending not in ".,?!":
+    if stretch.family == "single" and size < BARE_WORDS and ending not in ".,?!":
         return False
     if size == 1:
         return ending in ".,?!…" and claim.rule in ("before", "after", "after-inverted", "label")
@@ -116,4 +117,4 @@ def is_quotation(
     # No stop inside the marks: a phrase. It is a quotation if it is the whole of what is said.
     after = grammar.low(place + 1)
     whole = not after or after in (".", ",", "?", "!", ";", "and", "in", "on", "(")
-    return size >= _BARE_WORDS or (whole and claim.rule.startswith(("before", "after")) and size >= 3)
+    return size >= BARE_WORDS or (whole and claim.rule.startswith(("before", "after")) and size >= 3)

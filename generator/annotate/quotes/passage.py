@@ -12,7 +12,7 @@ from generator.aligned import Span
 from generator.annotate.quotes.grammar import Grammar, Range
 from generator.annotate.quotes.lexicon import Lexicon
 from generator.annotate.quotes.marks import Marked, find_stretches
-from generator.annotate.quotes.tokens import Name, sentences, tokenize, views
+from generator.annotate.quotes.tokens import Name, Token, sentences, tokenize, views
 from generator.model import Mention, Zone
 
 
@@ -45,6 +45,8 @@ def read_passage(
     tokens = tokenize(text, (0, len(text)), names, marked.outer, words)
     grammar = Grammar(tokens, words)
     frames = sentences(tokens, text, begins, words)
+    if frames:
+        frames[0] = (_behind_dateline(tokens, frames[0]), frames[0][1])
     return Passage(zone.paragraph or 0, zone, text, tuple(names), marked, grammar, tuple(frames))
 
 
@@ -60,6 +62,19 @@ def _names_in_marks(names: list[Name], marked: Marked, text: str) -> tuple[list[
         else:
             names[index] = replace(names[index], start=stretch.start, end=stretch.end)
     return names, replace(marked, outer=tuple(kept))
+
+
+def _behind_dateline(tokens: Sequence[Token], first: Range) -> int:
+    """Where the story begins behind `PORT ASHBY, May 3 (Agency) —`: twelve tokens hold the longest dateline."""
+    for at in range(first[0], min(first[1] - 1, first[0] + 12)):
+        token = tokens[at]
+        if token.text in ("—", "–", "--", "-"):
+            opening = tokens[first[0] : at]
+            place = any(one.entity == "place" or (one.text.isupper() and len(one.text) > 2) for one in opening)
+            return at + 1 if place else first[0]
+        if not (token.capital or token.kind == "punct" or token.text.isdigit()):
+            break
+    return first[0]
 
 
 def names_within(names: Sequence[Name], start: int, end: int) -> list[Name]:

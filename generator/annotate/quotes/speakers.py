@@ -43,6 +43,9 @@ class Scene:
     topic: Voice | None = None
     """The person that the last sentence was about."""
     topic_paragraph: int = -9
+    thing: Voice | None = None
+    """The body or text that a sentence was last about."""
+    thing_paragraph: int = -9
 
 
 def voice(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict: bool = False) -> Voice | None:
@@ -67,7 +70,7 @@ def voice(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict:
             name = cast.full_name(mention)
             return Voice(name, mention.span, "person", cast.gender(name))
         return Voice(mention.name.removeprefix("the "), mention.span, "body", "thing")
-    return _noun(passage, start, end, cast, strict=strict)
+    return _noun(passage, subject, cast, scene, strict=strict)
 
 
 def _named(grammar: Grammar, start: int, end: int) -> int | None:
@@ -131,8 +134,11 @@ def _pronoun(gender: str, span: Span, cast: Cast, scene: Scene, paragraph: int) 
         # A language without pronouns was guessed into one with them: only the order of speech can be relied on.
         return replace(recent, span=span)
     if gender in ("thing", "plural"):
-        fits = recent and recent.kind != "person" and recent.gender not in ("male", "female")
-        return replace(recent, span=span) if recent and fits else Voice("", span, "pronoun")
+        thing = scene.thing if gender == "thing" and paragraph - scene.thing_paragraph <= 1 else None
+        for other in (recent, thing):
+            if other and other.kind != "person" and other.gender in ("", "thing", "plural"):
+                return replace(other, span=span)
+        return Voice("", span, "pronoun")
     topic = scene.topic if paragraph - scene.topic_paragraph <= 1 else None
     here = topic if scene.topic_paragraph == paragraph else None
     for other in (here, recent, topic):
@@ -145,11 +151,11 @@ def _pronoun(gender: str, span: Span, cast: Cast, scene: Scene, paragraph: int) 
     return Voice("", span, "pronoun")
 
 
-def _noun(passage: Passage, start: int, end: int, cast: Cast, *, strict: bool) -> Voice | None:
+def _noun(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict: bool) -> Voice | None:
     """A speaker without a recognised name: `the mayor`, `a ministry official in the capital`, `the ministry`."""
     grammar = passage.grammar
     tokens, words = grammar.tokens, grammar.words
-    end = _head_end(grammar, start, end)
+    start, end = subject[0], _head_end(grammar, *subject)
     span = passage.zone.reading.seed_span(tokens[start].start, tokens[end - 1].end)
     noun = tokens[end - 1].low
     role = words.is_role(noun)
@@ -159,6 +165,9 @@ def _noun(passage: Passage, start: int, end: int, cast: Cast, *, strict: bool) -
         if proper:
             return proper
     if end - start <= 3 and (tokens[start].low in ("the", "this", "that") or tokens[start].kind == "name"):
+        last = scene.last
+        if last and last.kind == "unnamed" and noun in words.people and noun in last.name.split():
+            return replace(last, span=span)
         known = cast.by_role(noun, span.start) if noun in words.people else None
         if known:
             name = cast.full_name(known)

@@ -153,6 +153,8 @@ def _breaks(tokens: Sequence[Token], index: int, text: str, starts: Sequence[int
             or not after.text[:1].islower()
         )
     # An abbreviation ends a sentence only where the splitter says so.
+    if token.text.endswith(".") and after.kind == "quote":
+        return token.low.rstrip(".") not in words.titles
     if token.text.endswith(".") and token.kind == "word" and after.capital:
         at = bisect_left(starts, token.end)
         return at < len(starts) and starts[at] == after.start and token.low.rstrip(".") not in words.titles
