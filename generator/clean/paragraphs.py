@@ -160,25 +160,24 @@ def _joined(lines: Sequence[Line]) -> AlignedText:
     if len(lines) == 1:
         return lines[0].text
     pieces: list[Piece] = []
-    for line in lines:
+    for before, line in zip([lines[0], *lines], lines, strict=False):
         view = line.text
         if pieces:
-            last, end = pieces[-1][0], pieces[-1][2]
-            start = view.runs[0].start
+            last = pieces[-1][0]
             first = view.text[:1]
-            if last.endswith("-") and last[-2:-1].islower() and first.islower():
-                pieces.append(("", end, start))
-            elif not (_CJK.match(last[-1:]) and _CJK.match(first)):
-                pieces.append((" ", end, start))
+            hyphenated = last.endswith("-") and last[-2:-1].islower() and first.islower()
+            if not hyphenated and not (_CJK.match(last[-1:]) and _CJK.match(first)):
+                # The space stands for the line end alone: beside it may be what the ledger holds.
+                pieces.append((" ", before.end, before.end + 1))
         pieces.extend(view.pieces())
     return AlignedText.of(pieces)
 
 
 def _stacked(lines: Sequence[Line]) -> AlignedText:
     pieces: list[Piece] = []
-    for line in lines:
+    for before, line in zip([lines[0], *lines], lines, strict=False):
         if pieces:
-            pieces.append(("\n", pieces[-1][2], line.text.runs[0].start))
+            pieces.append(("\n", before.end, before.end + 1))
         pieces.extend(line.text.pieces())
     return AlignedText.of(pieces)
 

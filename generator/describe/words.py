@@ -55,7 +55,8 @@ def load_words() -> Words:
         label_fields=label_fields,
         author_prefix=re.compile(rf"(?:{_alternation(tree['prefixes']['author'])})[\s:：]\s{{0,3}}", re.IGNORECASE),
         roles=re.compile(
-            rf"[\s,|/·(–—-]{{0,4}}\b(?:{_alternation(tree['roles'])})\b\)?|(?<=[가-힣])(?:기자|특파원)\b", re.IGNORECASE
+            rf"[\s,|/·(–—-]{{0,4}}\b(?:{_alternation(tree['roles'])})s?\b\)?|(?<=[가-힣])(?:기자|특파원)\b",
+            re.IGNORECASE,
         ),
         not_names=frozenset(str(word) for word in tree["not_names"]),
         particles=frozenset(str(word) for word in tree["particles"]),
