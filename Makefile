@@ -9,7 +9,7 @@ TEST_STAMP := $(VENV)/.development
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: site serve test lint eval lock vendor clean help
+.PHONY: site serve test lint eval lock vendor pictures clean help
 .DEFAULT_GOAL := site
 
 site: $(SITE_STAMP) ## build seeds/ into site/
@@ -40,6 +40,9 @@ vendor: $(TEST_STAMP) ## fetch the scripts of others anew (needs npm)
 	rm -rf $(VENV)/vendor && mkdir -p $(VENV)/vendor
 	cd $(VENV)/vendor && npm pack --silent iframe-worker && tar xzf iframe-worker-*.tgz
 	$(BIN)/python tools/vendor.py $(VENV)/vendor/package shim/index.js iframe-worker.js
+
+pictures: site $(TEST_STAMP) ## take the pictures of README and docs anew, from seeds/
+	$(BIN)/python tools/pictures.py site docs/pictures
 
 clean: ## remove what was built, and the environment
 	if [ -x $(BIN)/briefing ]; then $(BIN)/briefing clean --cache; fi
