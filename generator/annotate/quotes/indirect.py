@@ -106,21 +106,30 @@ def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop
         return None
     after = at + length
     that = next((i for i in range(after, min(stop, after + _GAP)) if _opens_clause(grammar, i)), -1)
+    plain = _plain_clause(grammar, after, stop, cue) if that != after else None
+    if plain:
+        return Report("said", 0.75, subject, (at, after), cue, plain)
     if that >= 0 and _may_part(grammar, after, that, cue):
         clause = _clause(grammar, that + 1, _clause_end(grammar, that + 1, stop))
         if clause:
             relay = relay_in(grammar, after, that, cue)
             return Report("said-that", 0.85, subject, (at, after), cue, clause, relay)
-    first = grammar.forward(after, stop) if cue.kind in ("say", "continue") and grammar.starts_subject(after) else None
-    if first and any(
+    relay = relay_in(grammar, after, stop, cue)
+    return Report("speaks", 0.5, subject, (at, after), cue, None, relay)
+
+
+def _plain_clause(grammar: Grammar, start: int, stop: int, cue: Cue) -> Range | None:
+    """A reported clause without `that`: a subject with a verb right behind it, or `there is`."""
+    if cue.kind not in ("say", "continue"):
+        return None
+    there = grammar.low(start) == "there"
+    first = (start, start + 1) if there else grammar.forward(start, stop) if grammar.starts_subject(start) else None
+    if first is None or not any(
         grammar.low(i) in grammar.words.finites or grammar.low(i).endswith("n't") or grammar.tokens[i].kind == "quote"
         for i in range(first[1], min(first[1] + 2, stop))
     ):
-        clause = _clause(grammar, after, _clause_end(grammar, after, stop))
-        if clause:
-            return Report("said", 0.75, subject, (at, after), cue, clause)
-    relay = relay_in(grammar, after, stop, cue)
-    return Report("speaks", 0.5, subject, (at, after), cue, None, relay)
+        return None
+    return _clause(grammar, start, _clause_end(grammar, start, stop))
 
 
 def _opens_clause(grammar: Grammar, at: int) -> bool:
