@@ -1,8 +1,10 @@
 """Which full name a partial one belongs to, within a document."""
 
 import time
+from dataclasses import replace
 
-from tests.corpus.build import meanings, names_of, resolved
+from generator.corpus.resolve import Decisions, resolve
+from tests.corpus.build import article, meanings, names_of, resolved
 
 
 def _means(text: str) -> list[tuple[str, str]]:
@@ -183,3 +185,22 @@ def test_a_page_of_names_costs_seconds_not_minutes() -> None:
     # Measured at 0.4 s; a loop over all pairs takes twenty times as long.
     assert time.perf_counter() - started < 4
     assert len(resolution.entities) > 900
+
+
+def test_a_relative_without_office_is_not_the_office_holder() -> None:
+    means = _means("His wife [P:Ida Brandeis] waved. [P:President|Brandeis] spoke.")
+    assert means[1] == ("Brandeis", "")
+
+
+def test_a_bare_surname_keeps_its_bearer_but_where_the_paragraph_speaks_of_another() -> None:
+    text = "[P:Otto Hale] spoke. [P:Hale] left. His cousin [P:Ida Hale] sat by. [P:Hale] slept."
+    assert [name for _, name in _means(text)] == ["Otto Hale", "Otto Hale", "Ida Hale", "Otto Hale"]
+    one = article("a", text)
+    paragraphs = [replace(mention, paragraph=1 + (n > 1)) for n, mention in enumerate(one.annotated.mentions)]
+    one = replace(one, annotated=replace(one.annotated, mentions=tuple(paragraphs)))
+    assert [name for _, name in meanings(resolve([one], Decisions()), [one])[0]] == [
+        "Otto Hale",
+        "Otto Hale",
+        "Ida Hale",
+        "Ida Hale",
+    ]

@@ -29,6 +29,7 @@ class Lexicon:
     courtesy: dict[str, str]
     """A title of courtesy to the gender that it states, or to nothing."""
     gender_words: dict[str, str]
+    kinship: frozenset[str]
     roles: frozenset[str]
     regnal: frozenset[str]
     strippable: frozenset[str]
@@ -79,6 +80,7 @@ def load_lexicon() -> Lexicon:
         ),
         courtesy=parts["courtesy"],
         gender_words=parts["gender_words"],
+        kinship=frozenset(parts["kinship"]),
         roles=roles,
         regnal=frozenset(parts["regnal"]),
         strippable=(roles | frozenset(parts["courtesy"])) - frozenset(parts["also_names"]) - frozenset(parts["regnal"]),

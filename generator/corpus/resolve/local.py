@@ -40,6 +40,10 @@ class Local:
     """The telling words of an organisation or place."""
     full: bool = False
     """Whether it is named in full at least once, so that other documents can be compared with it."""
+    relative: bool = False
+    """Whether the text introduces a person as somebody's wife, son, brother."""
+    paragraph: int | None = None
+    """Number of the paragraph of the latest mention met, while the document is read."""
     last: int = -1
     """Seed offset of the latest mention met, while the document is read."""
 
@@ -72,6 +76,7 @@ class Local:
         if len(other.words) > len(self.words):
             self.words = other.words
         self.full = self.full or other.full
+        self.relative = self.relative or other.relative
 
     def name(self) -> str:
         """The name it goes by among documents: the most frequent one that is right outside this document too."""

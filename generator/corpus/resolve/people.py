@@ -15,7 +15,14 @@ from generator.corpus.resolve.judge import compare
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import Name, NameReader, title_words
-from generator.corpus.resolve.surroundings import Surroundings, apposition, head_words, stated_gender, title_before
+from generator.corpus.resolve.surroundings import (
+    Surroundings,
+    apposition,
+    head_words,
+    is_relative,
+    stated_gender,
+    title_before,
+)
 from generator.model import Document, Mention
 
 _DISTINGUISHED = re.compile(r"\b(?:first|second|elder|younger|older|other)\s(?:[A-Z][a-z]{1,20}\s){0,3}$")
@@ -136,6 +143,7 @@ def _introduce(local: Local, index: int, mention: Mention, around: Surroundings,
         local.description, local.description_at = what, index
     gender = name.gender or lexicon.courtesy.get(mention.title.rstrip(".").lower(), "")
     gender = gender or stated_gender(words, what, lexicon)
+    local.relative = local.relative or is_relative(words, what, lexicon)
     if gender:
         local.genders.add(gender)
 
@@ -230,7 +238,11 @@ def _join_partial(
                 if len(bearers := by_token.setdefault(token, [])) < _BEARERS:
                     bearers.append(person)
     introductions = sorted(
-        ((mentions[index].span.start, person) for person in people for index in person.mentions),
+        (
+            (mentions[index].span.start, person, mentions[index].paragraph)
+            for person in people
+            for index in person.mentions
+        ),
         key=lambda entry: entry[0],
     )
     at = 0
@@ -239,7 +251,8 @@ def _join_partial(
     for met in partial:
         start = met.mention.span.start
         while at < len(introductions) and introductions[at][0] <= start:
-            introductions[at][1].last = introductions[at][0]
+            introduced_at, person, paragraph = introductions[at]
+            person.last, person.paragraph = introduced_at, paragraph
             at += 1
         chosen, reason = _choose(met, by_token, bare, tools)
         if chosen is None and not met.distinguished:
@@ -252,7 +265,7 @@ def _join_partial(
         if chosen is None:
             reason = "the same words"
         else:
-            local.last = start
+            local.last, local.paragraph = start, met.mention.paragraph
             if not met.title and not met.gender:
                 bare.setdefault(met.name.compact, local)
         local.add(met.index, met.mention.name or met.mention.surface, reason, weak=True)
@@ -273,6 +286,9 @@ def _choose(
     kind = "surname" if rank == _SURNAME else "given name"
     if met.gender:
         candidates = [person for person in candidates if not person.genders - {met.gender}]
+    if met.title:
+        # "His wife Ida Hale" is not meant by "President Hale", although nobody else is named in full.
+        candidates = [person for person in candidates if person.titles or not person.relative]
     if not candidates:
         return None, ""
     if met.title:
@@ -296,7 +312,10 @@ def _choose(
     if not preceding:
         return candidates[0], f"{kind}; the first bearer that the document names"
     nearest = max(preceding, key=lambda person: person.last)
-    if settled is not None and settled in candidates and not met.title:
+    # Whom the bare surname has meant so far it goes on to mean, but where a paragraph speaks of another bearer only.
+    here = met.mention.paragraph
+    moved = here is not None and nearest.paragraph == here and settled is not None and settled.paragraph != here
+    if settled is not None and settled in candidates and not met.title and not moved:
         return settled, f"{kind}, as before in this document"
     return nearest, f"{kind}; the bearer named last before it"
 

@@ -115,5 +115,11 @@ def stated_gender(words: Words, phrase: str, lexicon: Lexicon) -> str:
     return ""
 
 
+def is_relative(words: Words, phrase: str, lexicon: Lexicon) -> bool:
+    """Whether a word of kinship stands right before the name or begins its apposition: `his wife`, `the son of`."""
+    near = words.before.split()[-2:] + phrase.split()[:3]
+    return any(word.strip(".,").lower() in lexicon.kinship for word in near)
+
+
 def _roles(phrase: str, lexicon: Lexicon) -> bool:
     return any(part in lexicon.roles for word in _WORD.findall(phrase.lower()) for part in (word, *word.split("-")))
