@@ -40,6 +40,8 @@ class Recognizer:
     def __init__(self, pipeline: Language) -> None:
         self._pipeline = pipeline
         meta = pipeline.meta
+        self.components = tuple(pipeline.pipe_names)
+        """What runs, in order."""
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}+spacy-{spacy_version}"
         """Names model and library: a cache key for what `entities` returns."""
 

@@ -164,5 +164,5 @@ def score(folder: Path) -> list[Measure]:
     return measures
 
 
-FLOORS = {"person": 0.0, "organization": 0.0, "place": 0.0, "judged": 0.0, "raw": 0.0, "strict": 0.0}
+FLOORS = {"person": 0.95, "organization": 0.91, "place": 0.98, "judged": 0.96, "raw": 0.75, "strict": 0.79}
 """Figures of the last release, rounded down."""

@@ -24,9 +24,11 @@ SENTENCE = 300
 """Characters to either side in which a person's country decides whose institution is meant: a long sentence."""
 
 METONYM = re.compile(
-    r"(?:\b(?:relations|ties|talks|ambassador|dialogue|cooperation|tensions|negotiations|alliance|summit|treaty|deal|"
-    r"agreement|rift|row|pact)\b[\w ,]{0,30}\b(?:with|between|of|to|from|and)(?: [A-Z]\w+ and)? $)"
+    r"(?i:\b(?:relations|ties|talks|ambassador|dialogue|cooperation|tensions|negotiations|alliance|summit|treaty|deal|"
+    r"agreement|rift|row|pact)\b)[\w ,]{0,30}\b(?:with|between|to)(?: [A-Z]\w{2,20} and)? $"
 )
+"""What states have with each other, not cities: ties with Havana, talks between Seoul and Havana."""
+
 ACTS = re.compile(
     r"^(?:['’]s (?:foreign ministry|government|ambassador|leaders|leadership|envoy|position|stance|nuclear|missile)|"
     r" (?:has |had |also |will |would |may |could |immediately |again )?"

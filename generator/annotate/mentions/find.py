@@ -37,7 +37,8 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
     """
     lexicon, offices = load_lexicon(), load_offices()
     passages = [Passage.of(zone) for zone in document.zones]
-    modelled = find_modelled(passages, _recognized(passages, recognizer), lexicon)
+    english = document.language is None or document.language.value in ("", "en")
+    modelled = find_modelled(passages, _recognized(passages if english else [], recognizer, len(passages)), lexicon)
     persons = [list(find_persons(passage, lexicon)) for passage in passages]
     setting = read_setting(document, passages, persons, lexicon)
     layers: list[list[Candidate]] = []
@@ -58,10 +59,11 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
     for passage, candidates in zip(passages, layers, strict=True):
         forms.learn(passage, choose(candidates))
     chosen = [choose([*candidates, *forms.find(passage)]) for passage, candidates in zip(passages, layers, strict=True)]
+    named = _countries(chosen, passages, lexicon)
     mentions = [
         _mention(document, passage, candidate, lexicon)
         for passage, candidates in zip(passages, settle(passages, chosen, setting), strict=True)
-        for candidate in _keyed(passage, candidates, lexicon)
+        for candidate in _keyed(passage, candidates, named, lexicon)
     ]
     return document_sentences(document), tuple(sorted(mentions, key=lambda mention: (mention.span, mention.type)))
 
@@ -76,11 +78,11 @@ def _joins_two(candidate: Candidate, institutions: list[Candidate]) -> bool:
     return len(inside) > 1
 
 
-def _recognized(passages: list[Passage], recognizer: Recognizer) -> list[list[RawEntity]]:
+def _recognized(passages: list[Passage], recognizer: Recognizer, count: int) -> list[list[RawEntity]]:
     """The model's entities per passage; passages that it cannot read or is not trusted with are left out."""
     readable = [index for index, passage in enumerate(passages) if _for_model(passage)]
     found = recognizer.entities([passages[index].text for index in readable])
-    raw: list[list[RawEntity]] = [[] for _ in passages]
+    raw: list[list[RawEntity]] = [[] for _ in range(count)]
     for index, entities in zip(readable, found, strict=True):
         raw[index] = entities
     return raw
@@ -117,17 +119,26 @@ def _stated(document: Document, passage: Passage, lexicon: Lexicon) -> list[Cand
     return stated
 
 
-def _keyed(passage: Passage, candidates: list[Candidate], lexicon: Lexicon) -> list[Candidate]:
+def _countries(chosen: list[list[Candidate]], passages: list[Passage], lexicon: Lexicon) -> frozenset[str]:
+    """Codes of the countries that the document names, by name, by a city or by a nationality."""
+    keys = {candidate.key for candidates in chosen for candidate in candidates}
+    keys |= {lexicon.capitals[key] for key in keys if key in lexicon.capitals}
+    keys |= {lexicon.demonyms.get(token.key, "") for passage in passages for token in passage.tokens if token.capital}
+    return frozenset(key.removeprefix("place:") for key in keys if key.startswith("place:"))
+
+
+def _keyed(passage: Passage, candidates: list[Candidate], named: frozenset[str], lexicon: Lexicon) -> list[Candidate]:
     """The candidates, those that a gazetteer names with its key: the model saw what was too weak to say alone."""
     return [
-        replace(candidate, key=_key_of(passage.text[candidate.start : candidate.end], candidate, lexicon))
-        if not candidate.key and not candidate.name and candidate.type != "person"
+        replace(candidate, key=_key_of(passage.text[candidate.start : candidate.end], candidate, named, lexicon))
+        if not (candidate.key or candidate.name or candidate.note or candidate.type == "person")
         else candidate
         for candidate in candidates
     ]
 
 
-def _key_of(surface: str, candidate: Candidate, lexicon: Lexicon) -> str:
+def _key_of(surface: str, candidate: Candidate, named: frozenset[str], lexicon: Lexicon) -> str:
+    """The key of a name that was too weak to say alone: Congress is that of a country the document speaks of."""
     tokens = tokenize(surface)
     if tokens and tokens[0].key == "the" and len(tokens) > 1:
         tokens = tokens[1:]
@@ -137,7 +148,10 @@ def _key_of(surface: str, candidate: Candidate, lexicon: Lexicon) -> str:
     if any(token.text not in GENERIC for token in tokens[found.last + 1 :]):
         return ""
     bare = found.last == len(tokens) - 1
-    return next((one.key for one in found.entries if one.type == candidate.type and (bare or not one.weak)), "")
+    fitting = [one for one in found.entries if one.type == candidate.type]
+    return next(
+        (one.key for one in fitting if not one.weak or (bare and (not one.country or one.country in named))), ""
+    )
 
 
 def _mention(document: Document, passage: Passage, candidate: Candidate, lexicon: Lexicon) -> Mention:

@@ -74,7 +74,9 @@ class Lexicon:
 
     def _at(self, tokens: tuple[Token, ...], index: int, longest: int) -> Found | None:
         stop = index + 1
-        while stop < min(index + longest, len(tokens)) and adjoining(tokens[stop]):
+        while stop < min(index + longest, len(tokens)) and (
+            adjoining(tokens[stop]) or tokens[stop].gap in (", ", "! ")
+        ):
             stop += 1
         for last in range(stop - 1, index - 1, -1):
             head = [token.full_key for token in tokens[index:last]]

@@ -88,7 +88,7 @@ def find_offices(passage: Passage, setting: Setting, lexicon: Lexicon, rules: Of
             kind = words.long_endings.get(f"{tokens[index - 1].text} {token.text}")
         if kind and index and (candidate := _ending(passage, index, kind, lexicon, rules)):
             yield candidate
-        if token.text in rules.heads and (candidate := _head(passage, index, rules)):
+        if token.text in rules.heads and (candidate := _head(passage, index, words, rules)):
             yield candidate
         elif (
             token.text in rules.place_heads
@@ -162,7 +162,7 @@ def _ending(passage: Passage, index: int, kind: str, lexicon: Lexicon, rules: Of
         return None
     last = index
     if kind in ("body", "learning", "care"):
-        last = _right(passage, index, rules)
+        last = _right(passage, index, words, rules)
         if (
             (
                 last == index
@@ -223,7 +223,7 @@ def _title_only(token: Token, words: NameWords) -> bool:
     )
 
 
-def _right(passage: Passage, index: int, rules: OfficeRules) -> int:
+def _right(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -> int:
     """How far a body's name goes on: "… of the Tarn Valley", "… for Rivers and Lakes"."""
     tokens = passage.tokens
     last = index
@@ -233,12 +233,18 @@ def _right(passage: Passage, index: int, rules: OfficeRules) -> int:
         token = tokens[position]
         if token.gap != " " or tokens[position - 1].end != tokens[position - 1].full_end:
             break
+        if token.key in words.calendar:
+            break
         if token.capital and started:
             last = position
         elif token.key in ("of", "for", "on") and not started:
             following = tokens[position + 1 : position + 3]
-            if not following or not (
-                following[0].capital or (following[0].key == "the" and len(following) > 1 and following[1].capital)
+            if (
+                not following
+                or following[0].key in words.calendar
+                or not (
+                    following[0].capital or (following[0].key == "the" and len(following) > 1 and following[1].capital)
+                )
             ):
                 break
             whole = following[1] if following[0].key == "the" else following[0]
@@ -257,11 +263,11 @@ def _right(passage: Passage, index: int, rules: OfficeRules) -> int:
     return last
 
 
-def _head(passage: Passage, index: int, rules: OfficeRules) -> Candidate | None:
+def _head(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -> Candidate | None:
     tokens = passage.tokens
     if index + 1 >= len(tokens) or tokens[index + 1].text not in ("of", "for"):
         return None
-    last = _right(passage, index, rules)
+    last = _right(passage, index, words, rules)
     if last == index:
         return None
     return Candidate(tokens[index].start, tokens[last].end, "organization", "head", Trust.FULL, 0.85)

@@ -12,7 +12,7 @@ from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
 
 PARTICLES = frozenset(
-    "al el bin ibn abu ben van von der den de da dos di del della du la le ter ten".split()  # noqa: SIM905 -- as text
+    "al el bin ibn abu ben van von der den de da dos di del della du la le ter ten arap zu af".split()  # noqa: SIM905 -- as text
 )
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 LONGEST = 5
@@ -75,7 +75,7 @@ def _candidate(tokens: tuple[Token, ...], first: int, shape: Shape, title: str =
         tokens[last].end,
         "person",
         shape.rule,
-        Trust.SINGLE if single else Trust.FULL,
+        Trust.SINGLE if single else Trust.KNOWN if shape.rule == "first-name" else Trust.FULL,
         shape.score,
         title=title,
         weak=single,
@@ -149,6 +149,8 @@ def _namely(token: Token, words: NameWords, *, is_first: bool, after_title: bool
         return not is_first
     if len(token.text) == 1 and not token.text.isupper():
         return False
+    if token.key in words.stops and is_first and token.key in words.first and token.key not in words.calendar:
+        return True  # Bill, Joy: the words around them decide
     if token.key in words.stops:
         # April, Sunday, North: only a name list and a title together make them persons.
         return after_title and token.key in words.first and token.key in words.last
@@ -213,6 +215,8 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
         initials = any(len(part.text) == 1 for part in tokens[index + 1 : last])
         if head.key in lexicon.demonyms or tail.key in lexicon.demonyms:
             return None
+        if token.key in words.stops and not listed_last:
+            return None
         if listed_first and (listed_last or initials) and not (passage.titled and last - index > 2):
             return Shape(last, "first-and-last-name", 0.85)
         if (
@@ -224,6 +228,10 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
             return Shape(last, "age", 0.85)
         if listed_first and SAID.match(text, tokens[last].full_end) and not _known(tokens, index, last, lexicon):
             return Shape(last, "saying", 0.8)
+        if listed_first and last == index + 1 and not passage.titled and _unclaimed(tokens, index, lexicon):
+            return Shape(last, "first-name", 0.6)
+        return None
+    if token.key in words.stops:
         return None
     if passage.titled or token.shouted or _known(tokens, index, index, lexicon):
         return None
@@ -233,6 +241,22 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
     if said and (listed_first or token.key in words.last) and len(token.text) > 1:
         return Shape(last, "saying", 0.7)
     return None
+
+
+def _unclaimed(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> bool:
+    """Whether nothing but a first name is known of the two words: Bruce Tarnov, not Virginia Beach."""
+    words = lexicon.words
+    head, tail = tokens[index], tokens[index + 1]
+    if any(not entry.weak for part in (head, tail) for entry in lexicon.entries.get(part.key, ())):
+        return False
+    return (
+        len(tail.text) > 3
+        and not tail.shouted
+        and head.key not in words.stops
+        and head.key not in words.last
+        and tail.key not in words.titles
+        and tail.text not in words.endings
+    )
 
 
 def _known(tokens: tuple[Token, ...], first: int, last: int, lexicon: Lexicon) -> bool:

@@ -36,7 +36,7 @@ class Forms:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._words = lexicon.words
-        self._forms: defaultdict[str, dict[tuple[str, ...], Form]] = defaultdict(dict)
+        self._forms: defaultdict[str, dict[tuple[tuple[str, ...], EntityType], Form]] = defaultdict(dict)
 
     def learn(self, passage: Passage, chosen: Sequence[Candidate]) -> None:
         """Take in the candidates chosen in a passage."""
@@ -58,13 +58,15 @@ class Forms:
             forms = self._forms.get(token.key)
             if not forms:
                 continue
+            seen: set[EntityType] = set()
             for form in sorted(forms.values(), key=lambda form: -len(form.words)):
                 last = index + len(form.words) - 1
-                if last < len(tokens) and self._matches(passage, form, index, last):
+                if form.type not in seen and last < len(tokens) and self._matches(passage, form, index, last):
+                    seen.add(form.type)
                     start = self._start(passage, form, index)
                     if start != token.start:
                         yield Candidate(start, tokens[last].end, "person", "propagated", Trust.FULL, 0.85, key=form.key)
-                        break
+                        continue
                     yield Candidate(
                         token.start,
                         tokens[last].end,
@@ -76,7 +78,6 @@ class Forms:
                         key=form.key,
                         weak=form.weak,
                     )
-                    break
 
     def _matches(self, passage: Passage, form: Form, index: int, last: int) -> bool:
         tokens = passage.tokens[index : last + 1]
@@ -181,7 +182,9 @@ class Forms:
     def _other(self, passage: Passage, tokens: tuple[Token, ...], candidate: Candidate) -> None:
         texts = [token.text for token in tokens]
         if len(texts) == 1:
-            if candidate.trust >= Trust.SINGLE and texts[0].lower() not in self._words.stops and not candidate.name:
+            # what the gazetteer finds by itself it finds everywhere
+            told = candidate.trust >= Trust.SINGLE and candidate.rule != "gazetteer" and not candidate.name
+            if told and len(texts[0]) > 1 and texts[0].lower() not in self._words.stops:
                 self._add(texts, candidate.type, candidate.key, weak=candidate.weak, whole=True)
             return
         if not candidate.name:
@@ -212,6 +215,6 @@ class Forms:
     def _add(self, texts: Sequence[str], type_: EntityType, key: str, *, weak: bool, whole: bool) -> None:
         words = tuple(texts)
         bucket = self._forms[tokenize(words[0])[0].key if words[0] else ""]
-        known = bucket.get(words)
+        known = bucket.get((words, type_))
         if known is None or (whole and not known.whole):
-            bucket[words] = Form(words, type_, key, weak, whole)
+            bucket[words, type_] = Form(words, type_, key, weak, whole)

@@ -158,7 +158,7 @@ def _empty(token: Token, words: NameWords, type_: EntityType, *, alone: bool) ->
             and words.titles.get(token.key) not in (None, "role")
             and not (token.key in words.last or token.key in words.first)
         )
-    if not alone and token.key in _CALENDAR_ALWAYS:
+    if not alone and (token.key in _CALENDAR_ALWAYS or (type_ != "organization" and token.key in ARTICLES)):
         return True
     if type_ == "organization" and not alone:
         return token.key in ("the", "a", "an", "in", "at", "on", "of", "and")
@@ -167,6 +167,7 @@ def _empty(token: Token, words: NameWords, type_: EntityType, *, alone: bool) ->
     return not (not alone and (token.key in words.last or token.text in words.endings or type_ == "place"))
 
 
+ARTICLES = frozenset({"the", "a", "an"})
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "  # noqa: SIM905 -- as text
     "september october november december today yesterday tomorrow".split()
@@ -200,7 +201,7 @@ def _judge(
         token = tokens[0]
         if len(token.text) < 2 or (token.text.islower()):
             return None
-        if type_ == "organization" and token.opens and not token.shouted and token.key in words.titles:
+        if type_ == "organization" and not token.shouted and _before_a_title(passage, token, lexicon):
             return None
         if type_ != "person" and not token.shouted and _like_a_person(passage, token, type_, lexicon):
             type_ = "person"
@@ -225,7 +226,15 @@ def _like_a_person(passage: Passage, token: Token, type_: EntityType, lexicon: L
     entries = lexicon.entries.get(token.key, ())
     if any(not entry.weak for entry in entries):
         return False
-    if token.key in words.first and not entries:
+    if (token.key in words.first or token.key in words.notable) and not entries:
         return True
     listed = token.key in words.first or token.key in words.last
     return listed and type_ == "place" and not PREPOSITION.search(passage.text, max(0, token.start - 14), token.start)
+
+
+def _before_a_title(passage: Passage, token: Token, lexicon: Lexicon) -> bool:
+    """Whether the word is the portfolio of a title (Trade Minister) or a title itself."""
+    if token.opens and token.key in lexicon.words.titles:
+        return True
+    following = re.match(r" ([A-Z][a-z]+)", passage.text[token.full_end : token.full_end + 24])
+    return following is not None and following.group(1) in ("Minister", "Secretary", "Commissioner", "Ministers")

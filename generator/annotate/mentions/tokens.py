@@ -89,4 +89,4 @@ _STOPPED = frozenset(
 
 def adjoining(token: Token) -> bool:
     """Whether `token` may go on with a name that the word before it is part of."""
-    return token.gap in (" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s ", "' ", "’ ")
+    return token.gap in (" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s ", "' ", "’ ", ".", "/")

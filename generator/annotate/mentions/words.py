@@ -28,6 +28,10 @@ class NameWords:
     korean_syllables: frozenset[str]
     chinese_surnames: frozenset[str]
     chinese_syllables: frozenset[str]
+    notable: frozenset[str]
+    """Surnames of well-known persons: evidence against the model's view that a single word is a company."""
+    calendar: frozenset[str]
+    """Weekdays and months: never part of a name but as a first name."""
     endings: dict[str, str]
     """Last word of an organization's or a place's name to its kind (`place` or a kind of organization)."""
     long_endings: dict[str, str]
@@ -45,7 +49,8 @@ def load_words() -> NameWords:
         " ".join(token.key for token in tokenize(row["title"])): row["kind"]
         for row in reversed(read_rows("titles.csv"))
     }
-    stops = {word for group in read_tree("stop_names.yml").values() for word in map(str, group) if " " not in word}
+    stop_groups = read_tree("stop_names.yml")
+    stops = {word for group in stop_groups.values() for word in map(str, group) if " " not in word}
     offices = read_tree("offices.yml")
     endings = {word: kind for kind, group in offices["organization_endings"].items() for word in group}
     endings |= dict.fromkeys(offices["place_endings"], "place")
@@ -68,6 +73,13 @@ def load_words() -> NameWords:
         korean_syllables=frozenset(lists["korean", "given"]),
         chinese_surnames=frozenset(lists["chinese", "surname"]),
         chinese_syllables=frozenset(lists["chinese", "given"]),
+        notable=frozenset(_surname(row["name"]) for row in read_rows("persons.csv")),
+        calendar=frozenset(map(str, [*stop_groups["weekdays"], *stop_groups["months"]])),
         endings={word: kind for word, kind in endings.items() if " " not in word},
         long_endings={word: kind for word, kind in endings.items() if " " in word},
     )
+
+
+def _surname(name: str) -> str:
+    """The folded last word of a name; of a Korean or Chinese one too, where it is not the surname and does no harm."""
+    return tokenize(name)[-1].key
