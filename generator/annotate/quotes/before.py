@@ -160,7 +160,7 @@ def _subject_of_gerund(grammar: Grammar, at: int, floor: int, start: int) -> Ran
 
 
 def _naming(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int, start: int) -> Claim | None:
-    if place - verb[1] > 12 or grammar.tokens[place - 1].text in (",", ":"):
+    if place - verb[1] > 12 or grammar.tokens[place - 1].text in (",", ":") or grammar.low(verb[1]) in ("on", "for"):
         return None
     subject, passive = _subject(grammar, verb[0], cue, floor, start)
     if passive or subject is None:

@@ -9,9 +9,10 @@ from generator.annotate.quotes.claim import Claim
 from generator.annotate.quotes.grammar import Grammar
 from generator.annotate.quotes.marks import Stretch
 
-# A phrase of fewer words than this, named by "called" or "described as", is a label and not an utterance: of the
-# quoted strings in the development text with up to five words, four in five are terms, titles or labels.
+# A phrase between single marks of fewer words than this is a term or a label and not an utterance; of the quoted
+# strings in the development text with one or two words, four in five are terms, titles or labels whatever their marks.
 _LABEL_WORDS = 6
+_NAMED_WORDS = 3
 # A quotation that nobody introduces is taken for one only as a sentence of its own with at least this many words; with
 # fewer where the quotation before it has a speaker, who goes on.
 BARE_WORDS, FOLLOWING_WORDS = 4, 2
@@ -99,7 +100,8 @@ def is_quotation(
         whole = 0 < fewest <= size and ending in ".?!…,—–-"
         return whole and not is_title(grammar, place, inner) and not _heading(grammar, inner)
     if claim.rule == "naming":
-        return size >= _LABEL_WORDS and not is_title(grammar, place, inner)
+        fewest = _LABEL_WORDS if stretch.family == "single" else _NAMED_WORDS
+        return size >= fewest and not is_title(grammar, place, inner)
     if not claim.filling:
         return size >= _EMBEDDED_WORDS
     if is_title(grammar, place, inner):
