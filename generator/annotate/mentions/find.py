@@ -53,7 +53,8 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
                 *(candidate for candidate in model if not _joins_two(candidate, institutions)),
             ]
         )
-    forms = Forms(lexicon)
+    common = frozenset(token.key for passage in passages for token in passage.tokens if not token.capital)
+    forms = Forms(lexicon, common)
     for passage, candidates in zip(passages, layers, strict=True):
         candidates.extend(find_listed(passage, candidates, lexicon))
     for passage, candidates in zip(passages, layers, strict=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Entry, Found, Lexicon
+from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
 
 PREPOSITION = re.compile(
@@ -16,6 +17,8 @@ PREPOSITION = re.compile(
 )
 DATELINE = re.compile(r"^\s?(?:\((?:AP|AFP|Reuters|[A-Z][\w ]{1,24})\)\s?)?(?:,[^.\n]{1,40})?\s?(?:--|[—–]|-\s)")
 OFFICER_OF = re.compile(r"\b(?:CEO|chief executive|chairman|founder|spokes\w+|shares|stock) (?:of|at|for|in) $")
+TOWN_WORDS = 3
+NOT_IN_A_TOWN = frozenset({"in", "at", "near", "of", "the", "from", "to", "and"})
 LIKE_A_COMPANY = re.compile(
     r"^(?:['’]s)? (?:shares|stock|said (?:it|its)|spokes\w+|employees|executives|CEO|chief executive)\b"
 )
@@ -27,6 +30,8 @@ def find_known(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
         candidate = _candidate(passage, found, lexicon)
         if candidate:
             yield candidate
+            if candidate.trust == Trust.FULL and found.entries[0].role == "abbreviation":
+                yield from _town(passage, found, lexicon)
     if lexicon.scripts and not passage.text.isascii():
         for match in lexicon.scripts.finditer(passage.text):
             entry = lexicon.script_entries[match.group()]
@@ -68,6 +73,30 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
         return None
     ambiguous = entry.role == "country"
     return Candidate(start, end, entry.type, f"gazetteer-{evidence}", Trust.SINGLE, 0.75, key=entry.key, weak=ambiguous)
+
+
+def _town(passage: Passage, found: Found, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The place before the abbreviation of its state, known or not: "Orla Falls, Ala."."""
+    tokens = passage.tokens
+    first = found.first
+    if tokens[first].gap != ", ":
+        return
+    while first and found.first - first < TOWN_WORDS:
+        before = tokens[first - 1]
+        joined = first == found.first or tokens[first].gap in (" ", "-", ". ")
+        if not (before.capital and joined and before.end == before.full_end) or before.key in NOT_IN_A_TOWN:
+            break
+        first -= 1
+    if first < found.first:
+        yield Candidate(
+            tokens[first].start, tokens[found.first - 1].end, "place", "before-state", Trust.SINGLE, 0.91,
+            key=_town_key(tokens[first : found.first], lexicon),
+        )  # fmt: skip
+
+
+def _town_key(tokens: tuple[Token, ...], lexicon: Lexicon) -> str:
+    entries = lexicon.entries.get(" ".join(token.key for token in tokens), ())
+    return next((entry.key for entry in entries if entry.type == "place" and entry.country in ("", "US")), "")
 
 
 def _with_article(passage: Passage, found: Found, entry: Entry, start: int, end: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.known import PREPOSITION
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import Token
 
@@ -17,7 +18,7 @@ def find_listed(passage: Passage, candidates: Iterable[Candidate], lexicon: Lexi
         return
     people = {candidate.start for candidate in candidates if candidate.type == "person"}
     for run in _runs(passage):
-        if len(run) < 2:
+        if len(run) < 2 or PREPOSITION.search(passage.text, max(0, run[0].start - 14), run[0].start):
             continue
         words = lexicon.words
         listed = [token for token in run if token.key in words.first or token.key in words.last]

@@ -33,8 +33,10 @@ class Form:
 class Forms:
     """The forms that the chosen candidates of a document give."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, common: frozenset[str]) -> None:
+        """`common`: words that the document also writes in lower case; alone they are no names (Coal, Patriot)."""
         self._lexicon = lexicon
+        self._common = common
         self._words = lexicon.words
         self._forms: defaultdict[str, dict[tuple[tuple[str, ...], EntityType], Form]] = defaultdict(dict)
 
@@ -172,6 +174,7 @@ class Forms:
         if len(texts) == 1:
             key = texts[0].lower()
             common = key in self._words.stops or key in self._lexicon.demonyms
+            common = common or (key in self._common and not candidate.title)
             place = any(
                 entry.role in ("country", "capital") and not entry.weak for entry in self._lexicon.entries.get(key, ())
             )
