@@ -32,6 +32,9 @@ _SUSPECT = re.compile(r"[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘�
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
+_NOTHING = AlignedText("", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a seed. `start` and `end` are seed offsets without the line end; `text` is trimmed at both ends."""
@@ -73,6 +76,8 @@ def folded(text: str) -> str:
 
 def _line(text: str, start: int, end: int) -> Line:
     raw = text[start:end]
+    if not raw or raw.isspace():
+        return Line(start, end, _NOTHING)
     pieces: list[Piece] = [(raw, start, end)] if raw else []
     if _SUSPECT.search(raw):
         pieces = list(_mended(raw, start))

@@ -20,6 +20,12 @@ _CAPTION_LENGTH = 250
 # Rules whose patterns a headline could also fit ("Watch: …"); they need an article line before them.
 _NEEDS_CONTEXT = frozenset({"read-more", "caption", "press-contact", "tag-list"})
 _SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
+_MAIL_HEADER = re.compile(
+    r"(?:From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|Von|An|Gesendet|Betreff|De|Para|Asunto|보낸사람|받는사람|제목|날짜)"
+    r"[:：] ?\S",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?:Subject|Betreff|Asunto|제목)[:：] ?(?!(?:fwd?|re|aw|wg)[:：])", re.IGNORECASE)
 # What ends a list of links: a credit, a contact, a byline, a date label.
 _METADATA = re.compile(
     r"\W{0,2}[(\[（【][^()\[\]]{2,40}[)\]）】]\W?$|.{0,80}\S@\S|.{2,12}\s?(?:기자|특파원)|"
@@ -36,6 +42,7 @@ def sweep(
     `text` is the seed's; `recurring` holds lines that stand in many seeds, white space folded.
     """
     verdicts = _verdicts(lines, rules, text, recurring)
+    _mail_headers(lines, verdicts)
     _captions(lines, verdicts)
     _menus(lines, verdicts, rules)
     _blocks(lines, verdicts, rules)
@@ -43,7 +50,9 @@ def sweep(
     removals: list[Removal] = []
     kept: list[Line] = []
     for line, verdict in zip(lines, verdicts, strict=True):
-        if verdict:
+        if line.blank:
+            kept.append(line)
+        elif verdict:
             removals.append(_removal(text, line.text, verdict))
             kept.append(Line(line.start, line.end, AlignedText("", ())))
         else:
@@ -91,6 +100,27 @@ def _composite(words: str, rules: Rules) -> str:
         return "menu"
     found = [rules.line(part.strip()) or ("menu" if rules.menu_entry(part) else "") for part in parts]
     return found[0] if all(found) and any(rule != "menu" for rule in found) else ""
+
+
+def _mail_headers(lines: Sequence[Line], verdicts: list[str]) -> None:
+    """The header of a mail that carries the article: three lines of it at least, one with an address.
+
+    A subject that is neither reply nor forward stays, as the headline that the sender gave.
+    """
+    run: list[int] = []
+    for index, line in enumerate([*lines, None]):
+        if line is not None and line.blank and not run:
+            continue
+        if line is not None and _MAIL_HEADER.match(line.text.text):
+            run.append(index)
+            continue
+        if line is not None and line.blank and run and index - run[-1] == 1 and len(run) < 3:
+            continue
+        if len(run) >= 3 and any("@" in lines[at].text.text for at in run):
+            for at in run:
+                if not _SUBJECT.match(lines[at].text.text):
+                    verdicts[at] = verdicts[at] or "mail-header"
+        run = []
 
 
 def _captions(lines: Sequence[Line], verdicts: list[str]) -> None:
@@ -167,7 +197,7 @@ def _blocks(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
 
 
 def _link_lists(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
-    prose = [index for index, line in enumerate(lines) if not verdicts[index] and _is_prose(line)]
+    prose = [index for index, line in enumerate(lines) if not line.blank and not verdicts[index] and _is_prose(line)]
     last_prose = prose[-1] if prose else -1
     for index, line in enumerate(lines):
         if (

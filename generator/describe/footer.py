@@ -22,6 +22,7 @@ _DATELINE = re.compile(
     r"(?P<place>[^()（）\[\]\n]{0,90}?)\s?[(（\[](?P<agency>[^()（）\[\]=]{2,40})[)）\]]\s?(?:[-–—―=.:]{1,3}|$)"
     r"|[(（\[](?P<place2>[^()（）=]{1,30})=(?P<agency2>[^()（）=]{2,30})[)）\]]"
     r"|[【［](?P<agency3>[^【】［］]{2,30})[】］]"
+    r"|(?P<place4>[^/()\n]{2,70})\s/(?P<agency4>[^/\s][^/]{1,30})/"
 )
 _DATELINE_WITH_YEAR = re.compile(r"(?P<place>[A-ZÀ-Ý][^()\n.;!?]{1,60}?)[,–—-]\s?$")
 _KOREAN_WRITER = re.compile(r"\s{0,3}([가-힣 ,·]{2,40}?(?:특파원|기자))\s?=")
@@ -147,7 +148,7 @@ def read_dateline(draft: Draft, first: DayOrder) -> tuple[Claim, ...]:
 def _dateline(index: int, head: str, first: DayOrder, words: Words) -> Iterator[Claim]:
     match = _DATELINE.match(head)
     if match:
-        name = next(group for group in (match["agency"], match["agency2"], match["agency3"]) if group)
+        name = next(group for group in (match["agency"], match["agency2"], match["agency3"], match["agency4"]) if group)
         agencies = _agencies(name, words)
         if agencies:
             yield Claim(index, match.start(), match.end(), "credit", "dateline", "; ".join(agencies))

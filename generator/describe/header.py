@@ -38,6 +38,7 @@ def read_header(draft: Draft, first: DayOrder, names: frozenset[str]) -> None:
         elif draft.parts[index].furniture is None and draft.parts[index].shape in ("text", "heading", "list"):
             candidates.append(index)
     candidates = _without_outlet(draft, candidates, words, names)
+    candidates = _without_scraps(draft, candidates)
     candidates = _without_kicker(draft, candidates, words)
     headline = _claim_headline(draft, candidates, words, names, has_body=lede < len(draft.parts))
     if headline is not None:
@@ -71,6 +72,21 @@ def _without_outlet(draft: Draft, candidates: list[int], words: Words, names: fr
                 Claim(index, 0, len(text), "outlet", "outlet-line", words.outlets.get(text.casefold(), text))
             )
             return [other for other in candidates if other != index]
+    return candidates
+
+
+def _without_scraps(draft: Draft, candidates: list[int]) -> list[int]:
+    """`candidates` without a short line that a section or outlet parts from a longer one, which is the headline."""
+    marks = [claim.part for claim in draft.having("category", "outlet")]
+    while len(candidates) >= 2:
+        first, second = candidates[:2]
+        short, long = draft.parts[first].text, draft.parts[second].text
+        apart = any(first < mark < second for mark in marks)
+        # Six words are a short headline already.
+        if not apart or len(short.split()) > 5 or len(long.split()) < 4 or len(long) < len(short) or not _fits(long):
+            break
+        draft.claims.append(Claim(first, 0, len(short), None, "page-residue"))
+        candidates = candidates[1:]
     return candidates
 
 
@@ -213,13 +229,21 @@ def _claim_bare_names(draft: Draft, candidates: Sequence[int], first: DayOrder) 
         text = draft.parts[index].text
         if not any(draft.claimed(other) and _states_date_or_author(draft, other) for other in (index - 1, index + 1)):
             continue
+        if text[:1] in "([" or draft.having("author") or _names_subject(draft, text):
+            continue
         pieces = read_line(text, Surroundings(first, dated=True))
         if pieces and not draft.claimed(index):
             draft.claim_pieces(index, pieces)
-        elif is_person_name(text, words) and not draft.having("author"):
+        elif is_person_name(text, words):
             credited = read_byline(text, explicit=False)
             if credited and credited.authors:
                 draft.claims.append(Claim(index, 0, len(text), "author", "byline", credited.authors[0][2]))
+
+
+def _names_subject(draft: Draft, name: str) -> bool:
+    """Whether the article's first paragraphs speak of `name`: then it is whom they are about, not who wrote them."""
+    prose = [part.text for part in draft.parts if is_prose(part.text)][:3]
+    return any(name.casefold() in text.casefold() for text in prose)
 
 
 def _states_date_or_author(draft: Draft, part: int) -> bool:

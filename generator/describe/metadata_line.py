@@ -124,6 +124,10 @@ def _gapless(pieces: list[Piece], length: int) -> list[Piece]:
 def _whole(text: str, words: Words, around: Surroundings) -> list[Piece] | None:
     """A line that is one field: an address, a contact, or a label with its value."""
     length = len(text)
+    month = _partial_date(text.strip(_EDGE), words)
+    if len(month) == 7 and not around.tail:
+        # The issue of a magazine. A year alone may be a headline.
+        return [Piece(0, length, "published", "date", month, Stamp(0, length, month, "month"))]
     address = _URL.search(text)
     if address and text[address.end() :].strip(_EDGE) == "":
         lead = text[: address.start()].strip(_EDGE).casefold()
@@ -161,7 +165,13 @@ def _labelled(text: str, words: Words, around: Surroundings) -> Piece | None:
         return Piece(0, length, "title", "title-label", value)
     if field == "category" and len(value) <= 60 and len(value.split()) <= 5:
         return Piece(0, length, "category", "category-label", value)
-    if field == "outlet" and len(value) <= 60 and len(value.split()) <= 7 and not value.endswith((".", "?")):
+    if (
+        field == "outlet"
+        and "@" not in value
+        and len(value) <= 60
+        and len(value.split()) <= 7
+        and not value.endswith((".", "?"))
+    ):
         agency = words.agencies.get(value.casefold())
         if agency:
             return Piece(0, length, "credit", "source-label", agency)

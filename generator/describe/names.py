@@ -67,14 +67,10 @@ def is_outlet_name(text: str, words: Words) -> bool:
         for token in tokens
     ):
         return False
-    edges = {
-        tokens[0].casefold(),
-        tokens[-1].casefold(),
-        tokens[1].casefold() if tokens[0] in ("The", "THE", "El", "La", "Le", "Die", "Der") else tokens[0].casefold(),
-    }
     if text.isupper() and len(text) > 24:
         return False
-    return bool(edges & words.outlet_words)
+    opener = tokens[1] if tokens[0].casefold() in ("the", "el", "la", "le", "die", "der") else tokens[0]
+    return tokens[-1].casefold() in words.outlet_words or opener.casefold() in words.outlet_openers
 
 
 def read_byline(text: str, *, explicit: bool) -> Credited | None:
@@ -100,7 +96,9 @@ def read_byline(text: str, *, explicit: bool) -> Credited | None:
             continue
         if part.casefold() in words.agencies:
             agency = (start, stop, words.agencies[part.casefold()])
-        elif is_person_name(part, words) or (explicit and _HAN_NAME.match(part)):
+        elif (is_person_name(part, words) and (explicit or text[start - 1 : start] != "(")) or (
+            explicit and _HAN_NAME.match(part)
+        ):
             authors.append((start, stop, _cased(part)))
         elif is_outlet_name(part, words):
             outlet = (start, stop, words.outlets.get(part.casefold(), part))

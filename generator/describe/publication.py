@@ -27,7 +27,7 @@ _RIGHTS = re.compile(
 )
 _APPEARED = re.compile(
     r"(?:(?:appeared|published)(?: first| originally)? (?:on|in|at|by)|first appeared (?:on|in)"
-    r"|read (?:more|the (?:full|original|rest).{0,30}?) (?:at|on|in))"
+    r"|issue of|read (?:more|the (?:full|original|rest).{0,30}?) (?:at|on|in))"
     r" (?P<name>[^.:;|!?()]{3,60})",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ class Words:
     particles: frozenset[str]
     conjunction: re.Pattern[str]
     outlet_words: frozenset[str]
+    outlet_openers: frozenset[str]
     outlet_endings: tuple[str, ...]
     categories: dict[str, str]
     agencies: dict[str, str]
@@ -65,6 +66,7 @@ def load_words() -> Words:
             re.IGNORECASE,
         ),
         outlet_words=frozenset(str(word) for word in tree["outlet_words"]),
+        outlet_openers=frozenset(str(word) for word in tree["outlet_openers"]),
         outlet_endings=tuple(tree["outlet_endings"]),
         categories={row["word"]: row["gloss"] for row in read_rows("categories.csv")},
         agencies=agencies,
