@@ -23,7 +23,7 @@ _BASES = {
     "week": ("day", "minute", "week"),
     "month": ("day", "minute", "month"),
     "quarter": ("day", "minute", "month"),
-    "year": ("day", "minute", "month", "year", "season", "week"),
+    "year": ("day", "minute", "month", "year", "season", "week", "quarter"),
     "decade": ("day", "minute", "month", "year", "decade"),
     "century": ("day", "minute", "month", "year", "decade", "century"),
 }

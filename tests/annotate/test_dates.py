@@ -41,6 +41,7 @@ def test_every_pattern_finds_its_example(row: dict[str, Any]) -> None:
         "You may go, and they march on.",
         "They march in step; May they prosper.",
         "The rain lasted for three days and 65 years of records fell.",
+        "They met on the 15th Street and on the 38th parallel.",
         "He wore number 23 and is 44 years old.",
         "The Sunday Times of Oster printed it, as every Monday.",
         "Room 1984 is on Route 2020.",
@@ -77,7 +78,12 @@ def test_a_relative_date_without_an_anchor_has_no_value() -> None:
         ("It opened in 2000, closed last year, and in September it burned.", "September", "2023-09"),
         ("On 3 May 1921 the mill burned. On 14 June it opened again.", "14 June", "1921-06-14"),
         ("They met on Thursday, June 6, in Oster.", "Thursday, June 6", "2024-06-06"),
+        ("It rained on February 14 of last year.", "February 14 of last year", "2023-02-14"),
         # Days of the month.
+        ("On 13th, the board met.", "13th", "2024-05-13"),
+        ("The board met (11th).", "11th", "2024-06-11"),
+        ("Guests come on the coming 20th.", "the coming 20th", "2024-06-20"),
+        ("On the 4th Anna Hale resigned.", "the 4th", "2024-06-04"),
         ("Earlier on the 9th, the minister spoke.", "the 9th", "2024-06-09"),
         ("He spoke on the 20th when asked.", "the 20th", "2024-05-20"),
         # Vague and coarse ones keep their precision.

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.annotate.dates import Anchor, find_dates, resolve_dates
 from generator.chronology import bounds
+from generator.chronology.iso import quarter_iso
 from generator.model import DateExpression, DateMention
 from tests.evaluation.measure import Measure
 from tests.evaluation.plain import plain_document
@@ -34,11 +35,21 @@ class Decision:
 
 
 def gold_value(iso: str) -> str:
-    """The gold's value in the project's notation: `1998-12-XX` is a month, `196X` a decade, `2000-W8` is `2000-W08`."""
+    """The gold's value in the project's notation, from that of TIMEX3.
+
+    `1998-12-XX` is a month, `196X` a decade, `2000-W8` is `2000-W08`, `1998-FA` an autumn, `1989-Q3` three months.
+    """
     value = iso.partition("T")[0]
     value = re.sub(r"(-XX)+$", "", value)
     value = re.sub(r"X+$", "", value)
     value = re.sub(r"-(SP|SU|FA|WI)$", lambda match: f"-{_SEASONS[match[1]]}", value)
+    quarter = re.fullmatch(r"(\d{4})-Q([1-4])", value)
+    if quarter:
+        return quarter_iso(int(quarter[1]), int(quarter[2]))
+    half = re.fullmatch(r"(\d{4})-H([12])", value)
+    if half:
+        return f"{half[1]}-01/{half[1]}-06" if half[2] == "1" else f"{half[1]}-07/{half[1]}-12"
+    value = value.removeprefix("FY").removesuffix("-WE")
     return re.sub(r"W(\d)$", r"W0\1", value)
 
 

@@ -101,7 +101,11 @@ def _chosen(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
     queue = sorted(by_place, key=lambda found: (found.start, -found.end))
     pending = 0
     last_end = 0
-    for token in _WORD.finditer(text):
+    tokens = list(_WORD.finditer(text))
+    for place, token in enumerate(tokens):
+        tried = _tried(text, tokens, place, compiled, words)
+        if not tried and pending == len(queue):
+            continue
         start = token.start()
         while pending < len(queue) and queue[pending].start < start:
             if queue[pending].start >= last_end:
@@ -110,7 +114,7 @@ def _chosen(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
             pending += 1
         if start < last_end:
             continue
-        best = _best_at(text, token, compiled, words, chosen)
+        best = _best_at(text, start, tried, words, chosen)
         if pending < len(queue) and queue[pending].start == start and (best is None or queue[pending].end >= best.end):
             best = queue[pending]
         if best:
@@ -128,13 +132,19 @@ def _without_overlaps(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _best_at(text: str, token: re.Match[str], compiled: Rules, words: Lexicon, chosen: list[_Found]) -> _Found | None:
-    word = token[0]
-    start = token.start()
+def _tried(text: str, tokens: list[re.Match[str]], place: int, compiled: Rules, words: Lexicon) -> tuple[Rule, ...]:
+    """The rules that can match at a word or figures."""
+    word = tokens[place][0]
     if word[0].isdigit():
-        tried = compiled.at_figures.get(_shape(text, token), ())
-    else:
-        tried = compiled.at_word.get(word.lower().rstrip("0123456789"), ())
+        return compiled.at_figures.get(_shape(text, tokens[place]), ())
+    tried = compiled.at_word.get(word.lower() if word[-1].isalpha() else word.lower().rstrip("0123456789"), ())
+    if tried and len(word) <= len("that") and word.lower() in words.lists["articles"]:
+        after = tokens[place + 1][0].lower() if place + 1 < len(tokens) else ""
+        return tried if after and (after in words.followers or after[0].isdigit()) else ()
+    return tried
+
+
+def _best_at(text: str, start: int, tried: tuple[Rule, ...], words: Lexicon, chosen: list[_Found]) -> _Found | None:
     best: _Found | None = None
     for rule in tried:
         match = rule.pattern.match(text, start)

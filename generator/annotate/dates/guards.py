@@ -170,13 +170,23 @@ def _weekday(sight: Sight, words: Lexicon) -> bool:
 def _day_of_month(sight: Sight, words: Lexicon) -> bool:
     surface = sight.match[0].lower()
     before = sight.before()
-    if not surface.startswith(("the ", "the\n")) and not sight.match["daypart"]:
+    if sight.leading() == "(" and sight.following() == ")":
+        return True
+    if not surface.startswith("the") and not sight.match["daypart"]:
         if before != "the":
-            return sight.continues and _ends_phrase(sight, words)
+            # Translated Korean and Japanese drop the article: `on 15th`.
+            return (sight.continues or before in words.lists["day_leads_bare"]) and _ends_phrase(sight, words)
         before = sight.before(2)
     if before not in words.lists["day_leads"] and not sight.match["daypart"]:
         return False
+    after = sight.after()
+    if before == "on" and after[:1].isupper() and sight.following() == " ":
+        return after.lower() not in words.lists["counted_by_ordinals"]
     return _ends_phrase(sight, words)
+
+
+def _last_day(sight: Sight, words: Lexicon) -> bool:
+    return sight.match["which"].lower() != "this" and _ends_phrase(sight, words)
 
 
 def _ends_phrase(sight: Sight, words: Lexicon) -> bool:
@@ -269,6 +279,7 @@ _GUARDS: dict[str, Callable[[Sight, Lexicon], bool]] = {
     "bare-month": _month,
     "weekday": _weekday,
     "day-of-month": _day_of_month,
+    "last-day-of-month": _last_day,
     "which-unit": _which_unit,
     "next-day": _chained_unit,
     "day-before": _chained_unit,

@@ -31,6 +31,8 @@ class Lexicon:
     starters: Mapping[str, frozenset[str]]
     lists: Mapping[str, frozenset[str]]
     months: Mapping[str, int]
+    followers: frozenset[str]
+    """Words that can follow `the`, `a` or `that` in a time expression."""
 
 
 @cache
@@ -138,7 +140,8 @@ def lexicon() -> Lexicon:
         "holiday": _first_words(latin_days),
     }
     lists = {name: frozenset(str(word) for word in listed) for name, listed in words["lists"].items()}
-    return Lexicon(vocabularies, starters, lists, months)
+    followers = lists["after_article"].union(units, chains, words["dayparts"], *starters.values()) - {"the"}
+    return Lexicon(vocabularies, starters, lists, months, followers)
 
 
 def time_pattern() -> str:

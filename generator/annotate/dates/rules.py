@@ -175,8 +175,8 @@ def _joined(rule: Rule, parts: dict[str, str]) -> dict[str, str]:
         parts["of_week"] = "1"
     if rule.name in ("month-of-which-year", "month-day", "day-month", "season-which-year") and "which" in parts:
         parts["of_year"] = "1"
-    if rule.name == "cjk-day" and "which" in parts:
-        parts["toward"] = "past" if parts.pop("which") == "-1" else "future"
+    if rule.name in ("cjk-day", "last-day-of-month") and "which" in parts:
+        parts["toward"] = {"-1": "past", "0": "", "1": "future"}[parts.pop("which")]
     if rule.name == "weekday-which-week":
         parts["of_week"] = "1"
     if rule.form == "relative" and "which" in parts and "shift" not in parts:
