@@ -196,6 +196,9 @@ class TestRelay:
                 "Mara Lind",
                 "Coast News Agency",
             ),
+            ("Mara Lind was quoted by Radio Lund as saying, “No ship will sail.”", "Mara Lind", "Radio Lund"),
+            ("Mara Lind was quoted as saying by Radio Lund, “No ship will sail.”", "Mara Lind", "Radio Lund"),
+            ("“No ship will sail,” Mara Lind said, according to Radio Lund.", "Mara Lind", "Radio Lund"),
             ("Mara Lind told the crew that “no ship will sail,” Radio Lund reported.", "Mara Lind", "Radio Lund"),
             (
                 "In a letter released through Radio Lund, Mara Lind said, “No ship will sail.”",

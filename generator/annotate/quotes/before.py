@@ -111,7 +111,8 @@ def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int
     if grammar.low(at - 1) == "as" and cue.verb == "say":
         quoted = _quoted_as_saying(grammar, at - 1, floor)
         if quoted:
-            return replace(quoted, cue=(at, end), verb=cue)
+            passed_on = quoted.relay or relay_in(grammar, end, place, None)
+            return replace(quoted, cue=(at, end), verb=cue, relay=passed_on)
     if subject is None and at == floor and cue.finite and end < place:
         subject = grammar.forward(end, place)  # "Said Lind: “…”"
     owner = owner_of_words(grammar, subject, floor)
@@ -176,7 +177,8 @@ def _quoted_as_saying(grammar: Grammar, at: int, floor: int) -> Claim | None:
             continue
         if grammar.low(verb - 1) in ("was", "were", "is", "been", "are"):
             subject = grammar.subject_before(verb, floor)
-            return Claim("quoted-as-saying", 0.9, subject) if subject else None
+            passed_on = relay_in(grammar, verb + found[1], at, None)
+            return Claim("quoted-as-saying", 0.9, subject, relay=passed_on) if subject else None
         subject = grammar.forward(verb + found[1], at)
         relay = grammar.subject_before(verb, floor)
         return Claim("quoted-as-saying", 0.9, subject, relay=relay) if subject else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from generator.annotate.quotes.lexicon import Lexicon
-from generator.model import Mention
+from generator.model import Document, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Cast:
     genders: dict[str, str] = field(default_factory=dict)
     translated: bool = False
     """Whether pronouns are a translator's guess."""
+    author: str = ""
+    """Who "I" is outside quotation marks: the one author that the article states."""
 
     def full_name(self, mention: Mention) -> str:
         """The mention's name, completed from the nearest full name before it (else the first) that fits."""
@@ -102,8 +104,12 @@ class Cast:
         return self.genders.get(key_of(name), "")
 
 
-def assemble(mentions: Sequence[Mention], text: str, words: Lexicon, *, translated: bool) -> Cast:
-    """The cast of a document. `mentions` in seed order; roles are read from the words of `text` around each name."""
+def assemble(mentions: Sequence[Mention], document: Document, words: Lexicon) -> Cast:
+    """The cast of a document. `mentions` in seed order; roles are read from the words around each name."""
+    text = document.seed.text
+    translated = document.translated_from is not None or any(
+        signal.name == "machine-translated" for signal in document.signals
+    )
     persons = [mention for mention in mentions if mention.type == "person"]
     organizations = [mention for mention in mentions if mention.type == "organization"]
     roles: dict[str, set[str]] = {}
@@ -133,6 +139,7 @@ def assemble(mentions: Sequence[Mention], text: str, words: Lexicon, *, translat
         roles={key: frozenset(called) for key, called in roles.items()},
         genders=genders,
         translated=translated,
+        author=document.authors[0].value if len(document.authors) == 1 else "",
     )
 
 

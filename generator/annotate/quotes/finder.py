@@ -39,10 +39,7 @@ def find_quotes(document: Document, sentences: tuple[Span, ...], mentions: tuple
     """
     words = lexicon.load()
     ordered = sorted(mentions, key=lambda mention: mention.span)
-    translated = document.translated_from is not None or any(
-        signal.name == "machine-translated" for signal in document.signals
-    )
-    cast = assemble(ordered, document.seed.text, words, translated=translated)
+    cast = assemble(ordered, document, words)
     labels = transcript.turns(zone.reading.text for zone in document.body)
     reader = _Reader(cast)
     mention_starts = [mention.span.start for mention in ordered]

@@ -236,7 +236,7 @@ class Grammar:
 
     def _adverbial(self, index: int) -> bool:
         low = self.low(index)
-        if self.tokens[index].kind == "name":
+        if self.tokens[index].kind == "name" or low == "of":
             return False
         return (
             low in self.words.prepositions

@@ -58,6 +58,8 @@ def voice(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict:
     first = grammar.tokens[start]
     if first.low in grammar.words.pronouns:
         span = passage.zone.reading.seed_span(first.start, first.end)
+        if first.low == "i" and cast.author:
+            return Voice(cast.author, span, "person")
         return _pronoun(grammar.words.pronouns[first.low], span, cast, scene, passage.number)
     named = _named(grammar, start, end)
     if named is None:
