@@ -94,6 +94,8 @@ def article_page(library: Library, article: Article) -> bytes:
         cited_by=library.cited_by.get(article.id, ()),
         related=tuple(tie for tie in ties if tie.kind == "related"),
         versions=tuple(_difference(library, tie) for tie in ties if tie.kind in ("version", "duplicate")),
+        # That nothing states a date stands beside the title already.
+        signals=tuple(signal for signal in document.signals if signal.name != "undated"),
         cuts=cuts,
         cuts_by_rule=_by_rule(cuts),
         moved=tuple(removal for removal in document.ledger if removal.moved_to and removal.text.strip()),

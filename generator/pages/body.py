@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from generator.aligned import Span
 from generator.encode.markdown import html
-from generator.model import Article, Removal, Zone
+from generator.model import Article, Entity, Removal, Zone
 from generator.pages.library import Library
 from generator.pages.links import Links
-from generator.pages.words import date_words, machine_date
+from generator.pages.words import count_words, date_words, machine_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class _Marks:
             if mention.paragraph == zone.paragraph and entity.id not in self._linked:
                 self._linked.add(entity.id)
                 opening = Markup('<a class="bf-m bf-m--{}" href="{}" title="{}">').format(
-                    entity.type, html(self._links.to(entity.id)), html(entity.name)
+                    entity.type, html(self._links.to(entity.id)), html(_preview(entity))
                 )
                 self._add(found, zone, mention.span, opening, "a")
         return found
@@ -152,6 +152,13 @@ class _Marks:
         view = zone.text.view_span(span)
         if view:
             found.append(Mark(*view, opening, Markup("</{}>").format(tag), whole=tag == "a"))
+
+
+def _preview(entity: Entity) -> str:
+    """What hovering over a name tells: enough to know who is meant without leaving the text."""
+    articles = len({located.article for located in entity.mentions})
+    what = f"{entity.name} — {entity.description}" if entity.description else f"{entity.name} ({entity.type})"
+    return f"{what}. {count_words(len(entity.mentions), 'mention')} in {count_words(articles, 'article')}"
 
 
 def _time(iso: str, basis: str, *, inferred: bool) -> tuple[Markup, str]:

@@ -165,7 +165,8 @@ def _list_page(
         "articles.html",
         path,
         library,
-        {**meta, **LISTING},
+        # Every story has a heading: a table of contents would be the list once more.
+        {**meta, **LISTING, "hide": ("navigation", "toc")},
         title=title,
         stories=[told(article) for article in articles],
         archives=archives,

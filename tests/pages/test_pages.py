@@ -180,7 +180,7 @@ def test_an_entity_page_tells_names_sentences_quotes_events_and_company(pages: M
     hallmar = pages["places/hallmar.md"]
     assert "58.25° N, 11.50° E" in words(tree(hallmar))
     assert "Osterby" in words(section(hallmar, "with"))
-    assert "No description" in words(tree(hallmar))
+    assert "No description" in words(tree(pages["places/lenn.md"]))
 
 
 def test_an_event_page_has_the_evidence_of_every_article_and_its_conflicts(pages: Mapping[str, bytes]) -> None:
