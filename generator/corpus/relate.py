@@ -185,7 +185,10 @@ def _reason(
         top = sorted(weights, key=lambda name: (-weights[name], name))
         shown = [entities[name].name for name in top[:_SHOWN]]
         more = len(top) - len(shown)
-        parts.append(f"both name {listed(shown)}" + (f" ({more} more names in common)" if more else ""))
+        parts.append(
+            f"both name {listed(shown)}"
+            + (f" ({more} more {'name' if more == 1 else 'names'} in common)" if more else "")
+        )
     if not parts:
         parts.append("much the same words")
     return "; ".join(parts)

@@ -39,6 +39,20 @@ _SCRIPTS = (
     ("Thai", re.compile(r"[\u0e00-\u0e7f]+")),
     ("Devanagari", re.compile(r"[\u0900-\u097f]+")),
 )
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
 _GLUED = re.compile(r"(?<=\w)\u00a0(?=\w)")
 # A closing mark and at once an opening one: machine translation closes and reopens a quotation at every sentence.
 _REOPENED = re.compile(r"[.,?!][”\"] [“\"](?=[A-Z])")
@@ -60,6 +74,8 @@ _CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
 class Calque:
     """A phrase that gives a translation away: where it comes from, and how much it says alone."""
 
+    needle: str
+    """Lower-case words that every match holds; empty where there are none. Saves most searches."""
     pattern: re.Pattern[str]
     weight: float
     what: str
@@ -69,7 +85,7 @@ class Calque:
 def calques() -> tuple[Calque, ...]:
     """The patterns of `calques.csv`."""
     return tuple(
-        Calque(re.compile(row["pattern"], re.IGNORECASE), float(row["weight"]), row["what"])
+        Calque(row["needle"], re.compile(row["pattern"], re.IGNORECASE), float(row["weight"]), row["what"])
         for row in read_rows("calques.csv")
     )
 
@@ -187,7 +203,8 @@ def _machine_translated(
 def _stated_source(translated_from: Field | None) -> _Sign | None:
     if translated_from is None:
         return None
-    return _Sign(0.4, f"The page's own language is taken to be {translated_from.value}.", translated_from.spans)
+    name = _LANGUAGES.get(translated_from.value, translated_from.value)
+    return _Sign(0.4, f"The page's own language is taken to be {name}.", translated_from.spans)
 
 
 def _residue(seed: SeedText, ledger: Sequence[Removal]) -> _Sign | None:
@@ -220,8 +237,11 @@ def _calque_signs(body: Sequence[Zone]) -> _Sign | None:
     doubt = 1.0
     spans: list[Span] = []
     surfaces: list[str] = []
-    for calque in calques():
-        for zone in body:
+    for zone in body:
+        low = zone.text.text.lower()
+        for calque in calques():
+            if calque.needle not in low:
+                continue
             for match in calque.pattern.finditer(zone.text.text):
                 doubt *= 1 - calque.weight
                 spans.append(zone.text.seed_span(*match.span()))
@@ -275,9 +295,11 @@ def _truncated(body: Sequence[Zone], ledger: Sequence[Removal]) -> Signal | None
 
 def _boilerplate(ledger: Sequence[Removal], seed: SeedText) -> Signal | None:
     debris = [removal for removal in ledger if not removal.moved_to and removal.text.strip()]
+    if not debris:
+        return None
     size = sum(1 for character in seed.text if not character.isspace())
     removed = sum(1 for removal in debris for character in removal.text if not character.isspace())
-    if not size or removed / size < BOILERPLATE:
+    if removed / size < BOILERPLATE:
         return None
     share = removed / size
     evidence = f"{share:.0%} of the seed's characters are page furniture and were set aside."
@@ -291,22 +313,19 @@ def _undated(published: Published | None) -> Signal | None:
 
 
 def _all_caps(body: Sequence[Zone]) -> Signal | None:
-    letters = [character for zone in body for character in zone.text.text if character.isalpha()]
-    cased = [character for character in letters if character.lower() != character.upper()]
-    if len(cased) < 2 * _SHORT:
-        return None
-    share = sum(character.isupper() for character in cased) / len(cased)
+    upper = sum(sum(map(str.isupper, zone.text.text)) for zone in body)
+    lower = sum(sum(map(str.islower, zone.text.text)) for zone in body)
     # Ordinary English has 3 to 6 % capitals; headlines in title case 15 %.
-    if share < 0.8:
+    if upper + lower < 2 * _SHORT or upper < 0.8 * (upper + lower):
         return None
+    share = upper / (upper + lower)
     return Signal(
         "all-caps", round(share, 2), f"{share:.0%} of the letters are capitals; names cannot be told by case."
     )
 
 
 def _language(body: Sequence[Zone], language: Field | None) -> Signal | None:
-    letters = sum(1 for zone in body for _ in _LETTER.finditer(zone.text.text))
-    if not letters:
+    if not any(_LETTER.search(zone.text.text) for zone in body):
         return Signal("no-letters", 1.0, "The text has no letters; there is nothing to read.") if body else None
     if language is None:
         return Signal("unknown-language", 0.8, "The language of the text could not be told.")

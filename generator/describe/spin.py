@@ -23,7 +23,6 @@ from generator.describe.glossary import (
     Strength,
     load_glossary,
     match_glossary,
-    split_words,
 )
 from generator.model import Gloss
 
@@ -50,9 +49,14 @@ def gloss_document(texts: Sequence[AlignedText], glossary: Glossary | None = Non
     order of `texts`. Then make each zone's reading with `apply_glosses(zone_text, glosses)`.
     """
     glossary = glossary or load_glossary()
-    score = judge_spin(texts, glossary)
-    strengths: tuple[Strength, ...] = STRENGTHS if score >= SPUN else ("sure",)
-    return tuple(gloss for text in texts for gloss in _glosses(text, glossary, strengths)), score
+    matches = [match_glossary(text.text, glossary, STRENGTHS) for text in texts]
+    score = _score(texts, matches)
+    if score < SPUN:
+        # What is left must be looked for anew: a longer weak phrase may have covered a sure one.
+        matches = [
+            match_glossary(text.text, glossary, ("sure",)) if found else [] for text, found in _each(texts, matches)
+        ]
+    return tuple(gloss for text, found in _each(texts, matches) for gloss in _glosses(text, found)), score
 
 
 def judge_spin(texts: Iterable[AlignedText], glossary: Glossary | None = None) -> float:
@@ -62,14 +66,21 @@ def judge_spin(texts: Iterable[AlignedText], glossary: Glossary | None = None) -
     text, keep the score below `SPUN`.
     """
     glossary = glossary or load_glossary()
-    weights: dict[str, float] = {}
-    words = 0
-    for text in texts:
-        words += sum(1 for word in split_words(text.text) if word.text[0].isalnum())
-        for match in match_glossary(text.text, glossary, STRENGTHS):
-            weights[match.entry.spun] = _WEIGHTS[match.entry.strength]
-    if not words:
+    texts = list(texts)
+    return _score(texts, [match_glossary(text.text, glossary, STRENGTHS) for text in texts])
+
+
+def _each(
+    texts: Sequence[AlignedText], matches: Sequence[list[GlossaryMatch]]
+) -> Iterable[tuple[AlignedText, list[GlossaryMatch]]]:
+    return zip(texts, matches, strict=True)
+
+
+def _score(texts: Sequence[AlignedText], matches: Sequence[Sequence[GlossaryMatch]]) -> float:
+    weights = {match.entry.spun: _WEIGHTS[match.entry.strength] for found in matches for match in found}
+    if not weights:
         return 0.0
+    words = sum(len(text.text.split()) for text in texts)
     total = sum(weights.values())
     points = total * 100 / max(words, _SHORTEST)
     score = points / (points + _EVEN_ODDS)
@@ -115,12 +126,8 @@ def _word_changes(text: str, start: int, end: int, original: str) -> list[tuple[
     return [(old[0][0], old[-1][1], " ".join(new))]
 
 
-def _glosses(text: AlignedText, glossary: Glossary, strengths: Sequence[Strength]) -> Iterable[Gloss]:
-    for match in match_glossary(text.text, glossary, strengths):
-        if _says_something(text, match):
-            surface = text.text[match.start : match.end]
+def _glosses(text: AlignedText, matches: Iterable[GlossaryMatch]) -> Iterable[Gloss]:
+    for match in matches:
+        surface = text.text[match.start : match.end]
+        if surface.lower() != match.original.lower():
             yield Gloss(text.seed_span(match.start, match.end), surface, match.original, match.entry.spun)
-
-
-def _says_something(text: AlignedText, match: GlossaryMatch) -> bool:
-    return text.text[match.start : match.end].lower() != match.original.lower()

@@ -71,6 +71,6 @@ def test_many_articles_cost_little_each() -> None:
         article(f"a{number:04}", f"Story {number} of Town{number} has {number} words about Name{number}. " * 12)
         for number in range(400)
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_versions(some)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4

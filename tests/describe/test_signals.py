@@ -124,6 +124,6 @@ def test_capitals_languages_lists_and_tables() -> None:
 def test_hostile_text_costs_little(unit: str) -> None:
     text = (unit * 200_000)[:200_000]
     view = AlignedText.verbatim(text)
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_signals([Zone("body", view, view, 1)], (), None, None, (), SeedText("a", "", text, "utf-8"))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -149,6 +149,6 @@ def test_glosses_point_at_what_they_explain(words: list[str]) -> None:
 def test_hostile_text_costs_little(unit: str) -> None:
     text = AlignedText.verbatim((unit * 200_000)[:200_000])
     load_glossary()
-    begun = time.perf_counter()
+    begun = time.process_time()
     judge_spin([text])
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
