@@ -96,6 +96,27 @@ def test_two_articles_that_tell_of_one_event_share_a_page() -> None:
     assert events[1].conflicts == ()
 
 
+def test_a_month_gives_way_to_the_day_that_another_article_knows() -> None:
+    month = article(
+        "a", "Norland and Sudland signed the fishing treaty in May, Delta News wrote.", dates={"May": "2021-05"}
+    )
+    day = article(
+        "b",
+        "The fishing treaty was signed by Norland and Sudland on May 3. Ana Vrell left Northhaven for good on May 3.",
+        dates={"May 3": "2021-05-03"},
+    )
+    events = chronicle([month, day], entities_of(month, day))
+    assert [(event.date, {one.article for one in event.evidence}) for event in events] == [
+        ("2021-05-03", {"b"}),
+        ("2021-05-03", {"a", "b"}),
+    ]
+
+
+def test_a_quotation_in_a_title_is_closed() -> None:
+    (event,) = events_in("Ola Brandt presented a ‘plan for Norland’ on May 3.", May_3="2021-05-03")
+    assert event.title == "Ola Brandt presented a ‘plan for Norland’"
+
+
 def test_differing_numbers_are_set_side_by_side() -> None:
     first = article(
         "a",

@@ -7,6 +7,7 @@ day. What several articles tell of one day is one event where they name the same
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _LONGEST_RANGE = timedelta(days=31)
 # words at least. Two events of one day with one set of names share one word at most, two accounts of one event three.
 _SHARED_WORDS = 0.4
 _FEWEST_WORDS = 2
+# Without the same day the words have to agree more.
+_SHARED_WORDS_COARSE = 0.6
 # Events of different days are set side by side as a conflict only where hardly anything else differs.
 _CONFLICT_WORDS = 0.7
 _CONFLICT_FEWEST = 3
@@ -76,7 +79,7 @@ def chronicle(articles: Sequence[Article], entities: Sequence[Entity]) -> tuple[
         for article in articles
         for statement in _statements(article, mentions.get(article.id, ()), weak, stemmer)
     ]
-    clusters = [cluster for cluster in _clusters(statements) if any(one.title for one in cluster)]
+    clusters = [cluster for cluster in _refined(_clusters(statements)) if any(one.title for one in cluster)]
     titles = {article.id: article.annotated.document.title.value for article in articles}
     events = _events(clusters, titles, _spread(entities))
     return _with_other_days(events, clusters, titles)
@@ -195,6 +198,40 @@ def _clusters(statements: Sequence[_Statement]) -> list[list[_Statement]]:
     return clusters
 
 
+def _refined(clusters: Sequence[list[_Statement]]) -> list[list[_Statement]]:
+    """The clusters, those of a week or month put into that of a day within it where they tell of the same.
+
+    One article dates the treaty to May, another to May 3: the day is the better known of the two.
+    """
+    by_entity: dict[str, list[int]] = defaultdict(list)
+    for at, cluster in enumerate(clusters):
+        if cluster[0].date.precision in ("day", "minute"):
+            for entity in {entity for one in cluster for entity in one.entities}:
+                by_entity[entity].append(at)
+    refined = [list(cluster) for cluster in clusters]
+    for at, cluster in enumerate(clusters):
+        if cluster[0].date.precision in ("day", "minute"):
+            continue
+        own = {entity for one in cluster for entity in one.entities}
+        days = sorted({day for entity in own for day in _within(cluster[0].day, by_entity[entity], clusters)})
+        scored = [(max(_likeness(one, other) for one in cluster for other in clusters[day]), -day) for day in days]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= _SHARED_WORDS_COARSE:
+            refined[-best[1]].extend(cluster)
+            refined[at] = []
+    return [cluster for cluster in refined if cluster]
+
+
+def _within(stretch: str, days: Sequence[int], clusters: Sequence[Sequence[_Statement]]) -> Sequence[int]:
+    """Those of the clusters at `days`, which are in order of time, whose day lies in a stretch of time."""
+    covered = bounds(stretch)
+    if covered is None:
+        return ()
+    low = bisect_left(days, covered[0].isoformat(), key=lambda at: clusters[at][0].day)
+    high = bisect_right(days, covered[1].isoformat(), key=lambda at: clusters[at][0].day)
+    return days[low : min(high, low + _MOST_COMPARED)]
+
+
 def _home(
     statement: _Statement, clusters: Sequence[Sequence[_Statement]], index: Mapping[tuple[str, str], Sequence[int]]
 ) -> int | None:
@@ -236,7 +273,8 @@ def _events(
     taken: Counter[str] = Counter()
     for cluster in clusters:
         clearest = max(cluster, key=lambda one: (one.quality, [-ord(letter) for letter in one.title]))
-        day = clearest.day
+        # A cluster begins with its own statements; those that are less precise were added behind them.
+        day, precision = cluster[0].day, cluster[0].date.precision or "day"
         base = f"{day.partition('/')[0]}-{slugify(clearest.title, _SLUG)}"
         taken[base] += 1
         name = base if taken[base] == 1 else f"{base}-{taken[base]}"
@@ -249,7 +287,6 @@ def _events(
             )
             for one in sorted(cluster, key=lambda one: (one.sentence.article, one.sentence.span))
         }
-        precision = clearest.date.precision or "day"
         events.append(
             Event(
                 name,

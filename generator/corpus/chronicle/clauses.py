@@ -27,6 +27,7 @@ _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our",
 _NOMINAL_OPENERS = frozenset({"following", "after"})
 _FIRST_PERSON = frozenset({"me", "my", "myself", "we", "our", "ours", "us"})
 _BOUNDING = frozenset({"until", "till", "since", "by", "from", "through"})
+_CLOSING = frozenset("\"'”’»")
 _OPEN, _CLOSE = "“‘«「", "”’»」"
 
 
@@ -404,9 +405,23 @@ def _shortened(sentence: str, stretches: Sequence[tuple[int, int]], words: WordL
         if room < 12:
             break
         stop = high if high - low <= room else low + _cut(sentence[low:high], room, words)
+        # A quotation that the title opens is closed.
+        if sentence[stop : stop + 1] in _CLOSING and _opens(sentence[low:stop]):
+            stop += 1
         kept.append((low, stop))
         room -= stop - low + 1
     return tuple(kept)
+
+
+def _opens(text: str) -> bool:
+    """Whether a quotation mark is left open at the end of a text."""
+    marks = [
+        mark.start() for mark in re.finditer("[\"'“‘«]", text) if mark.start() == 0 or text[mark.start() - 1] == " "
+    ]
+    return bool(marks) and not any(
+        text[at] in _CLOSING and (at + 1 == len(text) or not text[at + 1].isalnum())
+        for at in range(marks[-1] + 1, len(text))
+    )
 
 
 def _cut(text: str, room: int, words: WordLists) -> int:
