@@ -21,7 +21,7 @@ from generator.model import Annotated, Issue
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import gather
 from generator.read.limits import Limits
-from generator.report import Report
+from generator.report import Report, printable
 from generator.settings import Project
 from generator.site.links import find_flaws
 
@@ -70,7 +70,7 @@ def _check_article(
     report.count("seeds")
     if annotated is None:
         _fault(report, "seed-gone", name, "published, but there is no such readable seed any more", "build again")
-        return f"{name}: not there"
+        return f"{printable(name)}: not there"
     document = annotated.document
     faults: list[_Fault] = []
     if document.seed.sha256 != row["seed_sha256"]:
@@ -96,7 +96,7 @@ def _check_article(
             report, code, name, "; ".join(found[:_SHOWN]) + more, "build again; if it stays, report it with the seed"
         )
     outcome = f"{len(faults)} faults" if faults else "proved"
-    return f"{name}: {len(text)} characters each in one place, {checked} spans; {outcome}"
+    return f"{printable(name)}: {len(text)} characters each in one place, {checked} spans; {outcome}"
 
 
 def _span_faults(table: str, column: str, entry: Mapping[str, Any], text: str) -> Iterator[_Fault]:

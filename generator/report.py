@@ -114,7 +114,7 @@ class Report:
             word = "fault" if issue.severity == "error" and self.verb == "check" else word
             mark = f"\x1b[{code}m{word}\x1b[0m" if color else word
             where = f"{printable(issue.seed)}: " if issue.seed else ""
-            lines.append(f"{mark}  {where}{printable(issue.message)} [{issue.code}]")
+            lines.append(f"{mark}  {where}{printable(_said(issue))} [{issue.code}]")
             if issue.remedy:
                 lines.append(f"  -> {printable(issue.remedy)}")
         if self.failure:
@@ -138,7 +138,7 @@ class Report:
 def quarantine_json(issues: Iterable[Issue]) -> bytes:
     """`quarantine.json`: the seeds that are not in the site, with reason and remedy, sorted by name."""
     rows = [
-        {"seed": printable(issue.seed), "code": issue.code, "reason": issue.message, "remedy": issue.remedy}
+        {"seed": printable(issue.seed), "code": issue.code, "reason": printable(_said(issue)), "remedy": issue.remedy}
         for issue in sorted(issues, key=_place)
         if issue.severity == "error"
     ]
@@ -157,6 +157,11 @@ def printable(text: str) -> str:
 
 def _place(issue: Issue) -> tuple[str, str, str]:
     return issue.seed, issue.code, issue.message
+
+
+def _said(issue: Issue) -> str:
+    """The message without the name that stands before it anyway."""
+    return issue.message.removeprefix(f"{issue.seed}: ")
 
 
 def _worded(what: str, number: int) -> str:

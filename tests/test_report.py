@@ -42,6 +42,12 @@ def test_an_issue_is_told_once_with_place_and_remedy() -> None:
     assert len(report.issue_lines(notes=True)) == 3
 
 
+def test_the_name_of_a_seed_is_not_told_twice() -> None:
+    report = Report()
+    report.add(Issue("error", "empty", "a.txt", "a.txt: the file is empty"))
+    assert report.issue_lines() == ["quarantined  a.txt: the file is empty [empty]"]
+
+
 def test_names_from_strangers_cannot_steer_the_terminal() -> None:
     report = Report()
     report.add(Issue("error", "x", "a\x1b[2J\n\u202eb\udcff.txt", "m"))
