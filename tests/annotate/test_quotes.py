@@ -57,6 +57,8 @@ class TestWhereTheSpeakerStands:
                 ["unnamed: pilot in Port Ashby"],
             ),
             ("Tor Hale’s statement said, “No ship will sail.”", ["Tor Hale"]),
+            ("Tor Hale called it “thin ice” and said, “No ship will sail.”", ["Tor Hale"]),
+            ("Tor Hale said, “No ship will sail.” Another man said, “It will.”", ["Tor Hale", "unnamed: man"]),
             ("In the words of Tor Hale, “no ship will ever sail.”", ["Tor Hale"]),
             ("The letter named no names. “No ship will sail,” it read.", ["unnamed: letter"]),
             ("“Will the ferry sail today?” To this question, the captain answered, “No.”", ["", "unnamed: captain"]),
@@ -259,6 +261,11 @@ class TestBrokenMarks:
         found = quotes_in("Tor Hale said, “We are working on it. He told of the plan, saying, “That is all,” but left.")
         assert direct(found) == [("Tor Hale", "We are working on it."), ("Tor Hale", "That is all,")]
         assert found[0].score < found[1].score
+
+    def test_opening_mark_missing(self) -> None:
+        found = quotes_in("The ice is thick. No ship will sail,” Tor Hale said on Monday.")
+        assert direct(found) == [("Tor Hale", "No ship will sail,")]
+        assert found[0].score < 0.7
 
     def test_attribution_between_marks_is_no_quotation(self) -> None:
         found = quotes_in("Tor Hale said, “The ice is thick.” “He said,” it was reported on the 15th.")

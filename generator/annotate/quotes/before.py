@@ -31,7 +31,8 @@ def before_quote(grammar: Grammar, place: int, floor: int, start: int, earlier: 
             claim = _from_cue(grammar, place, (at, at + found[1]), cue=found[0], floor=floor, start=start)
             if claim and claim.subject is None:
                 # "…,” and added, “…”": the verb has the subject of the verb before the last quotation.
-                claim = replace(claim, subject=earlier.subject, relay=earlier.relay) if earlier else None
+                shared = earlier.subject if earlier else grammar.main_subject(start, at)
+                claim = replace(claim, subject=shared, relay=earlier.relay if earlier else None) if shared else None
             if claim:
                 return claim
     special = _as_put_it(grammar, floor, place) or _to_somebody(grammar, floor, place)
@@ -88,6 +89,8 @@ def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int
         or last.low == "that"
         or (cue.kind == "tell" and grammar.forward(end, place) == (end, place))
     )
+    if cue.kind == "relay":
+        return _quoting(grammar, place, verb, cue=cue, floor=floor)
     if cue.kind == "name":
         return _naming(grammar, place, verb, cue=cue, floor=floor, start=start)
     if cue.strength == "weak" and (len(between) > 2 or not closes):
@@ -167,6 +170,16 @@ def _naming(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int, 
     if passive or subject is None:
         return None
     return Claim("naming", 0.5, subject, verb, cue, filling=False)
+
+
+def _quoting(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int) -> Claim | None:
+    """`The paper quoted Lind: “…”`. Who only cites somebody ("citing officials, “…”") says it himself."""
+    if cue.gerund or grammar.tokens[place - 1].text != ":":
+        return None
+    subject = grammar.forward(verb[1], place - 1)
+    if subject is None or subject[1] != place - 1:
+        return None
+    return Claim("quoted-as-saying", 0.85, subject, verb, cue, grammar.subject_before(verb[0], floor))
 
 
 def _quoted_as_saying(grammar: Grammar, at: int, floor: int) -> Claim | None:

@@ -29,7 +29,11 @@ def direct(passage: Passage, stretch: Stretch, speaker: Voice | None, rule: str,
         rule=rule,
         score=round(score, 2),
     )
-    return quote if stretch.closed else replace(quote, rule=rule + _SUFFIX, score=round(score * UNCLOSED, 2))
+    return (
+        quote
+        if stretch.closed and stretch.opened
+        else replace(quote, rule=rule + _SUFFIX, score=round(score * UNCLOSED, 2))
+    )
 
 
 def like(passage: Passage, stretch: Stretch, model: Quote, rule: str, score: float) -> Quote:

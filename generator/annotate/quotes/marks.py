@@ -70,6 +70,8 @@ class Stretch:
     family: str
     closed: bool = True
     """Whether a closing mark was found."""
+    opened: bool = True
+    """Whether an opening mark was found."""
     continues: bool = False
     """Whether it continues a stretch that the paragraph before left open."""
 
@@ -104,12 +106,18 @@ def _word() -> re.Pattern[str]:
     return re.compile(r"\w{1,6}")
 
 
-def find_stretches(text: str, open_before: str = "", sentence_ends: Callable[[int, int], int] | None = None) -> Marked:
+def find_stretches(
+    text: str,
+    open_before: str = "",
+    sentence_ends: Callable[[int, int], int] | None = None,
+    sentence_begins: Callable[[int, int], int] | None = None,
+) -> Marked:
     """The quoted stretches of a paragraph.
 
     `open_before` is the family left open by the paragraph before: a mark of that family at the very start
     then continues its quotation. `sentence_ends(inner, limit)` says where a stretch without a closing mark
     ends, given where it begins and where the next mark opens (or the paragraph ends); without it, at the limit.
+    `sentence_begins(floor, close)` says where one without an opening mark begins, not before `floor`, or -1.
     """
     marks = _marks(text)
     if len(marks) > _MOST:
@@ -117,9 +125,11 @@ def find_stretches(text: str, open_before: str = "", sentence_ends: Callable[[in
     pairs: list[Stretch] = []
     unmatched: list[_Mark] = []
     for family in dict.fromkeys(mark.family for mark in marks if mark.family != "single"):
-        found, left = _pair([mark for mark in marks if mark.family == family])
+        found, left, strays = _pair([mark for mark in marks if mark.family == family])
         pairs.extend(found)
         unmatched.extend(left)
+        if sentence_begins:
+            pairs.extend(_without_opener(strays, found, left, sentence_begins))
     openers = sorted([stretch.start for stretch in pairs] + [mark.start for mark in unmatched])
     left_open = ""
     for mark in sorted(unmatched, key=lambda mark: mark.start):
@@ -184,17 +194,34 @@ def _leads(character: str) -> bool:
     return character.isspace() or character in "([{<—–-―/…=>" or character in MARKS
 
 
-def _pair(marks: Sequence[_Mark]) -> tuple[list[Stretch], list[_Mark]]:
-    """Match each closing mark with the nearest open one. Closing marks with nothing open are strays."""
+def _without_opener(
+    strays: Sequence[_Mark], pairs: Sequence[Stretch], opened: Sequence[_Mark], begins: Callable[[int, int], int]
+) -> list[Stretch]:
+    """Stretches whose opening mark is missing, from closing marks with nothing open."""
+    ends = sorted([pair.end for pair in pairs] + [mark.end for mark in opened] + [mark.end for mark in strays])
+    found: list[Stretch] = []
+    for mark in strays:
+        before = bisect_left(ends, mark.end) - 1
+        start = begins(ends[before] if before >= 0 else 0, mark.start)
+        if 0 <= start < mark.start:
+            found.append(Stretch(start, start, mark.start, mark.end, mark.family, opened=False))
+    return found
+
+
+def _pair(marks: Sequence[_Mark]) -> tuple[list[Stretch], list[_Mark], list[_Mark]]:
+    """Match each closing mark with the nearest open one: pairs, marks left open, and strays that close nothing."""
     pairs: list[Stretch] = []
     stack: list[_Mark] = []
+    strays: list[_Mark] = []
     for mark in marks:
         if mark.role == "open":
             stack.append(mark)
-        elif stack:
+        elif not stack:
+            strays.append(mark)
+        else:
             opener = stack.pop()
             pairs.append(Stretch(opener.start, opener.end, mark.start, mark.end, mark.family))
-    return pairs, stack
+    return pairs, stack, strays
 
 
 def _layer(pairs: list[Stretch]) -> tuple[list[Stretch], list[Stretch]]:

@@ -173,9 +173,10 @@ def reported_after(tokens: Sequence[Token], index: int, words: Lexicon) -> bool:
         found = cue_at(tokens, at, words) if at > index else None
         if found and found[0].finite and found[0].strength != "weak":
             after = at + found[1]
-            for rest in tokens[after : after + 7]:
-                if rest.text in (".", ",", ";") or rest.kind == "quote":
-                    return rest.kind != "quote"
+            for place, rest in enumerate(tokens[after : after + 7], start=after):
+                if rest.text in (".", ",", ";", ":") or rest.kind == "quote":
+                    introduces = place + 1 < len(tokens) and tokens[place + 1].kind == "quote"
+                    return rest.kind != "quote" and (rest.text == "." or not introduces)
                 if not (
                     rest.low in words.adverbs
                     or rest.low in words.times
