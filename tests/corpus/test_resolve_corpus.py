@@ -101,7 +101,7 @@ def test_a_common_name_is_a_well_known_person_in_context_only() -> None:
 
 
 def test_the_gazetteer_spells_the_name_and_keeps_the_variants() -> None:
-    resolution, _ = resolved("[P:Seok-Yeol Yoon] spoke.")
+    resolution, _ = resolved("[P:Seok-Yeol Yoon] spoke in South Korea.")
     (entity,) = resolution.entities
     assert entity.name == "Yoon Suk Yeol"
     assert entity.id == "person/yoon-suk-yeol"

@@ -7,6 +7,9 @@ from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import Name, NameReader
 
+_SHORT = 8
+"""Letters of a whole name: "Wang Yi" and "John Key" are borne by thousands each."""
+
 
 def identify(local: Local, countries: Countries, gazetteer: Gazetteer, reader: NameReader, lexicon: Lexicon) -> None:
     """Give somebody who is named in full the id and the offices of the one well-known person whose name it is."""
@@ -16,10 +19,11 @@ def identify(local: Local, countries: Countries, gazetteer: Gazetteer, reader: N
     if len(bearers) != 1:
         return
     bearer = bearers[0]
-    common = bool(set(local.person.surname) & lexicon.surnames["common"])
-    # A surname that very many bear needs the country or the office beside it.
-    if common and not countries.holds(bearer.known.country) and not any(map(bearer.held, local.titles)):
-        return
+    # A surname that very many bear needs the country or the office beside it, a short name of that kind the office.
+    if set(local.person.surname) & lexicon.surnames["common"] and not any(map(bearer.held, local.titles)):
+        short = len(local.person.compact) <= _SHORT
+        if short or not countries.holds(bearer.known.country):
+            return
     local.key = bearer.known.id
     local.key_reason = "the gazetteer knows the full name"
     local.titles.update(office for office in bearer.offices if office)

@@ -154,7 +154,9 @@ def _people() -> tuple[dict[str, tuple[Bearer, ...]], dict[str, tuple[Bearer, ..
         bearer = Bearer(known, names, offices)
         for key in _unique(key for name in names for key in reader.keys(name) if not key.startswith("initial:")):
             keys.setdefault(key, []).append(bearer)
-        for surname in _unique("".join(name.surname or name.tokens) for name in names[:1]):
+        # Some are known by one name, which stands after a title as a surname does: President Lula.
+        alone = [name.compact for name in names if len(name.tokens) == 1]
+        for surname in _unique(["".join(names[0].surname or names[0].tokens), *alone]):
             surnames.setdefault(surname, []).append(bearer)
     return {key: tuple(found) for key, found in keys.items()}, {key: tuple(found) for key, found in surnames.items()}
 

@@ -57,6 +57,7 @@ ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash", "an", "ar", "at", "az
 """Forms of the Arabic article, as it stands before names."""
 _SERVANT = frozenset({"abd", "abdel", "abdul", "abdal", "abdoul"})
 _SERVANT_JOINED = re.compile(r"^abd(?:[eua]l|oul)-?(?=[a-z]{4})")
+_LONGEST_HAN = 4
 _MAX_KOREAN_KEYS = 16
 """Two syllables with up to four readings each; a name that could be more says too little."""
 
@@ -92,10 +93,14 @@ class Name:
 
 
 def fold(text: str) -> str:
-    """`text` in lower-case ASCII: no diacritics, no apostrophes, full stops as spaces, Korean names romanised."""
+    """`text` in lower-case ASCII: without diacritics and apostrophes; names in Hangul and Han romanised."""
     stripped = text.strip()
     if is_hangul_name(stripped.replace(" ", "")):
         stripped = romanize_name(stripped)
+    elif 2 <= len(stripped) <= _LONGEST_HAN and all("一" <= character <= "鿿" for character in stripped):
+        # Surname first: one character of two or three, two of four, as most bearers in East Asia have it.
+        surname = 2 if len(stripped) == _LONGEST_HAN else 1
+        stripped = f"{anyascii(stripped[:surname]).lower()} {anyascii(stripped[surname:]).lower()}"
     plain = anyascii(unicodedata.normalize("NFKC", stripped))
     return _APOSTROPHES.sub("", plain).replace(".", " ").lower()
 
@@ -216,12 +221,9 @@ class NameReader:
         for culture in ("chinese", "vietnamese", "japanese", "hungarian"):
             names = surnames[culture]
             longest = 2 if culture == "chinese" else 4
-            if (
-                words[0] in names
-                and words[-1] not in names
-                and len(words) <= 1 + longest
-                and self._fits(words, culture)
-            ):
+            # Where both ends are surnames, a Chinese name still has its own first; of the others it is not known.
+            first = words[0] in names and (culture == "chinese" or words[-1] not in names)
+            if first and len(words) <= 1 + longest and self._fits(words, culture):
                 return culture, split[0], flat[len(split[0]) :], ()
             if words[-1] in names and culture == "japanese":
                 return culture, split[-1], flat[: -len(split[-1])], ()
@@ -242,7 +244,8 @@ class NameReader:
     def _fits(self, words: list[str], culture: str) -> bool:
         """Whether the rest of the name fits the culture: "Ma Ying-jeou" is Chinese, "Grant Tan Lee Smith" is not."""
         if culture == "chinese":
-            return sum(len(word) for word in words[1:]) <= 12 and words[-1] not in self._lexicon.surnames["common"]
+            western = self._lexicon.surnames["common"] - self._lexicon.surnames["chinese"]
+            return sum(len(word) for word in words[1:]) <= 12 and words[-1] not in western
         return words[0] not in self._lexicon.nicknames and words[-1] not in self._lexicon.surnames["common"]
 
     def _korean(self, words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[frozenset[str], ...]] | None:

@@ -107,7 +107,7 @@ def title_before(words: Words, lexicon: Lexicon) -> str:
 
 def stated_gender(words: Words, phrase: str, lexicon: Lexicon) -> str:
     """`male` or `female` where a word right before the name or its apposition states it; else empty."""
-    near = words.before.split()[-2:] + phrase.split()[:6]
+    near = words.before.split()[-1:] + phrase.split()[:6]
     for word in near:
         gender = lexicon.gender_words.get(word.strip(".,").lower())
         if gender:
@@ -117,7 +117,7 @@ def stated_gender(words: Words, phrase: str, lexicon: Lexicon) -> str:
 
 def is_relative(words: Words, phrase: str, lexicon: Lexicon) -> bool:
     """Whether a word of kinship stands right before the name or begins its apposition: `his wife`, `the son of`."""
-    near = words.before.split()[-2:] + phrase.split()[:3]
+    near = words.before.split()[-1:] + phrase.split()[:3]
     return any(word.strip(".,").lower() in lexicon.kinship for word in near)
 
 
