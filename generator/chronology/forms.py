@@ -143,7 +143,7 @@ def weekday(parts: Parts, today: date, direction: Direction) -> str:
     elif "which" in parts and which > 0:
         # `next Friday` said on a Tuesday is that of the week after, as newsrooms' style books advise.
         day = monday + timedelta(days=named + 6)
-    elif "which" in parts or direction == "future":
+    elif direction == "future" or ("which" in parts and direction != "past"):
         day = today + timedelta(days=(named - today.isoweekday()) % 7)
     else:
         day = today - timedelta(days=back)

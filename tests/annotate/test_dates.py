@@ -171,3 +171,9 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     resolve_dates(find_dates(document), Anchor("2024-06-12"))
     # Ten times what the slowest takes on a slow machine; quadratic work would take minutes.
     assert perf_counter() - started < 10
+
+
+def test_a_slashed_date_that_is_the_publication_tells_the_order() -> None:
+    text = "02/12/2020 by the desk. It was filed on 03/12/2020."
+    found = [one.value for one in find_dates(plain_document(text, "2020-12-02"))]
+    assert found == ["2020-12-02", "2020-12-03"]

@@ -8,6 +8,8 @@ import pytest
 from generator.aligned import Span
 from generator.annotate.dates import find_dates
 from generator.corpus.dating import date_articles
+from generator.corpus.dating.happenings import Happening, happenings
+from generator.data import read_tree
 from generator.model import Annotated, Article, Field, Mention, Reference
 from tests.evaluation.plain import plain_document
 
@@ -157,3 +159,21 @@ def test_no_evidence_gives_no_bracket(text: str) -> None:
     found = dated(article("bare", text))["bare"]
     assert (found.published.iso, found.published.earliest, found.published.latest) == ("", "", "")
     assert not any(mention.iso for mention in found.dates)
+
+
+@pytest.mark.parametrize("happening", happenings(), ids=lambda one: one.name)
+def test_gatherings_are_known_by_their_example_and_their_days_are_in_order(happening: Happening) -> None:
+    rows = read_tree("calendar.yml")["happenings"].values()
+    example = next(row["example"] for row in rows if row["name"] == happening.name)
+    assert happening.phrase.search(example)
+    assert all(first <= last and first.year == last.year for first, last in happening.days)
+    assert list(happening.days) == sorted(happening.days)
+
+
+def test_a_gathering_of_a_year_without_record_tells_nothing() -> None:
+    text = "On Feb. 14, Vellmark and the Ferry Board signed a harbour treaty. They spoke at the NATO summit last week."
+    stated = replace(
+        STATED, document=replace(STATED.document, published=replace(STATED.document.published, iso="1997-02-15"))
+    )
+    found = dated(stated, article("undated", text))["undated"].published
+    assert (found.earliest, found.latest) == ("1997-02-14", "1998-02-14")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.annotate.dates.guards import Sight, is_time
 from generator.annotate.dates.lexicon import Lexicon, lexicon
@@ -52,7 +52,7 @@ def find_dates(document: Document) -> tuple[DateExpression, ...]:
     for zone in document.zones:
         found, sentence = _in_zone(zone, compiled, words, sentence)
         expressions.extend(found)
-    return tuple(_with_slashes_read(expressions))
+    return tuple(_with_slashes_read(expressions, document.published.iso[: len("2024-02-15")]))
 
 
 def _in_zone(zone: Zone, compiled: Rules, words: Lexicon, sentence: int) -> tuple[list[DateExpression], int]:
@@ -235,29 +235,29 @@ def _absolute_slashed(form: str, parts: dict[str, str]) -> str:
     return f"{year:04d}"
 
 
-def _with_slashes_read(expressions: list[DateExpression]) -> list[DateExpression]:
-    """Slashed dates of open order read in the order that another slashed date of the text proves, if all agree."""
+def _with_slashes_read(expressions: list[DateExpression], published: str) -> list[DateExpression]:
+    """Slashed dates of open order read in the order that others of the text prove, if all agree.
+
+    One proves it whose numbers allow one order only, or that is the publication in one of them.
+    """
     orders = set()
     for one in expressions:
-        if one.form == "slashed" and len(one.value) > len("2024") and one.operands["a"] != one.operands["b"]:
-            orders.add("day" if number(one.operands, "a") > 12 else "month")
+        if one.form == "slashed" and one.operands["a"] != one.operands["b"]:
+            if len(one.value) > len("2024"):
+                orders.add(number(one.operands, "a") > 12)
+            else:
+                orders.update(
+                    day_first for day_first in (True, False) if _ordered(one, day_first=day_first) == published
+                )
     if len(orders) != 1:
         return expressions
-    day_first = orders == {"day"}
-    return [_in_order(one, day_first=day_first) if one.form == "slashed" else one for one in expressions]
+    day_first = orders.pop()
+    return [
+        replace(one, value=_ordered(one, day_first=day_first) or one.value) if one.form == "slashed" else one
+        for one in expressions
+    ]
 
 
-def _in_order(one: DateExpression, *, day_first: bool) -> DateExpression:
+def _ordered(one: DateExpression, *, day_first: bool) -> str:
     a, b, year = (number(one.operands, key) for key in ("a", "b", "year"))
-    value = day_iso(year, b, a) if day_first else day_iso(year, a, b)
-    return DateExpression(
-        one.span,
-        one.surface,
-        one.zone,
-        one.paragraph,
-        one.form,
-        value or one.value,
-        one.operands,
-        one.direction,
-        one.rule,
-    )
+    return day_iso(year, b, a) if day_first else day_iso(year, a, b)

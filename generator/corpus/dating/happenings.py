@@ -22,16 +22,16 @@ class Happening:
 
     name: str
     phrase: re.Pattern[str]
-    window: tuple[str, str]
+    window: tuple[str, str] | None
     days: tuple[tuple[date, date], ...]
 
-    def in_year(self, year: int) -> tuple[date, date]:
-        """Its first and last day; for a year not on record, the window in which it falls."""
-        for first, last in self.days:
-            if first.year == year:
-                return first, last
+    def in_year(self, year: int) -> list[tuple[date, date]]:
+        """First and last day of each time it was held in a year on record, else the window; empty without either."""
+        held = [days for days in self.days if days[0].year == year]
+        if held or self.window is None:
+            return held
         start, end = (date.fromisoformat(f"{year:04d}-{part}") for part in self.window)
-        return start, end
+        return [(start, end)]
 
 
 @cache
@@ -41,7 +41,7 @@ def happenings() -> tuple[Happening, ...]:
         Happening(
             str(row["name"]),
             re.compile("|".join(f"(?:{phrase})" for phrase in row["phrases"]), re.IGNORECASE),
-            _pair(str(row["window"])),
+            _pair(str(row["window"])) if "window" in row else None,
             tuple(_days(str(days)) for days in row.get("days", ())),
         )
         for row in read_tree("calendar.yml")["happenings"].values()
@@ -54,17 +54,28 @@ def gatherings(annotated: Annotated, bracket: Bracket) -> None:
         when = _relative_in(annotated.dates, sentence, span)
         if when is None:
             continue
-        fitting = []
-        for year in range(bracket.years().start - 1, bracket.years().stop + 1) if bracket.closed else ():
-            stretch = _published_when(*happening.in_year(year), when)
-            if stretch and bracket.overlap(*stretch):
-                fitting.append((year, stretch))
-        if len(fitting) == 1:
-            year, (first, last) = fitting[0]
-            start, end = happening.in_year(year)
+        reach = _in_reach(happening, when, bracket)
+        if reach:
+            (start, end), (first, last) = reach
             fell = f"{start.isoformat()} to {end.isoformat()}"
             text = f"“{when.surface}” dates {happening.name}; the only one in reach was on {fell}."
             bracket.narrow(text, first, last, [span, when.span])
+
+
+def _in_reach(
+    happening: Happening, when: DateExpression, bracket: Bracket
+) -> tuple[tuple[date, date], tuple[date, date]] | None:
+    """The days of the one gathering that fits a closed bracket, and when a text that dates it so can have come out."""
+    fitting = []
+    for year in range(bracket.years().start - 1, bracket.years().stop + 1) if bracket.closed else ():
+        held = happening.in_year(year)
+        if not held and year in bracket.years():
+            return None
+        for days in held:
+            stretch = _published_when(*days, when)
+            if stretch and bracket.overlap(*stretch):
+                fitting.append((days, stretch))
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def weekday_agreement(annotated: Annotated, bracket: Bracket) -> dict[int, int]:
