@@ -13,6 +13,7 @@ from generator.pages.facts import Figure, SiteFacts
 from generator.pages.library import Library
 from generator.pages.listings import article_lists, entity_lists, event_lists
 from generator.pages.overview import overview_pages
+from generator.pages.timeline import timeline_pages
 
 __all__ = ["Addresses", "Figure", "SiteFacts", "build_pages", "find_addresses", "wanted_paths"]
 
@@ -26,7 +27,7 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
     """
     library = Library(corpus, site, addresses or find_addresses(corpus, site.published))
     pages = dict(overview_pages(library))
-    for lists in (article_lists, entity_lists, event_lists):
+    for lists in (article_lists, entity_lists, event_lists, timeline_pages):
         pages.update(lists(library))
     places = library.addresses.pages
     for article in corpus.articles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.aligned import Span
 from generator.encode.frontmatter import Value
@@ -13,7 +13,7 @@ from generator.pages.body import Cut, debris, marked_body
 from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
 from generator.pages.render import render
-from generator.pages.words import date_words, shortened
+from generator.pages.words import date_words, language_words, shortened
 
 # Of a field's evidence this much is shown: enough to recognise the place in the seed.
 EXCERPT = 160
@@ -180,9 +180,9 @@ def _rows(article: Article) -> Iterator[Row]:
     yield _row("Outlet", document, document.outlet)
     yield _row("Credit", document, document.credit)
     yield _row("Category", document, document.category)
-    yield _row("Language", document, document.language)
+    yield _in_words(_row("Language", document, document.language))
     if document.translated_from:
-        yield _row("Translated from", document, document.translated_from)
+        yield _in_words(_row("Translated from", document, document.translated_from))
     if document.url and document.url.value.startswith(("https://", "http://")):
         yield _row("Address", document, document.url, link=document.url.value)
 
@@ -192,6 +192,10 @@ def _row(label: str, document: Document, field: Field | None, link: str = "") ->
         return Row(label, "", note=field.note if field else "")
     evidence = () if field.basis == "lede" else _excerpts(document, field.spans)
     return Row(label, field.value, field.basis, evidence, field.inferred, field.note, link)
+
+
+def _in_words(row: Row) -> Row:
+    return replace(row, value=language_words(row.value))
 
 
 def _excerpts(document: Document, spans: Iterable[Span]) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.encode.frontmatter import Value
-from generator.model import Article, Entity, Event, Published
+from generator.model import Article, Entity, Published
 from generator.pages.addresses import FOLDERS, year_of
 from generator.pages.article import published_words
 from generator.pages.entity import FOLDER_TITLES
@@ -128,16 +128,6 @@ def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
         path,
         render("events.html", path, library, {**meta, **LISTING}, events=events[:NAMES], left_out=len(events[NAMES:])),
     )
-
-
-def by_year_and_month(events: Iterable[Event]) -> dict[str, dict[str, list[Event]]]:
-    """Events by year, then by month (`` where only the year is known), in order of time."""
-    grouped: dict[str, dict[str, list[Event]]] = {}
-    for event in sorted(events, key=lambda event: (event.date, event.id)):
-        month = event.date[:7] if event.date[4:5] == "-" and event.date[5:7].isdigit() else ""
-        year = event.date[:4] if len(event.date) >= 4 else event.date
-        grouped.setdefault(year, {}).setdefault(month, []).append(event)
-    return grouped
 
 
 def _listed_date(published: Published) -> str:

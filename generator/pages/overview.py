@@ -1,17 +1,17 @@
-"""The pages about the whole corpus: home, timeline, quotes, sources, method."""
+"""The pages about the whole corpus: home, quotes, sources, method."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Entity, Event, Evidence, Issue, ResolvedQuote
 from generator.pages.entity import MonthCount, months_of
 from generator.pages.library import Library
-from generator.pages.listings import LISTING, by_year_and_month, told
+from generator.pages.listings import LISTING, told
 from generator.pages.render import render
-from generator.pages.words import count_words
+from generator.pages.words import count_words, language_words
 
 NEWEST = 6
 MENTIONED = 7
@@ -19,9 +19,11 @@ VOICES = 6
 KEY_POINTS = 5
 STRIP = 14
 WANTED = 12
+# Rows of a table on the page of sources: more are looked up in the data files, not scrolled through.
+SOURCES = 200
 # Speakers on the page of quotes, and quotes of each: a page that a phone still opens at once.
-SPEAKERS = 150
-QUOTES_EACH = 12
+SPEAKERS = 80
+QUOTES_EACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,6 @@ class Source:
 def overview_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     """Path and source of each page about the whole corpus."""
     yield "index.md", _home(library)
-    yield "timeline.md", _timeline(library)
     yield "quotes.md", _quotes(library)
     yield "sources.md", _sources(library)
     yield "method.md", _method(library)
@@ -107,18 +108,6 @@ def _home(library: Library) -> bytes:
     )
 
 
-def _timeline(library: Library) -> bytes:
-    events = library.corpus.events
-    return render(
-        "timeline.html",
-        "timeline.md",
-        library,
-        {"title": "Timeline", "description": f"{count_words(len(events), 'event')} by date.", **LISTING},
-        years=by_year_and_month(events),
-        density=_density(events),
-    )
-
-
 def _quotes(library: Library) -> bytes:
     voices = _voices(library)
     named = [voice for voice in voices if voice.name and not voice.unnamed]
@@ -147,8 +136,10 @@ def _sources(library: Library) -> bytes:
         for signal in document.signals:
             signals[signal.name].append(article.id)
         if document.language:
-            origin = f", translated from {document.translated_from.value}" if document.translated_from else ""
-            languages[document.language.value + origin] += 1
+            origin = document.translated_from
+            told = f", translated from {language_words(origin.value)}" if origin else ""
+            languages[language_words(document.language.value) + told] += 1
+    rows = _source_rows(library)
     return render(
         "sources.html",
         "sources.md",
@@ -158,7 +149,8 @@ def _sources(library: Library) -> bytes:
             "description": "Outlets, agencies and authors of the articles, and what is known of the texts.",
             "hide": ("navigation",),
         },
-        sources=_source_rows(library),
+        sources=rows[:SOURCES],
+        sources_left_out=len(rows[SOURCES:]),
         signals=sorted(signals.items()),
         languages=sorted(languages.items(), key=lambda pair: (-pair[1], pair[0])),
         unknown=[
@@ -166,7 +158,8 @@ def _sources(library: Library) -> bytes:
             for article in library.newest
             if not (article.annotated.document.outlet or article.annotated.document.credit)
         ],
-        wanted=library.wanted,
+        wanted=library.wanted[:SOURCES],
+        wanted_left_out=len(library.wanted[SOURCES:]),
     )
 
 
@@ -215,15 +208,6 @@ def _strip(events: Sequence[Event]) -> list[Event]:
     # The best attested events, in order of time: a strip of all of them would be the timeline again.
     attested = sorted(events, key=lambda event: (-len(event.evidence), event.date, event.id))[:STRIP]
     return sorted(attested, key=lambda event: (event.date, event.id))
-
-
-def _density(events: Iterable[Event]) -> list[tuple[str, int, float]]:
-    counts = Counter(event.date[:4] for event in events if event.date[:4].isdigit() and len(event.date) >= 4)
-    # Fewer than four columns show nothing that the list below does not.
-    if len(counts) < 4:
-        return []
-    most = max(counts.values())
-    return [(year, count, count / most) for year, count in sorted(counts.items())]
 
 
 def _voices(library: Library) -> list[Voice]:

@@ -75,6 +75,11 @@ def basis_words(basis: str) -> str:
     return f"{basis_words(rule)},{rest}" if comma and _RULE.fullmatch(rule) else basis
 
 
+def language_words(code: str) -> str:
+    """The English name of the language with this ISO 639-1 code; another value as it is."""
+    return _languages().get(code, code)
+
+
 def shortened(text: str, limit: int) -> str:
     """`text` cut at a space before `limit` characters, with an ellipsis; as it is where it is short enough."""
     if len(text) <= limit:
@@ -95,6 +100,11 @@ def _range_words(low: str, high: str) -> str:
             return f"{int(first[3])}–{int(second[3])} {_month_name(first[2])} {first[1]}"
         return f"{int(first[3])} {_month_name(first[2])} – {date_words(high)}"
     return f"{date_words(low)} – {date_words(high)}"
+
+
+@cache
+def _languages() -> dict[str, str]:
+    return {str(code): str(name) for code, name in read_tree("language_names.yml").items()}
 
 
 @cache

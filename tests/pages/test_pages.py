@@ -287,3 +287,27 @@ def test_five_thousand_names_are_split_by_letter() -> None:
     assert "people/letters/a.md" in pages
     assert len(classed(tree(pages["people/index.md"]), "bf-chip")) == 60
     assert len(classed(tree(pages["people/letters/a.md"]), "bf-chip")) == 100
+
+
+def test_a_long_timeline_is_split_by_year_and_a_long_year_by_month() -> None:
+    event = corpus().events[0]
+    many = tuple(
+        replace(event, id=f"{year}-{month:02}-{number}", date=f"{year}-{month:02}", evidence=())
+        for year, months, count in (("2029", (1, 2), 250), ("2030", (5,), 100))
+        for month in months
+        for number in range(count)
+    )
+    year_only = replace(event, id="2029-x", date="2029", evidence=())
+    pages = build_pages(Corpus((), (), (*many, year_only), (), (), ()), SiteFacts())
+    assert {path for path in pages if path.startswith("timeline")} == {
+        "timeline.md",
+        "timeline/2029.md",
+        "timeline/2029-01.md",
+        "timeline/2029-02.md",
+        "timeline/2030.md",
+    }
+    listed = [
+        one for path in pages if path.startswith("timeline/") for one in classed(tree(pages[path]), "bf-track__when")
+    ]
+    assert len(listed) == len(many) + 1
+    assert "60 best attested of 601 events" in words(tree(pages["timeline.md"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -101,3 +102,19 @@ def test_the_tests_of_the_encoder_use_the_extensions_of_the_project() -> None:
 def test_a_new_project_gets_the_same_settings() -> None:
     template = (ROOT / "generator/scaffold/templates/mkdocs.yml").read_text(encoding="utf-8")
     assert template.replace("$name", "Briefing") == (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_search_has_one_entry_an_article_with_its_text_and_none_of_the_evidence(site: Path) -> None:
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    articles = [one for one in entries if one["location"].startswith("articles/")]
+    assert len(articles) == len(corpus().articles)
+    courier = next(one for one in articles if one["location"].startswith(COURIER))
+    assert "We have waited long enough" in courier["text"]
+    assert "ADVERTISEMENT" not in courier["text"]
+    assert not any("<script" in one["title"] or "<img" in one["title"] + one["text"] for one in entries)
+
+
+def test_search_finds_a_person_by_another_name(site: Path) -> None:
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    park = next(one for one in entries if one["location"] == "people/park-do-yun.html")
+    assert "박도윤" in park["text"]
