@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.aligned import AlignedText, Span
+from generator.annotate.quotes import find_quotes
+from generator.annotate.sentences import document_sentences
 from generator.data import read_rows
+from generator.model import Field, Mention, ParagraphKind, Zone
 from tests.annotate.quoting import direct, indirect, quotes_in
+from tests.evaluation.plain import plain_document
 
 
 class TestWhereTheSpeakerStands:
@@ -340,3 +348,52 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     started = time.process_time()
     quotes_in(text)
     assert time.process_time() - started < 6  # splitting and naming included; squared time would be minutes
+
+
+def test_spun_wording_is_read_as_its_original_and_shown_as_it_is() -> None:
+    text = "Mara Lind instructed Radio Lund that no ship will sail."
+    shown = AlignedText.verbatim(text)
+    start = text.index("instructed")
+    reading = shown.replaced([(start, start + len("instructed"), "told")])
+    document = replace(plain_document(text), zones=(Zone("body", shown, reading, 1),))
+    names = (("Mara Lind", "person"), ("Radio Lund", "organization"))
+    mentions = tuple(
+        Mention(Span(text.index(name), text.index(name) + len(name)), name, kind, name, "test", 1.0, "body", 1)  # type: ignore[arg-type]
+        for name, kind in names
+    )
+    found = find_quotes(document, document_sentences(document), mentions)
+    assert [(one.speaker, one.via, one.cue, one.text) for one in found] == [
+        ("Mara Lind", "Radio Lund", "instructed", "no ship will sail")
+    ]
+
+
+def test_author_is_who_says_i() -> None:
+    text = "I shook my head and said, “No ship will sail.”"
+    document = replace(plain_document(text), authors=(Field("Vera Holm", "byline"),))
+    found = find_quotes(document, document_sentences(document), ())
+    assert [one.speaker for one in found] == ["Vera Holm"]
+
+
+def test_tables_and_headings_hold_no_quotations() -> None:
+    text = "“No ship will sail,” Mara Lind said."
+    document = plain_document(text)
+    shapes: tuple[ParagraphKind, ...] = ("heading", "table")
+    for shape in shapes:
+        zones = tuple(replace(zone, shape=shape) for zone in document.zones)
+        assert find_quotes(replace(document, zones=zones), (), ()) == ()
+
+
+PARTS = (
+    *("“", "”", '"', "‘", "’", "'", ",", ".", ":", "(", ")", "—", "?", "\n\n"),
+    *("said", "told", "adding", "according to", "that", "and", "who", "he"),
+    *("Mara Lind", "Radio Lund", "a senior official", "The boat is late", "unnamed"),
+)
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=40))
+def test_any_arrangement_is_read_without_error_and_spans_lie_in_the_text(parts: list[str]) -> None:
+    text = " ".join(["Lund", *parts])
+    for quote in quotes_in(text):  # checks that each text is what stands at its span
+        assert quote.text.strip()
+        assert 0 <= quote.span.start < quote.span.end <= len(text)
+        assert 0 < quote.score <= 1
