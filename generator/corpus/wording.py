@@ -6,8 +6,8 @@ Stems are those of the Snowball English stemmer (Porter 2), by `snowballstemmer`
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -125,16 +125,20 @@ def entity_mentions(entities: Iterable[Entity]) -> Mapping[str, Sequence[tuple[S
     return found
 
 
-def within(mentions: Sequence[tuple[Span, str]], span: Span) -> tuple[str, ...]:
-    """The ids of the entities mentioned inside a seed span, each once, in order of first mention."""
-    low = bisect_right(mentions, span.start - 1, key=lambda mention: mention[0].start)
-    found: dict[str, None] = {}
-    for where, entity in mentions[low:]:
+def mentions_within(mentions: Sequence[tuple[Span, str]], span: Span) -> Iterator[tuple[Span, str]]:
+    """Those of the mentions, which are in order of place, that lie inside a seed span."""
+    low = bisect_left(mentions, span.start, key=lambda mention: mention[0].start)
+    for at in range(low, len(mentions)):
+        where, entity = mentions[at]
         if where.start >= span.end:
             break
         if where.end <= span.end:
-            found.setdefault(entity)
-    return tuple(found)
+            yield where, entity
+
+
+def within(mentions: Sequence[tuple[Span, str]], span: Span) -> tuple[str, ...]:
+    """The ids of the entities mentioned inside a seed span, each once, in order of first mention."""
+    return tuple(dict.fromkeys(entity for _, entity in mentions_within(mentions, span)))
 
 
 def listed(names: Sequence[str]) -> str:

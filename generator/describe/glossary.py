@@ -1,4 +1,4 @@
-"""The glossary of spun phrases: how its rows are written, compiled and matched.
+"""The glossary of spun phrases: how its rows are written, and how they are compiled for matching.
 
 A row of `spin-glossary.csv` has these columns:
 
@@ -40,18 +40,15 @@ Row = Mapping[str, str]
 
 STRENGTHS: tuple[Strength, ...] = ("sure", "likely", "weak")
 _WORD = re.compile(r"\w+|[^\w\s]")
-_SLOT = re.compile(r"\{(\w+)\}")
-_SLOT_NAMES = frozenset({"weekday", "month", "number", "digit", "tens", "ordinal", "nation", "roman", "name"})
-_SLOT_PIECE = re.compile(rf"(\{{(?:{'|'.join(sorted(_SLOT_NAMES))})\}})")
+SLOT = re.compile(r"\{(\w+)\}")
+SLOT_NAMES = frozenset({"weekday", "month", "number", "digit", "tens", "ordinal", "nation", "roman", "name"})
+_SLOT_PIECE = re.compile(rf"(\{{(?:{'|'.join(sorted(SLOT_NAMES))})\}})")
 _CONDITION = re.compile(r"(!?)(after|before)=(.*)|(source)", re.DOTALL)
 _NEXT_CONDITION = re.compile(r";(?=!?after=|!?before=|source)")
 # Endings of English adjectives of nationality: Cuban, Chinese, British, French, Israeli, Yemeni, Greek, Dutch.
 _NATION = re.compile(r"(?:an|ese|ish|nch|eli|aqi|ani|audi|eni|wai?ti|reek|utch|elsh|wiss|hai)$")
 _ROMAN = re.compile(r"[IVX]{1,4}$")
 _NUMBER = re.compile(r"\d{1,12}$")
-_SENTENCE_ENDS = frozenset('.!?:;"“”‘’()[]—–-|>')
-# A noun phrase longer than this is not the plain name of an office; the look ahead stays bounded.
-_LONGEST_SOURCE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +105,11 @@ class Form:
 
 
 @dataclass(slots=True)
-class _Node:
+class Node:
     """A step of the trie over forms. Only touched while the glossary is built."""
 
-    words: dict[str, _Node] = field(default_factory=dict)
-    slots: dict[str, _Node] = field(default_factory=dict)
+    words: dict[str, Node] = field(default_factory=dict)
+    slots: dict[str, Node] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
 
 
@@ -137,18 +134,8 @@ class Glossary:
 
     entries: tuple[Entry, ...]
     lexicon: Lexicon
-    root: _Node
+    root: Node
     slots: Mapping[str, Callable[[Word], bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryMatch:
-    """A phrase found: view offsets, the entry and what the phrase probably was."""
-
-    start: int
-    end: int
-    entry: Entry
-    original: str
 
 
 def load_glossary(extra: Sequence[Row] = ()) -> Glossary:
@@ -166,7 +153,7 @@ def _compiled(extra: tuple[tuple[tuple[str, str], ...], ...]) -> Glossary:
     entries = tuple(read_entry(row) for row in rows)
     lexicon = _read_lexicon(read_tree("spin.yml"))
     slots = _slot_tests(lexicon)
-    root = _Node()
+    root = Node()
     for entry in entries:
         for form in expand(entry):
             _plant(root, form, slots)
@@ -273,173 +260,12 @@ def expand(entry: Entry) -> list[Form]:
     return forms
 
 
-def _plant(root: _Node, form: Form, slots: Mapping[str, object]) -> None:
+def _plant(root: Node, form: Form, slots: Mapping[str, object]) -> None:
     node = root
     for word in form.words:
-        slot = _SLOT.fullmatch(word)
+        slot = SLOT.fullmatch(word)
         if slot and slot[1] in slots:
-            node = node.slots.setdefault(slot[1], _Node())
+            node = node.slots.setdefault(slot[1], Node())
         else:
-            node = node.words.setdefault(word, _Node())
+            node = node.words.setdefault(word, Node())
     node.forms.append(form)
-
-
-# ── matching ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength]) -> list[GlossaryMatch]:
-    """The phrases of the given strengths in a text, leftmost first, the longest of those that begin together.
-
-    Offsets are view offsets into `text`. Time is linear in the text: the trie is as deep as its longest row.
-    """
-    words = split_words(text)
-    title_case = _is_title_case(words)
-    found: list[GlossaryMatch] = []
-    at = 0
-    while at < len(words):
-        best = _match_at(words, at, glossary, strengths, title_case=title_case)
-        if best is None:
-            at += 1
-            continue
-        length, form = best
-        stretch = words[at : at + length]
-        found.append(
-            GlossaryMatch(
-                stretch[0].start,
-                stretch[-1].end,
-                form.entry,
-                _original(form, stretch, glossary.lexicon, title_case=title_case),
-            )
-        )
-        at += length
-    return found
-
-
-def _is_title_case(words: Sequence[Word]) -> bool:
-    # Words of four letters and more are capitalised in headlines and running text in capitals, rarely all in prose.
-    long_words = [word for word in words if len(word.text) >= 4]
-    return len(long_words) >= 3 and sum(word.capital for word in long_words) >= 0.8 * len(long_words)
-
-
-def _match_at(
-    words: Sequence[Word], at: int, glossary: Glossary, strengths: Sequence[Strength], *, title_case: bool
-) -> tuple[int, Form] | None:
-    best: tuple[int, Form] | None = None
-    nodes = [glossary.root]
-    for offset in range(at, len(words) + 1):
-        for node in nodes:
-            for form in node.forms:
-                length = offset - at
-                if best is not None and length <= best[0]:
-                    break
-                if form.entry.strength in strengths and _applies(
-                    form, words, at, length, glossary, title_case=title_case
-                ):
-                    best = (length, form)
-        if offset == len(words):
-            break
-        word = words[offset]
-        following: list[_Node] = []
-        for node in nodes:
-            step = node.words.get(word.folded)
-            if step is not None:
-                following.append(step)
-            following.extend(step for slot, step in node.slots.items() if glossary.slots[slot](word))
-        if not following:
-            break
-        nodes = following
-    return best
-
-
-def _applies(form: Form, words: Sequence[Word], at: int, length: int, glossary: Glossary, *, title_case: bool) -> bool:
-    if not title_case:
-        for offset, (pattern, capital) in enumerate(zip(form.words, form.capitals, strict=True)):
-            word = words[at + offset]
-            if capital and not word.capital:
-                return False
-            named = word.capital and not capital and pattern == word.folded
-            if named and not (offset == 0 and _opens_sentence(words, at)):
-                return False
-    return all(_holds(condition, words, at, at + length, glossary) for condition in form.entry.conditions)
-
-
-def _opens_sentence(words: Sequence[Word], at: int) -> bool:
-    return at == 0 or words[at - 1].text in _SENTENCE_ENDS
-
-
-def _holds(condition: Condition, words: Sequence[Word], start: int, end: int, glossary: Glossary) -> bool:
-    if condition.where == "source":
-        return _is_source(words, start, end, glossary.lexicon)
-    if condition.where == "after":
-        hit = any(
-            start >= len(phrase) and _same(phrase, words[start - len(phrase) : start], glossary)
-            for phrase in condition.phrases
-        )
-    elif end == len(words):
-        hit = (".",) in condition.phrases
-    else:
-        hit = any(_same(phrase, words[end : end + len(phrase)], glossary) for phrase in condition.phrases)
-    return hit != condition.negated
-
-
-def _same(phrase: tuple[str, ...], words: Sequence[Word], glossary: Glossary) -> bool:
-    if len(phrase) != len(words):
-        return False
-    for pattern, word in zip(phrase, words, strict=True):
-        slot = _SLOT.fullmatch(pattern)
-        if slot and slot[1] in glossary.slots:
-            if not glossary.slots[slot[1]](word):
-                return False
-        elif pattern != word.folded:
-            return False
-    return True
-
-
-def _is_source(words: Sequence[Word], start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether the words after a phrase name a source of statements.
-
-    The noun that ends the phrase decides. Office-holders and offices count anywhere, papers and bare names only where
-    a comma comes before ("…, in response to Reuters"), since one can act in response to a report or to a country.
-    """
-    last: Word | None = None
-    for word in words[end : end + _LONGEST_SOURCE]:
-        if word.folded in lexicon.stops or not (word.text[0].isalnum() or word.folded in "'-."):
-            break
-        if word.text == "." and not (last is not None and len(last.text) == 1):
-            break
-        if word.text[0].isalnum() and word.folded != "s":
-            last = word
-    if last is None:
-        return False
-    comma = start > 0 and words[start - 1].text == ","
-    return last.folded in lexicon.speakers or (comma and (last.folded in lexicon.papers or last.capital))
-
-
-def _original(form: Form, stretch: Sequence[Word], lexicon: Lexicon, *, title_case: bool) -> str:
-    captured: dict[str, list[str]] = {}
-    for pattern, word in zip(form.words, stretch, strict=True):
-        slot = _SLOT.fullmatch(pattern)
-        if slot and slot[1] in _SLOT_NAMES:
-            captured.setdefault(slot[1], []).append(word.text)
-
-    def fill(match: re.Match[str]) -> str:
-        name = match[1]
-        if name == "nth":
-            number = lexicon.tens[captured["tens"][0].lower()] + lexicon.ordinals[captured["ordinal"][0].lower()]
-            return f"{number}{_ending(number)}"
-        if name not in captured:
-            return match[0]
-        value = captured[name].pop(0)
-        return lexicon.digits[value] if name == "digit" else value
-
-    original = _SLOT.sub(fill, form.original)
-    if all(word.text.isupper() for word in stretch if word.text.isalpha()):
-        return original.upper()
-    if title_case and all(word.capital for word in stretch if word.text.isalpha()):
-        return " ".join(part[:1].upper() + part[1:] for part in original.split(" "))
-    return original[:1].upper() + original[1:] if stretch[0].capital else original
-
-
-def _ending(number: int) -> str:
-    # 11th to 13th cannot come up: the tens begin at twenty.
-    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

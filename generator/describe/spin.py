@@ -16,14 +16,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator.aligned import AlignedText
-from generator.describe.glossary import (
-    STRENGTHS,
-    Glossary,
-    GlossaryMatch,
-    Strength,
-    load_glossary,
-    match_glossary,
-)
+from generator.describe.glossary import STRENGTHS, Glossary, Strength, load_glossary
+from generator.describe.matching import GlossaryMatch, match_glossary
 from generator.model import Gloss
 
 # How much one entry says about the text it stands in. A sure one is proof of a spinner at work, two likely ones are as

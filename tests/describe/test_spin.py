@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from generator.aligned import AlignedText
 from generator.data import read_rows
-from generator.describe.glossary import STRENGTHS, expand, load_glossary, match_glossary, read_entry
+from generator.describe.glossary import STRENGTHS, expand, load_glossary, read_entry
+from generator.describe.matching import match_glossary
 from generator.describe.spin import SPUN, apply_glosses, find_glosses, gloss_document, judge_spin
 
 SPUN_STORY = (

@@ -6,44 +6,22 @@ comes out is always words of the sentence, in their order.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.corpus.chronicle.tokens import CLOSING, LONGEST_SENTENCE, OPENING, Token, is_verb, tokenize
+from generator.corpus.chronicle.trimming import shortened_to_fit, without_dates
 from generator.corpus.wording import WordLists, word_lists
 
-# A title longer than this is cut before a preposition; one shorter than the second says nothing.
-LONGEST_TITLE = 100
+# A title shorter than this, in characters or words, says nothing.
 _SHORTEST_TITLE = 20
 _FEWEST_WORDS = 4
-# A sentence longer than this is a table or a list pasted in one line.
-_LONGEST_SENTENCE = 1200
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|[^\W_]+(?:[.'’-][^\W_]+)*|[^\w\s]")
-# "NAIROBI, Kenya (AP) _", "WASHINGTON -": where the report was filed, in front of its first sentence.
-_DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,40}(?:, [A-Z][\w.]{1,20}){0,2}(?: \([A-Z]{2,12}\))? ?[-–—_]{1,2} ")
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "each", "every"})
 _NOMINAL_OPENERS = frozenset({"following", "after"})
 _FIRST_PERSON = frozenset({"me", "my", "myself", "we", "our", "ours", "us"})
 _BOUNDING = frozenset({"until", "till", "since", "by", "from", "through"})
-_CLOSING = frozenset("\"'”’»")
-_OPEN, _CLOSE = "“‘«「", "”’»」"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark, with its offsets in the sentence, and whether it stands inside quotation marks."""
-
-    text: str
-    start: int
-    end: int
-    quoted: bool
-
-    @property
-    def low(self) -> str:
-        """Lower case."""
-        return self.text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +35,13 @@ class Core:
     telling: bool
 
 
-def tokenize(sentence: str) -> list[Token]:
-    """The words and marks of a sentence. Straight double quotes open and close in turn."""
-    tokens: list[Token] = []
-    depth = 0
-    straight = False
-    for match in _TOKEN.finditer(sentence):
-        mark = match[0]
-        apostrophe = mark == "’" and match.start() > 0 and sentence[match.start() - 1].isalnum() and depth == 0
-        closing = mark in _CLOSE and not apostrophe
-        if closing:
-            depth = max(depth - 1, 0)
-        tokens.append(Token(mark, match.start(), match.end(), depth > 0 or straight))
-        if mark in _OPEN:
-            depth += 1
-        elif mark == '"':
-            straight = not straight
-    return tokens
-
-
 def dated_core(sentence: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> Core | None:
     """The core of the clause that the date at `[start, end)` of the sentence dates.
 
     `others` are the other dates of the sentence. `None` where the date belongs to a report of speech ("said on
     Monday"), where no verb is found, or where the clause has nothing to make a title of.
     """
-    if len(sentence) > _LONGEST_SENTENCE:
+    if len(sentence) > LONGEST_SENTENCE:
         return None
     words = word_lists()
     tokens = tokenize(sentence)
@@ -106,10 +65,10 @@ def dated_core(sentence: str, start: int, end: int, others: Sequence[tuple[int, 
         if verb is None or verb.low in words.speech:
             return None
         stretches = _core(segments, home, verb, words)
-    trimmed = _without_dates(sentence, stretches, [(start, end), *others], words)
+    trimmed = without_dates(sentence, stretches, [(start, end), *others], words)
     if not trimmed:
         return None
-    shortened = _shortened(sentence, trimmed, words)
+    shortened = shortened_to_fit(sentence, trimmed, words)
     cut_off = verb is not None and shortened[-1][1] < verb.end
     return Core(shortened, telling=not cut_off and _is_telling(sentence, shortened, words, nominal=verb is None))
 
@@ -154,7 +113,7 @@ def _happening(sentence: str, tokens: Sequence[Token], end: int, words: WordList
     while last > noun and (after[last].low in words.prepositions | words.leads or not after[last].text[0].isalnum()):
         last -= 1
     # A bare "bombing" names nothing; "bombing of the station" does.
-    return Core(_shortened(sentence, [(after[0].start, after[last].end)], words), telling=last - noun >= 2)
+    return Core(shortened_to_fit(sentence, [(after[0].start, after[last].end)], words), telling=last - noun >= 2)
 
 
 def _is_telling(sentence: str, stretches: Sequence[tuple[int, int]], words: WordLists, *, nominal: bool) -> bool:
@@ -180,18 +139,6 @@ def _is_telling(sentence: str, stretches: Sequence[tuple[int, int]], words: Word
     )
 
 
-def is_verb(token: Token, words: WordLists, *, first: bool = False) -> bool:
-    """Whether a word is taken for a finite verb: by the lists, or by the ending of regular past forms."""
-    low = token.low
-    if low in words.not_verbs or not token.text[0].isalpha():
-        return False
-    if token.text[0].isupper() and not first:
-        return False
-    return (
-        low in words.auxiliary or low in words.irregular or low in words.speech or (len(low) > 3 and low.endswith("ed"))
-    )
-
-
 # ── segments ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -199,9 +146,9 @@ def _segments(tokens: Sequence[Token], words: WordLists, *, quoted: bool) -> lis
     """The sentence cut at commas, semicolons, dashes and conjunctions; only its quoted or only its plain part."""
     cut: list[list[Token]] = [[]]
     for number, token in enumerate(tokens):
-        if token.quoted != quoted or token.text in _OPEN + _CLOSE + '"':
+        if token.quoted != quoted or token.text in OPENING + CLOSING + '"':
             # A short quotation inside a clause is part of it; a long one ends it.
-            if not quoted and token.text not in _OPEN + _CLOSE + '"' and _quote_length(tokens, number) <= 8:
+            if not quoted and token.text not in OPENING + CLOSING + '"' and _quote_length(tokens, number) <= 8:
                 cut[-1].append(token)
             elif cut[-1] and not quoted and _quote_length(tokens, number) > 8:
                 cut.append([])
@@ -343,116 +290,3 @@ def _subject(segments: Sequence[Sequence[Token]], home: int, words: WordLists) -
             return None
         return part[0].start, part[-1].end
     return None
-
-
-# ── trimming ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _without_dates(
-    sentence: str, stretches: Sequence[tuple[int, int]], dates: Sequence[tuple[int, int]], words: WordLists
-) -> list[tuple[int, int]]:
-    """The stretches without dates, the prepositions before them, and words that only lead in."""
-    kept: list[tuple[int, int]] = []
-    for low, high in stretches:
-        filed = _DATELINE.match(sentence, low)
-        position = filed.end() if filed and filed.end() < high else low
-        for start, end in sorted(dates):
-            if end <= low or start >= high:
-                continue
-            kept.append((position, _before_preposition(sentence, position, start, words)))
-            position = max(position, end)
-        kept.append((position, high))
-    cleaned = [_stripped(sentence, low, high, words, first=not number) for number, (low, high) in enumerate(kept)]
-    whole = [(low, high) for low, high in cleaned if low < high]
-    for number, (low, high) in enumerate(whole[1:], 1):
-        first = tokenize(sentence[low : min(high, low + 40)])[0].low
-        # What follows a date that was taken out goes on with a phrase, or is another clause.
-        if first in words.markers | (words.pronouns - {"that"}) | {"and", "but", "or"}:
-            return whole[:number]
-    return whole
-
-
-def _before_preposition(sentence: str, low: int, start: int, words: WordLists) -> int:
-    tokens = [token for token in tokenize(sentence[low:start]) if token.text[0].isalnum()]
-    end = start
-    while tokens and tokens[-1].low in words.leads | words.date_leads:
-        end = low + tokens[-1].start
-        tokens.pop()
-    return end
-
-
-def _stripped(sentence: str, low: int, high: int, words: WordLists, *, first: bool) -> tuple[int, int]:
-    tokens = tokenize(sentence[low:high])
-    begin, stop = 0, len(tokens)
-    while begin < stop and (
-        not (tokens[begin].text[0].isalnum() or tokens[begin].text in _OPEN)
-        or (first and tokens[begin].low in words.leads - {"the", "this"} and begin == 0)
-    ):
-        begin += 1
-    while stop > begin and (
-        not (tokens[stop - 1].text[0].isalnum() or tokens[stop - 1].text in _CLOSE)
-        or tokens[stop - 1].low in words.leads
-    ):
-        stop -= 1
-    return (low + tokens[begin].start, low + tokens[stop - 1].end) if begin < stop else (low, low)
-
-
-def _shortened(sentence: str, stretches: Sequence[tuple[int, int]], words: WordLists) -> tuple[tuple[int, int], ...]:
-    """The stretches up to `LONGEST_TITLE` characters, cut before a preposition where there is one in the last half."""
-    room = LONGEST_TITLE
-    kept: list[tuple[int, int]] = []
-    for low, high in stretches:
-        if room < 12:
-            break
-        stop = high if high - low <= room else low + _cut(sentence[low:high], room, words)
-        # A quotation that the title opens is closed.
-        if sentence[stop : stop + 1] in _CLOSING and _opens(sentence[low:stop]):
-            stop += 1
-        kept.append((low, stop))
-        room -= stop - low + 1
-    return tuple(kept)
-
-
-def _opens(text: str) -> bool:
-    """Whether a quotation mark is left open at the end of a text."""
-    marks = [
-        mark.start() for mark in re.finditer("[\"'“‘«]", text) if mark.start() == 0 or text[mark.start() - 1] == " "
-    ]
-    return bool(marks) and not any(
-        text[at] in _CLOSING and (at + 1 == len(text) or not text[at + 1].isalnum())
-        for at in range(marks[-1] + 1, len(text))
-    )
-
-
-def _cut(text: str, room: int, words: WordLists) -> int:
-    tokens = [token for token in tokenize(text) if token.end <= room]
-    cuts = [token.start for token in tokens if token.low in words.prepositions and token.start > room // 2]
-    end = cuts[-1] if cuts else tokens[-1].end if tokens else room
-    kept = [token for token in tokens if token.end <= end]
-    loose = words.prepositions | words.markers | words.pronouns | {"and", "or", "but", "the"}
-    while len(kept) > 1 and (kept[-1].low in loose or not kept[-1].text[0].isalnum()):
-        kept.pop()
-    return kept[-1].end if kept else end
-
-
-# ── counts ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
-    """What a sentence counts, as (number, noun, verb): `("12", "people", "killed")`.
-
-    The verb is the one next to the count, within three words; empty where there is none. Without it nothing can be
-    compared: 12 people killed and 90 people hurt are no contradiction.
-    """
-    words = word_lists()
-    tokens = tokenize(sentence[:_LONGEST_SENTENCE])
-    for at, token in enumerate(tokens[:-1]):
-        noun = tokens[at + 1]
-        if not token.text[0].isdigit() or not noun.text.isalpha() or not noun.text.islower():
-            continue
-        if noun.low in words.count_nouns_ignored | words.stopwords | words.prepositions:
-            continue
-        near = [*tokens[at + 2 : at + 5], *reversed(tokens[max(at - 3, 0) : at])]
-        act = next((one.low for one in near if is_verb(one, words) and one.low not in words.auxiliary), "")
-        if act:
-            yield token.text.replace(",", ""), noun.low, act

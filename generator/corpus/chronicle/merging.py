@@ -1,0 +1,99 @@
+"""Which statements tell of one event. Only those of one day that share an entity are compared."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from generator.chronology.iso import bounds
+from generator.corpus.chronicle.statements import Statement
+
+# Two sentences tell of one event of a day where they share this part of the words of the shorter one, and as many
+# words at least. Two events of one day with one set of names share one word at most, two accounts of one event three.
+_SHARED_WORDS = 0.4
+_FEWEST_WORDS = 2
+# Without the same day the words have to agree more.
+_SHARED_WORDS_COARSE = 0.6
+# Statements compared per day and entity: a day on which one name stands in more sentences is told well enough.
+MOST_COMPARED = 40
+
+
+def clusters_of(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Statements of one happening together. Only those of one day that share an entity are compared."""
+    clusters: list[list[Statement]] = []
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for statement in sorted(
+        statements, key=lambda one: (one.day, -one.quality, one.sentence.article, one.sentence.span)
+    ):
+        home = _home(statement, clusters, index)
+        if home is None:
+            home = len(clusters)
+            clusters.append([])
+        clusters[home].append(statement)
+        for entity in statement.entities:
+            known = index[statement.day, entity]
+            if home not in known:
+                known.append(home)
+    return clusters
+
+
+def refined(clusters: Sequence[list[Statement]]) -> list[list[Statement]]:
+    """The clusters, those of a week or month put into that of a day within it where they tell of the same.
+
+    One article dates the treaty to May, another to May 3: the day is the better known of the two.
+    """
+    by_entity: dict[str, list[int]] = defaultdict(list)
+    for at, cluster in enumerate(clusters):
+        if cluster[0].date.precision in ("day", "minute"):
+            for entity in {entity for one in cluster for entity in one.entities}:
+                by_entity[entity].append(at)
+    refined = [list(cluster) for cluster in clusters]
+    for at, cluster in enumerate(clusters):
+        if cluster[0].date.precision in ("day", "minute"):
+            continue
+        own = {entity for one in cluster for entity in one.entities}
+        days = sorted({day for entity in own for day in _within(cluster[0].day, by_entity[entity], clusters)})
+        scored = [(max(_likeness(one, other) for one in cluster for other in clusters[day]), -day) for day in days]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= _SHARED_WORDS_COARSE:
+            refined[-best[1]].extend(cluster)
+            refined[at] = []
+    return [cluster for cluster in refined if cluster]
+
+
+def _within(stretch: str, days: Sequence[int], clusters: Sequence[Sequence[Statement]]) -> Sequence[int]:
+    """Those of the clusters at `days`, which are in order of time, whose day lies in a stretch of time."""
+    covered = bounds(stretch)
+    if covered is None:
+        return ()
+    low = bisect_left(days, covered[0].isoformat(), key=lambda at: clusters[at][0].day)
+    high = bisect_right(days, covered[1].isoformat(), key=lambda at: clusters[at][0].day)
+    return days[low : min(high, low + MOST_COMPARED)]
+
+
+def _home(
+    statement: Statement, clusters: Sequence[Sequence[Statement]], index: Mapping[tuple[str, str], Sequence[int]]
+) -> int | None:
+    best: tuple[float, int] | None = None
+    candidates = {
+        home for entity in statement.entities for home in index.get((statement.day, entity), ())[:MOST_COMPARED]
+    }
+    for home in sorted(candidates):
+        score = max(_likeness(statement, other) for other in clusters[home][:MOST_COMPARED])
+        if score >= _SHARED_WORDS and (best is None or score > best[0]):
+            best = (score, home)
+    return best[1] if best else None
+
+
+def _likeness(left: Statement, right: Statement) -> float:
+    """The share of words in common, 0 where the two have too few words or not half their participants in common."""
+    if left.sentence.span == right.sentence.span and left.sentence.article == right.sentence.article:
+        return 1.0
+    own, other = set(left.entities[: left.named or None]), set(right.entities[: right.named or None])
+    if len(own & set(right.entities)) < len(own) / 2 and len(other & set(left.entities)) < len(other) / 2:
+        return 0.0
+    common = left.words & right.words
+    if len(common) < _FEWEST_WORDS:
+        return 0.0
+    return len(common) / min(len(left.words), len(right.words))

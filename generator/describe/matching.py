@@ -1,0 +1,193 @@
+"""Matching the spin glossary against a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.describe.glossary import (
+    SLOT,
+    SLOT_NAMES,
+    Condition,
+    Entry,
+    Form,
+    Glossary,
+    Lexicon,
+    Node,
+    Strength,
+    Word,
+    split_words,
+)
+
+_SENTENCE_ENDS = frozenset('.!?:;"“”‘’()[]—–-|>')
+# A noun phrase longer than this is not the plain name of an office; the look ahead stays bounded.
+_LONGEST_SOURCE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryMatch:
+    """A phrase found: view offsets, the entry and what the phrase probably was."""
+
+    start: int
+    end: int
+    entry: Entry
+    original: str
+
+
+def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength]) -> list[GlossaryMatch]:
+    """The phrases of the given strengths in a text, leftmost first, the longest of those that begin together.
+
+    Offsets are view offsets into `text`. Time is linear in the text: the trie is as deep as its longest row.
+    """
+    words = split_words(text)
+    title_case = _is_title_case(words)
+    found: list[GlossaryMatch] = []
+    at = 0
+    while at < len(words):
+        best = _match_at(words, at, glossary, strengths, title_case=title_case)
+        if best is None:
+            at += 1
+            continue
+        length, form = best
+        stretch = words[at : at + length]
+        found.append(
+            GlossaryMatch(
+                stretch[0].start,
+                stretch[-1].end,
+                form.entry,
+                _original(form, stretch, glossary.lexicon, title_case=title_case),
+            )
+        )
+        at += length
+    return found
+
+
+def _is_title_case(words: Sequence[Word]) -> bool:
+    # Words of four letters and more are capitalised in headlines and running text in capitals, rarely all in prose.
+    long_words = [word for word in words if len(word.text) >= 4]
+    return len(long_words) >= 3 and sum(word.capital for word in long_words) >= 0.8 * len(long_words)
+
+
+def _match_at(
+    words: Sequence[Word], at: int, glossary: Glossary, strengths: Sequence[Strength], *, title_case: bool
+) -> tuple[int, Form] | None:
+    best: tuple[int, Form] | None = None
+    nodes = [glossary.root]
+    for offset in range(at, len(words) + 1):
+        for node in nodes:
+            for form in node.forms:
+                length = offset - at
+                if best is not None and length <= best[0]:
+                    break
+                if form.entry.strength in strengths and _applies(
+                    form, words, at, length, glossary, title_case=title_case
+                ):
+                    best = (length, form)
+        if offset == len(words):
+            break
+        word = words[offset]
+        following: list[Node] = []
+        for node in nodes:
+            step = node.words.get(word.folded)
+            if step is not None:
+                following.append(step)
+            following.extend(step for slot, step in node.slots.items() if glossary.slots[slot](word))
+        if not following:
+            break
+        nodes = following
+    return best
+
+
+def _applies(form: Form, words: Sequence[Word], at: int, length: int, glossary: Glossary, *, title_case: bool) -> bool:
+    if not title_case:
+        for offset, (pattern, capital) in enumerate(zip(form.words, form.capitals, strict=True)):
+            word = words[at + offset]
+            if capital and not word.capital:
+                return False
+            named = word.capital and not capital and pattern == word.folded
+            if named and not (offset == 0 and _opens_sentence(words, at)):
+                return False
+    return all(_holds(condition, words, at, at + length, glossary) for condition in form.entry.conditions)
+
+
+def _opens_sentence(words: Sequence[Word], at: int) -> bool:
+    return at == 0 or words[at - 1].text in _SENTENCE_ENDS
+
+
+def _holds(condition: Condition, words: Sequence[Word], start: int, end: int, glossary: Glossary) -> bool:
+    if condition.where == "source":
+        return _is_source(words, start, end, glossary.lexicon)
+    if condition.where == "after":
+        hit = any(
+            start >= len(phrase) and _same(phrase, words[start - len(phrase) : start], glossary)
+            for phrase in condition.phrases
+        )
+    elif end == len(words):
+        hit = (".",) in condition.phrases
+    else:
+        hit = any(_same(phrase, words[end : end + len(phrase)], glossary) for phrase in condition.phrases)
+    return hit != condition.negated
+
+
+def _same(phrase: tuple[str, ...], words: Sequence[Word], glossary: Glossary) -> bool:
+    if len(phrase) != len(words):
+        return False
+    for pattern, word in zip(phrase, words, strict=True):
+        slot = SLOT.fullmatch(pattern)
+        if slot and slot[1] in glossary.slots:
+            if not glossary.slots[slot[1]](word):
+                return False
+        elif pattern != word.folded:
+            return False
+    return True
+
+
+def _is_source(words: Sequence[Word], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the words after a phrase name a source of statements.
+
+    The noun that ends the phrase decides. Office-holders and offices count anywhere, papers and bare names only where
+    a comma comes before ("…, in response to Reuters"), since one can act in response to a report or to a country.
+    """
+    last: Word | None = None
+    for word in words[end : end + _LONGEST_SOURCE]:
+        if word.folded in lexicon.stops or not (word.text[0].isalnum() or word.folded in "'-."):
+            break
+        if word.text == "." and not (last is not None and len(last.text) == 1):
+            break
+        if word.text[0].isalnum() and word.folded != "s":
+            last = word
+    if last is None:
+        return False
+    comma = start > 0 and words[start - 1].text == ","
+    return last.folded in lexicon.speakers or (comma and (last.folded in lexicon.papers or last.capital))
+
+
+def _original(form: Form, stretch: Sequence[Word], lexicon: Lexicon, *, title_case: bool) -> str:
+    captured: dict[str, list[str]] = {}
+    for pattern, word in zip(form.words, stretch, strict=True):
+        slot = SLOT.fullmatch(pattern)
+        if slot and slot[1] in SLOT_NAMES:
+            captured.setdefault(slot[1], []).append(word.text)
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name == "nth":
+            number = lexicon.tens[captured["tens"][0].lower()] + lexicon.ordinals[captured["ordinal"][0].lower()]
+            return f"{number}{_ending(number)}"
+        if name not in captured:
+            return match[0]
+        value = captured[name].pop(0)
+        return lexicon.digits[value] if name == "digit" else value
+
+    original = SLOT.sub(fill, form.original)
+    if all(word.text.isupper() for word in stretch if word.text.isalpha()):
+        return original.upper()
+    if title_case and all(word.capital for word in stretch if word.text.isalpha()):
+        return " ".join(part[:1].upper() + part[1:] for part in original.split(" "))
+    return original[:1].upper() + original[1:] if stretch[0].capital else original
+
+
+def _ending(number: int) -> str:
+    # 11th to 13th cannot come up: the tens begin at twenty.
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
