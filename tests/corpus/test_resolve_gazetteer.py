@@ -100,3 +100,19 @@ def test_every_short_form_reaches_its_full_name() -> None:
     assert "robert" in lexicon.nicknames["bob"]
     assert {"samuel"} <= lexicon.nicknames["sam"]
     assert "sergei" in lexicon.spellings
+
+
+def test_an_office_is_shown_with_its_country_or_with_its_body() -> None:
+    for name, description in (
+        ("Fumio Kishida", "Known as: prime minister (Japan)"),
+        ("Ursula von der Leyen", "Known as: president of the European Commission"),
+        ("Madeleine Albright", "Known as: secretary of state (United States)"),
+    ):
+        resolution, _ = resolved(f"[P:{name}] spoke.")
+        assert resolution.entities[0].description == description
+
+
+def test_the_head_of_a_body_is_found_by_office_where_the_body_is_named() -> None:
+    text = "[P:Secretary-General|Guterres] spoke"
+    resolution, articles = resolved(f"{text} at the United Nations.", f"{text} at the club.")
+    assert [means[0][1] for means in meanings(resolution, articles)] == ["António Guterres", ""]

@@ -22,7 +22,7 @@ def identify(local: Local, countries: Countries, gazetteer: Gazetteer, reader: N
     # A surname that very many bear needs the country or the office beside it, a short name of that kind the office.
     if set(local.person.surname) & lexicon.surnames["common"] and not any(map(bearer.held, local.titles)):
         short = len(local.person.compact) <= _SHORT
-        if short or not countries.holds(bearer.known.country):
+        if short or not countries.holds(bearer.known):
             return
     local.key = bearer.known.id
     local.key_reason = "the gazetteer knows the full name"
@@ -34,7 +34,7 @@ def office_holder(name: Name, title: frozenset[str], countries: Countries, gazet
     fitting = [
         bearer
         for bearer in gazetteer.surnames.get(name.compact, ())
-        if bearer.held(title) and countries.holds(bearer.known.country)
+        if bearer.held(title) and countries.holds(bearer.known)
     ]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ _BODIES = ("agencies.csv", "bodies.csv", "companies.csv", "institutions.csv", "o
 _OFFICES_OF_STATE = frozenset(
     {"president", "chancellor", "king", "queen", "pope", "premier", "emperor", "emir", "secretary", "minister"}
 )
+_BODY = re.compile(r" of (?:the )?([A-Z].*)$")
 _PLACES = ("cities.csv", "regions.csv", "countries.csv")
 
 
@@ -102,15 +104,21 @@ class Countries:
         }
         self._text: str | None = None
 
-    def holds(self, code: str) -> bool:
-        """Whether the country with this code is named."""
-        if not code:
-            return False
-        if code in self._codes:
+    def holds(self, known: Known) -> bool:
+        """Whether the document names the country of a person, or the body that the person led."""
+        if known.country in self._codes:
             return True
         if self._text is None:
             self._text = " ".join(zone.reading.text for zone in self._document.zones)
-        return any(word in self._text for word in self._gazetteer.country_words.get(code, ()))
+        words = self._gazetteer.country_words.get(known.country, ())
+        bodies = (body_of(role.strip()) for role in known.role.split(";"))
+        return any(word in self._text for word in (*words, *filter(None, bodies)))
+
+
+def body_of(role: str) -> str:
+    """The body that an office belongs to: `United Nations` of `secretary-general of the United Nations`; else empty."""
+    found = _BODY.search(role)
+    return found[1] if found else ""
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from generator.corpus.resolve.gazetteer import Known
+from generator.corpus.resolve.gazetteer import Known, body_of
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import NameReader, fold
@@ -92,7 +92,8 @@ def description_of(
     """
     if known and known.role:
         office = known.role.split(";")[0].strip()
-        country = knowledge.gazetteer.country_names.get(known.country, "")
+        # An office of a body or of a former state is whole; any other is held in the country.
+        country = "" if body_of(office) else knowledge.gazetteer.country_names.get(known.country, "")
         return (f"Known as: {office} ({country})" if country else f"Known as: {office}"), "gazetteer of public persons"
     for local in locals_:
         if local.description:
