@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from generator.aligned import Span
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
-from generator.model import Quote
+from generator.model import EntityType, Mention, Quote
 from tests.corpus.build import article, meanings, names_of, resolved
+from tests.evaluation.plain import plain_document
 
 
 def _people(*names: str) -> set[str]:
@@ -244,3 +245,21 @@ def test_mentions_mean_one_thing_and_order_does_not_matter(documents: list[list[
     shuffled = list(ordered)
     random.shuffle(shuffled)
     assert resolve(shuffled, Decisions()).entities == resolution.entities
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.tuples(st.text(max_size=30), st.sampled_from(["person", "organization", "place", "event"])), max_size=6)
+)
+def test_any_text_as_a_name_is_survived(named: list[tuple[str, EntityType]]) -> None:
+    empty = article("a", "")
+    text = " ".join(name for name, _ in named)
+    mentions = []
+    at = 0
+    for name, kind in named:
+        mentions.append(Mention(Span(at, at + len(name)), name, kind, name, "test", 1.0, "body", 1))
+        at += len(name) + 1
+    document = replace(plain_document(text), id="a")
+    annotated = replace(empty.annotated, document=document, mentions=tuple(mentions))
+    resolution = resolve([replace(empty, annotated=annotated)], Decisions())
+    assert all(entity.name and entity.slug for entity in resolution.entities)
