@@ -18,6 +18,7 @@ _GAP = re.compile(
     r"|(?P<no_break_space>[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+)"
     r"|(?P<zero_width>[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+)"
     r"|(?P<control_character>[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]+)"
+    r"|(?P<list_marker>[-*•·●○▪▫◦‣■□◆◇▶▷※]|#{1,6})"
     r"|(?P<noise>.)",
     re.DOTALL,
 )
@@ -35,8 +36,9 @@ class Fault:
 def settled(text: str, views: Iterable[AlignedText], removals: Iterable[Removal]) -> tuple[Removal, ...]:
     """The whole ledger in seed order: `removals`, and every character that is neither there nor in `views`.
 
-    The latter are white space and characters without a shape; each run of a kind becomes a removal of its own,
-    `spacing`, `no-break-space`, `zero-width`, `control-character` or `noise`.
+    The latter are white space, characters without a shape and the marks of lists and headings; each run of a kind
+    becomes a removal of its own, `spacing`, `no-break-space`, `zero-width`, `control-character`,
+    `list-marker` or `noise`.
     """
     known = list(removals)
     covered = sorted([*(removal.span for removal in known), *_view_spans(views)])

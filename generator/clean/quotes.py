@@ -7,44 +7,37 @@ import re
 from generator.aligned import AlignedText
 
 _MARK = re.compile(r"[“”„«»\"]")
-_OPENER = re.compile(r"[“„«»\"「『]")
+_ENDED = re.compile(r"[.!?,。！？]")
 
 
 def stray_closings(view: AlignedText, *, quoting: bool) -> list[int]:
-    """The view offsets of closing double quotation marks without a partner in the paragraph.
+    """The view offset of a closing double quotation mark without a partner in the paragraph, if there is one.
 
-    `quoting` says that the paragraph before left a quotation open, which this one may close. A mark counts as
-    stray only where no mark of any kind opens before it: a mixed pair (“ and ") is a pair. A straight mark closes
-    where it stands after a text and before white space or the end; after a digit it may be inches or seconds.
+    `quoting` says that the paragraph before left a quotation open, which this one may close. Taking a mark off that
+    belongs to a quotation would do more harm than leaving a stray one, so all of this has to hold: the marks of its
+    kind do not pair up, none of any kind is open before it, it stands after the stop of a sentence and before white
+    space, and more text follows (at the end of a paragraph it may close what earlier paragraphs opened).
     """
     text = view.text
-    depth = 1 if quoting else 0
-    strays: list[int] = []
-    for match in _MARK.finditer(text):
-        at = match.start()
-        mark = match[0]
-        if mark in "“„" or (mark == "«" and depth == 0):
-            depth = 1
-            continue
-        if mark == "”":
-            if depth == 0:
-                strays.append(at)
-            depth = 0
-            continue
-        if mark in "«»":
-            depth = 0 if depth else 1
-            continue
-        before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        closes = (
-            bool(before) and not before.isspace() and before not in "([{—–-/'‘“" and (not after or not after.isalnum())
-        )
-        if depth and closes:
-            depth = 0
-        elif closes and not before.isdigit() and (not after or after.isspace()):
-            strays.append(at)
+    marks = list(_MARK.finditer(text))
+    straight = sum(match[0] == '"' for match in marks)
+    surplus = sum(match[0] == "”" for match in marks) - sum(match[0] in "“„" for match in marks)
+    if quoting or (straight % 2 == 0 and surplus != 1):
+        return []
+    opened = False
+    for match in marks:
+        at, mark = match.start(), match[0]
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        lost = bool(_ENDED.match(before)) and after.isspace() and not opened
+        if lost and ((mark == '"' and straight % 2 == 1) or (mark == "”" and surplus == 1)):
+            return [at]
+        if mark in "“„«":
+            opened = True
+        elif mark in "”»":
+            opened = False
         else:
-            depth = 1
-    return strays
+            opened = not opened
+    return []
 
 
 def leaves_open(text: str) -> bool:
@@ -52,7 +45,7 @@ def leaves_open(text: str) -> bool:
     curly = max(text.rfind("“"), text.rfind("„"))
     if curly >= 0 and curly > text.rfind("”") and not _closed(text, curly):
         return True
-    return text.count('"') % 2 == 1 and bool(_OPENER.match(text.lstrip()[:1]))
+    return text.count('"') % 2 == 1 and text.lstrip()[:1] == '"'
 
 
 def _closed(text: str, opened: int) -> bool:

@@ -24,10 +24,11 @@ _DATELINE = re.compile(
     r"|[【［](?P<agency3>[^【】［］]{2,30})[】］]"
     r"|(?P<place4>[^/()\n]{2,70})\s/(?P<agency4>[^/\s][^/]{1,30})/"
 )
-_DATELINE_WITH_YEAR = re.compile(r"(?P<place>[A-ZÀ-Ý][^()\n.;!?]{1,60}?)[,–—-]\s?$")
+_LONE_DATELINE = re.compile(r"[^()（）]{2,60}[(（][^()（）]{2,40}[)）]\s?[-–—_=]{1,2}")
 _KOREAN_WRITER = re.compile(r"\s{0,3}([가-힣 ,·]{2,40}?(?:특파원|기자))\s?=")
 _DASH = re.compile(r"\s?(?:\([^()]{2,40}\)|/[^/]{2,30}/)?\s?(?:--?|–|—|―|:|/)\s")
 _REFERENCE = re.compile(r"[<＜〈《]([^<>＜＞〈〉《》]{6,400})[>＞〉》]")
+_MARKUP = re.compile(r"/?[a-z][a-z0-9]{0,15}(?:\s?/?$|\s+[\w-]+=)", re.IGNORECASE)
 _REPORTED = re.compile(
     r"\bas (?:we|this (?:newspaper|site|blog|paper)|i|the \w+) (?:first |previously |earlier |already )?"
     r"(?:reported|wrote|published|noted)(?: here)? (?:on|in) ",
@@ -81,6 +82,11 @@ def _claim_residue(draft: Draft) -> None:
             break
         scraps.append(index)
     prose = sum(is_prose(part.text) for part in draft.parts)
+    last = max((index for index, part in enumerate(draft.parts) if is_prose(part.text)), default=0)
+    lede = min((index for index, part in enumerate(draft.parts) if is_prose(part.text)), default=0)
+    # Where short lines stand between the paragraphs as well, they are how the article is written.
+    if sum(_is_scrap(draft.parts[index].text) and not draft.claimed(index) for index in range(lede, last)) >= 2:
+        return
     letters = sum(len(part.text) for part in draft.parts)
     # An article has at least two paragraphs of prose, and scraps are few; a list or a poem is made of them.
     if prose < 2 or sum(len(draft.parts[index].text) for index in scraps) * 5 > letters:
@@ -97,7 +103,7 @@ def _claim_residue(draft: Draft) -> None:
 def _is_scrap(text: str) -> bool:
     # Eight words or fifteen East Asian characters: below that a line without a stop is a button or a title.
     short = len(text) <= 15 if _EAST_ASIAN.search(text) else len(text.split()) <= 8 and len(text) <= 70
-    return short and not _STOPPED.search(text) and not _SPOKEN.match(text)
+    return short and text[:1] not in "-*•" and not _STOPPED.search(text) and not _SPOKEN.match(text)
 
 
 def _claim_credit(draft: Draft, index: int, words: Words) -> bool:
@@ -137,12 +143,17 @@ def read_dateline(draft: Draft, first: DayOrder) -> tuple[Claim, ...]:
     The dateline stays in the body, so these claims are evidence only.
     """
     words = load_words()
-    index = next((i for i, part in enumerate(draft.parts) if is_prose(part.text) and not draft.claimed(i)), None)
+    index = next((i for i, part in enumerate(draft.parts) if _opens(part.text) and not draft.claimed(i)), None)
     if index is None:
         return ()
     text = draft.parts[index].text
     head = text[:170]
     return tuple(_dateline(index, head, first, words))
+
+
+def _opens(text: str) -> bool:
+    """Whether `text` is the article's first paragraph, or a dateline on a line of its own."""
+    return is_prose(text) or bool(_LONE_DATELINE.fullmatch(text))
 
 
 def _dateline(index: int, head: str, first: DayOrder, words: Words) -> Iterator[Claim]:
@@ -189,7 +200,7 @@ def _claim_references(draft: Draft, first: DayOrder, words: Words) -> None:
     for index, part in enumerate(draft.parts):
         if part.furniture is not None or draft.claimed(index) or not any(mark in part.text for mark in "<＜〈《"):
             continue
-        found = list(_REFERENCE.finditer(part.text))
+        found = [match for match in _REFERENCE.finditer(part.text) if not _MARKUP.match(match[1])]
         if not found:
             continue
         run = [found[-1]]

@@ -16,6 +16,10 @@ _HEAD_PARTS = 24
 _SUFFIX = re.compile(r"\s(?:[-–—|·:»«]|::)\s|\s?\|\s?")
 _SECTION_PREFIX = re.compile(r"[\[【［(]([^\[\]【】()]{1,20})[\]】］)]\s{0,3}|([^|:：]{2,30})\s?[|]\s{1,3}")
 _SENTENCE_END = re.compile(r"[.!?:。！？]['\"”’」)]{0,2}$")
+_NO_HEADLINE = re.compile(
+    r".{0,250}(?:--|[_–—―:：]|\)\s?[-–—_]{1,2})$|[(\[（][^()\[\]]*[)\]）]$|\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?$|[-*•#]\s?\S",
+    re.IGNORECASE,
+)
 _LOOSE_END = re.compile(r"[.。,;:：]$")
 # Longer than any headline; what is longer and is no sentence is a caption or a table.
 _HEADLINE_LENGTH = 260
@@ -148,11 +152,10 @@ def _claim_headline(
 
 
 def _fits(text: str) -> bool:
-    return (
-        2 <= len(text) <= _HEADLINE_LENGTH
-        and sum(character.isalpha() for character in text) >= 2
-        and not is_prose(text)
-    )
+    """Whether `text` may be a headline: no prose, no dateline, no lead-in, no clock, nothing in brackets alone."""
+    if not 2 <= len(text) <= _HEADLINE_LENGTH or sum(character.isalpha() for character in text) < 2:
+        return False
+    return not (is_prose(text) or _NO_HEADLINE.match(text))
 
 
 def _loose(text: str) -> bool:

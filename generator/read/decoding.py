@@ -38,6 +38,12 @@ _COMMON: dict[str, re.Pattern[str]] = {
 }
 # Encodings that share most letters with Western European; a short text cannot tell them apart by frequency.
 _LOOKALIKES = frozenset({"cp1250", "cp1252", "cp1254", "cp1257", "iso8859_2"})
+# The letters beyond ASCII that the languages of each encoding use; the best fit wins.
+_EASTERN = {
+    "cp1250": "ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůžČĎĚŇŘŠŤŮŽáéíýúőűăîâşţ",
+    "cp1254": "ğışçöüİŞĞÇÖÜ",
+    "cp1257": "āčēģīķļņšūžąęėįųĀČĒĢĪĶĻŅŠŪŽ",
+}
 # Read as Western European, Polish, Czech, Turkish and Baltic words have signs in the place of letters.
 _MISREAD = re.compile(r"[^\W\d_][¹³¿¼¾½µ¢¤¥¦¶¸ðþÐÞýÝ]|[¹³¼¾½¢¤¥¦¶¸ðþÐÞ][^\W\d_]")
 _KANA = re.compile(r"[ぁ-んァ-ヶー]")
@@ -145,4 +151,16 @@ def _detected(raw: bytes) -> Decoded | None:
         western = _attempt(raw, "cp1252")
         if western and not _MISREAD.search(western.text):
             return western
+        fitting = [(_letters(raw, encoding), encoding) for encoding in _EASTERN]
+        guess = max(fitting)[1] if max(fitting)[0] else guess
     return _attempt(raw, guess) or _attempt(raw, "cp1252")
+
+
+def _letters(raw: bytes, encoding: str) -> int:
+    """How many letters of `encoding`'s own languages `raw` has, less those of others, when read in it."""
+    decoded = _attempt(raw[:_SAMPLE], encoding)
+    if decoded is None:
+        return 0
+    foreign = [character for character in decoded.text if character > "\x7f" and character.isalpha()]
+    own = sum(character in _EASTERN[encoding] for character in foreign)
+    return max(2 * own - len(foreign), 0)

@@ -154,9 +154,21 @@ def test_mojibake_is_mended_and_still_points_at_the_seed() -> None:
 
 
 def test_a_closing_mark_without_a_partner_goes_and_pairs_stay() -> None:
-    text = 'Few were involved." A clerk said, "It was quick," and left. The plank is 12" wide.'
-    assert bodies(text) == ['Few were involved. A clerk said, "It was quick," and left. The plank is 12" wide.']
+    text = 'Few were involved." A clerk said, "It was quick," and left.'
+    assert bodies(text) == ['Few were involved. A clerk said, "It was quick," and left.']
     assert rules(text) == {'"': "stray-quote"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The plank is 12" wide. It holds.',
+        "”Fear. I am truly afraid,” she wrote. She left.",
+        'It comes across as “too loud” to people. And I can’t yell."',
+    ],
+)
+def test_marks_that_may_belong_to_a_quotation_or_a_measure_stay(text: str) -> None:
+    assert "stray-quote" not in rules(text).values()
 
 
 def test_a_quotation_that_goes_on_in_the_next_paragraph_is_left_alone() -> None:
