@@ -42,6 +42,7 @@ def test_every_pattern_finds_its_example(row: dict[str, Any]) -> None:
         "They march in step; May they prosper.",
         "The rain lasted for three days and 65 years of records fell.",
         "They met on the 15th Street and on the 38th parallel.",
+        "She told USA Today and Oster This Morning that at the end of the day it is over.",
         "He wore number 23 and is 44 years old.",
         "The Sunday Times of Oster printed it, as every Monday.",
         "Room 1984 is on Route 2020.",

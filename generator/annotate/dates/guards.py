@@ -11,6 +11,7 @@ from generator.annotate.dates.rules import Rule
 
 _BEFORE = re.compile(r"([^\W_]+(?:['’][^\W_]+)?)[\"“‘'(-]?\s{0,3}$")
 _AFTER = re.compile(r"[-–\s]{0,3}([^\W_]+)")
+_MID_SENTENCE = re.compile(r"[^\W_]\s{1,2}$")
 _LOOK = 48  # characters either way: three long words
 
 
@@ -209,6 +210,22 @@ def _which_unit(sight: Sight, words: Lexicon) -> bool:
     return which != "past" and _whole(sight)
 
 
+def _common_word(sight: Sight, words: Lexicon) -> bool:
+    """`today`, not the end of a name: `USA Today`, `CBS This Morning`."""
+    surface = sight.match[0]
+    named = (
+        surface[0].isupper()
+        and not surface.isupper()
+        and _MID_SENTENCE.search(sight.text, max(0, sight.start - 3), sight.start)
+    )
+    return _whole(sight) and not named and sight.before() != "usa"
+
+
+def _part_of_unit(sight: Sight, words: Lexicon) -> bool:
+    """`the end of the year`; but `the end of the day` is a manner of speaking."""
+    return _whole(sight) and not (sight.match["unit2"] or "").lower().startswith("day")
+
+
 def _chained_unit(sight: Sight, words: Lexicon) -> bool:
     unit = sight.match["unit"].lower()
     if unit.endswith("s"):
@@ -281,6 +298,10 @@ _GUARDS: dict[str, Callable[[Sight, Lexicon], bool]] = {
     "day-of-month": _day_of_month,
     "last-day-of-month": _last_day,
     "which-unit": _which_unit,
+    "part-of-unit": _part_of_unit,
+    "today": _common_word,
+    "tomorrow": _common_word,
+    "this-morning": _common_word,
     "next-day": _chained_unit,
     "day-before": _chained_unit,
     "that-day": _chained_unit,
