@@ -79,12 +79,16 @@ class Cast:
         sharing = [other for other in near if wanted & self.roles.get(key_of(other.name), frozenset())]
         return (sharing or near)[0].name
 
-    def by_role(self, role: str, place: int) -> Mention | None:
-        """The person last named before a seed offset who is called by this noun; titles count before appositions."""
+    def by_role(self, phrase: Sequence[str], place: int) -> Mention | None:
+        """The person last named before a seed offset whom the text calls by these words, a noun and what modifies it.
+
+        Titles count before appositions.
+        """
+        wanted = set(phrase)
         for rolls in (self.titled, self.called):
-            found = rolls.get(role, _EMPTY).before(place, 1)
-            if found:
-                return found[0]
+            for mention in rolls.get(phrase[-1], _EMPTY).before(place, _REACH):
+                if wanted <= self.roles.get(key_of(mention.name), frozenset()):
+                    return mention
         return None
 
     def body(self, noun: str, place: int) -> Mention | None:
@@ -156,14 +160,16 @@ def _called(mention: Mention, text: str, words: Lexicon) -> set[str]:
     called = set(role_words(mention.title))
     behind = _apposition().match(text, mention.span.end)
     if behind:
-        called.update(word for word in role_words(behind.group()) if words.is_role(word))
+        # "Lind, whose wife": what a relative clause names is somebody else; so is what follows the first noun.
+        phrase = role_words(_relative().split(behind.group())[0])
+        heads = [at for at, word in enumerate(phrase) if words.is_role(word)]
+        called.update(phrase[: heads[0] + 1] if heads else ())
     if not mention.title:
         # Forty characters before a name hold the longest title in common use ("former deputy prime minister").
         ahead = text[max(0, mention.span.start - 40) : mention.span.start]
-        for word in reversed(role_words(_clause_end().split(ahead)[-1])):
-            if not words.is_role(word) and word not in words.modifiers:
-                break
-            called.add(word)
+        phrase = role_words(_clause_end().split(ahead)[-1])
+        while phrase and (words.is_role(phrase[-1]) or phrase[-1] in words.modifiers):
+            called.add(phrase.pop())
     return called
 
 
@@ -180,6 +186,11 @@ def _apposition() -> re.Pattern[str]:
 @cache
 def _clause_end() -> re.Pattern[str]:
     return re.compile(r"[,.;:!?()“”\"\n]")
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(r"\b(?:who|whose|whom|which|where|of|for|from|with)\b")
 
 
 def role_words(text: str) -> list[str]:

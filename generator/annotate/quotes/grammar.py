@@ -183,7 +183,7 @@ class Grammar:
         if at > floor and self.tokens[at - 1].text == ")":
             opening = self._opening(at - 1, floor)
             return self.subject_before(opening, floor) if opening > floor else None
-        if at > floor and self.tokens[at - 1].text in (",", "—", "–", "--", "-"):
+        if at > floor and self._pauses(at - 1):
             return self._before_parenthesis(at - 1, floor)
         found = self.backward(at, floor)
         return found or (self.main_subject(floor, at) if at > floor else None)
@@ -206,6 +206,11 @@ class Grammar:
             return self.forward(comma + 1, end)
         return self.main_subject(floor, end)
 
+    def _pauses(self, index: int) -> bool:
+        """Whether a comma or dash stands here that may begin or end an insertion; hyphens are words."""
+        token = self.tokens[index]
+        return token.kind == "punct" and token.text in (",", "—", "–", "--", "-")
+
     def _opening(self, closing: int, floor: int) -> int:
         at = closing
         while at > floor and self.tokens[at].text != "(":
@@ -218,7 +223,7 @@ class Grammar:
         depth = 0
         for at in range(floor, comma):
             depth += {"(": 1, ")": -1}.get(self.tokens[at].text, 0)
-            if not depth and self.tokens[at].text in (",", "—", "–", "--", "-"):
+            if not depth and self._pauses(at):
                 starts.append(at + 1)
         for number in range(len(starts) - 1, -1, -1):
             start = starts[number]

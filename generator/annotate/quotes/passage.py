@@ -72,7 +72,7 @@ def _behind_dateline(tokens: Sequence[Token], first: Range) -> int:
     """Where the story begins behind `PORT ASHBY, May 3 (Agency) —`: twelve tokens hold the longest dateline."""
     for at in range(first[0], min(first[1] - 1, first[0] + 12)):
         token = tokens[at]
-        if token.text in ("—", "–", "--", "-"):
+        if token.kind == "punct" and token.text in ("—", "–", "--", "-"):
             opening = tokens[first[0] : at]
             place = any(one.entity == "place" or (one.text.isupper() and len(one.text) > 2) for one in opening)
             return at + 1 if place else first[0]

@@ -166,14 +166,16 @@ def _noun(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict:
         proper = _proper(grammar, start, end, span, cast)
         if proper:
             return proper
-    if end - start <= 3 and (tokens[start].low in ("the", "this", "that") or tokens[start].kind == "name"):
-        last = scene.last
-        if last and last.kind == "unnamed" and noun in words.people and noun in last.name.split():
-            return replace(last, span=span)
-        known = cast.by_role(noun, span.start) if noun in words.people else None
+    definite = tokens[start].low in ("the", "this", "that")
+    if definite and noun in words.people:
+        known = cast.by_role([tokens[at].low for at in range(start + 1, end)], span.start)
         if known:
             name = cast.full_name(known)
             return Voice(name, span, "person", cast.gender(name))
+    if end - start <= 3 and (definite or tokens[start].kind == "name"):
+        last = scene.last
+        if last and last.kind == "unnamed" and noun in words.people and noun in last.name.split():
+            return replace(last, span=span)
         body = cast.body(noun, span.start) if noun in words.bodies or noun in words.media else None
         body = body or (cast.outlet(span.start, words) if noun in words.outlet_nouns else None)
         if body:
@@ -223,7 +225,9 @@ def _noun_gender(noun: str, words: Lexicon) -> str:
         return "female"
     if noun in words.bodies or noun in words.works:
         return "thing"
-    return "plural" if noun.endswith(("s", "people", "men", "women")) and noun not in ("boss", "actress") else ""
+    if noun in ("boss", "actress"):
+        return ""
+    return "plural" if noun.endswith(("s", "people", "men", "women")) or noun in ("some", "many", "few") else ""
 
 
 def _tail(grammar: Grammar, end: int) -> int:

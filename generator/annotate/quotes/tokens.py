@@ -103,6 +103,9 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> Iterable[Token]:
             yield pending
             pending = None
         is_word = surface[0].isalnum() or surface in ("'s", "’s")
+        if surface in ("-", "–", "‑") and text[max(0, match.start() - 1) : match.end() + 1].strip() != surface:
+            around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+            is_word = len(around) == 2 and around.isalnum()  # the hyphen between a name and a word
         token = Token(*match.span(), surface, surface.casefold().replace("’", "'"), "word" if is_word else "punct")
         # "Gov." and "J." keep the full stop; "may" and "no" only where they are written as titles are.
         if is_word and token.capital and (token.low in words.abbreviations or len(surface) == 1) and surface != "I":
