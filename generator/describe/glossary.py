@@ -21,7 +21,7 @@ A row of `spin-glossary.csv` has these columns:
 `context` (may be empty)
     Conditions joined by ``;``: ``after=a|b`` (the words before the phrase end in one of these), ``before=a|b`` (the
     words that follow begin with one of these; the end of the text counts as ``.``), either with ``!`` for "must not",
-    and ``source`` (what follows names someone who can be the source of a statement).
+    ``source`` (what follows names someone who can be the source of a statement), and ``lower`` (no capitals).
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 SLOT = re.compile(r"\{(\w+)\}")
 SLOT_NAMES = frozenset({"weekday", "month", "number", "digit", "tens", "ordinal", "nation", "roman", "name"})
 _SLOT_PIECE = re.compile(rf"(\{{(?:{'|'.join(sorted(SLOT_NAMES))})\}})")
-_CONDITION = re.compile(r"(!?)(after|before)=(.*)|(source)", re.DOTALL)
-_NEXT_CONDITION = re.compile(r";(?=!?after=|!?before=|source)")
+_CONDITION = re.compile(r"(!?)(after|before)=(.*)|(source|lower)", re.DOTALL)
+_NEXT_CONDITION = re.compile(r";(?=!?after=|!?before=|source|lower)")
 # Endings of English adjectives of nationality: Cuban, Chinese, British, French, Israeli, Yemeni, Greek, Dutch.
 _NATION = re.compile(r"(?:an|ese|ish|nch|eli|aqi|ani|audi|eni|wai?ti|reek|utch|elsh|wiss|hai)$")
 _ROMAN = re.compile(r"[IVX]{1,4}$")
@@ -77,7 +77,7 @@ def split_words(text: str) -> list[Word]:
 class Condition:
     """One condition of a row on the words around the phrase."""
 
-    where: Literal["after", "before", "source"]
+    where: Literal["after", "before", "source", "lower"]
     phrases: tuple[tuple[str, ...], ...] = ()
     negated: bool = False
 
@@ -210,7 +210,7 @@ def _conditions(spun: str, context: str) -> Iterator[Condition]:
         if match is None:
             raise ValueError(f"glossary row {spun!r}: context {part!r} is not understood")
         if match[4]:
-            yield Condition("source")
+            yield Condition("source" if match[4] == "source" else "lower")
         else:
             phrases = tuple(_pattern_words(phrase) for phrase in match[3].split("|"))
             where: Literal["after", "before"] = "after" if match[2] == "after" else "before"

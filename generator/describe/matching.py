@@ -118,6 +118,8 @@ def _opens_sentence(words: Sequence[Word], at: int) -> bool:
 def _holds(condition: Condition, words: Sequence[Word], start: int, end: int, glossary: Glossary) -> bool:
     if condition.where == "source":
         return _is_source(words, start, end, glossary.lexicon)
+    if condition.where == "lower":
+        return not any(word.capital for word in words[start:end])
     if condition.where == "after":
         hit = any(
             start >= len(phrase) and _same(phrase, words[start - len(phrase) : start], glossary)
