@@ -74,6 +74,8 @@ def entity_page(library: Library, entity: Entity) -> bytes:
         others=tuple(alias.name for alias in names if alias.name != entity.name and not alias.weak),
         dates=_dates(library, articles),
         months=months_of(library, articles),
+        # A part of the name (the surname) is found by the name itself.
+        weak=tuple(alias.name for alias in names if alias.weak and alias.name not in entity.name),
         appearances=appearances,
         left_out=left_out,
         quotes_by=quotes_by[:QUOTES],
