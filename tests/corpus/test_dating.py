@@ -177,3 +177,11 @@ def test_a_gathering_of_a_year_without_record_tells_nothing() -> None:
     )
     found = dated(stated, article("undated", text))["undated"].published
     assert (found.earliest, found.latest) == ("1997-02-14", "1998-02-14")
+
+
+def test_names_that_were_not_recognised_match_by_more_words() -> None:
+    one = replace(STATED, mentions=())
+    other = replace(UNDATED, mentions=())
+    assert values(dated(one, other)["undated"])["Feb. 14"] == "2024-02-14"
+    unlike = article("stated", "The Ferry Board of Vellmark sold a boat on the 14th.", "2024-02-15")
+    assert values(dated(replace(unlike, mentions=()), other)["undated"])["Feb. 14"] == ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,6 +20,7 @@ from generator.chronology import bounds, precision_of
 from generator.data import read_tree
 from generator.model import Annotated, DateExpression
 
+_CAPITAL = re.compile(r"\b[A-Z][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Inflections rarely reach past the sixth letter (establish-ed, establish-ment; relation-s, relation-ship), and six
 # letters tell most words apart: truncation, the plainest stemmer, is as good as any for matching news sentences.
@@ -28,6 +29,8 @@ _STEM = 6
 _NAME_WEIGHT = 2.0
 # One shared name and three shared words, all found in few articles, reach 5; a name and a stray word do not reach 3.
 _ENOUGH = 3.0
+# Where no name that was recognised is shared, but a capitalised word is: that word and three more.
+_ENOUGH_UNNAMED = 4.0
 # How many words, and which share of the shorter sentence's, must be common. Two stories share a month and day by chance
 # once a year, a day of the month twelve times and a weekday fifty times; stories of one kind (talks, attacks, matches)
 # come again in nearly the same words, so the vaguer the date, the nearer the wording must be.
@@ -54,6 +57,7 @@ class Statement:
     """What is known of the day, for comparing: ``02-14``, ``15`` or ``3`` (a Wednesday)."""
     names: frozenset[str]
     words: frozenset[str]
+    capitals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,11 @@ class Index:
     def matches(self, open_statement: Statement) -> list[Match]:
         """The dated sentences of other articles that tell of the same happening, best first."""
         seen: dict[tuple[str, int], Match] = {}
-        for name in sorted(open_statement.names):
+        for name in sorted(open_statement.names | open_statement.capitals):
             for other in self.by_slot.get((open_statement.slot, name), [])[:_MOST_CANDIDATES]:
                 if other.article != open_statement.article and (other.article, other.index) not in seen:
                     score = self._score(open_statement, other)
-                    if score >= _ENOUGH:
+                    if score >= (_ENOUGH if open_statement.names & other.names else _ENOUGH_UNNAMED):
                         seen[other.article, other.index] = Match(open_statement, other, score)
         return sorted(seen.values(), key=lambda match: (-match.score, match.other.article, match.other.index))
 
@@ -103,11 +107,12 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The sentences of an article with their names and content words."""
+    """The sentences of an article with their names, their content words, and which of these are capitalised."""
 
     spans: tuple[Span, ...]
     names: tuple[frozenset[str], ...]
     words: tuple[frozenset[str], ...]
+    capitals: tuple[frozenset[str], ...]
 
     def at(self, span: Span) -> int | None:
         """The number of the sentence that holds the span."""
@@ -125,13 +130,14 @@ def statements(annotated: Annotated, sentences: Passages, values: Sequence[str])
             continue
         kind, key = slot
         iso = value[:10] if kind == "day" else ""
-        names, words = sentences.names[at], sentences.words[at]
-        found.append(Statement(annotated.document.id, sentences.spans[at], index, iso, kind, key, names, words))
+        evidence = sentences.names[at], sentences.words[at], sentences.capitals[at]
+        found.append(Statement(annotated.document.id, sentences.spans[at], index, iso, kind, key, *evidence))
     return found
 
 
-def index_of(groups: Iterable[Sequence[Statement]]) -> Index:
-    """The index of the statements of a corpus, one group an article."""
+def index_of(groups: Collection[Sequence[Statement]]) -> Index:
+    """The index of the statements of a corpus, one group an article. Only days that some open date can be are kept."""
+    wanted = {one.slot for group in groups for one in group if not one.iso}
     by_slot: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     frequency: Counter[str] = Counter()
     articles = 0
@@ -142,8 +148,8 @@ def index_of(groups: Iterable[Sequence[Statement]]) -> Index:
             if not one.iso:
                 continue
             day = date.fromisoformat(one.iso)
-            for slot in (f"{day:%m-%d}", f"{day.day:02d}", str(day.isoweekday())):
-                for name in one.names:
+            for slot in wanted.intersection((f"{day:%m-%d}", f"{day.day:02d}", str(day.isoweekday()))):
+                for name in one.names | one.capitals:
                     by_slot[slot, name].append(one)
     return Index(by_slot, frequency, articles)
 
@@ -187,7 +193,7 @@ def passages_of(annotated: Annotated) -> Passages:
     Sentences without a date have neither: they are never compared.
     """
     spans = tuple(sorted(annotated.sentences))
-    bare = Passages(spans, (), ())
+    bare = Passages(spans, (), (), ())
     dated = {at for one in annotated.dates if (at := bare.at(one.span)) is not None}
     named: dict[int, set[str]] = defaultdict(set)
     for mention in annotated.mentions:
@@ -197,11 +203,15 @@ def passages_of(annotated: Annotated) -> Passages:
     zones = [zone for zone in annotated.document.body if zone.reading.runs]
     starts = [zone.reading.runs[0].start for zone in zones]
     words = [frozenset[str]()] * len(spans)
+    capitals = [frozenset[str]()] * len(spans)
     for at in dated:
         place = bisect_right(starts, spans[at].start) - 1
         view = zones[place].reading.view_span(spans[at]) if place >= 0 else None
-        words[at] = stems(zones[place].reading.text[view[0] : view[1]] if view else "")
-    return Passages(spans, tuple(frozenset(named.get(at, ())) for at in range(len(spans))), tuple(words))
+        text = zones[place].reading.text[view[0] : view[1]] if view else ""
+        words[at] = stems(text)
+        capitals[at] = stems(" ".join(_CAPITAL.findall(text)))
+    names = tuple(frozenset(named.get(at, ())) for at in range(len(spans)))
+    return Passages(spans, names, tuple(words), tuple(capitals))
 
 
 def stems(text: str) -> frozenset[str]:
