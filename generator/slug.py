@@ -13,6 +13,7 @@ LIMIT = 80
 """Characters; leaves room for date, suffix and folder below the 255 bytes of a path part and Windows' 260 of a path."""
 
 _MARKS_DROPPED = re.compile(r"['’‘ʼʻ`´.]")
+_POSSESSIVE = re.compile(r"['’ʼ]s(?= )")
 _OTHERS = re.compile(r"[^a-z0-9]+")
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
@@ -31,7 +32,7 @@ def slugify(text: str, limit: int = LIMIT) -> str:
     if limit < _HASH_LENGTH + 4:
         raise ValueError(f"a slug of {limit} characters is too short")
     spelled = anyascii(_spaced(unicodedata.normalize("NFKC", text[: limit * 8])))
-    slug = _OTHERS.sub("-", _MARKS_DROPPED.sub("", spelled.lower())).strip("-")
+    slug = _OTHERS.sub("-", _MARKS_DROPPED.sub("", _POSSESSIVE.sub("", spelled.lower()))).strip("-")
     if not slug:
         return f"x-{_digest(text)}"
     if len(slug) > limit:

@@ -10,6 +10,7 @@ from generator.slug import LIMIT, slugify, unique_slugs
 def test_names_become_readable_addresses() -> None:
     assert slugify("Miguel Díaz-Canel") == "miguel-diaz-canel"
     assert slugify("Workers’ Party of Vellamo") == "workers-party-of-vellamo"
+    assert slugify("Vellamo's harbour office") == "vellamo-harbour-office"
     assert slugify("U.N. General Assembly") == "un-general-assembly"
 
 

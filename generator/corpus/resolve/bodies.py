@@ -134,7 +134,7 @@ class _Bodies:
             words_of(name, self._lexicon): identity
             for identity, local in self._found.items()
             if local.key
-            for name in local.names
+            for name in local.names.keys() - local.weak_names
         }
         for identity, local in list(self._found.items()):
             for end in range(1, len(local.words)) if known and not local.key else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 BLOCK = 40
@@ -75,11 +75,3 @@ class Clusters:
         self._members[low] = [*ours, *theirs] if low == one else [*theirs, *ours]
         self._members.pop(high, None)
         return True
-
-
-def group(values: Iterable[tuple[Hashable, int]]) -> Mapping[Hashable, list[int]]:
-    """Numbers by value, in order."""
-    groups: dict[Hashable, list[int]] = {}
-    for value, number in values:
-        groups.setdefault(value, []).append(number)
-    return groups

@@ -77,7 +77,3 @@ class Local:
             self.words = other.words
         self.full = self.full or other.full
         self.relative = self.relative or other.relative
-
-    def name(self) -> str:
-        """The name it goes by among documents: the most frequent one that is right outside this document too."""
-        return max(self.names, key=lambda name: (name not in self.weak_names, self.names[name], len(name), name))
