@@ -43,8 +43,10 @@ _FEWEST_ANCHORS = 12
 # A feature that more articles share than this says nothing about versions; it also bounds the work per article.
 _MOST_SHARED = 30
 # Two reports of one happening share up to a third of their pairs of neighbouring names, spun copies two thirds or more.
-_ANCHOR_PAIRS = 0.4
-_ANCHOR_ORDER = 0.6
+_ANCHOR_PAIRS = 0.5
+# Follow-ups of one agency share their background and have up to two thirds of their names in the same order; spun
+# copies, clipped copies included, have four fifths.
+_ANCHOR_ORDER = 0.75
 # The prime 2^61 - 1 of the usual universal hash family does not fit 64-bit products; 2^31 - 1 does.
 _PRIME = np.uint64((1 << 31) - 1)
 

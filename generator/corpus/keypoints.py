@@ -82,7 +82,8 @@ def briefing_points(corpus: Corpus, limit: int = BRIEFING_POINTS) -> tuple[Evide
         for evidence in event.evidence
     }
     ties = Counter(link.source for link in corpus.links if link.kind == "related")
-    retold = {link.target for link in corpus.links if link.kind in ("version", "duplicate")}
+    # Of the versions of a story the one that sorts first speaks; links are given from both sides.
+    retold = {max(link.source, link.target) for link in corpus.links if link.kind in ("version", "duplicate")}
     # The day known, or the earliest it can be: an undated article does not pass as new.
     newest = sorted(
         (article for article in corpus.articles if article.id not in retold),

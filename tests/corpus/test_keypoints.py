@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.corpus.keypoints import briefing_points, corpus_points, key_points
 from generator.corpus.relate import relate
-from generator.model import Article, Corpus
+from generator.model import Article, Corpus, Link
 from tests.corpus.making import article, entities_of
 
 STORY = article(
@@ -30,9 +30,9 @@ OTHER = article(
 )
 
 
-def corpus(*articles: Article) -> Corpus:
+def corpus(*articles: Article, versions: tuple[Link, ...] = ()) -> Corpus:
     entities = entities_of(*articles)
-    links, references = relate(articles, entities, (), ())
+    links, references = relate(articles, entities, (), versions)
     return Corpus(articles, entities, (), links, (), references)
 
 
@@ -55,6 +55,11 @@ def test_an_article_without_sentences_has_none() -> None:
 def test_the_briefing_takes_one_sentence_an_article_and_tells_nothing_twice() -> None:
     points = briefing_points(corpus(STORY, COPY, OTHER))
     assert sorted(point.article for point in points) in (["a", "c"], ["b", "c"])
+
+
+def test_one_version_of_a_story_speaks_for_all() -> None:
+    whole = corpus(STORY, COPY, OTHER, versions=(Link("a", "b", "the same", 1.0, "version"),))
+    assert sorted(point.article for point in briefing_points(whole)) == ["a", "c"]
 
 
 def test_all_points_of_a_corpus_at_once_are_those_of_each_article() -> None:
