@@ -163,6 +163,13 @@ def test_a_thing_that_bears_the_name_of_another_is_another() -> None:
         assert len(names_of(resolution, "organization")) == 2, text
 
 
+def test_what_companies_add_joins_the_known_name_but_not_the_end_of_one() -> None:
+    resolution, _ = resolved("[O:Brackwater=org:brackwater] and [O:Brackwater Holdings].")
+    assert len(names_of(resolution, "organization")) == 1
+    resolution, _ = resolved("[O:Ostrow Harriers=org:x], [O:Harriers=org:x] and [O:Harriers Enterprises].")
+    assert len(names_of(resolution, "organization")) == 2
+
+
 def test_names_in_an_apposition_of_another_describe_nobody() -> None:
     for text in (
         "[P:Mara Lind], the painter Ida Hale and others came.",

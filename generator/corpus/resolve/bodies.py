@@ -135,6 +135,8 @@ class _Bodies:
             for identity, local in self._found.items()
             if local.key
             for name in local.names.keys() - local.weak_names
+            # The end of a name is not what companies add to: "Harriers" of Ostrow Harriers, and Harriers Enterprises.
+            if not any(other.endswith(f" {name}") for other in local.names)
         }
         for identity, local in list(self._found.items()):
             for end in range(1, len(local.words)) if known and not local.key else ():

@@ -103,16 +103,23 @@ class Countries:
             if mention.type == "place" and (known := gazetteer.rows.get(mention.key))
         }
         self._text: str | None = None
+        self._named: dict[str, bool] = {}
 
     def holds(self, known: Known) -> bool:
         """Whether the document names the country of a person, or the body that the person led."""
         if known.country in self._codes:
             return True
-        if self._text is None:
-            self._text = " ".join(zone.reading.text for zone in self._document.zones)
-        words = self._gazetteer.country_words.get(known.country, ())
         bodies = (body_of(role.strip()) for role in known.role.split(";"))
-        return any(word in self._text for word in (*words, *filter(None, bodies)))
+        return any(
+            self._names(word) for word in (*self._gazetteer.country_words.get(known.country, ()), *filter(None, bodies))
+        )
+
+    def _names(self, word: str) -> bool:
+        if word not in self._named:
+            if self._text is None:
+                self._text = " ".join(zone.reading.text for zone in self._document.zones)
+            self._named[word] = word in self._text
+        return self._named[word]
 
 
 def body_of(role: str) -> str:
