@@ -33,9 +33,32 @@ _CHAIN_REACH = 8
 _CLOCK_REACH = 3
 # And over no more expressions than this: a text with more in reach is a table of dates, not a story.
 _MOST = 40
+# A stretch longer than about a quarter says nothing useful of when something was.
+_WIDEST = timedelta(days=100)
 _FINE = ("day", "minute")
 # A full date two calendar years back or more opens a story of its own; within that, a date without a year is of now.
 _LONG_AGO = 2
+_KINDS = {
+    "slashed": "date in figures",
+    "month-day": "month and day",
+    "last-month-day": "month and day",
+    "day-of-month": "day of the month",
+    "weekday": "day of the week",
+    "second-day": "day of the month",
+    "relative": "relative date",
+    "exact": "relative date",
+    "chained": "date counted from another",
+    "chained-weekday": "day of the week after another date",
+    "chained-season": "season of another date",
+    "before-date": "date counted from another",
+    "time": "time of day",
+    "month-day-range": "range of days",
+    "month-range": "range of months",
+    "year-range": "range of years",
+    "half": "half of a year",
+    "week-of": "week of a day",
+    "anniversary": "year that an anniversary counts from",
+}
 _DIRECT: dict[str, Callable[[DateExpression, date], str]] = {
     "last-month-day": lambda one, today: forms.last_month_day(one.operands, today),
     "month": lambda one, today: forms.month(one.operands, today, one.direction),
@@ -68,17 +91,25 @@ def resolve_dates(expressions: Sequence[DateExpression], anchor: Anchor) -> tupl
     return tuple(_between(one, low, high, anchor) for one, low, high in zip(expressions, early, late, strict=True))
 
 
+def words_for(form: str) -> str:
+    """What a form of expression is called in the basis of a date: ``day of the month``."""
+    return _KINDS.get(form, form.replace("-", " "))
+
+
 def _mention(
     one: DateExpression, iso: str, how: str, anchor: Anchor | None = None, *, inferred: bool = False
 ) -> DateMention:
+    kind = words_for(one.form)
     if not iso:
-        basis = f"{one.rule}, nothing anchors it"
+        basis = f"{kind}, nothing says of which time"
     elif how == "anchor" and anchor:
-        basis = f"{one.rule}, from {anchor.words}"
+        basis = f"{kind}, from {anchor.words}"
+    elif one.form == "slashed" and precision_of(iso) == "year":
+        basis = f"{kind}, which is the day and which the month is open"
     elif how == "words":
-        basis = f"{one.rule}, as written"
+        basis = f"{kind}, as written"
     else:
-        basis = f"{one.rule}, from {how}"
+        basis = f"{kind}, from “{how}”"
     guessed = inferred or one.form == "anniversary"
     return DateMention(one.span, one.surface, one.paragraph, iso, precision_of(iso), basis, guessed and bool(iso))
 
@@ -90,10 +121,11 @@ def _between(one: DateExpression, low: tuple[str, str], high: tuple[str, str], a
     earliest, latest = bounds(low[0]), bounds(high[0])
     if not earliest or not latest or earliest[0] > latest[1]:
         return _mention(one, "", "")
-    for width in (len("2024-02"), len("2024")):
-        parts = {low[0][:width], high[0][:width]}
-        if len(parts) == 1 and width == len("2024-02") and "W" not in low[0][:width]:
-            return _mention(one, parts.pop(), "anchor", anchor, inferred=True)
+    month = low[0][: len("2024-02")]
+    if month == high[0][: len("2024-02")] and precision_of(month) == "month":
+        return _mention(one, month, "anchor", anchor, inferred=True)
+    if latest[1] - earliest[0] > _WIDEST:
+        return _mention(one, "", "")
     return _mention(one, f"{earliest[0].isoformat()}/{latest[1].isoformat()}", "anchor", anchor, inferred=True)
 
 

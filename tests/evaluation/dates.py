@@ -122,7 +122,8 @@ def score(folder: Path) -> list[Measure]:
 
 
 def _is_relative(one: DateExpression, mention: DateMention) -> bool:
-    return one.form in _RELATIVE and not one.value and "from " not in mention.basis.replace("from published", "")
+    """Whether the expression needs an anchor from outside: not absolute, and not counted from another of the text."""
+    return one.form in _RELATIVE and not one.value and ", from “" not in mention.basis
 
 
 def _rows(folder: Path) -> list[dict[str, Any]]:

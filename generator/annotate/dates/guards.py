@@ -55,8 +55,8 @@ def is_time(sight: Sight, words: Lexicon) -> bool:
     """Whether the match is a time expression in its surroundings."""
     if sight.leading() and (sight.leading().isalnum() or sight.leading() == "_") and sight.text[sight.start].isascii():
         return _is_cjk(sight.leading()) or sight.rule.name.startswith("cjk")
-    if _within_a_number(sight):
-        return False
+    if _within_a_number(sight) or (sight.leading() != "" and sight.leading() in "/=_&?#@\\"):
+        return False  # part of a larger number, or of an address on the web
     for group in ("month", "month2", "wd", "wdshort", "monthany"):
         if group in sight.rule.groups and not _capital(sight, group, words):
             return False

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from generator.chronology import Anchor, bounds, precision_of, resolve_dates
 from generator.chronology.iso import add_months, day_iso
+from generator.chronology.resolve import words_for
 from generator.corpus.dating.anniversaries import Founding, anniversaries, foundings
 from generator.corpus.dating.bracket import Bracket
 from generator.corpus.dating.clues import cited_dates, contradictions, own_dates, stated_bounds
@@ -121,7 +122,7 @@ def _resolved(dates: Sequence[DateExpression], anchor: Anchor, fixed: Mapping[in
     known = [replace(one, value=fixed[index].iso) if index in fixed else one for index, one in enumerate(dates)]
     mentions = list(resolve_dates(known, anchor))
     for index, found in fixed.items():
-        basis = f"{dates[index].rule}, {found.why}"
+        basis = f"{words_for(dates[index].form)}, {found.why}"
         mentions[index] = replace(mentions[index], precision=precision_of(found.iso), basis=basis, inferred=True)
     return tuple(mentions)
 
