@@ -76,6 +76,8 @@ class Passage:
         shouted = sum(token.text.isupper() for token in words) > MOSTLY * len(words) and len(words) > 3
         titled = (
             not shouted
+            # a paragraph full of names ends like a sentence; a headline rarely does
+            and (zone.kind != "body" or text.rstrip()[-1:] not in (".", "!", "?", "”", '"'))
             and len(long_words) > 4
             and len(long_words) < 40
             and sum(token.capital for token in long_words) > MOSTLY * len(long_words)

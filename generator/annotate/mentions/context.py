@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from generator.annotate.mentions.candidate import Candidate, Passage
 from generator.annotate.mentions.lexicon import Lexicon
@@ -22,6 +23,9 @@ LANGUAGE_NAMES = {"korean": "ko", "japanese": "ja", "russian": "ru", "german": "
 
 SENTENCE = 300
 """Characters to either side in which a person's country decides whose institution is meant: a long sentence."""
+
+NEARLY = 0.75
+"""Ratio of common letters from which two spellings of a holder of one title are one: kisada and kishida have 0.77."""
 
 METONYM = re.compile(
     r"(?i:\b(?:relations|ties|talks|ambassador|dialogue|cooperation|tensions|negotiations|alliance|summit|treaty|deal|"
@@ -46,9 +50,10 @@ class Setting:
     """Key of the country whose press the document comes from; empty where unknown."""
     holders: dict[str, str]
     """Folded surname of an office holder to the key of the country."""
-    titled: dict[int, tuple[tuple[int, str], ...]]
-    """Per passage (by identity of its zone's place) the offsets and folded surnames of titled persons."""
-    places: dict[int, tuple[tuple[int, int, str], ...]]
+    offices: dict[str, str]
+    """The same surname to the folded title."""
+    titled: dict[int, tuple[tuple[int, str, str], ...]]
+    """Per passage (by its place in the seed) where titled persons stand, their folded surnames and titles."""
 
     def country_of(self, passage: Passage, start: int, end: int) -> str:
         """The key of the country whose institution stands at `[start, end)`; empty where nothing tells."""
@@ -75,13 +80,23 @@ class Setting:
                 if found.first == 0 and found.entries[0].role == "country":
                     return found.entries[0].key
         near = [
-            (abs(at - start), self.holders.get(name, ""))
-            for at, name in self.titled.get(passage.zone.reading.runs[0].start if passage.zone.reading.runs else -1, ())
+            (abs(at - start), self._country_of_holder(name, title))
+            for at, name, title in self.titled.get(
+                passage.zone.reading.runs[0].start if passage.zone.reading.runs else -1, ()
+            )
             if abs(at - start) < SENTENCE and not _stop_between(text, at, start)
         ]
-        if near:
+        if near and min(near)[1]:
             return min(near)[1]
         return self.home
+
+    def _country_of_holder(self, name: str, title: str) -> str:
+        """The country of an office holder; nearly the name of one with the same title is a misspelling of it."""
+        if name in self.holders:
+            return self.holders[name]
+        alike = [known for known, office in self.offices.items() if office == title and known[:1] == name[:1]]
+        nearest = get_close_matches(name, alike, n=1, cutoff=NEARLY)
+        return self.holders[nearest[0]] if nearest else ""
 
 
 def _stop_between(text: str, left: int, right: int) -> bool:
@@ -94,15 +109,16 @@ def read_setting(
 ) -> Setting:
     """Gather what the document says about countries and their office holders."""
     holders: dict[str, str] = {}
-    titled: dict[int, tuple[tuple[int, str], ...]] = {}
+    offices: dict[str, str] = {}
+    titled: dict[int, tuple[tuple[int, str, str], ...]] = {}
     for passage, candidates in zip(passages, persons, strict=True):
-        here: list[tuple[int, str]] = []
+        here: list[tuple[int, str, str]] = []
         for candidate in candidates:
             if not candidate.title:
                 continue
             names = tokenize(passage.text[candidate.start : candidate.end])
             surname = names[-1].key if names else ""
-            here.append((candidate.start, surname))
+            here.append((candidate.start, surname, fold(candidate.title)))
             before = passage.text[
                 max(0, candidate.start - len(candidate.title) - 40) : candidate.start - len(candidate.title) - 1
             ]
@@ -112,9 +128,10 @@ def read_setting(
                 if words and adjective in lexicon.demonyms and fold(candidate.title) != "mr":
                     for name in names:
                         holders.setdefault(name.key, lexicon.demonyms[adjective])
+                        offices.setdefault(name.key, fold(candidate.title))
                     break
         titled[passage.zone.reading.runs[0].start if passage.zone.reading.runs else -1] = tuple(here)
-    return Setting(lexicon, _home(document), holders, titled, {})
+    return Setting(lexicon, _home(document), holders, offices, titled)
 
 
 def _home(document: Document) -> str:

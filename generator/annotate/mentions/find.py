@@ -50,7 +50,12 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
                 *institutions,
                 *find_known(passage, lexicon),
                 *people,
-                *(candidate for candidate in model if not _joins_two(candidate, institutions)),
+                *(
+                    candidate
+                    for candidate in model
+                    if not _joins_two(candidate, institutions, people)
+                    and (passage.zone.kind != "headline" or _backed(passage, candidate, passages))
+                ),
             ]
         )
     common = frozenset(token.key for passage in passages for token in passage.tokens if not token.capital)
@@ -69,8 +74,16 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
     return document_sentences(document), tuple(sorted(mentions, key=lambda mention: (mention.span, mention.type)))
 
 
-def _joins_two(candidate: Candidate, institutions: list[Candidate]) -> bool:
-    """Whether the model has taken a committee and its house for one."""
+def _backed(passage: Passage, candidate: Candidate, passages: list[Passage]) -> bool:
+    """Whether a name that the model finds in a headline is a person's or stands in the text too."""
+    surface = passage.text[candidate.start : candidate.end]
+    return candidate.type == "person" or any(surface in other.text for other in passages if other is not passage)
+
+
+def _joins_two(candidate: Candidate, institutions: list[Candidate], people: list[Candidate]) -> bool:
+    """Whether the model has taken a committee and its house for one, or a pair such as Tarn-Pak Yong-nam."""
+    if any(one.rule == "korean-name" and candidate.start < one.start and one.end == candidate.end for one in people):
+        return True
     inside = [
         one
         for one in institutions
@@ -103,6 +116,9 @@ def _stated(document: Document, passage: Passage, lexicon: Lexicon) -> list[Cand
             view = passage.zone.reading.view_span(span)
             if view is None or not passage.text[view[0] : view[1]].strip():
                 continue
+            at = passage.text.find(author.value, *view)
+            if at >= 0:  # the field's evidence may hold the word before the name: "by Hollis Grane"
+                view = (at, at + len(author.value))
             entries = lexicon.entries.get(fold(author.value), ())
             known = next((entry for entry in entries if entry.type == "organization"), None)
             stated.append(
@@ -151,7 +167,12 @@ def _key_of(surface: str, candidate: Candidate, named: frozenset[str], lexicon: 
     bare = found.last == len(tokens) - 1
     fitting = [one for one in found.entries if one.type == candidate.type]
     return next(
-        (one.key for one in fitting if not one.weak or (bare and (not one.country or one.country in named))), ""
+        (
+            one.key
+            for one in fitting
+            if not one.weak or (bare and (one.country in named or one.role not in ("government", "party")))
+        ),
+        "",
     )
 
 

@@ -46,7 +46,7 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
     surface = passage.text[start:end]
     if entry.role == "abbreviation":
         # Calif., N.D.: a state only after a place and a comma; its stop belongs to it.
-        if not re.search(r"[a-zé], ?$", passage.text[max(0, start - 4) : start], re.IGNORECASE):
+        if not re.search(r"(?:[a-zé], ?|\b[RDI]-)$", passage.text[max(0, start - 4) : start], re.IGNORECASE):
             return None
         if passage.text[end : end + 1] == "." and not surface.isupper():
             end += 1

@@ -44,8 +44,9 @@ def find_persons(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
     while index < len(tokens):
         title, after = _title(tokens, index, words)
         if title and after < len(tokens):
-            last = _run(passage, after, lexicon, after_title=True)
-            kind = words.titles[title]
+            korean = _korean(tokens, after, words)
+            last = korean.last if korean else _run(passage, after, lexicon, after_title=True)
+            kind = _kind(title, tokens[index:after], words)
             if last >= after and _titled(passage, after, last, kind, lexicon):
                 written = passage.text[tokens[index].start : tokens[after - 1].end]
                 yield _candidate(
@@ -82,6 +83,14 @@ def _candidate(tokens: tuple[Token, ...], first: int, shape: Shape, title: str =
     )
 
 
+def _kind(title: str, parts: tuple[Token, ...], words: NameWords) -> str:
+    """The kind of a title as written: a capital makes a title, lower case a role; empty where it is neither."""
+    kind = words.titles.get(title, "")
+    if kind != "role" and not any(part.capital for part in parts):
+        return "role" if title in words.roles else ""
+    return kind
+
+
 def _title(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[str, int]:
     """The longest title that begins at `index`, and the index after it; empty where there is none."""
     if tokens[index].key not in words.title_starts:
@@ -91,8 +100,8 @@ def _title(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[str
         if any(part.gap not in (" ", "-", ". ") for part in parts[1:]):
             continue
         title = " ".join(part.key for part in parts)
-        kind = words.titles.get(title)
-        if kind and (kind == "role" or parts[0].capital) and parts[-1].end == parts[-1].full_end:
+        kind = _kind(title, parts, words)
+        if kind and parts[-1].end == parts[-1].full_end:
             after = index + length
             if after < len(tokens) and tokens[after].gap in (" ", ". ", ".", " and ", " ("):
                 # Titles pile up: "former First Deputy Prime Minister", "Acting Secretary General".
@@ -115,7 +124,9 @@ def _run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: bool = 
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             if index == first and not (token.key in ("al", "el") and following and following.gap == "-"):
                 break
-            if following is None or not following.capital or following.gap not in (" ", "-"):
+            if following is None or following.gap not in (" ", "-"):
+                break
+            if not following.capital and following.key not in PARTICLES:
                 break
             index += 1
             continue
@@ -123,6 +134,8 @@ def _run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: bool = 
         if not token.capital and not (hyphenated and token.text.isalpha()):
             break
         if not token.text[0].isalpha() or any(mark.isdigit() for mark in token.text):
+            break
+        if passage.shouted and index > first and not (token.key in words.first or token.key in words.last):
             break
         if not hyphenated and not _namely(token, words, is_first=index == first, after_title=after_title):
             break
@@ -191,10 +204,10 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
     words = lexicon.words
     tokens = passage.tokens
     token = tokens[index]
-    if not token.capital or (index and tokens[index - 1].capital and token.gap == "-"):
+    if not token.capital:
         return None
     korean = _korean(tokens, index, words)
-    if korean:
+    if korean or (index and tokens[index - 1].capital and token.gap == "-"):
         return korean
     if token.key in words.stops and token.key not in words.first:
         return None
@@ -212,7 +225,8 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
         if tail.text in SUFFIXES and last - 1 > index:
             tail = tokens[last - 1]
         listed_last = tail.key in words.last
-        initials = any(len(part.text) == 1 for part in tokens[index + 1 : last])
+        middle = tokens[index + 1 : last]
+        initials = any(len(part.text) == 1 or part.text in PARTICLES for part in middle)
         if head.key in lexicon.demonyms or tail.key in lexicon.demonyms:
             return None
         if token.key in words.stops and not listed_last:

@@ -93,6 +93,8 @@ class Forms:
                 return False
         if len(tokens) > 1:
             return True
+        if form.type != "person" and form.weak and tokens[0].opens:
+            return False  # Mobile at the head of a sentence is any mobile thing
         before = passage.tokens[index - 1] if index else None
         following = passage.tokens[last + 1] if last + 1 < len(passage.tokens) else None
         if (
@@ -175,9 +177,7 @@ class Forms:
             key = texts[0].lower()
             common = key in self._words.stops or key in self._lexicon.demonyms
             common = common or (key in self._common and not candidate.title)
-            place = any(
-                entry.role in ("country", "capital") and not entry.weak for entry in self._lexicon.entries.get(key, ())
-            )
+            place = any(entry.role in ("country", "capital") for entry in self._lexicon.entries.get(key, ()))
             if common or place or len(key) < 2:
                 return
         self._add(texts, "person", candidate.key, weak=True, whole=False)
@@ -188,7 +188,8 @@ class Forms:
             # what the gazetteer finds by itself it finds everywhere
             told = candidate.trust >= Trust.SINGLE and candidate.rule != "gazetteer" and not candidate.name
             if told and len(texts[0]) > 1 and texts[0].lower() not in self._words.stops:
-                self._add(texts, candidate.type, candidate.key, weak=candidate.weak, whole=True)
+                doubtful = candidate.weak or candidate.rule.startswith("gazetteer-")
+                self._add(texts, candidate.type, candidate.key, weak=doubtful, whole=True)
             return
         if not candidate.name:
             self._add(texts, candidate.type, candidate.key, weak=False, whole=True)

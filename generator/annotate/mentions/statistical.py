@@ -13,6 +13,7 @@ from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
 from generator.annotate.recognizer import RawEntity
+from generator.annotate.sentences import STARTERS
 from generator.model import EntityType
 
 TYPES: dict[str, EntityType] = {
@@ -119,6 +120,8 @@ def _trim(
     """Cut off articles, titles, nationalities, weekdays and loose words at either end."""
     words = lexicon.words
     title = ""
+    if first < last and tokens[first].opens and tokens[first].text in STARTERS and tokens[first].text != "The":
+        first += 1  # Later Hale …: only the sentence gives the first word its capital
     while first <= last:
         token = tokens[first]
         nationality = token.key in lexicon.demonyms and (type_ != "organization" or first == last)
@@ -199,7 +202,7 @@ def _judge(
     single = len(tokens) == 1
     if single:
         token = tokens[0]
-        if len(token.text) < 2 or (token.text.islower()):
+        if len(token.text) < 2 or token.text.islower() or token.gap == "-":
             return None
         if type_ == "organization" and not token.shouted and _before_a_title(passage, token, lexicon):
             return None

@@ -18,6 +18,8 @@ class NameWords:
 
     titles: dict[str, str]
     """Folded words of a title to its kind; `role` are the lower-case ones (coach, spokesman)."""
+    roles: frozenset[str]
+    """Folded lower-case roles: some are titles too when capitalised (president, President)."""
     longest_title: int
     title_starts: frozenset[str]
     """First words of titles."""
@@ -57,6 +59,7 @@ def load_words() -> NameWords:
     return NameWords(
         titles=titles,
         title_starts=frozenset(title.split(" ")[0] for title in titles),
+        roles=frozenset(fold(row["title"]) for row in read_rows("titles.csv") if row["kind"] == "role"),
         longest_title=max(title.count(" ") + 1 for title in titles),
         stops=frozenset(stops),
         first=frozenset(census["first"]).union(

@@ -1,0 +1,223 @@
+"""Names by their shape: the words that end or begin the names of organizations and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.lexicon import Lexicon
+from generator.annotate.mentions.rules import OfficeRules
+from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.words import NameWords
+from generator.model import EntityType
+
+FUNCTION = frozenset(
+    """the a an in on at of for to by from with and or but as if when while after before since under over between
+    among against about into this that these those his her its their our my your some many most all both each every
+    no not he she it they we i you there here who which what where how why is was are were be been also former ex
+    two three four five six seven eight nine ten late new meanwhile however although though because during despite
+    amid until via per than then now later earlier today yesterday tomorrow local senior top one another other
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()  # noqa: SIM905 -- words read better as text
+)
+"""Words that begin a sentence or a phrase, never a name; they may stand inside one (Bank of the West)."""
+
+HOLDERS = frozenset(
+    "Minister President Chairman Chairwoman Premier Chancellor Senator Governor Mayor Sen Gov Rep Mr Mrs".split()  # noqa: SIM905
+)
+"""Titles of persons: what stands behind one is a person's name, not the beginning of an organization's."""
+
+CONNECTORS = frozenset({"of", "for", "on", "the", "and", "at", "de", "&"})
+LONGEST = 7
+"""Words to either side of an ending or a head."""
+
+
+def find_shapes(passage: Passage, lexicon: Lexicon, rules: OfficeRules) -> Iterator[Candidate]:
+    """Candidates by ending ("Orla Steel Corp.", "Tarn River") and by head ("University of Orla", "Mount Tarn")."""
+    words = lexicon.words
+    tokens = passage.tokens
+    for index, token in enumerate(tokens):
+        width, kind = _ending_at(tokens, index, words)
+        if kind and (candidate := _ending(passage, index, (width, kind), lexicon, rules)):
+            yield candidate
+        if (token.text in rules.heads and (candidate := _head(passage, index, words, rules))) or (
+            token.text in rules.place_heads and (candidate := _place_head(tokens, index, words))
+        ):
+            yield candidate
+
+
+def _ending_at(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[int, str]:
+    """How many words the ending has whose last word is at `index`, and its kind; the longest wins."""
+    for width in (3, 2):
+        if index >= width:
+            ending = " ".join(token.text for token in tokens[index - width + 1 : index + 1])
+            if ending in words.long_endings:
+                return width, words.long_endings[ending]
+    return (1, words.endings.get(tokens[index].text, "")) if index else (1, "")
+
+
+def _place_head(tokens: tuple[Token, ...], index: int, words: NameWords) -> Candidate | None:
+    """Mount Orla, Lake Tarn: the head and up to two capitalised words."""
+    last = index
+    while (
+        last + 1 < len(tokens)
+        and last < index + 2
+        and tokens[last + 1].capital
+        and tokens[last + 1].gap in ((" ", ". ") if last == index else (" ",))
+        and tokens[last].end == tokens[last].full_end
+    ):
+        last += 1
+    if last == index or tokens[index].key in words.first:
+        return None
+    return Candidate(tokens[index].start, tokens[last].end, "place", "head", Trust.FULL, 0.8)
+
+
+def _ending(
+    passage: Passage, index: int, ending_of: tuple[int, str], lexicon: Lexicon, rules: OfficeRules
+) -> Candidate | None:
+    width, kind = ending_of
+    words = lexicon.words
+    tokens = passage.tokens
+    ending = tokens[index]
+    if not ending.capital and kind != "place" and ending.text != "plc":
+        return None
+    top = first = index - width + 1
+    while first and index - first < LONGEST and _goes_left(tokens, first, lexicon, joins=kind in ("body", "learning")):
+        first -= 1
+    while first < top and (
+        tokens[first].key in FUNCTION or not tokens[first].capital or _title_only(tokens[first], words)
+    ):
+        first += 1
+    head = tokens[first:top]
+    if not head or not _names(head, ending, kind, lexicon):
+        return None
+    last = index
+    if kind in ("body", "learning", "care"):
+        last = _right(passage, index, words, rules)
+        following = tokens[index + 1 : index + 3]
+        if last == index and len(following) == 2 and following[0].text == "and" and following[1].gap == " ":
+            last = index + 2 if words.endings.get(following[1].text) == kind else index  # Library and Museum
+    end = tokens[last].end
+    if passage.text[end : end + 1] == "." and tokens[last].text in ("Inc", "Corp", "Co", "Ltd", "Bros", "Cos"):
+        end += 1
+    type_: EntityType = "place" if kind == "place" else "organization"
+    return Candidate(tokens[first].start, end, type_, "ending", Trust.FULL, 0.85)
+
+
+def _names(head: tuple[Token, ...], ending: Token, kind: str, lexicon: Lexicon) -> bool:
+    """Whether the words before an ending make a name of it: Orla River, not Old River or Cuban River."""
+    stops, demonyms = lexicon.words.stops, lexicon.demonyms
+    if kind == "place":
+        known = any(entry.type == "place" for entry in lexicon.entries.get(head[0].key, ()))
+        if not ending.capital and len(head) < 2 and not known and ending.text == "airport":
+            return False
+        return not all(token.key in demonyms for token in head) and not all(token.key in stops for token in head)
+    if len(head) > 1:
+        return True
+    if head[0].key in demonyms:
+        return ending.text in OF_A_NATION
+    return head[0].key not in stops or (kind == "body" and not head[0].opens)
+
+
+OF_A_NATION = frozenset(
+    "Party Army Navy Parliament Congress Senate Embassy Police Airlines Airways".split()  # noqa: SIM905 -- as text
+)
+"""Endings that a nationality alone makes a name of: Cuban Army, but no Cuban Group."""
+
+
+def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, joins: bool) -> bool:
+    token, before = tokens[index], tokens[index - 1]
+    if token.gap in ("'s ", "’s "):
+        return False
+    if before.end != before.full_end:
+        # Children's Hospital, but Cuba's Ministry: of a known place it is the owner.
+        return (
+            token.gap == " "
+            and before.capital
+            and not any(entry.type == "place" for entry in lexicon.entries.get(before.key, ()))
+            and before.text in _OWNERS
+        )
+    if token.gap not in (" ", "-", ". ") or (
+        token.gap == ". " and len(before.text) > 2 and not before.text.endswith(".")
+    ):
+        return False
+    if before.text in HOLDERS:
+        return False
+    if before.capital or before.text == "&":
+        return True
+    # Mine Safety and Health Administration; but Orla and Tarn Council are two where Orla is known
+    return (
+        joins
+        and before.text == "and"
+        and before.gap == " "
+        and token.capital
+        and index > 1
+        and tokens[index - 2].capital
+        and tokens[index - 2].end == tokens[index - 2].full_end
+        and not lexicon.entries.get(tokens[index - 2].key)
+        and tokens[index - 2].key not in lexicon.words.first
+        and tokens[index - 2].key not in lexicon.words.last
+    )
+
+
+_OWNERS = frozenset({"Children", "Women", "Men", "People", "Workers", "Farmers", "Teachers", "Veterans", "Lloyd"})
+
+
+def _title_only(token: Token, words: NameWords) -> bool:
+    return words.titles.get(token.key) in ("honorific", "military") and token.text not in (
+        "General",
+        "Major",
+        "Marshal",
+    )
+
+
+def _right(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -> int:
+    """How far a body's name goes on: "… of the Tarn Valley", "… for Rivers and Lakes"."""
+    tokens = passage.tokens
+    last = index
+    position = index + 1
+    started = False
+    while position < len(tokens) and position - index <= LONGEST:
+        token = tokens[position]
+        if token.gap in ("' ", "’ ") or tokens[position - 1].end != tokens[position - 1].full_end:
+            return index  # … of the Workers' Party: another name begins here
+        if token.gap != " ":
+            break
+        if token.key in words.calendar:
+            break
+        if token.capital and started:
+            last = position
+        elif token.key in ("of", "for", "on") and not started:
+            following = tokens[position + 1 : position + 3]
+            if (
+                not following
+                or following[0].key in words.calendar
+                or not (
+                    following[0].capital or (following[0].key == "the" and len(following) > 1 and following[1].capital)
+                )
+            ):
+                break
+            whole = following[1] if following[0].key == "the" else following[0]
+            if rules.shared_pattern.match(passage.text, whole.start):
+                break  # a committee and its house are two organizations
+            started = True
+        elif not (
+            started
+            and token.key in CONNECTORS
+            and token.key not in ("at", "on")
+            and position + 1 < len(tokens)
+            and (tokens[position + 1].capital or token.key in ("of", "for"))
+        ):
+            break
+        position += 1
+    return last
+
+
+def _head(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -> Candidate | None:
+    tokens = passage.tokens
+    if index + 1 >= len(tokens) or tokens[index + 1].text not in ("of", "for"):
+        return None
+    last = _right(passage, index, words, rules)
+    if last == index:
+        return None
+    return Candidate(tokens[index].start, tokens[last].end, "organization", "head", Trust.FULL, 0.85)
