@@ -128,6 +128,13 @@ class TestWhereTheSpeakerStands:
         )
         assert direct(found)[:2] == [("Tor Hale", "Is the bridge late?"), ("Vera Holm", "It is, by a year.")]
 
+    def test_transcript_label_with_a_title(self) -> None:
+        found = quotes_in("Mayor Tor Hale: It is late.\n\nVera Holm: Why?\n\nMayor Tor Hale: Ice.\n\nVera Holm: I see.")
+        assert [speaker for speaker, _ in direct(found)] == ["Tor Hale", "Vera Holm"] * 2
+
+    def test_list_with_colons_is_no_transcript(self) -> None:
+        assert quotes_in("Price: 30\n\nSize: 40\n\nPrice: 3\n\nSize: 6") == []
+
     def test_questions_and_answers_have_no_invented_speaker(self) -> None:
         found = quotes_in("Q: Is the bridge late?\n\nA: By a year.\n\nQ: Why is that?\n\nA: Ask the port.")
         assert [speaker for speaker, _ in direct(found)] == [""] * 4

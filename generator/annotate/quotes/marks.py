@@ -52,7 +52,7 @@ _ELIDED = frozenset(
 # So many marks on end are a rule across the page or noise; three stand where a nested quotation ends a quotation.
 _RUN = 5
 
-# More marks than this in one paragraph are no prose: a book chapter of dialogue has about 2,000.
+# Marks of one paragraph that are read. More are no prose: a book chapter of dialogue has about 2,000.
 _MOST = 10_000
 
 # Longest text between single marks. Two apostrophes further apart than a long sentence are two apostrophes.
@@ -120,8 +120,6 @@ def find_stretches(
     `sentence_begins(floor, close)` says where one without an opening mark begins, not before `floor`, or -1.
     """
     marks = _marks(text)
-    if len(marks) > _MOST:
-        return Marked((), ())
     pairs: list[Stretch] = []
     unmatched: list[_Mark] = []
     for family in dict.fromkeys(mark.family for mark in marks if mark.family != "single"):
@@ -165,7 +163,7 @@ def _marks(text: str) -> list[_Mark]:
         if family != "single":
             role = _double_role(match.group(), role, before, after, depth.get(family, 0))
             depth[family] = max(0, depth.get(family, 0) + (1 if role == "open" else -1))
-        if len(marks) > _MOST:
+        if len(marks) == _MOST:
             break
         marks.append(_Mark(start, end, family, role))  # type: ignore[arg-type]
     return marks

@@ -19,7 +19,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(
         r"\s{0,4}(?P<name>[A-Z][A-Z.'’-]{0,20}(?: [A-Z][A-Z.'’-]{0,20}){0,3}"
         r"|[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){1,3}"
-        r"|Question|Answer)(?: ?\([^()\n]{1,60}\))?:\s{1,4}(?=\S)"
+        r"|Question|Answer)(?: ?\([^()\n]{1,60}\))?(?::|(?<=^[QA])\.)\s{1,4}(?=\S)"
     )
 
 
@@ -56,6 +56,7 @@ def who(label: str, cast: Cast) -> str:
         return ""
     last = wanted.split()[-1]
     for mention in cast.full[last].mentions if last in cast.full else ():
-        if mention.name.casefold() == wanted or mention.name.casefold().split()[-1] == wanted:
+        name = mention.name.casefold()
+        if wanted.endswith(name) or name.split()[-1] == wanted:
             return mention.name
     return label.title() if label.isupper() else label
