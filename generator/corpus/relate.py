@@ -16,7 +16,7 @@ from math import log, sqrt
 from rapidfuzz import fuzz
 
 from generator.corpus.wording import Stemmer, listed
-from generator.model import Article, Entity, Event, Link, Reference, ResolvedReference
+from generator.model import Article, Entity, EntityType, Event, Link, Reference, ResolvedReference
 
 # At most this many related articles each: a reader follows a handful.
 _MOST_LINKS = 8
@@ -91,9 +91,10 @@ def _related(articles: Sequence[Article], entities: Sequence[Entity], events: Se
         {*name_scores, *by_event, *(pair for pair, score in word_scores.items() if score >= 2 * _RELATED)}
     ):
         shared[pair] = _Shared(name_scores.get(pair, 0.0), word_scores.get(pair, 0.0), tuple(by_event.get(pair, ())))
+    types = {entity.id: entity.type for entity in entities}
     best: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
     for pair, common in shared.items():
-        if common.score >= _RELATED:
+        if common.score >= _RELATED and _kin(common, names[pair[0]], names[pair[1]], types):
             for side in pair:
                 best[side].append((common.score, pair))
     kept = {pair for ties in best.values() for _, pair in sorted(ties, key=lambda tie: (-tie[0], tie[1]))[:_MOST_LINKS]}
@@ -107,10 +108,23 @@ def _related(articles: Sequence[Article], entities: Sequence[Entity], events: Se
     return links
 
 
+def _kin(
+    common: _Shared, left: Mapping[str, float], right: Mapping[str, float], types: Mapping[str, EntityType]
+) -> bool:
+    """Whether the two share more than one place or organisation, which may be where or who wrote."""
+    names = [types[name] for name in left if name in right]
+    return bool(common.events) or len(names) > 1 or names == ["person"] or common.words >= 2 * _RELATED
+
+
 def _name_vectors(number: Mapping[str, int], entities: Sequence[Entity]) -> list[dict[str, float]]:
     vectors: list[dict[str, float]] = [{} for _ in number]
     for entity in entities:
-        counts = Counter(number[located.article] for located in entity.mentions if located.article in number)
+        # The agency of the credit line and the author of the byline do not make two stories kin.
+        counts = Counter(
+            number[located.article]
+            for located in entity.mentions
+            if located.article in number and located.mention.zone in ("body", "headline")
+        )
         rarity = _rarity(len(counts), len(number)) * _TYPE_WEIGHT[entity.type]
         for at, count in counts.items():
             vectors[at][entity.id] = (1 + log(count)) * rarity

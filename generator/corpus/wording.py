@@ -35,6 +35,7 @@ class WordLists:
     breaks: frozenset[str]
     leads: frozenset[str]
     date_leads: frozenset[str]
+    planning: frozenset[str]
     event_nouns: frozenset[str]
     pronouns: frozenset[str]
     prepositions: frozenset[str]

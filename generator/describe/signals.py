@@ -331,11 +331,9 @@ def _language(body: Sequence[Zone], language: Field | None) -> Signal | None:
         return Signal("unknown-language", 0.8, "The language of the text could not be told.")
     if language.value.startswith("en"):
         return None
-    return Signal(
-        "unread-language",
-        0.9,
-        f"The text is taken to be in “{language.value}”; names, dates and quotes are read in English only.",
-    )
+    name = _LANGUAGES.get(language.value, f"“{language.value}”")
+    evidence = f"The text is in {name}, as far as can be told; names, dates and quotes are read in English only."
+    return Signal("unread-language", 0.9, evidence)
 
 
 def _names_only(body: Sequence[Zone]) -> Signal | None:

@@ -60,6 +60,7 @@ def test_the_title_is_the_core_of_the_dated_clause(sentence: str, title: str) ->
         "It was closed on May 3.",
         "At the May 3 dinner Ola Brandt spoke of Norland.",
         "She left on May 3.",
+        "The Harbour Board called off a strike of Norland seamen planned for May 3.",
     ],
 )
 def test_reports_of_speech_and_loose_ends_make_no_event(sentence: str) -> None:

@@ -49,6 +49,12 @@ def test_two_articles_about_one_event_are_related_from_both_sides_with_the_reaso
     assert 0.12 <= links[0].weight <= 1
 
 
+def test_one_shared_agency_makes_no_kin() -> None:
+    first = article("a", "The cat show opened on Monday, Delta News reported from the tents.")
+    second = article("b", "Nine bridges need paint, the board found. Delta News asked for the price.")
+    assert related(first, second) == ()
+
+
 def test_versions_are_told_once_from_both_sides() -> None:
     version = Link("a", "b", "the same text, word for word", 1.0, "duplicate")
     links, _ = relate((TREATY, COMMENT), entities_of(TREATY, COMMENT), (), (version,))

@@ -62,7 +62,7 @@ def dated_core(sentence: str, start: int, end: int, others: Sequence[tuple[int, 
         stretches, verb = nominal, None
     else:
         home, verb = _governing(segments, home, start, words)
-        if verb is None or verb.low in words.speech:
+        if verb is None or verb.low in words.speech or _is_planned(segments[home], verb, words):
             return None
         stretches = _core(segments, home, verb, words)
     trimmed = without_dates(sentence, stretches, [(start, end), *others], words)
@@ -114,6 +114,13 @@ def _happening(sentence: str, tokens: Sequence[Token], end: int, words: WordList
         last -= 1
     # A bare "bombing" names nothing; "bombing of the station" does.
     return Core(shortened_to_fit(sentence, [(after[0].start, after[last].end)], words), telling=last - noun >= 2)
+
+
+def _is_planned(segment: Sequence[Token], verb: Token, words: WordLists) -> bool:
+    """Whether the date is that of a plan inside the clause: "called off a strike planned for Friday"."""
+    at = next((number for number, token in enumerate(segment) if token.start == verb.start), 0)
+    finite = any(token.low in words.auxiliary for token in segment[max(at - 2, 0) : at])
+    return at > 0 and verb.low in words.planning and not finite and any(is_verb(one, words) for one in segment[:at])
 
 
 def _is_telling(sentence: str, stretches: Sequence[tuple[int, int]], words: WordLists, *, nominal: bool) -> bool:

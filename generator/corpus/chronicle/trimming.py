@@ -12,6 +12,7 @@ LONGEST_TITLE = 100
 """Characters; a longer clause is cut before a preposition."""
 
 # "NAIROBI, Kenya (AP) _", "WASHINGTON -": where the report was filed, in front of its first sentence.
+_WIRE = re.compile(r"\W{0,4}\w{0,20}/? ?--? (?=[A-Z])")
 _DATELINE = re.compile(r"[A-Z][A-Z.' -]{2,40}(?:, [A-Z][\w.]{1,20}){0,2}(?: \([A-Z]{2,12}\))? ?[-–—_]{1,2} ")
 _ENDS_QUOTE = frozenset("\"'”’»")
 
@@ -30,6 +31,10 @@ def without_dates(
             kept.append((position, _before_preposition(sentence, position, start, words)))
             position = max(position, end)
         kept.append((position, high))
+    # "PORT ANSEL, June 3 /PRNewswire/ -- The board …": the dash closes the dateline that the date was taken out of.
+    kept = [
+        (low + len(filed[0]), high) if (filed := _WIRE.match(sentence[low:high])) else (low, high) for low, high in kept
+    ]
     cleaned = [_stripped(sentence, low, high, words, first=not number) for number, (low, high) in enumerate(kept)]
     whole = [(low, high) for low, high in cleaned if low < high]
     for number, (low, high) in enumerate(whole[1:], 1):
