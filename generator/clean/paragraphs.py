@@ -18,7 +18,7 @@ _COLUMNS = re.compile(r"\t+| ?\| ?")
 # A byline, a date or an address opens a line of its own, whatever stands before it.
 _LABELLED = re.compile(
     r"(?:By|Von|Por|Par|Di|Published|Posted|Updated|Last updated|Date|Source|Publicado|Stand|입력|기사입력|승인|등록)"
-    r"(?::| [A-Z\d]|\s\d)|https?://|BY [A-Z]|by [A-Z]"
+    r"(?::| [A-Z\d]|\s\d)|https?://|(?:BY|by|di|von|por|par|door)(?: [A-ZÀ-Ý]|:)"
 )
 # A sentence that ends in a word and runs into the next without a space. Three small letters before the stop keep
 # abbreviations and initials whole; a small letter after the capital keeps acronyms and addresses whole.

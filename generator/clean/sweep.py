@@ -248,7 +248,8 @@ def _parts(line: Line, rules: Rules, text: str) -> tuple[Line, list[Removal]]:
     """`line` without debris in it: parts at its ends, and what inline rules match."""
     view = line.text
     removals: list[Removal] = []
-    if len(view.text) <= LINE_LIMIT // 2 and PART_MARK.search(view.text):
+    # Two tabs make a row of a table, whose cells are no buttons.
+    if len(view.text) <= LINE_LIMIT // 2 and view.text.count("\t") < 2 and PART_MARK.search(view.text):
         view = _trim_parts(view, rules, text, removals)
     for name, pattern in rules.inline:
         while view.text:

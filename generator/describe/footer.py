@@ -81,15 +81,14 @@ def _claim_residue(draft: Draft) -> None:
         if part.shape == "table" or not _is_scrap(part.text):
             break
         scraps.append(index)
-    prose = sum(is_prose(part.text) for part in draft.parts)
-    last = max((index for index, part in enumerate(draft.parts) if is_prose(part.text)), default=0)
-    lede = min((index for index, part in enumerate(draft.parts) if is_prose(part.text)), default=0)
+    prose = [index for index, part in enumerate(draft.parts) if _is_sentence(part.text)]
     # Where short lines stand between the paragraphs as well, they are how the article is written.
-    if sum(_is_scrap(draft.parts[index].text) and not draft.claimed(index) for index in range(lede, last)) >= 2:
+    between = range(prose[0], prose[-1]) if prose else range(0)
+    if sum(_is_scrap(draft.parts[index].text) and not draft.claimed(index) for index in between) >= 2:
         return
     letters = sum(len(part.text) for part in draft.parts)
     # An article has at least two paragraphs of prose, and scraps are few; a list or a poem is made of them.
-    if prose < 2 or sum(len(draft.parts[index].text) for index in scraps) * 5 > letters:
+    if len(prose) < 2 or sum(len(draft.parts[index].text) for index in scraps) * 5 > letters:
         return
     for index in scraps:
         text = draft.parts[index].text
@@ -98,6 +97,12 @@ def _claim_residue(draft: Draft) -> None:
             draft.claims.append(Claim(index, 0, len(text), "author", "closing-byline", name))
         else:
             draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_STOPPED.search(text)) and (
+        len(text.split()) >= 5 or (len(text) >= 15 and bool(_EAST_ASIAN.search(text)))
+    )
 
 
 def _is_scrap(text: str) -> bool:

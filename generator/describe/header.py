@@ -54,11 +54,26 @@ def read_header(draft: Draft, first: DayOrder, names: frozenset[str]) -> None:
 
 
 def _lede(draft: Draft) -> int:
-    """The index of the first paragraph of the article; the number of parts where there is none."""
-    for index, part in enumerate(draft.parts):
-        if part.furniture is None and part.shape == "table":
-            return index
-        if part.furniture is None and is_prose(part.text) and not read_line(part.text, Surroundings()):
+    """The index of the first paragraph of the article; the number of parts where there is none.
+
+    A standfirst may be a sentence or two as well: where a byline or date follows within three parts, the article
+    begins after that.
+    """
+    lede = _first_prose(draft, 0)
+    for index in range(lede + 1, min(lede + 4, len(draft.parts))):
+        text = draft.parts[index].text
+        pieces = read_line(text, Surroundings())
+        if pieces and len(text) <= 160 and any(piece.field in ("author", "published") for piece in pieces):
+            return _first_prose(draft, index + 1)
+    return lede
+
+
+def _first_prose(draft: Draft, start: int) -> int:
+    for index in range(start, len(draft.parts)):
+        part = draft.parts[index]
+        if part.furniture is not None:
+            continue
+        if part.shape == "table" or (is_prose(part.text) and not read_line(part.text, Surroundings())):
             return index
     return len(draft.parts)
 
@@ -115,7 +130,7 @@ def _claim_residue(draft: Draft, candidates: Sequence[int], lede: int) -> None:
         # The line right over the article may be its first subhead; a bare figure is none.
         if draft.claimed(index) or (index + 1 >= lede and not text.isdigit()):
             continue
-        if len(text.split()) <= 2 and len(text) <= 20 and not _SENTENCE_END.search(text):
+        if text[:1] not in "-*•" and len(text.split()) <= 2 and len(text) <= 20 and not _SENTENCE_END.search(text):
             draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))
 
 

@@ -95,7 +95,10 @@ def read_line(text: str, around: Surroundings) -> list[Piece] | None:
     found: list[Piece] = []
     position = 0
     signed = bool(words.author_prefix.match(bare)) or bool(_SIGNED.search(text))
-    labelled = signed or any(piece.rule.endswith("label") for piece in pieces)
+    # A clock, or a date that opens a short line, is metadata whatever stands beside it.
+    clocked = any(piece.stamp and piece.stamp.precision == "minute" for piece in pieces) and len(bare) <= 120
+    opening = bool(pieces) and not text[: pieces[0].start].strip() and len(bare) <= 60
+    labelled = signed or clocked or opening or any(piece.rule.endswith("label") for piece in pieces)
     for piece in [*pieces, None]:
         end = piece.start if piece else len(text)
         between = _between(text, position, end, words, around, stamped=bool(pieces) or signed, labelled=labelled)

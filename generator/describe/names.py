@@ -133,7 +133,8 @@ def _read_korean(text: str, words: Words, *, explicit: bool) -> Credited | None:
             outlet = (start, start + len(token), words.outlets.get(token.casefold(), token))
         else:
             glued = _unglued(token, words)
-            if glued is None:
+            # What a colon follows is a label.
+            if glued is None or bare[start + len(token) :].lstrip()[:1] in (":", "："):
                 return None
             name, rest = glued
             names.append((start, start + len(name), name))

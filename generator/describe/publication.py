@@ -32,7 +32,7 @@ _APPEARED = re.compile(
     re.IGNORECASE,
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?]|$)")
-_CRUMB = re.compile(r"\s?(?:[>›»→/|]|&gt;|::)\s?")
+_CRUMB = re.compile(r"\s?(?:[>›»→/|＞]|&gt;|::)\s?")
 _TRUSTED = ("date-label", "date", "byline")
 
 

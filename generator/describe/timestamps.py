@@ -30,11 +30,15 @@ class Stamp:
 
 _CLOCK = (
     r"(?:(?P<half{n}>오전|오후|午前|午後|上午|下午)\s?)?(?P<hour{n}>\d{{1,2}})"
-    r"(?:(?:[:：h]|시\s?|時|时|点)(?P<minute{n}>\d{{2}})(?:[:：]\d{{2}}(?:\.\d{{1,6}})?)?\s?(?:분|分)?|\.(?P<point{n}>\d{{2}})(?=\s?(?:[ap]\.?m\b|uhr|ist\b|hrs)))?"
+    r"(?:(?:[:：h]|시\s?|時|时|点)(?P<minute{n}>\d{{2}})(?:[:：]\d{{2}}(?:\.\d{{1,6}})?)?\s?(?:분|分)?"
+    r"|\.(?P<point{n}>\d{{2}})(?=\s?(?:[ap]\.?m\b|uhr|hrs|{zones})))?"
     r"(?:\s?(?P<meridiem{n}>[ap])\.?\s?m\b\.?)?"
     r"(?:\s?(?:uhr|hrs?|h)\b)?"
 )
-_ZONE = r"(?:\s?\(?(?P<zone{n}>[A-Z]{{2,5}}|Z|(?:GMT|UTC)?[+-]\d{{1,2}}:?\d{{0,2}})\)?(?![\w가-힣]))?"
+_ZONE = (
+    r"(?:\s?\(?(?P<zone{n}>(?:[A-Z][a-z]{{3,8}} ){{1,2}}Time|[A-Z]{{2,5}}|Z|(?:GMT|UTC)?[+-]\d{{1,2}}:?\d{{0,2}})\)?"
+    r"(?![\w가-힣]))?"
+)
 _WEEKDAY_CJK = (
     r"\s?[(（\[]?(?:[월화수목금토일月火水木金土日](?:요일|曜日|曜)?|星期[一二三四五六日天]|周[一二三四五六日])[)）\]]?"
     r"(?=\s|$|[\d,|오午上下])"
@@ -53,6 +57,8 @@ def _patterns() -> _Patterns:
     words = load_words()
     month = "|".join(re.escape(word) for word in sorted(words.months, key=lambda word: (-len(word), word)))
     weekday = "|".join(re.escape(word) for word in sorted(words.weekdays, key=lambda word: (-len(word), word)))
+    zones = "|".join(rf"{zone}\b" for zone in sorted(words.month_first_zones | words.day_first_zones))
+    clock = _CLOCK.format(n="", zones=zones)
     date = (
         rf"(?:\b(?:{weekday})\b\.?,?\s{{1,2}}(?:den |the |le |el )?)?(?<![\w.])(?:"
         r"(?P<y1>(?:19|20)\d\d)(?P<sep1>[-./])\s?(?P<m1>\d{1,2})(?P=sep1)\s?(?P<d1>\d{1,2})(?:\.(?!\d))?(?!\d)"
@@ -65,13 +71,11 @@ def _patterns() -> _Patterns:
     )
     return _Patterns(
         date=re.compile(date, re.IGNORECASE),
-        before=re.compile(
-            rf"(?<![\d:.]){_CLOCK.format(n='')}{_ZONE.format(n='')},?\s{{0,2}}(?:[-–—|·]\s)?(?:on )?$", re.IGNORECASE
-        ),
+        before=re.compile(rf"(?<![\d:.]){clock}{_ZONE.format(n='')},?\s{{0,2}}(?:[-–—|·]\s)?(?:on )?$", re.IGNORECASE),
         after=re.compile(
             rf"(?:{_WEEKDAY_CJK}|,?\s?\(?(?:{weekday})\b\)?\.?)?[T,.]?\s{{0,3}}(?:[-–—|·•/@]\s{{0,2}})?"
             r"(?:at |um |kl\.? |a las |às |à |alle |om |ore |o'clock )?"
-            rf"{_CLOCK.format(n='')}{_ZONE.format(n='')}(?!\d)",
+            rf"{clock}{_ZONE.format(n='')}(?!\d)",
             re.IGNORECASE,
         ),
     )
