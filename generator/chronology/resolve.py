@@ -6,38 +6,17 @@ value, and marked as inferred.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from generator.chronology import forms
 from generator.chronology.anchor import Anchor
-from generator.chronology.forms import number, with_time
-from generator.chronology.iso import bounds, day_iso, month_iso, precision_of, season_iso, week_iso
+from generator.chronology.context import Context
+from generator.chronology.direct import value_on
+from generator.chronology.iso import bounds, precision_of
 from generator.model import DateExpression, DateMention
 
-# How finely a date must be known for a chained expression of a unit to be counted from it.
-_BASES = {
-    "day": ("day", "minute"),
-    "night": ("day", "minute"),
-    "weekend": ("day", "minute"),
-    "week": ("day", "minute", "week"),
-    "month": ("day", "minute", "month"),
-    "quarter": ("day", "minute", "month"),
-    "year": ("day", "minute", "month", "year", "season", "week", "quarter"),
-    "decade": ("day", "minute", "month", "year", "decade"),
-    "century": ("day", "minute", "month", "year", "decade", "century"),
-}
-# A chained expression looks back over this many sentences: further back, something else is meant.
-_CHAIN_REACH = 8
-# A time of day belongs to the day named in its sentence or just before.
-_CLOCK_REACH = 3
-# And over no more expressions than this: a text with more in reach is a table of dates, not a story.
-_MOST = 40
 # A stretch longer than about a quarter says nothing useful of when something was.
 _WIDEST = timedelta(days=100)
-_FINE = ("day", "minute")
-# A full date two calendar years back or more opens a story of its own; within that, a date without a year is of now.
-_LONG_AGO = 2
 _KINDS = {
     "slashed": "date in figures",
     "month-day": "month and day",
@@ -58,17 +37,6 @@ _KINDS = {
     "half": "half of a year",
     "week-of": "week of a day",
     "anniversary": "year that an anniversary counts from",
-}
-_DIRECT: dict[str, Callable[[DateExpression, date], str]] = {
-    "last-month-day": lambda one, today: forms.last_month_day(one.operands, today),
-    "month": lambda one, today: forms.month(one.operands, today, one.direction),
-    "month-day": lambda one, today: forms.month_day(one.operands, today, one.direction),
-    "day-of-month": lambda one, today: forms.day_of_month(one.operands, today, one.direction),
-    "weekday": lambda one, today: forms.weekday(one.operands, today, one.direction),
-    "season": lambda one, today: forms.season(one.operands, today, one.direction),
-    "quarter": lambda one, today: forms.quarter(one.operands, today, one.direction),
-    "half": lambda one, today: forms.half(one.operands, today),
-    "holiday": lambda one, today: forms.holiday(one.operands, today, one.direction),
 }
 
 
@@ -149,7 +117,7 @@ def _value(
 ) -> tuple[str, str]:
     if one.value:
         return one.value, "words"
-    context = _Context(expressions, index, values)
+    context = Context(expressions, index, values)
     if one.form == "chained":
         return context.chained(one, today)
     if one.form == "chained-weekday":
@@ -167,218 +135,4 @@ def _value(
     inherited = context.inherited(one, today)
     if inherited[0] or today is None:
         return inherited
-    return _direct(one, today), "anchor"
-
-
-def _direct(one: DateExpression, today: date) -> str:
-    parts = one.operands
-    if one.form == "relative":
-        if "n" in parts:
-            return forms.counted(parts["unit"], number(parts, "n") * number(parts, "sign"), today)
-        return forms.shifted(parts["unit"], number(parts, "shift"), today)
-    if one.form == "exact":
-        return forms.exactly(parts["unit"], number(parts, "n", 1) * number(parts, "sign"), today)
-    if one.form == "month-day-range":
-        start = forms.month_day(parts, today, one.direction)
-        return _day_range(parts, int(start[:4])) if start else ""
-    if one.form == "month-range":
-        return _month_range(parts, today.year + number(parts, "which"))
-    if one.form == "week-of":
-        day = forms.month_day(parts, today, one.direction)
-        return week_iso(date.fromisoformat(day)) if day else ""
-    if one.form == "last-month-day" or (one.form == "month-day" and "which" in parts and "of_year" not in parts):
-        return forms.last_month_day(parts, today)
-    handler = _DIRECT.get(one.form)
-    return handler(one, today) if handler else ""
-
-
-def _day_range(parts: forms.Parts, year: int) -> str:
-    first_month, last_month = number(parts, "month"), number(parts, "month2") or number(parts, "month")
-    last_year = year + 1 if last_month < first_month else year
-    start, end = day_iso(year, first_month, number(parts, "day")), day_iso(last_year, last_month, number(parts, "day2"))
-    return f"{start}/{end}" if start and end and start < end else ""
-
-
-def _month_range(parts: forms.Parts, year: int) -> str:
-    first, last = number(parts, "month"), number(parts, "month2")
-    return f"{month_iso(year - 1 if first > last else year, first)}/{month_iso(year, last)}"
-
-
-class _Context:
-    """What stands around one expression: the dates before it in its sentence and in the text."""
-
-    def __init__(self, expressions: Sequence[DateExpression], index: int, values: list[tuple[str, str]]) -> None:
-        self._all = expressions
-        self._index = index
-        self._values = values
-
-    def chained(self, one: DateExpression, today: date | None) -> tuple[str, str]:
-        """`the next day`, `two weeks later`: from the last date known finely enough; `same` else from the anchor."""
-        unit = one.operands["unit"]
-        shift = number(one.operands, "shift")
-        if "n" in one.operands:
-            shift = number(one.operands, "n") * number(one.operands, "sign")
-        base = self._base(one, _BASES[unit])
-        if base:
-            count = forms.counted if "n" in one.operands else forms.shifted
-            return count(unit, shift, base[0]), base[1]
-        if today and shift == 0:
-            return forms.shifted(unit, 0, today), "anchor"
-        return "", ""
-
-    def chained_weekday(self, one: DateExpression, today: date | None) -> tuple[str, str]:
-        """`the following Friday`: the nearest one after (or before) the last day named, else the anchor."""
-        base = self._base(one, _FINE) or ((today, "anchor") if today else None)
-        if base is None:
-            return "", ""
-        gap = (number(one.operands, "weekday") - base[0].isoweekday()) % 7
-        if number(one.operands, "shift") < 0:
-            gap = gap - 7
-        return (base[0] + timedelta(days=gap or 7)).isoformat(), base[1]
-
-    def chained_season(self, one: DateExpression) -> tuple[str, str]:
-        """`that autumn`, `the following spring`: of the last year named, or the first one after (or before) it."""
-        base = self._base(one, _BASES["year"])
-        if base is None:
-            return "", ""
-        day, how = base
-        shift = number(one.operands, "shift")
-        value = season_iso(day.year, one.operands["season"])
-        span = bounds(value)
-        if span and shift > 0 and span[0] <= day:
-            value = season_iso(day.year + 1, one.operands["season"])
-        if span and shift < 0 and span[1] >= day:
-            value = season_iso(day.year - 1, one.operands["season"])
-        return value, how
-
-    def _base(self, one: DateExpression, needed: tuple[str, ...]) -> tuple[date, str] | None:
-        """The first day of the last date before, if it is known finely enough, and what that was counted from."""
-        for index in self._back():
-            other = self._all[index]
-            if _sentence(one) - _sentence(other) > _CHAIN_REACH:
-                break
-            iso, how = self._values[index]
-            span = bounds(iso)
-            if span and precision_of(iso) in needed and other.zone == one.zone:
-                return span[0], other.surface if how != "anchor" else "anchor"
-        return None
-
-    def before_next(self, one: DateExpression, today: date | None) -> tuple[str, str]:
-        """`two days before Christmas`: from the expression that follows."""
-        if self._index + 1 >= len(self._all):
-            return "", ""
-        after = self._all[self._index + 1]
-        iso, how = (after.value, "words") if after.value else (_direct(after, today) if today else "", "anchor")
-        span = bounds(iso)
-        if not span:
-            return "", ""
-        if "weekday" in one.operands:
-            gap = (number(one.operands, "weekday") - span[0].isoweekday()) % 7
-            step = (gap or 7) if number(one.operands, "sign") > 0 else gap - 7
-            return (span[0] + timedelta(days=step)).isoformat(), "anchor" if how == "anchor" else after.surface
-        amount = number(one.operands, "n", 1) * number(one.operands, "sign")
-        value = forms.counted(one.operands["unit"], amount, span[0])
-        return value, "anchor" if how == "anchor" else after.surface
-
-    def time(self, one: DateExpression, today: date | None) -> tuple[str, str]:
-        """`10:35 a.m.`: on the day named in its sentence, else the last one named, else that of publication."""
-        for index in self._back():
-            other = self._all[index]
-            if _sentence(one) - _sentence(other) > _CLOCK_REACH or other.zone != one.zone:
-                break
-            if self._values[index][0] and precision_of(self._values[index][0]) in _FINE:
-                if _sentence(other) != _sentence(one) and (following := self._following(one, today)):
-                    return with_time(following, one.operands), "anchor"
-                return with_time(self._values[index][0][:10], one.operands), self._how(index)
-        if following := self._following(one, today):
-            return with_time(following, one.operands), "anchor"
-        return (with_time(today.isoformat(), one.operands), "anchor") if today else ("", "")
-
-    def _following(self, one: DateExpression, today: date | None) -> str:
-        for other in self._all[self._index + 1 : self._index + 1 + _MOST]:
-            if _sentence(other) != _sentence(one) or other.zone != one.zone:
-                break
-            iso = other.value or (_direct(other, today) if today else "")
-            if precision_of(iso) in _FINE:
-                return iso[:10]
-        return ""
-
-    def second_day(self, one: DateExpression) -> tuple[str, str]:
-        """The `25` of `May 24 and 25`: in the month of the day before it."""
-        if self._index == 0 or _sentence(self._all[self._index - 1]) != _sentence(one):
-            return "", ""
-        iso, _ = self._values[self._index - 1]
-        if precision_of(iso) not in _FINE:
-            return "", ""
-        return day_iso(int(iso[:4]), int(iso[5:7]), number(one.operands, "day")), self._how(self._index - 1)
-
-    def inherited(self, one: DateExpression, today: date | None) -> tuple[str, str]:
-        """A month or day in the year (or month) that the sentence named just before: `last year, and in September`."""
-        if self._index == 0 or "which" in one.operands:
-            return "", ""
-        before, (iso, _) = self._all[self._index - 1], self._values[self._index - 1]
-        if not iso or before.zone != one.zone:
-            return "", ""
-        if _sentence(before) != _sentence(one):
-            return self._narrative(one, before, iso, today)
-        precision = precision_of(iso)
-        if precision == "year" and one.form in ("month", "month-day") and not before.operands.get("founding"):
-            month = number(one.operands, "month")
-            day = number(one.operands, "day")
-            year = int(iso)
-            value = day_iso(year, month, day) if day else month_iso(year, month)
-            return with_time(value, one.operands), self._how(self._index - 1)
-        if precision == "month" and one.form == "day-of-month":
-            value = day_iso(int(iso[:4]), int(iso[5:7]), number(one.operands, "day"))
-            return with_time(value, one.operands), self._how(self._index - 1)
-        return "", ""
-
-    def _narrative(self, one: DateExpression, before: DateExpression, iso: str, today: date | None) -> tuple[str, str]:
-        """A month and day in a story of long ago: the next one after the full date in the sentence before."""
-        span = bounds(iso)
-        close = before.paragraph == one.paragraph and _sentence(one) - _sentence(before) == 1
-        told = before.value and precision_of(iso) in ("day", "month", "range")
-        if one.form != "month-day" or one.direction == "future" or not (span and close and told):
-            return "", ""
-        if today is None or today.year - span[1].year < _LONG_AGO:
-            return "", ""
-        month, day = number(one.operands, "month"), number(one.operands, "day", 1)
-        year = span[0].year + ((month, day) < (span[0].month, span[0].day))
-        return with_time(day_iso(year, month, day), one.operands), before.surface
-
-    def anniversary(self, one: DateExpression, today: date | None) -> tuple[str, str]:
-        """The founding year behind `the 65th anniversary`, by the year in which the sentence puts the anniversary."""
-        years = number(one.operands, "ordinal")
-        for index in self._sentence_mates(one):
-            other = self._all[index]
-            known = index < self._index
-            iso = self._values[index][0] if known else other.value or (_direct(other, today) if today else "")
-            span = bounds(iso)
-            if span is None or span[0].year != span[1].year or other.form == "anniversary":
-                continue
-            year = span[0].year
-            if today and other.value and abs(year + years - today.year) <= 1:
-                return f"{year:04d}", other.surface
-            if other.value or (today and abs(year - today.year) <= 1):
-                return f"{year - years:04d}", other.surface if other.value else "anchor"
-        return (f"{today.year - years:04d}", "anchor") if today else ("", "")
-
-    def _sentence_mates(self, one: DateExpression) -> list[int]:
-        mates = [
-            index
-            for index in range(max(0, self._index - 6), min(len(self._all), self._index + 7))
-            if index != self._index and _sentence(self._all[index]) == _sentence(one)
-        ]
-        return sorted(mates, key=lambda index: abs(index - self._index))
-
-    def _back(self) -> range:
-        """The places of the expressions before this one, nearest first."""
-        return range(self._index - 1, max(self._index - 1 - _MOST, -1), -1)
-
-    def _how(self, index: int) -> str:
-        how = self._values[index][1]
-        return "anchor" if how == "anchor" else self._all[index].surface
-
-
-def _sentence(one: DateExpression) -> int:
-    return number(one.operands, "sentence")
+    return value_on(one, today), "anchor"
