@@ -67,6 +67,8 @@ class TestWhereTheSpeakerStands:
             ("Tor Hale’s statement said, “No ship will sail.”", ["Tor Hale"]),
             ("Tor Hale called it “thin ice” and said, “No ship will sail.”", ["Tor Hale"]),
             ("Tor Hale said, “No ship will sail.” Another man said, “It will.”", ["Tor Hale", "unnamed: man"]),
+            ("“No ship will sail,” Senator Vera Holm, D-Lund., said Tuesday.", ["Vera Holm"]),
+            ("“No ship will sail,” said Olav “Ice” Holm, a pilot.", ["Holm"]),
             ("In the words of Tor Hale, “no ship will ever sail.”", ["Tor Hale"]),
             ("The letter named no names. “No ship will sail,” it read.", ["unnamed: letter"]),
             ("“Will the ferry sail today?” To this question, the captain answered, “No.”", ["", "unnamed: captain"]),

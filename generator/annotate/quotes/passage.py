@@ -11,7 +11,7 @@ from functools import cache
 from generator.aligned import Span
 from generator.annotate.quotes.grammar import Grammar, Range
 from generator.annotate.quotes.lexicon import Lexicon
-from generator.annotate.quotes.marks import Marked, find_stretches
+from generator.annotate.quotes.marks import Marked, Stretch, find_stretches
 from generator.annotate.quotes.tokens import Name, Token, sentences, tokenize, views
 from generator.model import Mention, Zone
 
@@ -57,15 +57,32 @@ def read_passage(
 def _names_in_marks(names: list[Name], marked: Marked, text: str) -> tuple[list[Name], Marked]:
     """A name between marks (‘Herald’ reported) is a name and no quotation: it takes the marks along."""
     by_place = {(name.start, name.end): index for index, name in enumerate(names)}
+    by_start = {name.start: index for index, name in enumerate(names) if name.mention.type == "person"}
     kept = []
     for stretch in marked.outer:
         article = text[stretch.inner : stretch.inner + 4] in ("The ", "the ")
         index = by_place.get((stretch.inner + 4 if article else stretch.inner, stretch.close))
-        if index is None:
-            kept.append(stretch)
-        else:
+        after = by_start.get(stretch.end + 1)
+        if index is not None:
             names[index] = replace(names[index], start=stretch.start, end=stretch.end)
+        elif after is not None and _is_nickname(text, stretch):
+            names[after] = replace(names[after], start=stretch.start)
+        else:
+            kept.append(stretch)
     return names, replace(marked, outer=tuple(kept))
+
+
+def _is_nickname(text: str, stretch: Stretch) -> bool:
+    """Whether a stretch stands inside a personal name: `Vera “Ice” Holm`. The surname follows it."""
+    inner = text[stretch.inner : stretch.close]
+    before = text[max(0, stretch.start - 30) : stretch.start].split()
+    return (
+        len(inner.split()) <= 2
+        and inner[:1].isupper()
+        and inner[-1:].isalpha()
+        and bool(before)
+        and before[-1][0].isupper()
+    )
 
 
 def _behind_dateline(tokens: Sequence[Token], first: Range) -> int:

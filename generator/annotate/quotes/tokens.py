@@ -144,7 +144,7 @@ def _breaks(tokens: Sequence[Token], index: int, text: str, starts: Sequence[int
             return False
         return last in ".?!…"
     if token.text in (".", "?", "!"):
-        if after.kind == "punct" and after.text in ")]}":
+        if after.kind == "punct" and after.text in (")", "]", "}", ",", ";", ":"):
             return False
         at = bisect_left(starts, token.end)
         splitter = at < len(starts) and starts[at] <= after.start
