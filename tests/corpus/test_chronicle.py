@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generator.corpus.chronicle import chronicle
@@ -176,3 +178,10 @@ def test_ids_are_distinct_and_events_come_by_date() -> None:
 @pytest.mark.parametrize("unit", ["“", '"', "(", ", ", " when", "Norland ", "and ", "May 3 "])
 def test_hostile_sentences_do_no_harm(unit: str) -> None:
     assert len(events_in((unit * 3000)[:3000], **{"May 3": "2021-05-03"})) <= 1
+
+
+def test_a_sentence_without_end_costs_little() -> None:
+    one = article("a", ("Norland on May 3 " * 12_000), dates={"May 3": "2021-05-03"})
+    begun = time.process_time()
+    assert chronicle([one], entities_of(one)) == ()
+    assert time.process_time() - begun < 2

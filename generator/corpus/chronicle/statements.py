@@ -9,6 +9,7 @@ from datetime import timedelta
 from generator.aligned import Span
 from generator.chronology.iso import bounds
 from generator.corpus.chronicle.clauses import dated_core
+from generator.corpus.chronicle.tokens import LONGEST_SENTENCE
 from generator.corpus.chronicle.trimming import LONGEST_TITLE
 from generator.corpus.wording import Sentence, Stemmer, mentions_within, sentences_of, within
 from generator.model import Article, DateMention, Precision
@@ -59,7 +60,7 @@ def statements_of(
                 break
             if sentence.span.covers(one.span):
                 inside.append(one)
-        if inside and sentence.zone.shape == "text":
+        if inside and sentence.zone.shape == "text" and sentence.end - sentence.start <= LONGEST_SENTENCE:
             yield from _dated(sentence, inside, mentions, weak, stemmer)
 
 
