@@ -40,12 +40,10 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
 
 
 def _find(article: str, name: str, span: Span | None, own: dict[str, str], resolution: Resolution) -> str:
-    if not name or name.startswith(_UNNAMED):
+    if name.startswith(_UNNAMED):
         return ""
-    named = own.get(_plain(name), "")
-    if named:
-        return named
-    return resolution.entity_at(article, span) if span else ""
+    named = own.get(_plain(name), "") if name else ""
+    return named or (resolution.entity_at(article, span) if span else "")
 
 
 def _names_by_article(resolution: Resolution) -> dict[str, dict[str, str]]:

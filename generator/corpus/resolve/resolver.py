@@ -198,6 +198,8 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
     for edge in graph.accepted:
         judgement = Judgement(_title(nodes[edge.left]), _title(nodes[edge.right]), "same", edge.score, edge.reason)
         reasons.setdefault(clusters.find(edge.left), []).append(judgement)
+    asked = [*(name for group in (*decisions.same, *decisions.different) for name in group), *decisions.rename]
+    asked += [*decisions.hide, *decisions.type, *decisions.ids]
     hidden = frozenset(map(_plain, decisions.hide))
     renamed = {_plain(name): shown for name, shown in decisions.rename.items()}
     identities = {_plain(name): identity for name, identity in decisions.ids.items()}
@@ -209,7 +211,8 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
         members = sorted(clusters.members(number))
         own = [nodes[member] for member in members]
         entity = build_entity(own, reasons.get(number, []) + _why(own), by_id, knowledge)
-        names = {_plain(entity.name)} | {_plain(alias.name) for alias in entity.aliases if not alias.weak}
+        standing = (entity.name, *(alias.name for alias in entity.aliases if not alias.weak)) if asked else ()
+        names = frozenset(map(_plain, standing))
         met |= names
         if names & hidden:
             continue
@@ -224,8 +227,6 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
         for local in node.locals
         for index in local.mentions
     }
-    asked = [*(name for group in (*decisions.same, *decisions.different) for name in group), *decisions.rename]
-    asked += [*decisions.hide, *decisions.type, *decisions.ids]
     return Resolution(
         entities=tuple(sorted(entities.values(), key=lambda entity: (entity.type, entity.id))),
         assignment=dict(sorted(assignment.items())),
