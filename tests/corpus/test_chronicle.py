@@ -185,3 +185,11 @@ def test_a_sentence_without_end_costs_little() -> None:
     begun = time.process_time()
     assert chronicle([one], entities_of(one)) == ()
     assert time.process_time() - begun < 2
+
+
+def test_the_order_of_the_articles_does_not_matter() -> None:
+    some = [
+        article(name, f"On May {day}, Norland and Sudland {act} the treaty.", dates={f"May {day}": f"2021-05-0{day}"})
+        for name, day, act in (("a", 3, "signed"), ("b", 3, "had signed"), ("c", 4, "printed"), ("d", 5, "broke"))
+    ]
+    assert chronicle(some, entities_of(*some)) == chronicle(some[::-1], entities_of(*some))
