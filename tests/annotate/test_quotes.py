@@ -183,6 +183,8 @@ class TestWhoIsMeant:
             ("two diplomats", "unnamed: two diplomats"),
             ("a Port Authority spokeswoman", "unnamed: Port Authority spokeswoman"),
             ("one fisherman", "unnamed: fisherman"),
+            ("one of the miners", "unnamed: one of the miners"),
+            ("several witnesses", "unnamed: several witnesses"),
         ],
     )
     def test_unnamed(self, who: str, speaker: str) -> None:
@@ -318,6 +320,8 @@ class TestIndirect:
             ("Mara Lind said that the bridge will open in spring.", "the bridge will open in spring"),
             ("Mara Lind said the bridge will open in spring.", "the bridge will open in spring"),
             ("Mara Lind told Radio Lund that the bridge will open in spring.", "the bridge will open in spring"),
+            ("Mara Lind said ferries will sail in spring.", "ferries will sail in spring"),
+            ("Mara Lind ruled that the bridge is safe.", "the bridge is safe"),
             ("Mara Lind urged that the two towns work together.", "the two towns work together"),
             ("The bridge will open in spring, Mara Lind said on Monday.", "The bridge will open in spring"),
             ("The bridge will open in spring, according to Mara Lind.", "The bridge will open in spring"),
@@ -345,6 +349,7 @@ class TestIndirect:
             "It was said that the bridge is late.",
             "Mara Lind reported to work on Monday.",
             "The report said nothing new.",
+            "Mara Lind stressed Hale's strong dedication to the ferry of the town.",
             "The bridge will open in spring.",
         ],
     )

@@ -123,7 +123,11 @@ def _plain_clause(grammar: Grammar, start: int, stop: int, cue: Cue) -> Range | 
     if cue.kind not in ("say", "continue"):
         return None
     there = grammar.low(start) == "there"
-    first = (start, start + 1) if there else grammar.forward(start, stop) if grammar.starts_subject(start) else None
+    follower = grammar.low(start + 1) if start + 1 < stop else ""
+    bare = grammar.is_noun_like(start) and follower in grammar.words.finites and follower != "'s"
+    first = (start, start + 1) if there or bare else None
+    if first is None and grammar.starts_subject(start):
+        first = grammar.forward(start, stop)
     if first is None or not any(
         grammar.low(i) in grammar.words.finites or grammar.low(i).endswith("n't") or grammar.tokens[i].kind == "quote"
         for i in range(first[1], min(first[1] + 2, stop))

@@ -87,6 +87,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _with_plurals(words: frozenset[str]) -> frozenset[str]:
     plurals = {word + "s" for word in words}
+    plurals |= {word + "es" for word in words if word.endswith(("s", "sh", "ch", "x"))}
     plurals |= {word[:-1] + "ies" for word in words if word.endswith("y")}
     plurals |= {word[:-3] + "men" for word in words if word.endswith("man")}
     return words | plurals

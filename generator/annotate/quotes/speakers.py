@@ -252,7 +252,7 @@ def _tail(grammar: Grammar, end: int) -> int:
 def _plain_phrase(grammar: Grammar, start: int, end: int) -> str:
     """The phrase without its article; a capital that only the beginning of the sentence gave it is taken back."""
     words = grammar.words
-    if grammar.low(start) in _ARTICLES and end - start > 1:
+    if grammar.low(start) in _ARTICLES and end - start > 1 and grammar.low(start + 1) != "of":
         start += 1
         return _surface(grammar, start, end)
     phrase = _surface(grammar, start, end)
