@@ -28,10 +28,11 @@ _SHORT = 30
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_KANA = re.compile(r"[\u3040-\u30ff]")
 # Scripts that English text does not use, by the name shown.
 _SCRIPTS = (
     ("Korean", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")),
-    ("Japanese", re.compile(r"[\u3040-\u30ff]+")),
+    ("Japanese", re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")),
     ("Chinese", re.compile(r"[\u4e00-\u9fff]+")),
     ("Cyrillic", re.compile(r"[\u0400-\u04ff]+")),
     ("Arabic", re.compile(r"[\u0600-\u06ff]+")),
@@ -210,7 +211,8 @@ def _stated_source(translated_from: Field | None) -> _Sign | None:
 def _residue(seed: SeedText, ledger: Sequence[Removal]) -> _Sign | None:
     for name, pattern in _SCRIPTS:
         matches = list(pattern.finditer(seed.text))
-        if not matches:
+        # Japanese and Chinese share characters; kana tell them apart.
+        if not matches or (name == "Japanese" and not _KANA.search(seed.text)):
             continue
         # A word in brackets beside its translation is a gloss by the author; a category or byline is the page's own.
         moved = [m for m in matches if any(r.moved_to and r.span.start <= m.start() < r.span.end for r in ledger)]

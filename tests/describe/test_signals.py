@@ -75,6 +75,13 @@ def test_translated_copy_is_called_so_with_its_signs() -> None:
     assert any(TRANSLATED[span.start : span.end] == "On the 14th" for span in signal.spans)
 
 
+@pytest.mark.parametrize(("word", "script"), [("続きを読む", "Japanese"), ("社会新闻", "Chinese"), ("사회", "Korean")])
+def test_the_script_that_is_left_is_named_and_shown_whole(word: str, script: str) -> None:
+    found = {signal.name: signal for signal in signals(f"{word}\n{TRANSLATED}")}
+    signal = found["machine-translated"]
+    assert f"{script} script is left in the page: “{word}”" in signal.evidence
+
+
 def test_a_foreign_name_in_brackets_is_no_translation() -> None:
     assert signals(PLAIN.replace("Northhaven", "Northhaven (북항)")) == []
 
