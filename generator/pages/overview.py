@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Entity, Event, Evidence, Issue, ResolvedQuote
-from generator.pages.entity import MonthCount, months_of
 from generator.pages.library import Library
 from generator.pages.listings import LISTING, told
 from generator.pages.render import render
@@ -33,7 +32,6 @@ class Ranked:
     entity: Entity
     count: int
     articles: int
-    months: tuple[MonthCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +197,8 @@ def _ranked(library: Library, kind: str) -> list[Ranked]:
     )[:MENTIONED]
     ranked: list[Ranked] = []
     for entity in some:
-        articles = sorted({located.article for located in entity.mentions})
-        ranked.append(Ranked(entity, len(entity.mentions), len(articles), months_of(library, articles)))
+        articles = {located.article for located in entity.mentions}
+        ranked.append(Ranked(entity, len(entity.mentions), len(articles)))
     return ranked
 
 

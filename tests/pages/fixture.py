@@ -144,7 +144,7 @@ def corpus() -> Corpus:
             ResolvedReference("translated", reference, "courier" if reference.date == "2031-05-03" else "", 0.9)
             for reference in located["translated"].annotated.document.references
         ),
-        suggestions=(Judgement("Park Do-yun", "Park Do-yeon", "unsure", 0.6, "one letter differs"),),
+        suggestions=(Judgement("person/park-do-yun", "person/tomas-lindqvist", "unsure", 0.6, "one letter differs"),),
     )
 
 

@@ -196,6 +196,7 @@ def test_home_is_a_briefing(pages: Mapping[str, bytes]) -> None:
     assert "Ada Morrow" in words(section(home, "most"))
     assert "could not be read" in words(section(home, "open"))
     assert "The bridge that nobody wanted" in words(section(home, "open"))
+    assert "Park Do-yun · Tomas Lindqvist" in words(section(home, "open"))
 
 
 def test_hostile_text_is_shown_as_those_characters(pages: Mapping[str, bytes]) -> None:
