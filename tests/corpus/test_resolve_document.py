@@ -211,3 +211,8 @@ def test_a_bare_surname_keeps_its_bearer_but_where_the_paragraph_speaks_of_anoth
         "Ida Hale",
         "Ida Hale",
     ]
+
+
+def test_a_description_does_not_end_in_mid_phrase() -> None:
+    resolution, _ = resolved("[P:Mara Lind], a harbour pilot and editor of “Tides”, said so.")
+    assert resolution.entities[0].description == "a harbour pilot and editor"

@@ -14,7 +14,7 @@ _BEFORE, _AFTER = 80, 200
 """Characters: eight words before reach any title, an apposition is seldom longer than thirty words."""
 _APPOSITION = re.compile(
     r"\s{0,3}[,(]\s{0,3}(?P<what>(?:[A-Z]\.|[^,.;:()\n“”\"?!]){3,140}?)"
-    r"(?=\s{0,3}(?:[,;).–—]|--|$|\bwho|\bsaid\b|\bsays\b|\btold\b|\bis\b|\bwas\b|\bhas\b|\bhad\b))"
+    r"(?=\s{0,3}(?:[,;).–—“\"]|--|$|\bwho|\bsaid\b|\bsays\b|\btold\b|\bis\b|\bwas\b|\bhas\b|\bhad\b))"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _START = re.compile(r"(?:an?|the|his|her|its|their|our|former|ex|then|acting|one of|longtime|currently)\b")
@@ -79,7 +79,12 @@ def apposition(words: Words, lexicon: Lexicon) -> str:
     ):
         return ""
     # A verb form or preposition at the start tells what happened, not who it is.
-    return "" if first[0].lower() in _HEAD_ENDS or first[0].endswith(("ed", "ing")) else what
+    if first[0].lower() in _HEAD_ENDS or first[0].endswith(("ed", "ing")):
+        return ""
+    words_kept = what.split()
+    while words_kept[-1].lower() in _HEAD_ENDS | {"the", "a", "an"}:
+        words_kept.pop()
+    return " ".join(words_kept)
 
 
 def head_words(phrase: str, lexicon: Lexicon) -> frozenset[str]:
