@@ -208,6 +208,8 @@ def season(parts: Parts, today: date, direction: Direction) -> str:
     over = [value for value, span in spans if span and span[1] < today]
     begun = [value for value, span in spans if span and span[0] <= today]
     ahead = [value for value, span in spans if span and span[0] > today]
+    if not over or not ahead:
+        return ""  # at the ends of the calendar
     which = number(parts, "which")
     if "which" in parts and which < 0:
         return over[-1]

@@ -58,7 +58,7 @@ def bounds(iso: str) -> tuple[date, date] | None:
     precision = precision_of(iso)
     try:
         return _bounds_of(iso, precision) if precision else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

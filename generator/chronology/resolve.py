@@ -102,9 +102,11 @@ def _pass(expressions: Sequence[DateExpression], today: date | None) -> list[tup
     values: list[tuple[str, str]] = []
     for index, one in enumerate(expressions):
         try:
-            values.append(_value(expressions, index, one, values, today))
+            iso, how = _value(expressions, index, one, values, today)
         except (ValueError, OverflowError):
-            values.append(("", ""))  # a year that the calendar does not count
+            iso, how = "", ""
+        # Years below 1 and above 9999 are none that the calendar counts.
+        values.append((iso, how) if bounds(iso) else ("", ""))
     return values
 
 

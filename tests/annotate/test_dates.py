@@ -178,6 +178,15 @@ def test_any_text_gives_spans_in_order_that_do_not_overlap(text: str) -> None:
         assert bool(mention.iso) == (mention.precision is not None)
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "2024-02-29T10:00", "9999"])
+def test_no_anchor_is_too_odd(published: str) -> None:
+    text = "Last fall and next spring, a century ago, in February, on the 31st, next week and Feb. 29 of last year."
+    expressions = find_dates(plain_document(text))
+    assert len(expressions) == 7
+    for one in resolve_dates(expressions, Anchor(published)):
+        assert not one.iso or bounds(one.iso)
+
+
 @pytest.mark.parametrize("unit", ["[", '"', "<", " ", "1", "1 ", "1.", "May ", "the 1st ", "年", "1日"])
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     document = plain_document("a" + unit * (100_000 // len(unit)))

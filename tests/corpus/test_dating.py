@@ -185,3 +185,11 @@ def test_names_that_were_not_recognised_match_by_more_words() -> None:
     assert values(dated(one, other)["undated"])["Feb. 14"] == "2024-02-14"
     unlike = article("stated", "The Ferry Board of Vellmark sold a boat on the 14th.", "2024-02-15")
     assert values(dated(replace(unlike, mentions=()), other)["undated"])["Feb. 14"] == ""
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", "9999"])
+def test_dates_at_the_ends_of_the_calendar_break_nothing(published: str) -> None:
+    stated = replace(STATED.document, published=replace(STATED.document.published, iso=published))
+    found = dated(replace(STATED, document=stated), UNDATED)
+    assert found["stated"].published.iso == published
+    assert found["undated"].published.iso == ""

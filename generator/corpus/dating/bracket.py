@@ -32,6 +32,8 @@ class Bracket:
         source: str = "",
     ) -> bool:
         """Add a clue; whether it fits the ones before it."""
+        if any(day and not 1000 <= day.year <= 9000 for day in (earliest, latest)):
+            return False  # no year of news, and too near the ends of the calendar to count from
         clue = Clue(text, _iso(earliest), _iso(latest), tuple(spans), source)
         low = max((day for day in (self.earliest, earliest) if day), default=None)
         high = min((day for day in (self.latest, latest) if day), default=None)

@@ -174,7 +174,7 @@ def same_happening(index: Index, group: Sequence[Statement]) -> dict[int, list[M
 
 
 def _slot(one: DateExpression, value: str) -> tuple[str, str] | None:
-    if precision_of(value) in ("day", "minute") and bounds(value):
+    if precision_of(value) in ("day", "minute") and bounds(value) and "1000" <= value[:4] <= "9000":
         return "day", value[5:10]
     if value or "which" in one.operands:
         return None
