@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.describe.metadata_line import FieldName, Surroundings, is_category, read_line
 from generator.describe.names import is_outlet_name, is_person_name, read_byline
-from generator.describe.parts import Claim, Draft, comparable, is_prose
+from generator.describe.parts import Claim, Draft, comparable, is_prose, is_title_cased
 from generator.describe.timestamps import DayOrder
 from generator.describe.words import Words, load_words
 
@@ -148,7 +148,7 @@ def _claim_headline(
         if rest and _loose(text) and _fits(draft.parts[rest[0]].text):
             # "Weather:" over the headline proper.
             continue
-        if _loose(text) and not rest and len(text.split()) > 14:
+        if _loose(text) and not rest and len(text.split()) > 14 and not is_title_cased(text):
             return None
         start, end = 0, len(text)
         section = _section(text, words)

@@ -15,9 +15,14 @@ from generator.model import Field, SeedText
 
 # Identification is certain long before this many characters.
 _SAMPLE = 3000
-# Fewer letters than this tell nothing; a headline of two words is guessed wrong as often as not.
-_LEAST_LETTERS = 20
+# Fewer letters than this tell nothing: a sentence of six words with a foreign name in it is taken for the name's
+# language.
+_LEAST_LETTERS = 40
 _CERTAIN = 0.7
+# Languages that news is hardly written in and that short English or Romance text is mistaken for.
+_LOOKALIKES = frozenset(
+    {"pcm", "la", "eo", "ia", "ie", "io", "vo", "jam", "sco", "an", "oc", "wa", "fur", "lmo", "nrm"}
+)
 _HANGUL = re.compile(r"[가-힣]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -41,7 +46,9 @@ _NAMES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese", "ru": "Russian"}
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([code for code in identifier.labels if code not in _LOOKALIKES])
+    return identifier
 
 
 def find_language(texts: Sequence[str]) -> Field | None:

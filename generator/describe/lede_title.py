@@ -44,7 +44,7 @@ def title_from_lede(view: AlignedText) -> Field:
         else:
             end, more = _word_end(text, start), "…"
     value = " ".join(text[start:end].split()).rstrip(" ,;:–—-，、；")
-    if not more:
+    if not more and not re.search(r"\b[A-Z]\.$", value):
         value = value.rstrip(".。")
     span = (view.seed_span(start, end),) if start < end else ()
     return Field(value + more, "lede", span, inferred=True, note="the seed has no headline; these are its first words")

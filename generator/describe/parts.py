@@ -13,6 +13,7 @@ from generator.describe.timestamps import Stamp
 from generator.model import Cleaned, ParagraphKind, Removal
 
 _SENTENCE_END = re.compile(r"[.!?。！？…]['\"”’」』)\]）]{0,3}(?:\s?[(\[（【][^()\[\]]{2,60}[)\]）】]\.?)?$")
+_LONGER = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -88,8 +89,17 @@ def is_prose(text: str) -> bool:
         return False
     if _CJK.search(text):
         return len(text) >= 25
+    if len(text) <= 160 and is_title_cased(text):
+        return False
     # Headlines that end in a full stop are shorter than this; the shortest ledes are not.
     return len(text) >= 60 and len(text.split()) >= 9
+
+
+def is_title_cased(text: str) -> bool:
+    """Whether nearly all longer words are capitalised, as in headlines that also end in a full stop."""
+    words: list[str] = _LONGER.findall(text)
+    # In prose every fifth longer word is a name at most; four words are the least that tells.
+    return len(words) >= 4 and not text.isupper() and sum(word[0].isupper() for word in words) * 5 >= len(words) * 4
 
 
 def comparable(text: str) -> str:

@@ -209,3 +209,28 @@ def test_related_lines_and_lists_are_references() -> None:
         ("The floor of the Sund", "2016-05-04", "reference-list"),
         ("Tables and trust", "2017-11-12", "reference-list"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [
+        ("A Curious Plan to Fight the Tide on Outer Skerry: Buy the Mines and Sell the Coal.", True),
+        ("The harbour board met on Friday and voted to buy a second boat for the islands.", False),
+        ("ATLANTA (AP) --", False),
+        ("2:45 p.m.", False),
+    ],
+)
+def test_what_may_be_a_headline(first: str, kept: bool) -> None:
+    document = described(f"{first}\n\n{BODY}")
+    assert (document.title.value == first) is kept
+    assert document.title.inferred is not kept
+
+
+def test_a_standfirst_of_sentences_does_not_hide_the_byline() -> None:
+    document = described(
+        "Night school for lock keepers\nThe trade loses thirty keepers a year. A barge will train their successors.\n"
+        f"Roos de Wit 30 January 2020\n\n{BODY}"
+    )
+    assert [author.value for author in document.authors] == ["Roos de Wit"]
+    assert document.published.iso == "2020-01-30"
+    assert document.body[0].text.text.startswith("The trade loses")
