@@ -124,7 +124,7 @@ def _plain_clause(grammar: Grammar, start: int, stop: int, cue: Cue) -> Range | 
         return None
     there = grammar.low(start) == "there"
     follower = grammar.low(start + 1) if start + 1 < stop else ""
-    bare = grammar.is_noun_like(start) and follower in grammar.words.finites and follower != "'s"
+    bare = bool(follower) and grammar.is_noun_like(start) and follower in grammar.words.finites and follower != "'s"
     first = (start, start + 1) if there or bare else None
     if first is None and grammar.starts_subject(start):
         first = grammar.forward(start, stop)
