@@ -114,6 +114,12 @@ def test_what_is_told_as_past_comes_before_publication() -> None:
     assert found.published.iso == ""
 
 
+def test_what_may_be_still_to_come_bounds_nothing() -> None:
+    text = "The board agreed that the lease of Oster expires in 2040. It vowed to halve its losses by 2035."
+    found = dated(article("lease", text))["lease"].published
+    assert (found.earliest, found.latest) == ("", "")
+
+
 def test_a_cited_article_came_out_before() -> None:
     reference = Reference(Span(0, 4), "The harbour treaty explained at length", "2023-05-27", "see-block")
     found = dated(article("citing", "The treaty stands.", references=(reference,)))["citing"]

@@ -13,6 +13,13 @@ _TO_COME = re.compile(
     r"\b(?:will|won['’]t|shall|(?:is|are) (?:due|set|scheduled|expected|slated|planned|to)|upcoming|forthcoming)\b",
     re.IGNORECASE,
 )
+# Any of these before a date leaves open whether it is past: a treaty signed long ago `expires in 2040`.
+_MAYBE_TO_COME = re.compile(
+    _TO_COME.pattern
+    + r"|\b(?:by|until|till|before|through|effective|starting|beginning|takes?|comes?|enters?|expires?|begins?|starts?"
+    r"|opens?|ends?|lasts?|runs?|targets?|goals?|deadline|plan\w*|aim\w*|hop\w+|would|could|may|might|should|must|if)\b",
+    re.IGNORECASE,
+)
 # What governs a date stands before it in its sentence, within about this many characters.
 _GOVERNS = 80
 _SURE = ("day", "minute", "month", "year", "season", "quarter", "range")
@@ -31,11 +38,12 @@ def own_dates(annotated: Annotated, bracket: Bracket) -> None:
         span = bounds(one.value)
         if one.zone != "body" or not span or precision_of(one.value) not in _SURE:
             continue
-        to_come = _told_as_to_come(annotated.document, one)
+        to_come = _governed(annotated.document, one, _TO_COME)
+        maybe = _governed(annotated.document, one, _MAYBE_TO_COME)
         if to_come and one.direction == "future":
             if ahead is None or span[1] < ahead[0]:
                 ahead = span[1], one
-        elif not to_come and one.direction == "past" and (past is None or span[0] > past[0]):
+        elif not maybe and one.direction == "past" and (past is None or span[0] > past[0]):
             past = span[0], one
     if past:
         text = f"The text tells of “{past[1].surface}” as past."
@@ -79,13 +87,13 @@ def contradictions(annotated: Annotated, bracket: Bracket) -> None:
         span = bounds(one.value)
         if one.zone != "body" or not span or one.direction != "past" or precision_of(one.value) not in _SURE:
             continue
-        if span[0] > stated[1] + _GRACE and not _told_as_to_come(annotated.document, one):
+        if span[0] > stated[1] + _GRACE and not _governed(annotated.document, one, _MAYBE_TO_COME):
             text = f"The text tells of “{one.surface}” as past, after the stated date; the stated date is kept."
             bracket.clues.append(Clue(text, earliest=span[0].isoformat(), spans=(one.span,)))
 
 
-def _told_as_to_come(document: Document, one: DateExpression) -> bool:
-    """Whether a future verb governs the expression: before it in its sentence, no full stop between."""
+def _governed(document: Document, one: DateExpression, words: re.Pattern[str]) -> bool:
+    """Whether one of the words stands before the expression in its sentence, no full stop between."""
     before = document.seed.text[max(0, one.span.start - _GOVERNS) : one.span.start]
     sentence = re.split(r"[.!?;]\s", before)[-1]
-    return _TO_COME.search(sentence) is not None
+    return words.search(sentence) is not None
