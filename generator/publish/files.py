@@ -17,7 +17,8 @@ def faults_named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or path
+        # A copy names its source first and what could not be written second.
+        where = error.filename2 or error.filename or path
         reason = error.strerror or str(error)
         raise EnvironmentFault(f"{os.fsdecode(where)}: {reason}", _remedy(error)) from error
 
