@@ -245,7 +245,9 @@ def _claim_bare_names(draft: Draft, candidates: Sequence[int], first: DayOrder) 
     words = load_words()
     for index in candidates:
         text = draft.parts[index].text
-        if not any(draft.claimed(other) and _states_date_or_author(draft, other) for other in (index - 1, index + 1)):
+        if not any(
+            draft.claimed(other) and _states_date_or_author(draft, other) for other in range(index - 2, index + 3)
+        ):
             continue
         if text[:1] in "([" or draft.having("author") or _names_subject(draft, text):
             continue

@@ -201,7 +201,8 @@ def test_a_title_from_the_lede_ends_at_a_word() -> None:
 def test_related_lines_and_lists_are_references() -> None:
     text = (
         f"Second boat for the outer islands\n\n{BODY}\nAs we reported on 18 October 2019, the pier was sold first, "
-        "and then the older boat.\n\nReferences\n[1] The floor of the Sund, 4 May 2016\n[2] Tables and trust, 12 November 2017\n"
+        "and then the older boat.\n\nReferences\n[1] The floor of the Sund, 4 May 2016\n"
+        "[2] Tables and trust, 12 November 2017\n"
     )
     found = [(reference.title, reference.date, reference.rule) for reference in described(text).references]
     assert found == [
