@@ -26,8 +26,8 @@ lint: $(TEST_STAMP) ## style, formatting and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-eval: $(TEST_STAMP) ## score the engine; EVAL=DIR adds evaluation text of others
-	$(BIN)/python -m tests.evaluation $(if $(EVAL),--extra $(EVAL))
+eval: $(TEST_STAMP) ## score the engine; EVAL=DIR names a folder with evaluation text of others
+	$(BIN)/python -m tests.evaluation $(EVAL)
 
 lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
 	$(BIN)/pip install -q uv
