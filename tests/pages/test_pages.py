@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from markupsafe import Markup
 
 from generator.model import Corpus, Located
 from generator.pages import SiteFacts, build_pages, find_addresses, wanted_paths
@@ -206,6 +207,13 @@ def test_hostile_text_is_shown_as_those_characters(pages: Mapping[str, bytes]) -
     assert not {"script", "img", "b"} & {one.tag for one in page.iter()}
     assert not [one for one in page.iter() for key in one.attrib if key.startswith("on")]
     assert not [one for one in page.iter("a") if (one.get("href") or "").startswith("javascript")]
+
+
+def test_without_the_encoder_a_hostile_page_would_not_even_be_well_formed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pages.render.html", Markup)
+    monkeypatch.setattr("generator.pages.body.html", Markup)
+    with pytest.raises(ElementTree.ParseError):
+        tree(build_pages(corpus(), facts())[HOSTILE])
 
 
 def test_an_address_once_published_is_kept() -> None:
