@@ -33,7 +33,18 @@ FURNITURE_LENGTH = 120
 # a model load takes as long as about ten articles.
 PARALLEL_SEEDS = 24
 # Modules whose text decides what the cached result of a seed is.
-PER_SEED = ("aligned.py", "model.py", "hangul.py", "slug.py", "read", "clean", "describe", "annotate", "data")
+PER_SEED = (
+    "aligned.py",
+    "model.py",
+    "hangul.py",
+    "slug.py",
+    "chronology",
+    "read",
+    "clean",
+    "describe",
+    "annotate",
+    "data",
+)
 
 
 class Store(Protocol):

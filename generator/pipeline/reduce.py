@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.corpus.chronicle import chronicle
 from generator.corpus.dating import date_articles
@@ -12,7 +13,15 @@ from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.model import Annotated, Corpus
 
 
-def reduce(annotated: Sequence[Annotated], decisions: Decisions) -> Corpus:
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """The corpus, and what of the analyst's decisions met nothing in it."""
+
+    corpus: Corpus
+    unmatched: tuple[str, ...]
+
+
+def reduce(annotated: Sequence[Annotated], decisions: Decisions) -> Reduced:
     """The corpus of `annotated` documents; equal input gives an equal corpus, whatever its order."""
     articles = date_articles(sorted(annotated, key=lambda one: one.document.id))
     versions = find_versions(articles)
@@ -20,7 +29,7 @@ def reduce(annotated: Sequence[Annotated], decisions: Decisions) -> Corpus:
     quotes = resolve_quotes(articles, resolution)
     events = chronicle(articles, resolution.entities)
     links, references = relate(articles, resolution.entities, events, versions)
-    return Corpus(
+    corpus = Corpus(
         articles=articles,
         entities=resolution.entities,
         events=events,
@@ -29,3 +38,4 @@ def reduce(annotated: Sequence[Annotated], decisions: Decisions) -> Corpus:
         references=references,
         suggestions=resolution.suggestions,
     )
+    return Reduced(corpus, resolution.unmatched)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from generator import __version__
 from generator.cache import Cache
-from generator.corpus.keypoints import briefing_points, key_points
+from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.package import build_package
-from generator.model import Corpus, Evidence
+from generator.model import Corpus
 from generator.pages import Addresses, SiteFacts, build_pages, find_addresses
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile, gather
@@ -50,7 +50,12 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("articles", len(analysis.annotated))
     report.count("from cache", analysis.cached)
     with progress.stage("resolve and relate"):
-        corpus = reduce(analysis.annotated, decisions)
+        reduced = reduce(analysis.annotated, decisions)
+    corpus = reduced.corpus
+    for name in reduced.unmatched:
+        report.warn(
+            "unmatched-decision", project.entities.name, f"no entity is called {name}", "correct the name or remove it"
+        )
     report.count("entities", len(corpus.entities))
     report.count("events", len(corpus.events))
     with progress.stage("pages and data"):
@@ -85,7 +90,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
         generated=_build_time(),
         seeds=report.counts.get("seeds"),
         issues=tuple(report.issues),
-        key_points=_key_points(corpus),
+        key_points=corpus_points(corpus),
         downloads=tuple(sorted(data)),
     )
     files: dict[str, bytes] = dict(build_pages(corpus, facts, addresses))
@@ -93,12 +98,6 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
     return Built(files, len(corpus.articles), settled.registry)
-
-
-def _key_points(corpus: Corpus) -> Mapping[str, tuple[Evidence, ...]]:
-    points = {article.id: key_points(article, corpus.entities) for article in corpus.articles}
-    points[""] = briefing_points(corpus)
-    return points
 
 
 def _seed_files(corpus: Corpus, seeds: Iterable[SeedFile], addresses: Addresses) -> Iterator[tuple[str, bytes]]:
