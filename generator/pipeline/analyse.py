@@ -204,6 +204,9 @@ def _annotate_one(task: _Task, recognizer: Recognizer) -> Annotated | Issue:
         return annotate(describe.describe(clean.clean(task.seed, task.recurring), task.document_id), recognizer)
     except SeedRejected as error:
         return Issue("error", error.code, task.seed.name, error.message, error.remedy)
+    except (OSError, MemoryError):
+        # The machine's fault, not the seed's: the build ends, and the published site stays as it is.
+        raise
     except Exception:  # noqa: BLE001 -- whatever our own code fails on, one seed must not stop the build of the others
         return Issue(
             "error",

@@ -41,8 +41,6 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
         decisions = _decisions(project)
     report.add(*gathered.issues)
     report.count("seeds", len(gathered.seeds))
-    if not gathered.seeds:
-        raise UsageError(f"{project.seeds}: there is no seed in it", "put articles there as .txt files")
     options = Options(limits, settings.nlp.model or None, settings.jobs or os.cpu_count() or 1)
     with progress.stage("read and annotate"):
         analysis = analyse(gathered.seeds, options, cache, progress.meter("read and annotate"))
