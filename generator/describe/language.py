@@ -125,5 +125,19 @@ def _script(text: str) -> str:
     if _KANA.search(text):
         return "ja"
     if _HAN.search(text):
-        return "zh"
+        return "ja" if _only_japanese(text) else "zh"
     return "ru" if _CYRILLIC.search(text) else ""
+
+
+def _only_japanese(text: str) -> bool:
+    """Whether the national standards of Han characters leave only Japan: 国際 is neither simplified nor traditional."""
+    han = "".join(_HAN.findall(text))
+    return _fits(han, "shift_jis") and not _fits(han, "gb2312") and not _fits(han, "big5")
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -235,3 +235,19 @@ def test_a_standfirst_of_sentences_does_not_hide_the_byline() -> None:
     assert [author.value for author in document.authors] == ["Roos de Wit"]
     assert document.published.iso == "2020-01-30"
     assert document.body[0].text.text.startswith("The trade loses")
+
+
+@pytest.mark.parametrize(("label", "language"), [("国際", "ja"), ("国际", "zh"), ("國際", "zh"), ("안보", "ko")])
+def test_section_label_tells_the_language_that_was_translated(label: str, language: str) -> None:
+    text = (
+        (
+            f"{label}\n\nFerry talks open in Lenn\n\n2024. 3. 5. 10:20\n728x90\n\n"
+            "The two sides met in Lenn on the 4th. It is an observation that talks will go on, it was reported on the 5th.\n"
+            "A harbour official said on the 4th that the pier is closed. On this day, the ferry did not sail.\n"
+        )
+        .replace(" met in ", "\xa0met\xa0in\xa0")
+        .replace(" official said on ", "\xa0official\xa0said\xa0on\xa0")
+    )
+    document = described(text)
+    assert document.translated_from is not None
+    assert document.translated_from.value == language
