@@ -242,7 +242,7 @@ def test_section_label_tells_the_language_that_was_translated(label: str, langua
     text = (
         (
             f"{label}\n\nFerry talks open in Lenn\n\n2024. 3. 5. 10:20\n728x90\n\n"
-            "The two sides met in Lenn on the 4th. It is an observation that talks will go on, it was reported on the 5th.\n"
+            "The two sides met in Lenn. It is an observation that talks will go on, it was reported on the 5th.\n"
             "A harbour official said on the 4th that the pier is closed. On this day, the ferry did not sail.\n"
         )
         .replace(" met in ", "\xa0met\xa0in\xa0")
