@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from generator.cache import Cache
-from generator.errors import BriefingError, CheckFailed, UsageError
-from generator.inputs import input_digest, output_digest
+from generator.errors import BriefingError, CheckFailed, EnvironmentFault, UsageError
+from generator.inputs import input_digest, input_stamps, output_digest
 from generator.model import Issue
 from generator.progress import Progress
 from generator.publish.built import Built
-from generator.publish.files import faults_named, replace_file
+from generator.publish.files import faults_named, replace_file, sweep_temporary
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
 from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
@@ -56,14 +56,26 @@ def build_project(
     begin = time.monotonic()
     report.place = _shown(project.site)
     try:
-        require_apart(project)
-        require_replaceable(project.site)
-        with project_lock(project.state / "lock", project.settings.timeouts.lock):
-            sweep(project.site)
-            _build_locked(project, pipeline, report, progress, options)
+        with faults_named(project.root):
+            require_apart(project)
+            require_replaceable(project.site)
+            with project_lock(project.state / "lock", project.settings.timeouts.lock):
+                clear_leftovers(project)
+                _build_locked(project, pipeline, report, progress, options)
     except BriefingError as error:
         report.fail(error)
     report.seconds = time.monotonic() - begin
+
+
+def clear_leftovers(project: Project) -> None:
+    """Remove what a killed run left, and bring its old site back. Only while holding the project's lock.
+
+    Raises `EnvironmentFault`.
+    """
+    sweep(project.site)
+    sweep_temporary(project.site_src, deep=True)
+    for folder in {project.permalinks.parent, project.state}:
+        sweep_temporary(folder)
 
 
 def require_apart(project: Project) -> None:
@@ -84,7 +96,7 @@ def _build_locked(
             f"{project.mkdocs_file}: no such file", "run `briefing new` in an empty folder and copy its mkdocs.yml"
         )
     with progress.stage("compare"):
-        inputs = input_digest(project)
+        stamps, inputs = input_stamps(project), input_digest(project)
         if not options.force and _unchanged(project, inputs, report):
             return
     registry = read_registry(project.permalinks)
@@ -109,12 +121,15 @@ def _build_locked(
     if written.removed:
         report.count("files removed", len(written.removed))
     pages = {name.removesuffix(".md") for name in built.pages}
-    _publish(project, pages, report, progress)
-    write_registry(project.permalinks, built.registry)
-    _remember(project, report, inputs)
+    _publish(project, pages, built.registry, report, progress)
+    if input_stamps(project) == stamps:
+        _remember(project, report, inputs)
+    else:
+        # What was read need not be what the digest was made of.
+        forget(project)
 
 
-def _publish(project: Project, pages: set[str], report: Report, progress: Progress) -> None:
+def _publish(project: Project, pages: set[str], registry: Registry, report: Report, progress: Progress) -> None:
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415
     from generator.site.links import find_flaws  # noqa: PLC0415
@@ -141,6 +156,8 @@ def _publish(project: Project, pages: set[str], report: Report, progress: Progre
                     "correct the hand-made pages or mkdocs.yml; a flaw in a generated page is a fault of Briefing",
                 )
         with progress.stage("publish"):
+            # Before the pages are public: an address that was seen once must be known for ever.
+            write_registry(project.permalinks, registry)
             if project.site.exists():
                 keep_unchanged(project.site.resolve(), staged)
             exchange(staged, project.site)
@@ -176,7 +193,11 @@ def _remember(project: Project, report: Report, inputs: str) -> None:
         "issues": msgspec.to_builtins(report.issues),
         "counts": report.counts,
     }
-    replace_file(_state_file(project), json.dumps(state).encode())
+    try:
+        replace_file(_state_file(project), json.dumps(state).encode())
+    except EnvironmentFault as error:
+        # The site is public by now; all that is lost is that the next build need not look again.
+        report.warn("state", "", error.message, error.remedy)
 
 
 def forget(project: Project) -> None:

@@ -19,7 +19,7 @@ from types import FrameType
 import click
 
 from generator import __version__
-from generator.build import BuildOptions, build_project, forget, require_apart
+from generator.build import BuildOptions, build_project, clear_leftovers, forget, require_apart
 from generator.cache import Cache
 from generator.errors import BriefingError
 from generator.progress import Progress
@@ -27,7 +27,7 @@ from generator.publish.built import Built
 from generator.publish.files import faults_named
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry
-from generator.publish.swap import require_replaceable, sweep
+from generator.publish.swap import require_replaceable
 from generator.publish.writer import remove_generated
 from generator.report import EXIT_BUG, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, Report
 from generator.settings import Project, load_project
@@ -275,7 +275,7 @@ def _clean(project: Project, report: Report, *, cache_too: bool) -> None:
     require_apart(project)
     require_replaceable(project.site)
     with project_lock(project.state / "lock", project.settings.timeouts.lock):
-        sweep(project.site)
+        clear_leftovers(project)
         report.count("files removed", len(remove_generated(project.site_src)))
         forget(project)
         with faults_named(project.site):

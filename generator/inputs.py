@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,15 @@ def input_digest(project: Project) -> str:
 
     Raises nothing for files that cannot be read: that they cannot is part of the digest.
     """
-    digest = hashlib.sha256()
-    for label, state in _states(project):
-        digest.update(f"{label}\0{state}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    return _digested(_states(project, _content))
+
+
+def input_stamps(project: Project) -> str:
+    """A digest of when the inputs were last touched; it reads no file.
+
+    While it stays the same nobody touched them: not even to change a seed and to change it back.
+    """
+    return _digested(_states(project, _touched))
 
 
 def output_digest(project: Project) -> str:
@@ -53,7 +58,14 @@ def watched_folders(project: Project) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(path for path in found if path.is_dir()))
 
 
-def _states(project: Project) -> Iterator[tuple[str, str]]:
+def _digested(states: Iterable[tuple[str, str]]) -> str:
+    digest = hashlib.sha256()
+    for label, state in states:
+        digest.update(f"{label}\0{state}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _states(project: Project, look: Callable[[Path], str]) -> Iterator[tuple[str, str]]:
     yield "python", sys.version
     yield "epoch", os.environ.get("SOURCE_DATE_EPOCH", "")
     yield "settings", repr(project.settings)
@@ -63,17 +75,17 @@ def _states(project: Project) -> Iterator[tuple[str, str]]:
             yield f"package {path.relative_to(PACKAGE)}", _stamp(path)
     files = [project.settings_file, project.mkdocs_file, project.entities]
     for file in [*files, *([project.glossary] if project.glossary else [])]:
-        yield f"file {file.name}", _content(file)
+        yield f"file {file.name}", look(file)
     for path in _files(project.seeds):
-        yield f"seed {path.relative_to(project.seeds)}", _content(path)
+        yield f"seed {path.relative_to(project.seeds)}", look(path)
     generated = read_manifest(project.site_src)
     for path in _files(project.site_src):
         name = path.relative_to(project.site_src).as_posix()
         if name not in generated and name != MANIFEST_NAME:
-            yield f"page {name}", _content(path)
+            yield f"page {name}", look(path)
     for extra in _extras(project):
         for path in _files(extra) if extra.is_dir() else [extra]:
-            yield f"theme {path}", _content(path)
+            yield f"theme {path}", look(path)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -93,6 +105,15 @@ def _content(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         return type(error).__name__
+
+
+def _touched(path: Path) -> str:
+    try:
+        state = path.lstat()
+    except OSError as error:
+        return type(error).__name__
+    # A program can set the time of the content back, but not that of the change.
+    return f"{state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"
 
 
 def _stamp(path: Path) -> str:

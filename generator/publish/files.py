@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import EnvironmentFault
+
+_TEMPORARY = re.compile(r"\.briefing-[0-9a-f]{16}\.tmp")
 
 
 @contextmanager
@@ -25,7 +29,9 @@ def faults_named(path: Path) -> Iterator[None]:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write `path` whole or not at all. Raises `EnvironmentFault` where the disk says no."""
-    temporary = path.with_name(f".{path.name}.tmp")
+    # A name of its own length: that of the file may already be as long as the disk allows.
+    digest = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
+    temporary = path.with_name(f".briefing-{digest}.tmp")
     with faults_named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -34,6 +40,17 @@ def replace_file(path: Path, content: bytes) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def sweep_temporary(folder: Path, *, deep: bool = False) -> None:
+    """Delete what a killed `replace_file` left in `folder`, with `deep` also below it. Raises `EnvironmentFault`."""
+    with faults_named(folder):
+        for parent, folders, names in os.walk(folder):
+            for name in names:
+                if _TEMPORARY.fullmatch(name):
+                    Path(parent, name).unlink()
+            if not deep:
+                folders.clear()
 
 
 def holds(path: Path, content: bytes) -> bool:

@@ -21,6 +21,8 @@ from generator.errors import UsageError
 from generator.publish.files import holds, replace_file
 
 _FORMAT = 1
+# A page that sends readers on needs nothing but itself.
+_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def redirect_page(old: str, new: str) -> bytes:
     target = quote(posixpath.relpath(new, posixpath.dirname(old) or ".") + ".html")
     link = html.escape(target)
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<title>This page has moved</title>\n'
         f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={link}">\n'
         f'<link rel="canonical" href="{link}">\n</head>\n<body>\n'
         f'<p>This page has moved: <a href="{link}">{html.escape(new)}</a></p>\n</body>\n</html>\n'

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import inputs
+from generator.publish import swap
+from tests.faults.killing import EVERY, Crash, Kill, forks, killed, kills, operations, quick_site
+
+SEEDS = {
+    "harbour": "Harbour opens\nThe harbour of Sandport opened.",
+    "mayor": "Mayor speaks\nThe mayor of Sandport spoke.",
+    "mill": "Mill closes\nThe mill closed.",
+}
+
+
+@pytest.fixture(autouse=True)
+def _settled_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path / "package")
+
+
+def outcomes(case: Crash, chosen: list[Kill], *, undo: bool = True) -> dict[Kill, str]:
+    found: dict[Kill, str] = {}
+    for kill in chosen:
+        died = killed(case.build, case.project.root, kill)
+        found[kill] = case.survey() if died else f"{case.survey()}, not killed"
+        wrong = case.recovered()
+        case.reset()
+        if undo and not wrong:
+            killed(case.build, case.project.root, kill)
+            wrong = case.undone()
+            case.reset()
+        if wrong:
+            found[kill] += f"; then {wrong}"
+    return found
+
+
+@forks
+def test_killed_before_or_in_any_write_the_site_is_the_old_or_the_new_and_the_next_build_cleans_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.site.driver.build_site", quick_site)
+    case = Crash(tmp_path, **SEEDS)
+    listed = operations(case.build, case.project.root)
+    case.reset()
+    assert len(listed) > 60
+    *chosen, last = kills(listed)
+    found = outcomes(case, chosen)
+    assert {kill: said for kill, said in found.items() if said not in ("old", "new")} == {}
+    assert set(found.values()) == {"old", "new"}
+    assert outcomes(case, [last]) == {last: "new, not killed"}
+
+
+@forks
+def test_killed_where_the_system_knows_no_exchange_the_next_build_brings_the_site_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.site.driver.build_site", quick_site)
+    monkeypatch.setattr(swap, "_exchange_names", lambda _one, _other: False)
+    case = Crash(tmp_path, **SEEDS)
+    listed = operations(case.build, case.project.root)
+    case.reset()
+    renames = [number for number, line in enumerate(listed, 1) if line.startswith("os.rename") and "/site" in line]
+    found = outcomes(case, [Kill(number) for number in range(min(renames), len(listed) + 1)])
+    assert set(found.values()) <= {"old", "new", "between two renames"}
+    assert list(found.values()).count("between two renames") <= 1
+
+
+@forks
+def test_killed_anywhere_in_a_build_with_mkdocs_the_site_is_the_old_or_the_new(tmp_path: Path) -> None:
+    case = Crash(tmp_path, **SEEDS)
+    listed = operations(case.build, case.project.root)
+    case.reset()
+    chosen = list(kills(listed))[:-1]
+    if not EVERY:
+        chosen = chosen[:: len(chosen) // 12]
+    found = outcomes(case, chosen, undo=False)
+    assert {kill: said for kill, said in found.items() if said not in ("old", "new")} == {}
