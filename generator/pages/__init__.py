@@ -9,13 +9,13 @@ from generator.pages.addresses import Addresses, find_addresses, wanted_paths
 from generator.pages.article import article_page
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
-from generator.pages.facts import Figure, SiteFacts
+from generator.pages.facts import Figure, SiteFacts, published_figures
 from generator.pages.library import Library
 from generator.pages.listings import article_lists, entity_lists, event_lists
 from generator.pages.overview import overview_pages
 from generator.pages.timeline import timeline_pages
 
-__all__ = ["Addresses", "Figure", "SiteFacts", "build_pages", "find_addresses", "wanted_paths"]
+__all__ = ["Addresses", "Figure", "SiteFacts", "build_pages", "find_addresses", "published_figures", "wanted_paths"]
 
 
 def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = None) -> Mapping[str, bytes]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.aligned import Span
 from generator.encode.frontmatter import Value
 from generator.model import Article, DateMention, Document, Entity, Field, Link, Published, ResolvedQuote
-from generator.pages.body import Cut, debris, marked_body
+from generator.pages.body import Cut, debris, marked_body, visible
 from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
 from generator.pages.render import render
@@ -99,7 +99,7 @@ def article_page(library: Library, article: Article) -> bytes:
         cuts=cuts,
         cuts_by_rule=_by_rule(cuts),
         moved=tuple(removal for removal in document.ledger if removal.moved_to and removal.text.strip()),
-        blank=sum(len(removal.text) for removal in document.ledger if not removal.text.strip()),
+        invisible=_invisible(document),
         clues=article.published.clues,
     )
 
@@ -219,6 +219,13 @@ def _by_rule(cuts: Iterable[Cut]) -> dict[str, tuple[Cut, ...]]:
     for cut in cuts:
         groups[cut.removal.rule] = (*groups.get(cut.removal.rule, ()), cut)
     return groups
+
+
+def _invisible(document: Document) -> tuple[tuple[str, int], ...]:
+    """Rules that took out nothing that a reader could see, with how often."""
+    return tuple(
+        sorted(Counter(one.rule for one in document.ledger if not one.moved_to and not visible(one.text)).items())
+    )
 
 
 def _difference(library: Library, tie: Link) -> Difference:

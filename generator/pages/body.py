@@ -64,9 +64,14 @@ def marked_body(library: Library, article: Article, links: Links) -> tuple[Parag
 
 
 def debris(article: Article) -> tuple[Cut, ...]:
-    """What the cleaning removed from the article and did not move to a field, white space left aside."""
-    removed = (one for one in article.annotated.document.ledger if not one.moved_to and one.text.strip())
+    """What the cleaning removed from the article and did not move to a field, what nobody sees left aside."""
+    removed = (one for one in article.annotated.document.ledger if not one.moved_to and visible(one.text))
     return tuple(Cut(number, removal) for number, removal in enumerate(removed, 1))
+
+
+def visible(text: str) -> bool:
+    """Whether a reader would see anything of `text`: not of white space, controls and zero-width characters."""
+    return any(character.isprintable() and not character.isspace() for character in text)
 
 
 def with_marks(text: str, marks: Iterable[Mark]) -> Markup:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from generator.data import read_tree
 from generator.model import Evidence, Issue
 
 
@@ -38,3 +40,22 @@ class SiteFacts:
     """The engine's figures, for the method page."""
     downloads: tuple[str, ...] = ()
     """Paths below site_src/ of the data files that this build publishes (`data/articles.csv` …)."""
+
+
+@cache
+def published_figures() -> tuple[Figure, ...]:
+    """The figures of the engine's last evaluation, as they ship with the package."""
+    return tuple(
+        Figure(
+            f"{row['measure']} (of {row['support']:,})" if row["support"] else str(row["measure"]),
+            _figure(row["figure"]),
+            "" if row["baseline"] is None else _figure(row["baseline"]),
+            f"at {'least' if row['higher_is_better'] else 'most'} {_figure(row['floor'])}",
+        )
+        for row in read_tree("figures.json")
+    )
+
+
+def _figure(value: float) -> str:
+    # Whole numbers are counts: of invented values, of wrong merges.
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"

@@ -124,6 +124,18 @@ class Library:
 
         return _WORD.sub(told, text)
 
+    @cached_property
+    def byline_names(self) -> Mapping[tuple[str, str], Entity]:
+        """(article, author as the seed names them) to the entity that is meant, where one is known."""
+        found: dict[tuple[str, str], Entity] = {}
+        for article in self.corpus.articles:
+            named = [pair for pair in self.mentions.get(article.id, ()) if pair[1].type != "place"]
+            for author in article.annotated.document.authors:
+                for mention, entity in named:
+                    if any(span.covers(mention.span) or mention.span.covers(span) for span in author.spans):
+                        found.setdefault((article.id, author.value), entity)
+        return found
+
     def paragraphs(self, article: str) -> Paragraphs:
         """The article's body, ready to look sentences up in."""
         if article not in self._paragraphs:

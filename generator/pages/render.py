@@ -49,6 +49,7 @@ def _environment() -> Environment:
         "date_words": words.date_words,
         "machine_date": words.machine_date,
         "basis_words": words.basis_words,
+        "field_words": words.field_words,
         "language_words": words.language_words,
         "shortened": words.shortened,
         "counted": words.count_words,

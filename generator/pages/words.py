@@ -14,9 +14,12 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?(Z|[+-
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+# ISO 8601-2 numbers the seasons behind the months, without regard to the hemisphere.
+_SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _RULE = re.compile(r"[a-z]+(-[a-z]+)*")
 # What the `datetime` attribute of HTML's `time` element takes.
-_MACHINE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2})?)?)?|-W\d{2})?")
+_MACHINE = re.compile(r"\d{4}(-(?:0[1-9]|1[0-2])(-\d{2}(T\d{2}:\d{2}(:\d{2})?)?)?|-W\d{2})?")
 
 
 def date_words(iso: str) -> str:
@@ -28,6 +31,8 @@ def date_words(iso: str) -> str:
         year, month, day, clock, zone = match.groups()
         time = f", {clock}{f' {zone}' if zone else ''}" if clock else ""
         return f"{int(day)} {_month_name(month)} {year}{time}"
+    if match := _SEASON.fullmatch(iso):
+        return f"{_SEASONS[match[2]]} {match[1]}"
     if match := _MONTH.fullmatch(iso):
         return f"{_month_name(match[2])} {match[1]}"
     if match := _WEEK.fullmatch(iso):
@@ -75,6 +80,11 @@ def basis_words(basis: str) -> str:
     return f"{basis_words(rule)},{rest}" if comma and _RULE.fullmatch(rule) else basis
 
 
+def field_words(field: str) -> str:
+    """The name of a metadata field for a reader: `translated_from` as `translated from`."""
+    return field.replace("_", " ")
+
+
 def language_words(code: str) -> str:
     """The English name of the language with this ISO 639-1 code; another value as it is."""
     return _languages().get(code, code)
@@ -99,6 +109,9 @@ def _range_words(low: str, high: str) -> str:
         if first[2] == second[2]:
             return f"{int(first[3])}–{int(second[3])} {_month_name(first[2])} {first[1]}"
         return f"{int(first[3])} {_month_name(first[2])} – {date_words(high)}"
+    begin, end = _MONTH.fullmatch(low), _MONTH.fullmatch(high)
+    if begin and end and begin[1] == end[1]:
+        return f"{_month_name(begin[2])}–{_month_name(end[2])} {begin[1]}"
     return f"{date_words(low)} – {date_words(high)}"
 
 

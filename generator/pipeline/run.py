@@ -14,7 +14,7 @@ from generator.corpus.resolve import Decisions, parse_decisions
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.package import build_package
 from generator.model import Corpus
-from generator.pages import Addresses, SiteFacts, build_pages, find_addresses
+from generator.pages import Addresses, SiteFacts, build_pages, find_addresses, published_figures
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.reduce import reduce
@@ -89,6 +89,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
         seeds=report.counts.get("seeds"),
         issues=tuple(report.issues),
         key_points=corpus_points(corpus),
+        figures=published_figures(),
         downloads=tuple(sorted(data)),
     )
     files: dict[str, bytes] = dict(build_pages(corpus, facts, addresses))

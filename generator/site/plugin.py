@@ -21,6 +21,10 @@ from generator.settings import SETTINGS_NAME, parse_settings
 
 THEME = Path(__file__).parent.parent / "theme"
 IFRAME_WORKER = "assets/vendor/iframe-worker.js"
+BLOCKS = "generator.theme.blocks"
+# Material's two toggles carry an attribute that HTML does not give to checkboxes.
+_TOGGLE = '<input class="md-toggle" data-md-toggle="{0}" type="checkbox" id="__{0}"'
+_TOGGLES = tuple(_TOGGLE.format(name) for name in ("drawer", "search"))
 
 # Where a search word ends. Material's default is white space and hyphen, so that a word after “ or ( is never
 # found. Full stops and apostrophes part words only at a word's edge: 15.02.2024, U.N and O'Neil stay whole,
@@ -47,6 +51,8 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         """Set MkDocs up before any other plugin looks; raises `PluginError` for wrong settings."""
         self._generated = read_manifest(Path(config.docs_dir))
         self._take_name(config)
+        if BLOCKS not in config.markdown_extensions:
+            config.markdown_extensions.append(BLOCKS)
         folder = str(THEME)
         if folder not in config.theme.dirs:
             # Behind the user's own overrides, before Material's templates.
@@ -69,6 +75,12 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         if page.file.src_uri in self._generated:
             page.edit_url = None
         return page
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leave out what HTML does not allow in Material's frame."""
+        for toggle in _TOGGLES:
+            output = output.replace(f'{toggle} autocomplete="off">', f"{toggle}>", 1)
+        return output
 
     @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -1,6 +1,7 @@
 """`make eval`: score the engine, print one table, write eval.json, fail where a floor is broken.
 
-Usage: python -m tests.evaluation [FOLDER]. FOLDER holds evaluation text of others (default ../shared/eval);
+Usage: python -m tests.evaluation [--publish] [FOLDER]. --publish writes the figures that the method page of
+every site shows (generator/data/figures.json). FOLDER holds evaluation text of others (default ../shared/eval);
 what is absent there is named as skipped. The project's own gold in tests/gold is always scored.
 """
 
@@ -17,6 +18,7 @@ from tests.evaluation import clusters, dates, entities, metadata, quotes, speed
 from tests.evaluation.measure import Measure
 
 DEFAULT_FOLDER = Path("../shared/eval")
+PUBLISHED = Path(__file__).parent.parent.parent / "generator/data/figures.json"
 
 # Scorer, and the file of the folder that it needs; none: the project's own gold.
 SCORERS: tuple[tuple[Callable[[Path], list[Measure]], str], ...] = (
@@ -65,9 +67,27 @@ def broken(measures: Iterable[Measure]) -> list[Measure]:
     ]
 
 
+def publish(measures: Iterable[Measure], file: Path = PUBLISHED) -> None:
+    """Write the figures for the method page: what a machine's speed decides is left out."""
+    rows = [
+        {
+            "measure": measure.name,
+            "figure": round(measure.figure, 3),
+            "baseline": None if measure.baseline is None else round(measure.baseline, 3),
+            "floor": measure.floor,
+            "support": measure.support,
+            "higher_is_better": measure.higher_is_better,
+        }
+        for measure in measures
+        if "(time)" not in measure.name
+    ]
+    file.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Score, print, write eval.json; 1 where a floor is broken."""
-    folder = Path(arguments[0]) if arguments else DEFAULT_FOLDER
+    folders = [argument for argument in arguments if argument != "--publish"]
+    folder = Path(folders[0]) if folders else DEFAULT_FOLDER
     measures, skipped = run(folder)
     sys.stdout.write(table(measures) + "\n")
     sys.stdout.writelines(f"skipped {reason}\n" for reason in skipped)
@@ -75,6 +95,8 @@ def main(arguments: list[str]) -> int:
         json.dumps({"measures": [asdict(measure) for measure in measures], "skipped": skipped}, indent=1) + "\n",
         "utf-8",
     )
+    if "--publish" in arguments:
+        publish(measures)
     failures = broken(measures)
     sys.stdout.writelines(f"below its floor: {measure.name}\n" for measure in failures)
     return 1 if failures else 0

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from markupsafe import Markup
 
-from generator.model import Corpus, Located
+from generator.aligned import Span
+from generator.model import Corpus, Located, Mention, Removal
 from generator.pages import SiteFacts, build_pages, find_addresses, wanted_paths
 from tests.pages.fixture import corpus, facts
 
@@ -320,3 +321,37 @@ def test_a_long_timeline_is_split_by_year_and_a_long_year_by_month() -> None:
     ]
     assert len(listed) == len(many) + 1
     assert "60 best attested of 601 events" in words(tree(pages["timeline.md"]))
+
+
+def test_the_author_is_the_linked_person_with_the_name_that_the_seed_has() -> None:
+    whole = corpus()
+    article = next(one for one in whole.articles if one.id == "translated")
+    document = article.annotated.document
+    (author,) = document.authors
+    mention = Mention(author.spans[0], "Park Do-yun", "person", "Park Do-yun", "byline", 1.0, "byline", None)
+    documented = replace(document, authors=(replace(author, value="박도윤"),))
+    changed = replace(article, annotated=replace(article.annotated, document=documented))
+    entities = tuple(
+        replace(one, mentions=(*one.mentions, Located("translated", mention))) if one.slug == "park-do-yun" else one
+        for one in whole.entities
+    )
+    articles = tuple(changed if one.id == "translated" else one for one in whole.articles)
+    strip = classed(
+        tree(build_pages(replace(whole, articles=articles, entities=entities), facts())[TRANSLATED]), "bf-strip"
+    )
+    assert "By Park Do-yun (박도윤)" in words(strip[0]).replace("ByPark", "By Park")
+    assert "people/park-do-yun.md" in [str(one.get("href"))[6:] for one in strip[0].iter("a")]
+
+
+def test_what_nobody_sees_is_counted_and_not_listed() -> None:
+    whole = corpus()
+    article = next(one for one in whole.articles if one.id == "courier")
+    document = article.annotated.document
+    spaces = tuple(Removal(Span(at, at + 1), "spacing", "\n") for at in (0, 1, 2))
+    changed = replace(
+        article, annotated=replace(article.annotated, document=replace(document, ledger=document.ledger + spaces))
+    )
+    articles = tuple(changed if one.id == "courier" else one for one in whole.articles)
+    cleaning = section(build_pages(replace(whole, articles=articles), facts())[COURIER], "cleaning")
+    assert "spacing (3)" in words(cleaning)
+    assert [words(one) for one in cleaning.iter("pre")] == ["ADVERTISEMENT 300x250", "Share this article Tweet Mail"]

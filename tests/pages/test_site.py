@@ -118,3 +118,29 @@ def test_search_finds_a_person_by_another_name(site: Path) -> None:
     entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
     park = next(one for one in entries if one["location"] == "people/park-do-yun.html")
     assert "박도윤" in park["text"]
+
+
+def test_the_tab_of_the_section_is_active_on_each_of_its_pages(site: Path) -> None:
+    for path, tab in (
+        ("people/ada-morrow.html", "People"),
+        (f"{COURIER}.html", "Articles"),
+        ("timeline.html", "Timeline"),
+    ):
+        html = (site / path).read_text(encoding="utf-8")
+        active = re.findall(r'md-tabs__item--active">\s*<a[^>]* aria-current="(\w+)">\s*(\w+)', html)
+        assert active == [("page" if path == "timeline.html" else "true", tab)], path
+
+
+def test_checkboxes_carry_no_attribute_that_html_does_not_give_them(site: Path) -> None:
+    html = (site / "index.html").read_text(encoding="utf-8")
+    toggles = re.findall(r'<input[^>]*type="checkbox"[^>]*>', html)
+    assert toggles
+    assert not [toggle for toggle in toggles if "autocomplete" in toggle]
+
+
+def test_a_users_settings_need_not_name_the_extension(tmp_path: Path) -> None:
+    project = lay_out(tmp_path)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(re.sub(r"  - generator\.theme\.blocks.*\n", "", settings), encoding="utf-8")
+    html = (built(project) / "people/ada-morrow.html").read_text(encoding="utf-8")
+    assert f'href="../{COURIER}.html#p1"' in html

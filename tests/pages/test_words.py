@@ -15,6 +15,10 @@ from generator.pages.words import basis_words, count_words, date_words, machine_
         ("2024-02-15T23:07:30Z", "15 February 2024, 23:07 Z"),
         ("2024-W39", "week 39 of 2024"),
         ("2024-Q3", "quarter 3 of 2024"),
+        ("2024-07/2024-09", "July–September 2024"),
+        ("2024-12/2025-01", "December 2024 – January 2025"),
+        ("2024-21", "spring 2024"),
+        ("2024-24", "winter 2024"),
         ("197", "the 1970s"),
         ("19", "the 20th century"),
         ("20", "the 21st century"),
@@ -32,6 +36,7 @@ def test_a_date_is_told_as_precisely_as_it_is_known(iso: str, words: str) -> Non
 def test_only_what_html_takes_is_a_machine_date() -> None:
     assert machine_date("2024-02-15T23:07") == "2024-02-15T23:07"
     assert machine_date("197") == ""
+    assert machine_date("2024-23") == ""
     assert machine_date("2024-02-09/2024-02-12") == ""
 
 
