@@ -8,23 +8,32 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator.errors import UsageError
 from generator.publish.manifest import read_manifest
 from generator.settings import SETTINGS_NAME, parse_settings
+from generator.site.clean import theme_allowance
+from generator.site.metadata import printable
+from generator.site.tripwire import Tripwire
 
 THEME = Path(__file__).parent.parent / "theme"
-IFRAME_WORKER = "assets/vendor/iframe-worker.js"
+IFRAME_WORKER = "assets/shim/iframe-worker.js"
 BLOCKS = "generator.theme.blocks"
 # Material's two toggles carry an attribute that HTML does not give to checkboxes.
 _TOGGLE = '<input class="md-toggle" data-md-toggle="{0}" type="checkbox" id="__{0}"'
 _TOGGLES = tuple(_TOGGLE.format(name) for name in ("drawer", "search"))
+
+# So many breaches tell what is wrong; more would bury it.
+_BREACHES_SHOWN = 10
 
 # Where a search word ends. Material's default is white space and hyphen, so that a word after “ or ( is never
 # found. Full stops and apostrophes part words only at a word's edge: 15.02.2024, U.N and O'Neil stay whole,
@@ -45,6 +54,8 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
     def __init__(self) -> None:
         super().__init__()
         self._generated: frozenset[str] = frozenset()
+        self._nav = Navigation([], [])
+        self._tripwire: Tripwire | None = None
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -60,6 +71,8 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         for kind, listed in (("css", config.extra_css), ("js", config.extra_javascript)):
             ours = [f"assets/{path.name}" for path in sorted((THEME / "assets").glob(f"*.{kind}"))]
             listed[:] = [*ours, *(entry for entry in listed if str(entry) not in ours)]
+        # Where Material keeps a reader's settings. One for all pages, so that one hash covers its script on each.
+        config.extra.setdefault("scope", "/")
         polyfills = config.extra.setdefault("polyfills", [])
         if not any("iframe-worker" in str(script) for script in polyfills):
             # The offline plugin would otherwise fetch it from a CDN, and search from file:// needs it.
@@ -76,19 +89,54 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
             page.edit_url = None
         return page
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation, which is part of the theme's clean render."""
+        self._nav = nav
+        return nav
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Learn what the theme brings by itself, and give its templates the policy that suits it."""
+        allowance = theme_allowance(env, config, files, self._nav)
+        env.globals["content_security_policy"] = allowance.policy
+        self._tripwire = Tripwire(allowance, (file.dest_uri for file in files.javascript_files()))
+        return env
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Before the search index or a template sees them, make a page's metadata what both may print."""
+        page.meta = printable(page.meta, generated=page.file.src_uri in self._generated)
+        return context
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leave out what HTML does not allow in Material's frame."""
         for toggle in _TOGGLES:
             output = output.replace(f'{toggle} autocomplete="off">', f"{toggle}>", 1)
         return output
 
-    @event_priority(-50)
+    @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Pack the sitemap without a time stamp: equal seeds give equal bytes on any day."""
+        """Pack the sitemap without a time stamp: equal seeds give equal bytes on any day. Then check every page.
+
+        Raises `PluginError` where a page holds what neither Markdown nor the theme makes.
+        """
         sitemap = Path(config.site_dir) / "sitemap.xml"
         packed = sitemap.with_name("sitemap.xml.gz")
         if packed.exists():
             packed.write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
+        self._check(Path(config.site_dir))
+
+    def _check(self, site: Path) -> None:
+        breaches = self._tripwire.check_site(site) if self._tripwire else ()
+        if breaches:
+            shown = "; ".join(f"{breach.page}: {breach.problem}" for breach in breaches[:_BREACHES_SHOWN])
+            more = f"; and {len(breaches) - _BREACHES_SHOWN} more" if len(breaches) > _BREACHES_SHOWN else ""
+            raise PluginError(
+                f"pages hold what may run in a browser, and are not published: {shown}{more}. Take it out of "
+                "the hand-made page that it stands in; in a generated page it is a fault of Briefing"
+            )
 
     def _take_name(self, config: MkDocsConfig) -> None:
         """The title that briefing.yml gives the site wins over the one of mkdocs.yml."""

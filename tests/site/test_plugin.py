@@ -29,8 +29,8 @@ def set_up(project: Project, old: str, new: str) -> None:
 def test_the_worker_for_offline_search_comes_with_the_site(project: Project) -> None:
     run_build(project)
     page = (project.site / "articles/harbour-opens.html").read_text(encoding="utf-8")
-    assert '<script src="../assets/vendor/iframe-worker.js">' in page
-    assert (project.site / "assets/vendor/iframe-worker.js").exists()
+    assert '<script src="../assets/shim/iframe-worker.js">' in page
+    assert (project.site / "assets/shim/iframe-worker.js").exists()
     assert "unpkg" not in page
 
 

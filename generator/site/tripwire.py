@@ -1,0 +1,95 @@
+"""The last line: reads every built page and names whatever is not on the allow-list.
+
+It trusts no page to say what belongs to it: elements, attributes and schemes come from `generator.site.markup`,
+scripts, styles and the policy from a clean render of the theme. What a browser could take for a tag is a `<`, so
+each one must open a tag that is well-formed and allowed, wherever it stands: in a comment, a title, a script
+that is not the theme's. Attribute values hold no `<` or `>`, so that no reading of the page finds other tags.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.site.allowance import Allowance, take_scripts, take_styles
+from generator.site.links import Flaw
+from generator.site.markup import find_fault
+
+_TAG = re.compile(r"<([^<>]*+)(>?)")
+_SOURCE_ONLY = re.compile(r"""(?:\s+(?:src="([^"<>:\\]++)"|type="module"|defer|async))+\s*\Z""")
+_POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
+# What a page that sends readers on carries.
+_BARE_POLICY = _POLICY.format("default-src 'none'; base-uri 'none'; form-action 'none'")
+_DECLARATIONS = frozenset(("!doctype html", "!--"))
+# Tags that were found good are not looked at again: chrome repeats on every page. Beyond this many they are
+# names and addresses of single pages, which do not come back.
+_REMEMBERED = 100_000
+# Of a page this many faults are told; the first ones tell what is wrong.
+_TOLD = 5
+
+
+class Tripwire:
+    """Checks pages against one allowance."""
+
+    def __init__(self, allowance: Allowance, scripts: Iterable[str] = ()) -> None:
+        """`scripts`: paths of the script files that theme and user supply, relative to the site."""
+        self._allowance = allowance
+        self._files = frozenset(scripts)
+        self._policy = _POLICY.format(allowance.policy)
+        self._good = {*allowance.tags, *_DECLARATIONS, self._policy.strip("<>"), _BARE_POLICY.strip("<>")}
+
+    def check_site(self, site: Path) -> tuple[Flaw, ...]:
+        """Every breach in the HTML files below `site`, sorted by page."""
+        flaws: list[Flaw] = []
+        for path in sorted(site.rglob("*")):
+            if path.suffix.lower() in (".html", ".htm", ".xhtml") and path.is_file():
+                name = path.relative_to(site).as_posix()
+                text = path.read_text(encoding="utf-8", errors="replace")
+                flaws.extend(Flaw(name, problem) for problem in self.check_page(name, text))
+        return tuple(flaws)
+
+    def check_page(self, name: str, text: str) -> list[str]:
+        """What is wrong with the page at `name`, a path relative to the site; empty where it is as it should be."""
+        problems: list[str] = []
+        if name in self._allowance.rendered and not self._is_guarded(text):
+            problems.append("carries no Content-Security-Policy in front of everything else")
+        rest, scripts = take_scripts(text)
+        problems.extend(
+            f"<script{attributes}>: the script is not the theme's: {content.strip()[:60]!r}"
+            for attributes, content in scripts
+            if (attributes, content) not in self._allowance.scripts and not self._is_file(name, attributes, content)
+        )
+        rest, styles = take_styles(rest)
+        problems.extend(
+            f"<style{attributes}>: the style is not the theme's: {content.strip()[:60]!r}"
+            for attributes, content in styles
+            if (attributes, content) not in self._allowance.styles
+        )
+        for tag, end in dict.fromkeys(_TAG.findall(rest)):
+            if tag in self._good and end:
+                continue
+            fault = self._fault(tag, end)
+            if fault:
+                problems.append(f"<{tag[:80]}>: {fault}")
+            elif len(self._good) < _REMEMBERED:
+                self._good.add(tag)
+        return problems if len(problems) <= _TOLD else [*problems[:_TOLD], f"and {len(problems) - _TOLD} more"]
+
+    def _fault(self, tag: str, end: str) -> str:
+        if tag.startswith("!--") or tag.lower() == "!doctype html":
+            return ""
+        return find_fault(tag) if end else "the tag does not end"
+
+    def _is_guarded(self, text: str) -> bool:
+        """Whether the policy stands before the first thing that it is to hold."""
+        at = text.find(self._policy)
+        return at >= 0 and not re.search(r"<(?:script|link|style|img|body)\b", text[:at], re.IGNORECASE)
+
+    def _is_file(self, name: str, attributes: str, content: str) -> bool:
+        """Whether a script element does no more than load a script file of the site."""
+        match = _SOURCE_ONLY.match(attributes)
+        if not match or not match[1] or content:
+            return False
+        return posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1])) in self._files
