@@ -6,6 +6,7 @@ downstream reads them and they take two thirds of the time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -23,6 +24,12 @@ UNUSED = ("parser", "tagger", "lemmatizer", "attribute_ruler", "senter", "morpho
 
 BATCH = 64
 """Texts a batch. Articles have 10 to 60 paragraphs; more at once only costs memory."""
+
+# The tokenizer takes a run of marks apart one by one, in time that grows by its square, and the model reads each.
+# A stretch this long without a word of three letters is no prose in any language that it knows, nor is a word longer
+# than any that a dictionary has.
+_LONGEST_GAP = 200
+_WORD = re.compile(r"(?<!\w)\w{3,60}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,33 @@ class Recognizer:
         """Names model and library: a cache key for what `entities` returns."""
 
     def entities(self, texts: Sequence[str]) -> list[list[RawEntity]]:
-        """The names in each text, in order, not overlapping. No-break spaces are read as spaces, one for one."""
-        readable = [text.replace("\xa0", " ").replace("\u202f", " ") for text in texts]
+        """The names in each text, in order, not overlapping.
+
+        Read as spaces, one for one: no-break spaces, and whatever is no prose.
+        """
+        readable = [_prose(text.replace("\xa0", " ").replace("\u202f", " ")) for text in texts]
         return [
             [RawEntity(entity.start_char, entity.end_char, entity.label_) for entity in parsed.ents]
             for parsed in self._pipeline.pipe(readable, batch_size=BATCH)
         ]
+
+
+def _prose(text: str) -> str:
+    """`text` with spaces in the place of stretches that no model need read."""
+    if len(text) <= _LONGEST_GAP:
+        return text
+    parts: list[str] = []
+    position = 0
+    for word in _WORD.finditer(text):
+        if word.start() - position > _LONGEST_GAP:
+            parts.append(" " * (word.start() - position))
+        else:
+            parts.append(text[position : word.start()])
+        parts.append(word[0])
+        position = word.end()
+    rest = text[position:]
+    parts.append(" " * len(rest) if len(rest) > _LONGEST_GAP else rest)
+    return "".join(parts)
 
 
 def load_recognizer(name: str | None) -> Recognizer:
