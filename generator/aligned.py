@@ -102,11 +102,11 @@ class AlignedText:
 
     def view_span(self, span: Span) -> tuple[int, int] | None:
         """The view stretch that shows the seed span, or `None` where none of it is in the view."""
-        starts = [run.start for run in self.runs]
-        index = max(bisect_right(starts, span.start) - 1, 0)
+        index = max(bisect_right(self.runs, span.start, key=lambda run: run.start) - 1, 0)
         low: int | None = None
         high = 0
-        for run in self.runs[index:]:
+        for position in range(index, len(self.runs)):
+            run = self.runs[position]
             if run.start >= span.end:
                 break
             if run.end <= span.start or run.start == run.end:
@@ -123,7 +123,10 @@ class AlignedText:
     def slice(self, start: int, end: int) -> AlignedText:
         """The part `[start, end)` of the view, aligned. A replacement that is cut keeps its whole seed stretch."""
         pieces: list[tuple[str, int, int]] = []
-        for run in self.runs:
+        for position in range(max(self._run_at(start), 0), len(self.runs)):
+            run = self.runs[position]
+            if run.at >= end:
+                break
             low, high = max(start, run.at), min(end, run.at + run.length)
             if low >= high:
                 continue

@@ -43,8 +43,18 @@ def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength])
     words = split_words(text)
     title_case = _is_title_case(words)
     found: list[GlossaryMatch] = []
+    # Most words begin no phrase, and the same ones come again and again.
+    begins: dict[str, bool] = {}
     at = 0
     while at < len(words):
+        word = words[at]
+        if word.text not in begins:
+            begins[word.text] = word.folded in glossary.root.words or any(
+                glossary.slots[slot](word) for slot in glossary.root.slots
+            )
+        if not begins[word.text]:
+            at += 1
+            continue
         best = _match_at(words, at, glossary, strengths, title_case=title_case)
         if best is None:
             at += 1

@@ -12,6 +12,7 @@ from generator.describe.footer import read_dateline, read_footer
 from generator.describe.header import read_header
 from generator.describe.language import find_language, find_translation_source
 from generator.describe.parts import Draft, parts_of
+from generator.describe.prose import legible
 from generator.describe.publication import find_published, outlet_names, read_chrome
 from generator.describe.signals import find_signals
 from generator.describe.spin import apply_glosses, gloss_document
@@ -39,12 +40,18 @@ def describe(cleaned: Cleaned, document_id: str) -> Document:
     language = stated(seed, "language") or claimed(draft, "language") or find_language(bodies) or guess
     code = language.value if language else ""
     translated = stated(seed, "translated_from") or find_translation_source(draft, seed, code, bodies)
+    readings = [legible(shown.view) for shown in assembly.shown]
     glosses, spin_score = _glosses(
-        [shown.view for shown in assembly.shown if shown.kind in ("headline", "body")], language
+        [
+            reading
+            for shown, reading in zip(assembly.shown, readings, strict=True)
+            if shown.kind in ("headline", "body")
+        ],
+        language,
     )
     zones = tuple(
-        Zone(shown.kind, shown.view, apply_glosses(shown.view, glosses), shown.paragraph, shown.shape)
-        for shown in assembly.shown
+        Zone(shown.kind, shown.view, apply_glosses(reading, glosses), shown.paragraph, shown.shape)
+        for shown, reading in zip(assembly.shown, readings, strict=True)
     )
     chrome = read_chrome(cleaned)
     published, updated = find_published(seed, draft, datelines, first)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from generator.data import read_rows
 from generator.describe.glossary import STRENGTHS, expand, load_glossary, read_entry
 from generator.describe.matching import match_glossary
 from generator.describe.spin import SPUN, apply_glosses, find_glosses, gloss_document, judge_spin
+from tests.growth import growth
 
 SPUN_STORY = (
     "The presidential workplace of Norland stated final Tuesday that the 2 international locations will meet.",
@@ -147,9 +146,7 @@ def test_glosses_point_at_what_they_explain(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("unit", ["[", '"', "final ", "in response to ", "12 ", "the Cuban ", "a" * 50 + " "])
-def test_hostile_text_costs_little(unit: str) -> None:
-    text = AlignedText.verbatim((unit * 200_000)[:200_000])
+def test_hostile_text_costs_in_proportion_to_its_length(unit: str) -> None:
     load_glossary()
-    begun = time.process_time()
-    judge_spin([text])
-    assert time.process_time() - begun < 2
+    # A cost that grows by the square gives 4.
+    assert growth(lambda text: judge_spin([AlignedText.verbatim(text)]), unit) < 3
