@@ -15,7 +15,7 @@ from generator.aligned import AlignedText
 # own characters.
 _LONGEST_GAP = 400
 _WORD = re.compile(
-    r"\w{3}|[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"\w{3,}+|[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 
 
