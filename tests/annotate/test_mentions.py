@@ -172,6 +172,13 @@ class TestOrganizations:
     def test_kinds(self, find: Find, text: str, expected: str) -> None:
         assert expected in named(find(text), "organization")
 
+    @pytest.mark.parametrize(
+        ("written", "key"), [("Republican party", "org:republican-party"), ("the White House", "org:white-house")]
+    )
+    def test_small_letters_of_a_known_name(self, find: Find, written: str, key: str) -> None:
+        (mention,) = find(f"He left {written} early.")
+        assert (mention.key, mention.surface) == (key, written.removeprefix("the "))
+
     def test_a_letter_is_no_platform(self, find: Find) -> None:
         assert named(find("Plan X failed, and X marks the spot."), "organization") == []
 

@@ -17,6 +17,12 @@ from generator.model import EntityType
 ORGANIZATION_FILES = ("agencies.csv", "outlets.csv", "bodies.csv", "companies.csv", "institutions.csv", "teams.csv")
 
 
+LOWERED = frozenset(
+    "party group movement agency river sea ocean islands island peninsula army council airport province county".split()  # noqa: SIM905 -- as text
+)
+"""Last words of names that some styles write small."""
+
+
 class Entry(NamedTuple):
     """One name of one known entity."""
 
@@ -99,8 +105,13 @@ def _fits(entry: Entry, written: str) -> bool:
         return False
     if written.isupper():  # a bulletin, a dateline: not for short ones, CAR and ITS are words
         return len(written) > 3 and not entry.surface.islower()
-    # middle East and Middle East, Associated press and Associated Press; a single word keeps its case
-    return " " in entry.surface and any(word[0].isupper() for word in written.split(" "))
+    # middle East and Middle East, Republican party and Republican Party; a single word keeps its case
+    here, there = written.split(" "), entry.surface.split(" ")
+    if len(here) < 2 or len(here) != len(there) or here[1:-1] != there[1:-1]:
+        return False
+    return (here[0] != there[0] and here[-1] == there[-1] and here[-1][0].isupper()) or (
+        here[0] == there[0] and here[0][0].isupper() and here[-1] in LOWERED
+    )
 
 
 @cache
@@ -208,6 +219,8 @@ class _Builder:
                 self.names.setdefault(key, row["name"])
                 weak = _parts(row.get("weak", ""))
                 for name in (row["name"], *_parts(row["aliases"]), *weak):
+                    if name.startswith("the "):
+                        continue  # the article is no part of the name
                     self._add(name, key, "organization", row["country"], row["kind"], weak=name in weak)
 
 

@@ -224,14 +224,15 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
         head, tail = token, tokens[last]
         if tail.text in SUFFIXES and last - 1 > index:
             tail = tokens[last - 1]
-        listed_last = tail.key in words.last
+        listed_last = tail.key.replace("'", "") in words.last
+        double = tokens[index + 1].gap == "-" and tokens[index + 1].key in words.first and last > index + 1
         middle = tokens[index + 1 : last]
         initials = any(len(part.text) == 1 or part.text in PARTICLES for part in middle)
         if head.key in lexicon.demonyms or tail.key in lexicon.demonyms:
             return None
         if token.key in words.stops and not listed_last:
             return None
-        if listed_first and (listed_last or initials) and not (passage.titled and last - index > 2):
+        if listed_first and (listed_last or initials or double) and not (passage.titled and last - index > 2):
             return Shape(last, "first-and-last-name", 0.85)
         if (
             AGE.match(text, end)

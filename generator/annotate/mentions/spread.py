@@ -127,7 +127,7 @@ class Forms:
             and token.gap == " "
             and not passage.titled
             and self._first_name(before)
-            and before.key not in self._words.stops
+            and before.key not in self._words.calendar
         ):
             return before.start
         return token.start

@@ -122,6 +122,8 @@ def _trim(
     title = ""
     if first < last and tokens[first].opens and tokens[first].text in STARTERS and tokens[first].text != "The":
         first += 1  # Later Hale …: only the sentence gives the first word its capital
+    if first < last and tokens[first].text in ("D", "R", "I") and tokens[first + 1].gap == "-":
+        first += 1  # (D-Orla): the party and the state or town of a politician
     while first <= last:
         token = tokens[first]
         nationality = token.key in lexicon.demonyms and (type_ != "organization" or first == last)
