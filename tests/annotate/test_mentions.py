@@ -98,7 +98,7 @@ class TestPlaces:
 class TestPersons:
     @pytest.mark.parametrize(
         "name",
-        ["Pak Yong-nam", "Pak Yong Nam", "Yong-Nam Pak", "Wang Qingyao", "Mowaffak al-Tarni", "Mary T. Tarnov"],
+        ["Pak Yong-nam", "Pak Yong Nam", "Yong-Nam Pak", "Wang Meilin", "Mustafa al-Tarni", "Mary T. Tarnov"],
     )
     def test_name_shapes(self, find: Find, name: str) -> None:
         assert named(find(f"It was {name} who opened the fair."), "person") == [name]
