@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from generator.annotate.recognizer import Recognizer, load_recognizer
-
 from generator.clean import clean
 from generator.describe import describe
 from generator.model import SeedText
