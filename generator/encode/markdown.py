@@ -4,10 +4,12 @@ Seed text is data. What looks like Markdown, HTML, a template or a snippet inclu
 those characters. Backslash escapes show up in some places and `html.escape` leaves Markdown active, so
 everything active becomes a numeric character reference, which every Markdown dialect leaves alone.
 
-Three contexts:
+Four contexts:
 
 `html`
     text and double-quoted attribute values inside the HTML blocks that the page templates emit.
+`tooltip`
+    a `title` attribute there, which Material's script takes out and puts back as markup.
 `inline`
     one line of Markdown: a heading, a table cell, a link label.
 `text`
@@ -47,6 +49,9 @@ _HTML_ACTIVE = re.compile(f"[{re.escape(_HTML_CHARACTERS)}]")
 # All ASCII punctuation: there is some Markdown extension for nearly each of them. A space at either end is
 # trimmed or read as indentation, so those are encoded as well; line ends are spaces in one line.
 _INLINE = _references("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+# After these a browser takes `<` for a tag, and `&` for a reference.
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
+_JOINED = "\\g<0>\u2060"
 _EDGES = re.compile(r"^ +| +$")
 
 
@@ -69,6 +74,15 @@ def html(text: str) -> Markup:
     """`text` for an HTML block: as an element's text, or between the double quotes of an attribute value."""
     clean = normalise(text)
     return Markup(clean.translate(_HTML) if _HTML_ACTIVE.search(clean) else clean)  # noqa: S704 -- encoded above
+
+
+def tooltip(text: str) -> Markup:
+    """`text` for a `title` attribute: reads the same, and stays text where a script takes its value for markup.
+
+    Material shows the title of an element in a box of its own and sets it as HTML. A word joiner, which shows nothing,
+    parts each `<` and `&` from what would make a tag or a reference of it.
+    """
+    return html(_MARKUP.sub(_JOINED, normalise(text)))
 
 
 def inline(text: str) -> Markup:

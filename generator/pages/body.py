@@ -10,7 +10,7 @@ from itertools import count
 from markupsafe import Markup
 
 from generator.aligned import Span
-from generator.encode.markdown import html
+from generator.encode.markdown import html, tooltip
 from generator.model import Article, Entity, Removal, Zone
 from generator.pages.library import Library
 from generator.pages.links import Links
@@ -135,11 +135,15 @@ class _Marks:
             if _in_zone(zone, quote.quote.span):
                 said = f"Said by {quote.speaker}" if quote.speaker else "Who said this is not known"
                 self._add(
-                    found, zone, quote.quote.span, Markup('<span class="bf-q" title="{}">').format(html(said)), "span"
+                    found,
+                    zone,
+                    quote.quote.span,
+                    Markup('<span class="bf-q" title="{}">').format(tooltip(said)),
+                    "span",
                 )
         for gloss in self._article.annotated.document.glosses:
             if _in_zone(zone, gloss.span):
-                opening = Markup('<abbr class="bf-g" title="{}">').format(html(f"Probably: {gloss.original}"))
+                opening = Markup('<abbr class="bf-g" title="{}">').format(tooltip(f"Probably: {gloss.original}"))
                 self._add(found, zone, gloss.span, opening, "abbr")
         for date in self._article.dates:
             if date.iso and date.paragraph == zone.paragraph:
@@ -148,7 +152,7 @@ class _Marks:
             if mention.paragraph == zone.paragraph and entity.id not in self._linked:
                 self._linked.add(entity.id)
                 opening = Markup('<a class="bf-m bf-m--{}" href="{}" title="{}">').format(
-                    entity.type, html(self._links.to(entity.id)), html(_preview(entity))
+                    entity.type, html(self._links.to(entity.id)), tooltip(_preview(entity))
                 )
                 self._add(found, zone, mention.span, opening, "a")
         return found
@@ -167,7 +171,7 @@ def _preview(entity: Entity) -> str:
 
 
 def _time(iso: str, basis: str, *, inferred: bool) -> tuple[Markup, str]:
-    told = html(f"{date_words(iso)}{' (inferred)' if inferred else ''} — {basis}" if basis else date_words(iso))
+    told = tooltip(f"{date_words(iso)}{' (inferred)' if inferred else ''} — {basis}" if basis else date_words(iso))
     if machine_date(iso):
         return Markup('<time class="bf-d" datetime="{}" title="{}">').format(html(iso), told), "time"
     return Markup('<span class="bf-d" title="{}">').format(told), "span"

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.encode.frontmatter import Value, front_matter
-from generator.encode.markdown import html
+from generator.encode.markdown import html, tooltip
 from generator.pages import words
 from generator.pages.library import Library
 from generator.pages.links import Links
@@ -53,6 +53,7 @@ def _environment() -> Environment:
         "language_words": words.language_words,
         "shortened": words.shortened,
         "counted": words.count_words,
+        "tooltip": tooltip,
     }
     environment.filters.update(filters)
     return environment

@@ -82,10 +82,11 @@ _ADDRESSES = {
 }
 _PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]*\Z")
 # Relations that tell a reader or a crawler something and fetch nothing; sheets and icons come from the clean render.
-_RELATIONS = frozenset(("canonical", "prev", "next", "alternate", "author", "license", "edit", "up"))
-_META_NAMES = frozenset(
-    ("description", "author", "robots", "generator", "viewport", "referrer", "date", "keywords", "theme-color")
+_RELATIONS = frozenset(
+    "canonical prev next alternate author license edit up search cite-as describedby item collection type".split()  # noqa: SIM905 -- shorter
 )
+# Of the names of meta elements these tell the browser to do something, all others tell a reader or a crawler.
+_META_ACTIVE = frozenset(("referrer", "viewport", "color-scheme", "theme-color", "supported-color-schemes"))
 # A control that can be typed into or ticked, and never one that submits, shows a picture or takes a file.
 _CONTROLS = frozenset(("checkbox", "radio", "text", "search", "date", "number", "range"))
 _BUTTONS = frozenset(("button", "reset"))
@@ -151,8 +152,8 @@ def _meta_fault(attributes: dict[str, str]) -> str:
         if kind.lower() == "refresh" and _REFRESH.match(attributes.get("content", "")):
             return ""
         return f"a meta element with http-equiv {kind} is not allowed"
-    name = attributes.get("name", attributes.get("property", "description")).lower()
-    return "" if name in _META_NAMES or name.startswith(("og:", "twitter:")) else f"the meta name {name} is not allowed"
+    name = attributes.get("name", "").strip().lower()
+    return f"the meta name {name} is not allowed" if name in _META_ACTIVE else ""
 
 
 def _input_fault(attributes: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ that is not the theme's. Attribute values hold no `<` or `>`, so that no reading
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ _SOURCE_ONLY = re.compile(r"""(?:\s+(?:src="([^"<>:\\]++)"|type="module"|defer|a
 _POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
 # What a page that sends readers on carries.
 _BARE_POLICY = _POLICY.format("default-src 'none'; base-uri 'none'; form-action 'none'")
+_MARKUP = re.compile(r"[<>&\x00-\x1f]")
 _DECLARATIONS = frozenset(("!doctype html", "!--"))
 # Tags that were found good are not looked at again: chrome repeats on every page. Beyond this many they are
 # names and addresses of single pages, which do not come back.
@@ -59,7 +61,9 @@ class Tripwire:
         problems.extend(
             f"<script{attributes}>: the script is not the theme's: {content.strip()[:60]!r}"
             for attributes, content in scripts
-            if (attributes, content) not in self._allowance.scripts and not self._is_file(name, attributes, content)
+            if (attributes, content) not in self._allowance.scripts
+            and not self._is_file(name, attributes, content)
+            and not _is_data(attributes, content)
         )
         rest, styles = take_styles(rest)
         problems.extend(
@@ -93,3 +97,13 @@ class Tripwire:
         if not match or not match[1] or content:
             return False
         return posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1])) in self._files
+
+
+def _is_data(attributes: str, content: str) -> bool:
+    """Whether a script element holds linked data, which no browser runs, and nothing that could end it early."""
+    if attributes != ' type="application/ld+json"' or _MARKUP.search(content):
+        return False
+    try:
+        return isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False

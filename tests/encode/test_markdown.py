@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 import markdown
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.encode.markdown import html, inline, normalise, one_line, text
+from generator.encode.markdown import html, inline, normalise, one_line, text, tooltip
 from tests.encode.rendered import MATERIAL, PROJECT, shown
 
 HOSTILE = [
@@ -109,3 +110,30 @@ def test_a_weaker_encoder_would_be_noticed(encode: Callable[[str], Markup]) -> N
     raw = "# *not* a [link](javascript:alert(1)) <b>"
     assert shown(f"x{inline(raw)}", MATERIAL, "p")[0] == f"x{raw}"
     assert shown(f"x{encode(raw)}", MATERIAL, "p")[0] != f"x{raw}"
+
+
+@given(raw=texts)
+def test_a_title_reads_the_same_and_stays_text_as_markup(raw: str) -> None:
+    value, _ = shown(f'<!-- briefing -->\n<p title="{tooltip(raw)}">x</p>\n<!-- /briefing -->\n', PROJECT, "p", "title")
+    assert value.replace("\u2060", "") == normalise(raw).replace("\u2060", "")
+    # What Material's script does with it: the value becomes the markup of a box.
+    parser = BoxText()
+    parser.feed(value)
+    parser.close()
+    assert parser.tags == []
+    assert "".join(parser.found) == value
+
+
+class BoxText(HTMLParser):
+    """The text and the tags of a piece of markup."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
