@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 import yaml
 
+from generator.encode.scalars import plain
 from generator.model import Issue
 
 # Everything is read as text, so that 2024-02-31 is a wrong date and not a wrong file.
@@ -134,7 +135,7 @@ def _real(value: str) -> bool:
 def _text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
-    text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    text = plain(value)
     return text if 0 < len(text) <= _TEXT_LIMIT else None
 
 

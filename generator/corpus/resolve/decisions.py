@@ -27,6 +27,7 @@ from typing import get_args
 
 import yaml
 
+from generator.encode.scalars import plain
 from generator.errors import UsageError
 from generator.model import EntityType
 
@@ -140,9 +141,10 @@ def _ids(node: yaml.Node | None, file: str) -> dict[str, str]:
 
 
 def _text(node: yaml.Node, file: str, section: str) -> str:
-    if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+    name = plain(str(node.value)) if isinstance(node, yaml.ScalarNode) else ""
+    if not name:
         raise _wrong(file, node, f"{section!r} needs a name here", "write one name, in quotes where it holds a colon")
-    return str(node.value).strip()
+    return name
 
 
 def _empty(node: yaml.Node) -> bool:
