@@ -86,10 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             error.show()
             return EXIT_USAGE
         except (KeyboardInterrupt, click.Abort):
-            click.echo("interrupted; the published site is untouched", err=True)
+            click.echo("interrupted; the published site is whole", err=True)
             return EXIT_INTERRUPTED
         except Terminated:
-            click.echo("terminated; the published site is untouched", err=True)
+            click.echo("terminated; the published site is whole", err=True)
             return EXIT_TERMINATED
         except BriefingError as error:
             click.echo(f"error  {error}", err=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -21,6 +22,7 @@ from generator.annotate.recognizer import Recognizer, load_recognizer
 from generator.errors import SeedRejected
 from generator.model import Annotated, Document, Issue, SeedText
 from generator.pipeline.gather import SeedFile, line_counts
+from generator.pipeline.workers import worker_pool
 from generator.read.limits import Limits
 from generator.slug import unique_slugs
 
@@ -94,34 +96,55 @@ def analyse(
     issues: list[Issue] = []
     texts: list[SeedText] = []
     for seed in seeds:
-        try:
-            texts.append(read.read_seed(seed.name, seed.raw, seed.override, options.limits))
-        except SeedRejected as error:
-            issues.append(Issue("error", error.code, seed.name, error.message, error.remedy))
-    tasks = list(_tasks(texts))
+        text = _read(seed, options.limits)
+        if isinstance(text, Issue):
+            issues.append(text)
+        else:
+            texts.append(text)
     version = stage_version(options)
-    keys = {task.document_id: _key(task, version) for task in tasks}
+    cached: int | None = None
     results: dict[str, Annotated | Issue] = {}
-    for task in tasks:
-        known = store.get(keys[task.document_id])
-        if known is not None:
-            results[task.document_id] = _decode(known)
-    missing = [task for task in tasks if task.document_id not in results]
-    fresh: dict[str, bytes] = {}
-    for done, (task, result) in enumerate(_work(missing, options), 1):
-        results[task.document_id] = result
-        if isinstance(result, Annotated):
-            fresh[keys[task.document_id]] = msgspec.msgpack.encode(result)
-        progress(done, len(missing))
-        if len(fresh) >= PARALLEL_SEEDS:
-            store.put_many(fresh)
-            fresh = {}
-    store.put_many(fresh)
-    ordered = [results[task.document_id] for task in tasks]
+    while True:
+        tasks = list(_tasks(texts))
+        keys = {task.document_id: _key(task, version) for task in tasks}
+        known = {key: result for key in keys.values() if (result := results.get(key) or _known(store, key))}
+        cached = len(known) if cached is None else cached
+        missing = [task for task in tasks if keys[task.document_id] not in known]
+        results = known | _fresh(missing, keys, options, store, progress)
+        ordered = [results[keys[task.document_id]] for task in tasks]
+        failed = {task.seed.name for task, result in zip(tasks, ordered, strict=True) if isinstance(result, Issue)}
+        issues.extend(result for result in ordered if isinstance(result, Issue))
+        if not failed:
+            break
+        # Names and recurring lines are found over all seeds: one that fails must leave no trace in the others.
+        texts = [text for text in texts if text.name not in failed]
     annotated = tuple(result for result in ordered if isinstance(result, Annotated))
-    issues.extend(result for result in ordered if isinstance(result, Issue))
     issues.extend(issue for result in annotated for issue in result.document.issues)
-    return Analysis(annotated, tuple(issues), len(tasks) - len(missing))
+    return Analysis(annotated, tuple(issues), cached)
+
+
+def _fresh(
+    tasks: Sequence[_Task],
+    keys: Mapping[str, str],
+    options: Options,
+    store: Store,
+    progress: Callable[[int, int], None],
+) -> dict[str, Annotated | Issue]:
+    """The results of `tasks` by key, worked out now and kept in `store`."""
+    results: dict[str, Annotated | Issue] = {}
+    fresh: dict[str, bytes] = {}
+    with closing(_work(tasks, options)) as working:
+        for done, (task, result) in enumerate(working, 1):
+            key = keys[task.document_id]
+            results[key] = result
+            if isinstance(result, Annotated):
+                fresh[key] = msgspec.msgpack.encode(result)
+            progress(done, len(tasks))
+            if len(fresh) >= PARALLEL_SEEDS:
+                store.put_many(fresh)
+                fresh = {}
+    store.put_many(fresh)
+    return results
 
 
 def annotate(document: Document, recognizer: Recognizer) -> Annotated:
@@ -164,15 +187,30 @@ def _key(task: _Task, version: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _decode(stored: bytes) -> Annotated:
-    return msgspec.msgpack.decode(stored, type=Annotated)
+def _known(store: Store, key: str) -> Annotated | None:
+    stored = store.get(key)
+    try:
+        return None if stored is None else msgspec.msgpack.decode(stored, type=Annotated)
+    except msgspec.DecodeError:
+        return None
 
 
-def _work(tasks: Sequence[_Task], options: Options) -> Iterator[tuple[_Task, Annotated | Issue]]:
+def _read(seed: SeedFile, limits: Limits) -> SeedText | Issue:
+    try:
+        return read.read_seed(seed.name, seed.raw, seed.override, limits)
+    except SeedRejected as error:
+        return Issue("error", error.code, seed.name, error.message, error.remedy)
+    except (OSError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 -- whatever our own code fails on, one seed must not stop the build of the others
+        return _engine_fault(seed.name)
+
+
+def _work(tasks: Sequence[_Task], options: Options) -> Generator[tuple[_Task, Annotated | Issue], None, None]:
     if not tasks:
         return
     if options.jobs > 1 and len(tasks) >= PARALLEL_SEEDS:
-        with ProcessPoolExecutor(options.jobs, initializer=_Worker.start, initargs=(options.model,)) as executor:
+        with worker_pool(options.jobs, _Worker.start, options.model) as executor:
             yield from zip(tasks, _spread(executor, tasks), strict=True)
         return
     recognizer = load_recognizer(options.model)
@@ -208,10 +246,15 @@ def _annotate_one(task: _Task, recognizer: Recognizer) -> Annotated | Issue:
         # The machine's fault, not the seed's: the build ends, and the published site stays as it is.
         raise
     except Exception:  # noqa: BLE001 -- whatever our own code fails on, one seed must not stop the build of the others
-        return Issue(
-            "error",
-            "engine-fault",
-            task.seed.name,
-            f"the engine failed on this seed: {traceback.format_exc(limit=-3)}",
-            "this is a fault of Briefing; report it with the seed, and move the seed away until it is mended",
-        )
+        return _engine_fault(task.seed.name)
+
+
+def _engine_fault(name: str) -> Issue:
+    """The issue for a seed on which our own code fails with the exception that is being handled."""
+    return Issue(
+        "error",
+        "engine-fault",
+        name,
+        f"the engine failed on this seed: {traceback.format_exc(limit=-3)}",
+        "this is a fault of Briefing; report it with the seed, and move the seed away until it is mended",
+    )

@@ -13,6 +13,9 @@ from pathlib import Path
 from generator.errors import SiteLocked
 from generator.publish.files import faults_named
 
+# A process that is forked while the lock is held would hold it too, even when its parent is killed.
+_held: set[int] = set()
+
 _RETRY = 0.1  # seconds; a person does not notice, and ten looks a second cost nothing
 
 
@@ -41,14 +44,28 @@ def project_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, note)
+        _held.add(descriptor)
         try:
             yield
         finally:
-            with suppress(OSError):
-                os.ftruncate(descriptor, 0)
-            _unlock(descriptor)
+            if descriptor in _held:
+                _held.remove(descriptor)
+                with suppress(OSError):
+                    os.ftruncate(descriptor, 0)
+                _unlock(descriptor)
     finally:
-        os.close(descriptor)
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def _leave_to_parent() -> None:
+    while _held:
+        with suppress(OSError):
+            os.close(_held.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 def _holder(descriptor: int) -> str:

@@ -54,7 +54,11 @@ def operations(action: Callable[[], object], folder: Path) -> list[str]:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _Hook(folder, lambda _number, event, path: os.write(writing, f"{event} {path}\n".encode()) and None)
+
+        def note(_number: int, event: str, path: str) -> None:
+            os.write(writing, f"{event} {path}\n".encode())
+
+        _Hook(folder, note)
         _end(action)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as stream:

@@ -53,6 +53,38 @@ def test_the_lock_of_a_killed_holder_does_not_stay(lock: Path) -> None:
         pass
 
 
+FORK = """
+import os, sys, time
+from pathlib import Path
+from generator.publish.lock import project_lock
+with project_lock(Path(sys.argv[1])):
+    if os.fork() == 0:
+        sys.stdout.close()
+        time.sleep(60)
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork a process")
+def test_the_lock_of_a_killed_holder_does_not_stay_with_its_children(lock: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", FORK, str(lock)], stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(SiteLocked), project_lock(lock):
+            pass
+        process.kill()
+        process.wait()
+        with project_lock(lock):
+            pass
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
 def test_the_lock_is_free_after_an_error(lock: Path) -> None:
     with pytest.raises(ZeroDivisionError), project_lock(lock):
         raise ZeroDivisionError

@@ -1,0 +1,77 @@
+"""Worker processes that end with the build, however it ends: Ctrl-C, SIGTERM, an error, or `kill -9`."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from generator.errors import EnvironmentFault
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def worker_pool(jobs: int, start: Callable[..., None], *arguments: object) -> Iterator[Executor]:
+    """An executor with `jobs` processes, in each of which `start(*arguments)` ran.
+
+    Where the block ends early, what the workers still had to do is dropped and they are ended.
+    Raises `EnvironmentFault` where the system ended a worker.
+    """
+    others = multiprocessing.active_children()
+    executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(start, arguments))
+    try:
+        with _signals_held():
+            # The first tasks start the processes.
+            for _ in range(jobs):
+                executor.submit(int)
+        yield executor
+    except BaseException as error:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in multiprocessing.active_children():
+            if worker not in others:
+                worker.terminate()
+        if isinstance(error, BrokenExecutor):
+            raise EnvironmentFault(
+                "the system ended a worker process; as a rule it is short of memory", "build again with --jobs 1"
+            ) from error
+        raise
+    executor.shutdown()
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let signals wait during the block: Python drops what a handler raises while a process is being forked.
+
+    Processes that are started in the block hold them, too, until they know what to do about them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(start: Callable[..., None], arguments: tuple[object, ...]) -> None:
+    # Ctrl-C reaches every process of the terminal; the build itself decides what becomes of its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    """Nobody tells a worker that its build was killed: it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
