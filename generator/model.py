@@ -403,6 +403,16 @@ class ResolvedQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement that several articles report, perhaps in different words."""
+
+    speaker: str
+    """Canonical name; empty where no article names one."""
+    quotes: tuple[int, ...]
+    """Indexes into the corpus's quotes."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedReference:
     """A reference and the article of this corpus that it means, if any."""
 
@@ -437,5 +447,7 @@ class Corpus:
     links: tuple[Link, ...]
     quotes: tuple[ResolvedQuote, ...]
     references: tuple[ResolvedReference, ...]
+    statements: tuple[Statement, ...] = ()
+    """Quotations of different articles that report the same words."""
     suggestions: tuple[Judgement, ...] = ()
     """Pairs of entities that may be one: shown to the analyst, never merged."""

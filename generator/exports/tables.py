@@ -46,6 +46,7 @@ def build_tables(corpus: Corpus, addresses: Mapping[str, str]) -> tuple[Table, .
         _mentions(corpus),
         _dates(corpus.articles),
         _quotes(corpus),
+        _statements(corpus),
         _references(corpus),
         _removals(corpus.articles),
         _events(corpus, addresses),
@@ -286,6 +287,30 @@ def _quotes(corpus: Corpus) -> Table:
     )
     keys = (("article", "articles"), ("speaker_entity", "entities"), ("via_entity", "entities"))
     return Table("quotes", "Quotes", columns, rows, foreign_keys=keys)
+
+
+def _statements(corpus: Corpus) -> Table:
+    rows = tuple(
+        (
+            number,
+            _unknown_if_empty(statement.speaker),
+            corpus.quotes[at].article,
+            corpus.quotes[at].quote.text,
+            corpus.quotes[at].quote.span.start,
+            corpus.quotes[at].quote.span.end,
+        )
+        for number, statement in enumerate(corpus.statements, 1)
+        for at in statement.quotes
+    )
+    columns = (
+        Column("statement", "integer", "Rows with one number are wordings of one statement."),
+        _text("speaker", "Canonical name."),
+        _text("article", "Article id."),
+        _text("text", "The words, as in the quotes table."),
+        *_offsets(),
+    )
+    keys = (("article", "articles"),)
+    return Table("statements", "Wordings of one statement", columns, rows, foreign_keys=keys)
 
 
 def _references(corpus: Corpus) -> Table:

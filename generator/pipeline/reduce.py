@@ -10,6 +10,7 @@ from generator.corpus.dating import date_articles
 from generator.corpus.fingerprint import find_versions
 from generator.corpus.relate import relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
+from generator.corpus.statements import align_statements
 from generator.model import Annotated, Corpus
 
 
@@ -36,6 +37,7 @@ def reduce(annotated: Sequence[Annotated], decisions: Decisions) -> Reduced:
         links=links,
         quotes=quotes,
         references=references,
+        statements=align_statements(articles, quotes),
         suggestions=resolution.suggestions,
     )
     return Reduced(corpus, resolution.unmatched)

@@ -1,0 +1,47 @@
+"""A statement that two articles word differently is one; two statements are two."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.building import build_in_memory, project_of
+
+FIRST = """Ferry talks reopen in Osterby
+
+5 March 2031
+
+OSTERBY - Harbour minister Ada Morrow said on Wednesday, "If the shipping company withdraws its claim to the northern
+pier, there is no reason why the two towns cannot reopen the night ferry."
+
+"{other}," Morrow said.
+"""
+SECOND = """Minister names her terms
+
+6 March 2031
+
+Ada Morrow, the harbour minister, told reporters in Osterby, "There will be no reason for the two towns not to reopen
+the night ferry once the shipping company drops its claim to the northern pier."
+
+Jon Halvorsen of the shipping company said, "{third}."
+"""
+
+
+def _statements(folder: Path, other: str, third: str) -> list[list[str]]:
+    seeds = {"a.txt": FIRST.format(other=other).encode(), "b.txt": SECOND.format(third=third).encode()}
+    built, _ = build_in_memory(project_of(folder, seeds))
+    found: dict[int, list[str]] = {}
+    for row in json.loads(built.files["data/statements.json"]):
+        found.setdefault(row["statement"], []).append(row["article"])
+    return list(found.values())
+
+
+def test_two_wordings_of_one_speaker_are_one_statement(tmp_path: Path) -> None:
+    assert _statements(tmp_path, "The harbour will be dredged before summer", "We sail again in May") == [["a", "b"]]
+
+
+@pytest.mark.parametrize("words", ["The harbour will be dredged before the summer holidays begin"])
+def test_equal_words_of_two_speakers_are_not_one_statement(tmp_path: Path, words: str) -> None:
+    assert _statements(tmp_path, words, words) == [["a", "b"]]
