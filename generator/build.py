@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -137,7 +138,9 @@ def _publish(project: Project, pages: set[str], registry: Registry, report: Repo
     staged = staging_place(project.site)
     try:
         with progress.stage("render"):
-            outcome = build_site(project.mkdocs_file, project.site_src, staged)
+            outcome = build_site(
+                project.mkdocs_file, project.site_src, staged, jobs=project.settings.jobs or os.cpu_count() or 1
+            )
         report.add(*outcome.issues)
         report.count("pages", outcome.pages)
         with progress.stage("check"):

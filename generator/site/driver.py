@@ -15,7 +15,10 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from generator.errors import CheckFailed, UsageError
 from generator.model import Issue
 from generator.publish.files import faults_named
+from generator.site.fast.build import FastOutcome, why_not
+from generator.site.fast.build import build as build_quickly
 
+_QUICKER = "the site is the same; it is only built more slowly"
 _NAMED = re.compile(r"'([^']+\.md)'")
 
 
@@ -29,10 +32,14 @@ class BuildOutcome:
     """A warning for each warning of MkDocs or one of its plugins."""
     site_url: str = ""
     """The address that mkdocs.yml gives the site; empty: it has none."""
+    quick: FastOutcome | None = None
+    """What the quick build did; `None` where MkDocs built alone."""
 
 
-def build_site(mkdocs_file: Path, docs_dir: Path, site_dir: Path) -> BuildOutcome:
-    """Build `docs_dir` into `site_dir` as `mkdocs build -f mkdocs_file` would.
+def build_site(mkdocs_file: Path, docs_dir: Path, site_dir: Path, jobs: int = 1) -> BuildOutcome:
+    """Build `docs_dir` into `site_dir` as `mkdocs build -f mkdocs_file` would, on up to `jobs` processes.
+
+    Where `generator.site.fast` surely gives the same bytes, it builds; else MkDocs does, and an issue says why.
 
     Raises `UsageError` where mkdocs.yml is missing, wrong, or builds another folder, `CheckFailed` where
     MkDocs gives up on a page, `EnvironmentFault` where the disk says no.
@@ -46,12 +53,17 @@ def build_site(mkdocs_file: Path, docs_dir: Path, site_dir: Path) -> BuildOutcom
     try:
         with faults_named(site_dir):
             config = _configured(mkdocs_file, docs_dir, site_dir, log)
-            _build(config, log)
+            quick, reason = _build(config, log, jobs)
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate
     pages = sum(1 for _ in site_dir.rglob("*.html"))
-    return BuildOutcome(pages, tuple(log.issues), config.site_url or "")
+    issues = list(log.issues)
+    if reason:
+        issues.append(
+            Issue("info", "stock-build", mkdocs_file.name, f"MkDocs rendered every page itself: {reason}", _QUICKER)
+        )
+    return BuildOutcome(pages, tuple(issues), config.site_url or "", quick)
 
 
 def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) -> MkDocsConfig:
@@ -71,10 +83,15 @@ def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) ->
     return config
 
 
-def _build(config: MkDocsConfig, log: _Log) -> None:
+def _build(config: MkDocsConfig, log: _Log, jobs: int) -> tuple[FastOutcome | None, str]:
+    """Build; what the quick build did, or why it was left to MkDocs."""
+    reason = why_not(config)
     try:
         config.plugins.on_startup(command="build", dirty=False)
+        if not reason:
+            return build_quickly(config, jobs), ""
         build(config)
+        return None, reason
     except (BuildError, Abort) as error:
         raise CheckFailed(
             f"MkDocs gave up: {log.last_error() or error}",

@@ -1,0 +1,1 @@
+"""Benchmarks: a generated corpus, this project and its peers side by side. Run as `python -m bench`."""

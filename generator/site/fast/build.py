@@ -1,0 +1,316 @@
+"""The order of MkDocs' build, with the quick ways for generated pages.
+
+Stands for `mkdocs.commands.build.build`: the same events in the same order. It differs in that generated pages outside
+of the navigation are read, rendered and written one after the other, so that no more than one is in memory, and
+on two processes where there are many. `why_not` says where that could be told from the stock build.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import posixpath
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from mkdocs import utils
+from mkdocs.commands import build as stock
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from generator.publish.manifest import read_manifest
+from generator.site.fast.front import read_front
+from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Renderer
+from generator.site.fast.shapes import Shapes, WatchedMeta
+
+OURS = "briefing"
+SEARCHES = frozenset({"search", "material/search"})
+"""Material's search: looks at each page as it is written, in the order of the pages, and keeps all in memory."""
+KNOWN_PLUGINS = frozenset({OURS, "offline", "material/offline", *SEARCHES})
+"""Plugins that look at pages one by one, or not at all."""
+
+# Below this many pages, starting a process costs more than it saves: a page takes one or two milliseconds.
+_PARALLEL_PAGES = 1500
+_log = logging.getLogger("mkdocs.briefing")
+
+
+@dataclass(slots=True)
+class FastOutcome:
+    """What a quick build did."""
+
+    pages: int = 0
+    """Generated pages outside of the navigation."""
+    rendered_by_mkdocs: int = 0
+    """How many of them Python-Markdown rendered, as their source was not surely of the known kind."""
+    templated_by_mkdocs: int = 0
+    """How many of them went through the template, the first of each shape included."""
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    """For each page whose links were followed when it was rendered, by its path in the site: its anchors."""
+
+
+def why_not(config: MkDocsConfig) -> str:
+    """Why MkDocs had better build this configuration itself; empty where the quick build gives the same."""
+    plugins = sorted(set(config.plugins) - KNOWN_PLUGINS)
+    if plugins:
+        return f"the plugin {plugins[0]} may look at all pages"
+    extensions = sorted(str(name) for name in config.markdown_extensions if str(name) not in KNOWN_EXTENSIONS)
+    if extensions:
+        return f"the Markdown extension {extensions[0]} may change generated pages"
+    if Headings.of(config) is None:
+        return "the options of the Markdown extension toc are not the usual ones"
+    if config.theme.name != "material" or config.theme.custom_dir:
+        return "the templates are not Material's own"
+    if config.extra_templates or config.hooks or config.strict:
+        return "extra templates, hooks and strict mode look at all pages"
+    if set(config.theme.static_templates) - {"404.html", "sitemap.xml"}:
+        return "static templates may look at all pages"
+    return ""
+
+
+def build(config: MkDocsConfig, jobs: int = 1) -> FastOutcome:
+    """Build the site of `config`, for which `why_not` has nothing to say, as `mkdocs build` would."""
+    try:
+        return _build(config, jobs)
+    except Exception as error:
+        config.plugins.on_build_error(error=error)
+        if isinstance(error, BuildError):
+            logging.getLogger("mkdocs").error(str(error))
+            raise Abort("Aborted with a BuildError!") from error
+        raise
+
+
+def _build(config: MkDocsConfig, jobs: int) -> FastOutcome:
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    utils.clean_directory(config.site_dir)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    documents = files.documentation_pages(inclusion=InclusionLevel.is_included)
+    generated = read_manifest(Path(config.docs_dir))
+    listed = {page.file.src_uri for page in nav.pages}
+    quick = [file for file in documents if file.src_uri in generated and file.src_uri not in listed]
+    chosen = {file.src_uri for file in quick}
+    slow = [file for file in documents if file.src_uri not in chosen]
+    for file in documents:
+        if file.page is None and file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value:
+            Page(None, file, config)
+    for file in slow:
+        stock._populate_page(_page(file), config, files)
+    env = config.plugins.on_env(env, config=config, files=files)
+    files.copy_static_files(inclusion=InclusionLevel.is_included)
+    for name in config.theme.static_templates:
+        stock._build_theme_template(name, env, files, config, nav)
+    work = _Work(config, files, documents, nav, env)
+    if work.indexed:
+        results = []
+        for file in documents:
+            if file.src_uri in chosen:
+                results.append(work.page(file))
+            else:
+                stock._build_page(_page(file), config, documents, nav, env)
+    else:
+        for file in slow:
+            stock._build_page(_page(file), config, documents, nav, env)
+        results = _run(work, quick, jobs)
+    outcome = _concluded(config, files, slow, results)
+    config.plugins.on_post_build(config=config)
+    return outcome
+
+
+def _page(file: File) -> Page:
+    if file.page is None:
+        raise LookupError(f"{file.src_uri}: MkDocs made no page of it")
+    return file.page
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What is left of a page once it is written."""
+
+    source: str
+    anchors: frozenset[str]
+    links: frozenset[str]
+    by_markdown: bool
+    by_template: bool
+
+
+class _Work:
+    """Everything that rendering a page needs."""
+
+    def __init__(
+        self, config: MkDocsConfig, files: Files, documents: Sequence[File], nav: Navigation, env: jinja2.Environment
+    ) -> None:
+        headings = Headings.of(config)
+        if headings is None:
+            raise LookupError("asked for headings that the quick build does not make")
+        self._config, self._files, self._documents, self._nav, self._env = config, files, documents, nav, env
+        self._renderer = Renderer(files, headings)
+        self._shapes = Shapes(self._rendered)
+        self._folders: set[str] = set()
+        self.indexed = not SEARCHES.isdisjoint(config.plugins)
+        """Whether a plugin takes every page into an index as it is written."""
+
+    def page(self, file: File) -> _Result:
+        """Read, render and write one page."""
+        page = _page(file)
+        quick = self._populated(page)
+        anchors, links = quick or (frozenset(), frozenset())
+        if quick is None:
+            stock._populate_page(page, self._config, self._files)
+            anchors, links = _followed(page)
+        html, filled = self._shapes.html(page)
+        self._write(file.abs_dest_path, html.encode("utf-8", "xmlcharrefreplace"))
+        if filled and self.indexed:
+            context = stock.get_context(self._nav, (), self._config)
+            self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        page.markdown, page.content, page.meta, page.toc = None, None, {}, []  # type: ignore[assignment]
+        return _Result(file.src_uri, anchors, links, quick is None, not filled)
+
+    def _populated(self, page: Page) -> tuple[frozenset[str], frozenset[str]] | None:
+        """Do for `page` what MkDocs' step does, the quick way; `None` and nothing done where that is not sure."""
+        front = read_front(page.file.content_string)
+        if front is None or not isinstance(front[1].get("title"), str):
+            return None
+        rendered = self._renderer.render(front[0], page.file)
+        if rendered is None:
+            return None
+        config = self._config
+        config.plugins.on_pre_page(page, config=config, files=self._files)
+        page.markdown, page.meta = front
+        page.content, page.toc, page.present_anchor_ids = rendered.content, rendered.toc, set(rendered.anchors)
+        return rendered.anchors, rendered.links
+
+    def _rendered(self, page: Page, seen: set[str] | None) -> str:
+        """The HTML of a page by MkDocs' own functions, as in its step `_build_page`."""
+        config = self._config
+        config._current_page = page
+        page.active = True
+        try:
+            context = stock.get_context(self._nav, self._documents, config, page)
+            template = self._env.get_template(page.meta.get("template", "main.html"))
+            if seen is None:
+                context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+            else:
+                ours: Any = config.plugins[OURS]
+                context = ours.on_page_context(context, page=page, config=config, nav=self._nav)
+                page.meta = WatchedMeta(page.meta, seen)
+            return config.plugins.on_post_page(template.render(context), page=page, config=config)
+        finally:
+            page.active = False
+            config._current_page = None
+
+    def _write(self, path: str, content: bytes) -> None:
+        folder = os.path.dirname(path)  # noqa: PTH120 -- thousands of times; pathlib takes longer than the write
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- as above
+            self._folders.add(folder)
+        with open(path, "wb") as stream:  # noqa: PTH123 -- as above
+            stream.write(content)
+
+
+def _followed(page: Page) -> tuple[frozenset[str], frozenset[str]]:
+    """The anchors of a page that MkDocs rendered, and its links as `Rendered.links` has them."""
+    links = {
+        f"{target.src_uri}#{anchor}" for target, anchors in (page.links_to_anchors or {}).items() for anchor in anchors
+    }
+    return frozenset(page.present_anchor_ids or ()), frozenset(links)
+
+
+class _Worker:
+    """The work of a forked process, inherited from its parent."""
+
+    work: _Work
+    files: Sequence[File]
+
+    @classmethod
+    def run(cls, part: Iterable[int]) -> tuple[list[_Result], list[tuple[int, str]]]:
+        records: list[tuple[int, str]] = []
+        handler = _Collected(records)
+        logger = logging.getLogger("mkdocs")
+        others, logger.handlers = logger.handlers, [handler]
+        try:
+            return [cls.work.page(cls.files[at]) for at in part], records
+        finally:
+            logger.handlers = others
+
+
+class _Collected(logging.Handler):
+    def __init__(self, records: list[tuple[int, str]]) -> None:
+        super().__init__(logging.WARNING)
+        self._records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append((record.levelno, record.getMessage()))
+
+
+def _run(work: _Work, files: Sequence[File], jobs: int) -> list[_Result]:
+    if jobs < 2 or len(files) < _PARALLEL_PAGES or not sys.platform.startswith("linux"):
+        return [work.page(file) for file in files]
+    _Worker.work, _Worker.files = work, files
+    # Neighbours share folders, and so shapes and links; a few parts for each process even out their lengths.
+    size = -(-len(files) // (jobs * 4))
+    parts = [range(at, min(at + size, len(files))) for at in range(0, len(files), size)]
+    results: list[_Result] = []
+    try:
+        # Forked, so that nothing needs to be sent: configuration and templates hold what cannot be pickled.
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as executor:
+            for part, records in executor.map(_Worker.run, parts):
+                results.extend(part)
+                for level, message in records:
+                    _log.log(level, "%s", message)
+    finally:
+        del _Worker.work, _Worker.files
+    return results
+
+
+def _concluded(config: MkDocsConfig, files: Files, slow: Sequence[File], results: Sequence[_Result]) -> FastOutcome:
+    """Follow the links to anchors as MkDocs does last, and count."""
+    level = config.validation.links.anchors
+    by_source = {result.source: result for result in results}
+    for result in results:
+        page = files.src_uris[result.source].page
+        if page is not None:
+            page.present_anchor_ids = set(result.anchors)
+    for file in slow:
+        _page(file).validate_anchor_links(files=files, log_level=level)
+    outcome = FastOutcome(len(results))
+    anchors = {file.src_uri: _page(file).present_anchor_ids or set() for file in slow}
+    whole = {f"{name}#{anchor}" for name, result in by_source.items() for anchor in result.anchors}
+    whole.update(f"{name}#{anchor}" for name, ids in anchors.items() for anchor in ids)
+    for result in results:
+        outcome.rendered_by_mkdocs += result.by_markdown
+        outcome.templated_by_mkdocs += result.by_template
+        sound = True
+        for link in result.links:
+            target = result.source + link if link[0] == "#" else link
+            if "#" in target and target not in whole:
+                sound = False
+                _warn(level, result.source, link, target)
+        if sound and not result.by_markdown and not result.by_template:
+            outcome.anchors[files.src_uris[result.source].dest_uri] = result.anchors
+    return outcome
+
+
+def _warn(level: int, source: str, link: str, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    problem = f"the doc '{name}' does not contain an anchor '#{anchor}'"
+    if name == source:
+        problem = "there is no such anchor on this page"
+    else:
+        link = f"{posixpath.relpath(name, posixpath.dirname(source))}#{anchor}"
+    logging.getLogger("mkdocs.structure.pages").log(
+        level, "Doc file '%s' contains a link '%s', but %s.", source, link, problem
+    )

@@ -1,0 +1,275 @@
+"""The generated block of a page as HTML, without building a tree of it.
+
+Stands for `Page.render`: for Python-Markdown with `generator.theme.blocks` and `toc`, and for MkDocs' own rewriting
+of links. The generator's templates write plain well-formed XML, so that tag by tag the output follows from the
+input: attributes sorted, references as the serializer writes them, links rewritten, headings with anchors. Tags
+recur on every page and are remembered. Anything that is not surely of that kind is left to MkDocs.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import unquote, urlunsplit
+from xml.parsers import expat
+
+from markdown.extensions.toc import nest_toc_tokens, slugify, strip_tags, unique
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.utils import get_relative_url
+
+from generator.theme.blocks import CLOSE, OPEN
+
+KNOWN_EXTENSIONS = frozenset({"generator.theme.blocks", "toc", "tables", "fenced_code", "admonition", "footnotes"})
+"""Markdown extensions that leave a finished block alone: they work on lines and inline text, or before it comes in."""
+
+_TOKEN = re.compile(r"<[^<>]*>|&[^;&<>]*;")
+_OPENING = re.compile(r'<([a-z][a-z0-9]*)((?: [a-zA-Z_][-a-zA-Z0-9_.]*="[^"<>\n\t]*")*) ?(/?)>\Z')
+_CLOSING = re.compile(r"</([a-z][a-z0-9]*)>\Z")
+_DATA = re.compile(r'(<script type="application/ld\+json">[^<>&]*</script>)')
+_ATTRIBUTE = re.compile(r' ([a-zA-Z_][-a-zA-Z0-9_.]*)="([^"]*)"')
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
+_HEADING = re.compile(r"<(h[1-6])((?: [^<>]*)?)>(.*?)</\1>", re.DOTALL)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[a-zA-Z0-9]")
+_LOCAL = re.compile(r"([-\w./~%]+)(?:#([-\w.:]+))?\Z", re.ASCII)
+_FRAGMENT = re.compile(r"#[-\w.:]+\Z", re.ASCII)
+_HTML_EMPTY = "area base br col embed frame hr img input link meta param source track wbr"
+_VOID = frozenset(_HTML_EMPTY.split())
+# What a browser would fetch or run, and what Markdown treats apart. None of it stands in a generated block.
+_FETCHED_OR_RUN = "script style iframe object audio video image use sup isindex basefont"
+_LEFT_TO_MKDOCS = frozenset((*_VOID - {"br", "hr", "wbr", "col"}, *_FETCHED_OR_RUN.split()))
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_IN_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "[": "&#91;"}
+_HEADING_INSIDE = re.compile(r"<h[1-6][ >]")
+_PERMALINK = '<a class="headerlink" href="#{0}" title="Permanent link">&para;</a>'
+# Tags that do not come back, such as links to paragraphs, need not be kept for ever.
+_REMEMBERED = 100_000
+
+
+class Unsure(Exception):
+    """The block may mean more than this module knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What mkdocs.yml asks of the extension `toc`."""
+
+    permalink: bool
+    depth: int
+
+    @classmethod
+    def of(cls, config: MkDocsConfig) -> Headings | None:
+        """As set in `config`, or `None` where it asks for what this module does not do."""
+        options: Mapping[str, Any] = config.mdx_configs.get("toc") or {}
+        depth = options.get("toc_depth", 6)
+        if not set(options) <= {"permalink", "toc_depth"} or not isinstance(depth, int):
+            return None
+        if options.get("permalink", False) not in (True, False):
+            return None
+        return cls(bool(options.get("permalink", False)), depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What `Page.render` would have left in a page."""
+
+    content: str
+    toc: TableOfContents
+    anchors: frozenset[str]
+    links: frozenset[str]
+    """`file.md` or `file.md#anchor` for each link to a page, relative to docs_dir."""
+
+
+@dataclass(slots=True)
+class _Found:
+    anchors: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
+
+
+class Renderer:
+    """Renders the blocks of one build. Remembers tags and links between pages, nothing else."""
+
+    def __init__(self, files: Files, headings: Headings) -> None:
+        self._files = files
+        self._headings = headings
+        self._plain: dict[str, str] = {}
+        self._linked: dict[tuple[str, str, str], tuple[str, str]] = {}
+
+    def render(self, source: str, file: File) -> Rendered | None:
+        """The page `source` (without its front matter) of `file`, or `None` where MkDocs had better render it."""
+        block = _block(source)
+        if block is None:
+            return None
+        try:
+            return self._render(block, file)
+        except (Unsure, expat.ExpatError):
+            return None
+
+    def _render(self, block: str, file: File) -> Rendered:
+        parser = expat.ParserCreate()
+        parser.Parse(f"<div>{block}</div>", True)  # noqa: FBT003 -- expat's signature
+        found = _Found()
+        folder = posixpath.dirname(file.src_uri)
+        place = file.url.rpartition("/")[0]
+        plain, linked = self._plain, self._linked
+        tags = 0
+
+        def replaced(match: re.Match[str]) -> str:
+            nonlocal tags
+            token = match[0]
+            known = plain.get(token)
+            if token[0] == "<":
+                tags += 1
+            if known is not None:
+                return known
+            if token.startswith("<a "):
+                key = (folder, place, token)
+                pair = linked.get(key)
+                if pair is None:
+                    pair = linked[key] = self._anchor(token, folder, file)
+                    if len(linked) > _REMEMBERED:
+                        linked.clear()
+                if pair[1]:
+                    found.links.add(pair[1])
+                return pair[0]
+            return self._token(token, found)
+
+        # Data for machines stands in script elements, which are written as they are.
+        pieces = _DATA.split(block)
+        markup = pieces[::2]
+        if "\r" in block or any("[" in piece for piece in markup):
+            raise Unsure
+        pieces[::2] = [_TOKEN.sub(replaced, piece) for piece in markup]
+        if any(tags != sum(piece.count(mark) for piece in markup) for mark in "<>"):
+            raise Unsure
+        content, toc = self._with_headings("".join(pieces).strip(), found)
+        return Rendered(content, toc, frozenset(found.anchors), frozenset(found.links))
+
+    def _token(self, token: str, found: _Found) -> str:
+        if token[0] == "&":
+            character = _decoded(token)
+            return self._keep(token, _IN_TEXT.get(character, character))
+        closing = _CLOSING.match(token)
+        if closing:
+            if closing[1] in _VOID or closing[1] in _LEFT_TO_MKDOCS:
+                raise Unsure
+            return self._keep(token, token)
+        tag, attributes, empty = _opened(token)
+        output = _written(tag, attributes, empty=empty)
+        if "id" in attributes:
+            found.anchors.add(attributes["id"])
+            return output
+        return self._keep(token, output)
+
+    def _keep(self, token: str, output: str) -> str:
+        if len(self._plain) < _REMEMBERED:
+            self._plain[token] = output
+        return output
+
+    def _anchor(self, token: str, folder: str, file: File) -> tuple[str, str]:
+        tag, attributes, empty = _opened(token)
+        if tag != "a" or empty or "href" not in attributes or attributes.keys() & {"id", "name"}:
+            raise Unsure
+        href, link = attributes["href"], ""
+        if href.startswith("#"):
+            if not _FRAGMENT.match(href):
+                raise Unsure
+            link = href
+        elif not _SCHEME.match(href):
+            href, link = self._resolved(href, folder, file)
+        return _written(tag, {**attributes, "href": href}, empty=False), link
+
+    def _resolved(self, href: str, folder: str, file: File) -> tuple[str, str]:
+        local = _LOCAL.match(href)
+        if local is None or href.startswith("/"):
+            raise Unsure
+        path, anchor = local[1], local[2] or ""
+        target = posixpath.normpath(posixpath.join(folder, unquote(path)).lstrip("/"))
+        found = self._files.src_uris.get(PurePath(target).as_posix())
+        if found is None or found.inclusion.value <= InclusionLevel.DRAFT.value:
+            raise Unsure
+        url = urlunsplit(("", "", get_relative_url(found.url, file.url), "", anchor))
+        return url, f"{found.src_uri}#{anchor}" if anchor else found.src_uri
+
+    def _with_headings(self, output: str, found: _Found) -> tuple[str, TableOfContents]:
+        taken = set(found.anchors)
+        tokens: list[Any] = []
+
+        def headed(match: re.Match[str]) -> str:
+            tag, written, inner = match[1], match[2], match[3]
+            if _HEADING_INSIDE.search(inner) or "data-toc-label" in written:
+                raise Unsure
+            attributes = dict(_ATTRIBUTE.findall(written))
+            name = strip_tags(inner.strip())
+            if "id" in attributes:
+                anchor = attributes["id"]
+                if not _FRAGMENT.match(f"#{anchor}"):
+                    raise Unsure
+            else:
+                anchor = unique(slugify(html.unescape(name), "-"), taken)
+                attributes["id"] = anchor
+                written = "".join(f' {key}="{value}"' for key, value in sorted(attributes.items()))
+                found.anchors.add(anchor)
+            level = int(tag[1])
+            if level <= self._headings.depth:
+                tokens.append({"level": level, "id": anchor, "name": name})
+            if self._headings.permalink:
+                found.links.add(f"#{anchor}")
+                inner += _PERMALINK.format(anchor)
+            return f"<{tag}{written}>{inner}</{tag}>"
+
+        content = _HEADING.sub(headed, output)
+        return content, get_toc(nest_toc_tokens(tokens))
+
+
+def _block(source: str) -> str | None:
+    """What stands between the two comment lines, where the page holds nothing else."""
+    if not source.startswith(f"{OPEN}\n") or not source.endswith(f"\n{CLOSE}\n"):
+        return None
+    block = source[len(OPEN) + 1 : -len(CLOSE) - 2]
+    return None if "<!" in block or "<?" in block or not block.startswith("<") else block
+
+
+def _opened(token: str) -> tuple[str, dict[str, str], bool]:
+    opening = _OPENING.match(token)
+    if opening is None or opening[1] in _LEFT_TO_MKDOCS:
+        raise Unsure
+    attributes = {key: _REFERENCE.sub(_dereferenced, value) for key, value in _ATTRIBUTE.findall(opening[2])}
+    if "style" in attributes:
+        raise Unsure
+    if opening[1] == "a" and "href" not in attributes:
+        raise Unsure
+    if opening[1] in _VOID and not opening[3]:
+        raise Unsure
+    return opening[1], attributes, bool(opening[3])
+
+
+def _written(tag: str, attributes: Mapping[str, str], *, empty: bool) -> str:
+    """A tag as Python-Markdown's serializer writes it."""
+    inside = "".join(f' {key}="{_escaped(value)}"' for key, value in sorted(attributes.items()))
+    if not empty:
+        return f"<{tag}{inside}>"
+    return f"<{tag}{inside} />" if tag in _VOID else f"<{tag}{inside}></{tag}>"
+
+
+def _escaped(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _decoded(token: str) -> str:
+    match = _REFERENCE.fullmatch(token)
+    if match is None:
+        raise Unsure
+    return _dereferenced(match)
+
+
+def _dereferenced(match: re.Match[str]) -> str:
+    if match[3]:
+        return _NAMED[match[3]]
+    return chr(int(match[1]) if match[1] else int(match[2], 16))
