@@ -1,4 +1,4 @@
-"""The command line: `briefing new | build | serve | check | clean`.
+"""The command line: `briefing new | build | serve | check | export | clean`.
 
 Results go to stdout, everything else to stderr. The exit code is the report's.
 """
@@ -259,6 +259,32 @@ def clean(*, location: Path | None, site_dir: str, cache_too: bool, quiet: bool,
         report.state, report.place = "cleaned", f"{project.root}/"
         _clean(project, report, cache_too=cache_too)
     return talk.finish(report)
+
+
+@briefing.group()
+def export() -> None:
+    """Hand the built site over in another form."""
+
+
+@export.command(name="zip")
+@_options(_file, _site_dir)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file to write. Default: the name of the site's folder with .zip, beside it.",
+)
+@_options(_quiet)
+def export_zip(*, location: Path | None, site_dir: str, output: Path | None, quiet: bool) -> int:
+    """Pack the site into one file that opens from disk on a machine with nothing installed."""
+    from generator.archive import zip_site  # noqa: PLC0415 -- only this verb needs it
+
+    site = load_project(location, site_dir=site_dir).site
+    target = output or site.with_name(f"{site.name}.zip")
+    files = zip_site(site, target)
+    if not quiet:
+        click.echo(f"Packed {files} files into {target}; unpack it and open {site.name}/index.html.")
+    return 0
 
 
 def _build(project: Project, report: Report, progress: Progress, options: BuildOptions) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from generator.encode.csv import encode_csv
+from generator.exports.database import build_database
 from generator.exports.tables import Table, Value, build_tables
 from generator.model import Corpus
 
@@ -25,6 +26,7 @@ def build_package(corpus: Corpus, addresses: Mapping[str, str], *, title: str, v
         header = [column.name for column in table.columns]
         files[f"{table.name}.csv"] = encode_csv(header, table.rows).encode()
         files[f"{table.name}.json"] = _json([dict(zip(header, _plain(row), strict=True)) for row in table.rows])
+    files["briefing.sqlite"] = build_database(tables)
     files["datapackage.json"] = _json(_descriptor(tables, title, version))
     return files
 

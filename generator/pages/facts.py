@@ -38,6 +38,12 @@ class SiteFacts:
     """Article id to its most telling sentences; the empty id has those of the whole corpus."""
     figures: tuple[Figure, ...] = ()
     """The engine's figures, for the method page."""
+    citations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Article id to name of a format to the article in that format."""
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    """Entity id to the path of its feed below site_src/; that of all articles by the empty string."""
+    linked: Mapping[str, str] = field(default_factory=dict)
+    """JSON-LD for a script element, by id of article or entity, `event/` and id of event; home by the empty string."""
     downloads: tuple[str, ...] = ()
     """Paths below site_src/ of the data files that this build publishes (`data/articles.csv` …)."""
 

@@ -12,11 +12,13 @@ from generator.cache import Cache
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
 from generator.errors import EnvironmentFault, UsageError
-from generator.exports.package import build_package
+from generator.exports.bundle import build_bundle
+from generator.exports.records import Place
 from generator.model import Corpus
 from generator.pages import Addresses, SiteFacts, build_pages, find_addresses, published_figures
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile, gather
+from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
 from generator.progress import Progress
 from generator.publish.built import Built
@@ -24,8 +26,6 @@ from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.report import Report
 from generator.settings import Project
-
-DATA_FOLDER = "data"
 
 
 def build(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
@@ -80,20 +80,27 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
         (Wanted(page, path.removesuffix(".md"), digests.get(page, "")) for page, path in wanted.pages.items()),
     )
     addresses = Addresses({page: f"{path}.md" for page, path in settled.paths.items()}, wanted.seeds)
-    package = build_package(corpus, addresses.urls, title=project.settings.site_name or "Briefing", version=__version__)
-    data = {f"{DATA_FOLDER}/{name}": content for name, content in package.items()}
+    identity = read_identity(project)
+    place = Place(identity.name, __version__, _build_time(), identity.address)
+    bundle = build_bundle(corpus, addresses.urls, place)
     facts = SiteFacts(
-        name=project.settings.site_name or "Briefing",
-        version=__version__,
-        generated=_build_time(),
+        name=place.title,
+        version=place.version,
+        generated=place.generated,
         seeds=report.counts.get("seeds"),
         issues=tuple(report.issues),
         key_points=corpus_points(corpus),
         figures=published_figures(),
-        downloads=tuple(sorted(data)),
+        downloads=bundle.data,
+        feeds=bundle.feeds,
+        linked=bundle.linked,
+        citations={
+            article: {"BibTeX": one.bibtex, "RIS": one.ris, "CSL-JSON": one.csl}
+            for article, one in bundle.citations.items()
+        },
     )
     files: dict[str, bytes] = dict(build_pages(corpus, facts, addresses))
-    files.update(data)
+    files.update(bundle.files)
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
     return Built(files, len(corpus.articles), settled.registry)

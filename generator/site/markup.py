@@ -83,7 +83,7 @@ _ADDRESSES = {
 _PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]*\Z")
 # Relations that tell a reader or a crawler something and fetch nothing; sheets and icons come from the clean render.
 _RELATIONS = frozenset(
-    "canonical prev next alternate author license edit up search cite-as describedby item collection type".split()  # noqa: SIM905 -- shorter
+    "canonical prev next alternate author feed license edit up search cite-as describedby item collection type".split()  # noqa: SIM905 -- shorter
 )
 # Of the names of meta elements these tell the browser to do something, all others tell a reader or a crawler.
 _META_ACTIVE = frozenset(("referrer", "viewport", "color-scheme", "theme-color", "supported-color-schemes"))

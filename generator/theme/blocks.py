@@ -89,7 +89,10 @@ class _Graft(Treeprocessor):
 
 def _guard(block: ElementTree.Element) -> None:
     for element in block.iter():
-        element.text, element.tail = _guarded(element.text), _guarded(element.tail)
+        element.tail = _guarded(element.tail)
+        # What a script element holds is data: references are not read there, and the serializer writes it as it is.
+        if element.tag != "script":
+            element.text = _guarded(element.text)
         for key, value in element.items():
             if "&" in value:
                 element.set(key, value.replace("&", _AMPERSAND))

@@ -26,15 +26,17 @@ def test_corpus_gives_what_is_expected_twice(
     built, _ = build_in_memory(project)
     again, _ = build_in_memory(project)
     assert dict(built.files) == dict(again.files)
+    # The bytes of a database depend on the library that wrote it; its rows are those of the tables beside it.
+    files = {name: content for name, content in built.files.items() if not name.endswith(".sqlite")}
     expected = corpus / "expected"
     if request.config.getoption("--update-golden"):
         shutil.rmtree(expected, ignore_errors=True)
-        for name, content in built.files.items():
+        for name, content in files.items():
             path = expected / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         pytest.skip("rewritten; read the difference")
     wanted = files_of(expected)
-    assert sorted(built.files) == sorted(wanted)
+    assert sorted(files) == sorted(wanted)
     for name, content in wanted.items():
-        assert built.files[name].decode().splitlines() == content.decode().splitlines(), name
+        assert files[name].decode().splitlines() == content.decode().splitlines(), name

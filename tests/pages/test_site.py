@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from generator.exports.bundle import build_bundle
 from generator.pages import build_pages, find_addresses
 from tests.encode.rendered import PROJECT
+from tests.exports.sample import HERE
 from tests.pages.fixture import corpus, facts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,7 +25,15 @@ COURIER = "articles/2031/2031-05-03-lenn-and-osterby-reopen-the-ferry-line-after
 def lay_out(folder: Path, **changed: bytes) -> Path:
     """A project in `folder` with the pages of the fixture, `changed` appended to pages by their stem."""
     addresses = find_addresses(corpus(), {})
-    files = dict(build_pages(corpus(), facts(), addresses))
+    bundle = build_bundle(corpus(), addresses.urls, HERE)
+    beside = replace(
+        facts(),
+        feeds=bundle.feeds,
+        linked=bundle.linked,
+        downloads=bundle.data,
+        citations={article: {"BibTeX": one.bibtex} for article, one in bundle.citations.items()},
+    )
+    files = {**build_pages(corpus(), beside, addresses), **bundle.files}
     files |= {
         addresses.seeds[article.id]: article.annotated.document.seed.text.encode() for article in corpus().articles
     }
@@ -144,3 +155,46 @@ def test_a_users_settings_need_not_name_the_extension(tmp_path: Path) -> None:
     (project / "mkdocs.yml").write_text(re.sub(r"  - generator\.theme\.blocks.*\n", "", settings), encoding="utf-8")
     html = (built(project) / "people/ada-morrow.html").read_text(encoding="utf-8")
     assert f'href="../{COURIER}.html#p1"' in html
+
+
+def test_linked_data_arrives_in_the_page_as_it_was_written(site: Path) -> None:
+    addresses = find_addresses(corpus(), {})
+    linked = build_bundle(corpus(), addresses.urls, HERE).linked
+    for identity, content in linked.items():
+        path = addresses.pages[identity].removesuffix(".md") + ".html" if identity else "index.html"
+        found = re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', (site / path).read_text(encoding="utf-8"), re.DOTALL
+        )
+        assert found == [content], path
+
+
+def test_a_citation_can_be_copied_and_is_not_found_by_search(site: Path) -> None:
+    html = (site / f"{COURIER}.html").read_text(encoding="utf-8")
+    assert "author = {{Ida Falk}}," in html
+    entries = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert not [one for one in entries if "@misc" in one["text"] or "schema.org" in one["text"]]
+
+
+def test_search_engines_are_asked_to_keep_away_unless_they_are_invited(tmp_path: Path, site: Path) -> None:
+    assert '<meta name="robots" content="noindex">' in (site / "index.html").read_text(encoding="utf-8")
+    project = lay_out(tmp_path)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(settings.replace("robots: noindex", "robots: all"), encoding="utf-8")
+    assert '<meta name="robots" content="all">' in (built(project) / "index.html").read_text(encoding="utf-8")
+
+
+def test_canonical_addresses_and_open_graph_need_an_address_of_the_site(tmp_path: Path, site: Path) -> None:
+    plain = (site / f"{COURIER}.html").read_text(encoding="utf-8")
+    assert "og:title" not in plain
+    assert 'rel="canonical"' not in plain
+    project = lay_out(tmp_path)
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write("site_url: https://ferries.example/briefing/\n")
+    html = (built(project) / f"{COURIER}.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="https://ferries.example/briefing/{COURIER}.html">' in html
+    assert f'<meta property="og:url" content="https://ferries.example/briefing/{COURIER}.html">' in html
+    assert '<meta property="article:published_time" content="2031-05-03">' in html
+    hostile = (project / "site/articles/undated/script-alert-1-script-quotes-toc-config.html").read_text(
+        encoding="utf-8"
+    )
+    assert '<meta property="og:title" content="&lt;script&gt;alert(1)&lt;/script&gt;' in hostile

@@ -1,0 +1,28 @@
+"""Values to JSON that may stand inside a `script` element of a page (JSON-LD)."""
+
+from __future__ import annotations
+
+import json
+
+from generator.encode.markdown import one_line
+
+# Inside a script element HTML reads on until `</script`, and `<!--` changes how it reads; as escapes they are text.
+# The others are for readers of the page's source that take entities, templates, snippets or Markdown for what they are.
+_ACTIVE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'`{}[]*_~^$|=:#!\u2028\u2029"}
+
+Tree = str | int | float | bool | None | list["Tree"] | dict[str, "Tree"]
+
+
+def script_json(value: Tree) -> str:
+    """`value` as JSON in ASCII on one line; no string of it holds a character that a page's reader takes for markup."""
+    return _written(value)
+
+
+def _written(value: Tree) -> str:
+    if isinstance(value, str):
+        return json.dumps(one_line(value)).translate(_ACTIVE)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_written(key)}: {_written(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_written(part) for part in value) + "]"
+    return json.dumps(value, allow_nan=False)

@@ -1,0 +1,130 @@
+"""Articles as bibliographies hold them: CSL-JSON 1.0 (the schema of citationstyles.org), BibTeX and RIS.
+
+What the seed does not state is absent: no style then prints a date or an outlet that nobody gave. What a
+bracket of an undated article says goes into the note, where it is read as the remark that it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from generator.encode.bibliography import bibtex, ris, tex, tex_names, tex_verbatim
+from generator.encode.markdown import one_line
+from generator.exports.records import Place, Record
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One article, ready to be copied, as text of each format."""
+
+    csl: str
+    bibtex: str
+    ris: str
+
+
+def cite(record: Record, place: Place) -> Citation:
+    """`record` in each format."""
+    return Citation(_json(_csl(record, place)).decode(), _bibtex(record, place), _ris(record, place))
+
+
+def build_citations(records: Iterable[Record], place: Place) -> dict[str, bytes]:
+    """File name to content: every article in one file of each format."""
+    records = tuple(records)
+    return {
+        "citations.csl.json": _json([_csl(record, place) for record in records]) + b"\n",
+        "citations.bib": "\n".join(_bibtex(record, place) for record in records).encode(),
+        "citations.ris": "\n".join(_ris(record, place) for record in records).encode(),
+    }
+
+
+def date_parts(iso: str) -> tuple[int, ...]:
+    """Year, month and day as far as `iso` names them; empty for what is no such date (a week, a season, a range)."""
+    match = _DAY.fullmatch(iso.partition("T")[0])
+    if not match:
+        return ()
+    parts = tuple(int(part) for part in match.groups() if part)
+    return parts if len(parts) < 2 or 1 <= parts[1] <= 12 else ()
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1)
+
+
+def _csl(record: Record, place: Place) -> Mapping[str, object]:
+    parts = date_parts(record.iso)
+    fields: dict[str, object] = {
+        "id": record.key,
+        "type": "article-newspaper",
+        "title": one_line(record.title),
+        # Which part of a name is the family's is not known.
+        "author": [{"literal": one_line(author)} for author in record.authors],
+        "container-title": one_line(record.outlet),
+        "source": one_line(record.credit),
+        "issued": {"date-parts": [list(parts)]} if parts else ({"literal": record.iso} if record.iso else None),
+        "language": record.language,
+        "URL": _address(record, place),
+        "note": _note(record, place),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _bibtex(record: Record, place: Place) -> str:
+    parts = date_parts(record.iso)
+    return bibtex(
+        "misc",
+        record.key,
+        (
+            ("author", tex_names(record.authors)),
+            ("title", tex(record.title)),
+            ("howpublished", tex(record.outlet)),
+            ("year", f"{parts[0]:04d}" if parts else ""),
+            ("month", str(parts[1]) if len(parts) > 1 else ""),
+            ("date", "-".join(f"{part:02d}" for part in parts)),
+            ("langid", tex_verbatim(record.language)),
+            ("url", tex_verbatim(_address(record, place))),
+            ("note", tex(_note(record, place))),
+        ),
+    )
+
+
+def _ris(record: Record, place: Place) -> str:
+    parts = date_parts(record.iso)
+    day = "/".join(f"{part:02d}" for part in parts) + "/" * (3 - len(parts)) if parts else ""
+    return ris(
+        "NEWS",
+        [
+            ("ID", record.key),
+            ("TI", record.title),
+            *(("AU", author) for author in record.authors),
+            ("T2", record.outlet),
+            ("PY", f"{parts[0]:04d}" if parts else ""),
+            ("DA", day),
+            ("LA", record.language),
+            ("UR", _address(record, place)),
+            ("N1", _note(record, place)),
+        ],
+    )
+
+
+def _address(record: Record, place: Place) -> str:
+    return record.source or place.absolute(record.path)
+
+
+def _note(record: Record, place: Place) -> str:
+    notes: list[str] = []
+    if not record.iso and (record.earliest or record.latest):
+        bounds = [f"not before {record.earliest}"] if record.earliest else []
+        bounds += [f"not after {record.latest}"] if record.latest else []
+        notes.append(f"Undated; by the evidence {', '.join(bounds)}.")
+    if record.credit:
+        notes.append(f"Credit: {record.credit}.")
+    notes.append(f"Seed SHA-256: {record.sha256}.")
+    built = f", built {place.generated[:10]}" if place.generated else ""
+    notes.append(f"{place.title}, {place.absolute(record.path) or record.path} (Briefing {place.version}{built}).")
+    return " ".join(notes)

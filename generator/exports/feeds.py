@@ -1,0 +1,198 @@
+"""Feeds: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
+
+Atom works without an address of the site, since its links may be relative; RSS and JSON Feed ask for absolute
+ones and are only made where the site has an address. An entry's id never changes with the address: it is made
+from the name and the digest of the seed.
+
+Atom wants a time for every entry. It is the publication date, at midnight where no clock is stated, read as UTC
+where no zone is. An undated article has no `published`; its `updated` is the first day on which the evidence lets it
+appear, or else the newest date in the feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from generator.encode.markdown import one_line
+from generator.encode.xml import ATOM, add, document
+from generator.exports.citations import date_parts
+from generator.exports.records import Place, Record
+from generator.model import Corpus
+
+FOLDER = "feeds"
+ALL = f"{FOLDER}/articles.xml"
+# Entries of one feed: readers fetch it again and again, and whoever wants all has the data files.
+ENTRIES = 100
+# Above so many articles only names that more than one article has get a feed: at 10,000 articles most names stand
+# in one alone, and tens of thousands of feeds of one entry would be most of the site.
+ALL_NAMES = 1000
+_CLOCK = re.compile(r"T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:?\d{2})?")
+_NEVER = "1970-01-01T00:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    title: str
+    own: str
+    """Where the feed stands, relative to the site."""
+    page: str
+    """What it is the feed of, relative to the site."""
+    name: str = ""
+    """Id of the entity; empty: all articles."""
+
+
+def build_feeds(
+    corpus: Corpus, records: Sequence[Record], place: Place, addresses: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Path, relative to the site, to content: feeds of all articles, and one Atom feed for each entity.
+
+    `records` are the articles, newest first; `addresses` maps ids of entities to their addresses in the site.
+    """
+    newest = records[:ENTRIES]
+    feeds = {ALL: _atom(_Channel(place.title, ALL, "index.html"), newest, place)}
+    if place.address:
+        feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place)
+        feeds[f"{FOLDER}/articles.json"] = _json(newest, place)
+    numbers = {record.id: number for number, record in enumerate(records)}
+    paths = entity_feeds(corpus, addresses)
+    for entity in corpus.entities:
+        own = paths.get(entity.id)
+        if own:
+            named = sorted({numbers[located.article] for located in entity.mentions if located.article in numbers})
+            channel = _Channel(f"{entity.name} — {place.title}", own, addresses[entity.id], entity.id)
+            feeds[own] = _atom(channel, [records[number] for number in named[:ENTRIES]], place)
+    return feeds
+
+
+def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]:
+    """Entity id to where its feed stands, relative to the site."""
+    return {
+        entity.id: f"{FOLDER}/{addresses[entity.id].removesuffix('.html')}.xml"
+        for entity in corpus.entities
+        if len(corpus.articles) <= ALL_NAMES or len({located.article for located in entity.mentions}) > 1
+    }
+
+
+def _atom(channel: _Channel, records: Sequence[Record], place: Place) -> bytes:
+    newest = _newest(records, place)
+    root = Element("feed", {"xmlns": ATOM})
+    add(root, "title", channel.title)
+    add(root, "subtitle", "Each entry bears the date of its article; an undated article has no publication date.")
+    name = f"briefing:{place.address or place.title}:{channel.name}"
+    add(root, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, name)}")
+    add(root, "updated", newest)
+    add(root, "generator", "Briefing", version=place.version)
+    add(root, "link", rel="self", type="application/atom+xml", href=_link(channel.own, channel.own, place))
+    add(root, "link", rel="alternate", type="text/html", href=_link(channel.page, channel.own, place))
+    add(add(root, "author"), "name", place.title)
+    for record in records:
+        entry = add(root, "entry")
+        add(entry, "title", record.title or record.key)
+        add(entry, "id", _entry_id(record))
+        add(entry, "updated", _updated(record) or newest)
+        if moment(record.iso):
+            add(entry, "published", moment(record.iso))
+        add(entry, "link", rel="alternate", type="text/html", href=_link(record.path, channel.own, place))
+        for author in record.authors:
+            add(add(entry, "author"), "name", author)
+        add(entry, "summary", record.summary, type="text")
+        for signal in record.quality:
+            add(entry, "category", term=signal)
+    return document(root)
+
+
+def _rss(records: Iterable[Record], place: Place) -> bytes:
+    root = Element("rss", {"version": "2.0"})
+    channel = add(root, "channel")
+    add(channel, "title", place.title)
+    add(channel, "link", place.absolute("index.html"))
+    add(channel, "description", f"The newest articles of {place.title}.")
+    add(channel, "generator", f"Briefing {place.version}")
+    own = {"href": place.absolute(f"{FOLDER}/articles.rss.xml"), "rel": "self", "type": "application/rss+xml"}
+    add(channel, f"{{{ATOM}}}link", **own)
+    for record in records:
+        entry = add(channel, "item")
+        add(entry, "title", record.title or record.key)
+        add(entry, "link", place.absolute(record.path))
+        # RSS reads a description as HTML: what stands in a seed must not become markup there.
+        add(entry, "description", _as_html(record.summary))
+        add(entry, "guid", _entry_id(record), isPermaLink="false")
+        told = moment(record.iso)
+        if told:
+            add(entry, "pubDate", format_datetime(datetime.fromisoformat(told)))
+    return document(root)
+
+
+def _json(records: Iterable[Record], place: Place) -> bytes:
+    entries = [
+        {
+            "id": _entry_id(record),
+            "url": place.absolute(record.path),
+            "title": one_line(record.title),
+            "content_text": one_line(record.summary) or one_line(record.title),
+            **({"external_url": record.source} if record.source else {}),
+            **({"date_published": moment(record.iso)} if moment(record.iso) else {}),
+            **({"authors": [{"name": one_line(author)} for author in record.authors]} if record.authors else {}),
+            **({"language": record.language} if record.language else {}),
+            **({"tags": list(record.quality)} if record.quality else {}),
+        }
+        for record in records
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": one_line(place.title),
+        "home_page_url": place.absolute("index.html"),
+        "feed_url": place.absolute(f"{FOLDER}/articles.json"),
+        "items": entries,
+    }
+    return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
+
+
+def moment(iso: str) -> str:
+    """`iso` as RFC 3339 writes a time: the first second of what it names; empty for what is no date."""
+    if "T" in iso and (match := _CLOCK.search(iso)):
+        hour, minute, second, zone = match.groups()
+        zone = zone if not zone or zone == "Z" or ":" in zone else f"{zone[:3]}:{zone[3:]}"
+        told = f"{iso.partition('T')[0]}T{hour}:{minute}:{second or '00'}{zone or 'Z'}"
+    else:
+        parts = date_parts(iso)
+        if not parts:
+            return ""
+        year, month, day = (*parts, 1, 1)[:3]
+        told = f"{year:04d}-{month:02d}-{day:02d}T00:00:00Z"
+    try:
+        datetime.fromisoformat(told)
+    except ValueError:
+        return ""
+    return told
+
+
+def _updated(record: Record) -> str:
+    return moment(record.iso) or moment(record.earliest)
+
+
+def _newest(records: Iterable[Record], place: Place) -> str:
+    times = [told for record in records if (told := _updated(record))]
+    if not times:
+        return place.generated or _NEVER
+    return max(times, key=lambda told: datetime.fromisoformat(told).astimezone(UTC))
+
+
+def _entry_id(record: Record) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'briefing:{record.id}:{record.sha256}')}"
+
+
+def _link(path: str, own: str, place: Place) -> str:
+    return place.absolute(path) or "../" * own.count("/") + path
+
+
+def _as_html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

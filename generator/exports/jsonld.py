@@ -1,0 +1,166 @@
+"""Pages as linked data: schema.org in JSON-LD 1.1, for a script element of type `application/ld+json`.
+
+Only what the page says is said here too: an unknown date, outlet or place is absent. Addresses are relative to the
+page, as JSON-LD resolves them against it, so that the same bytes are right on any host and from a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.encode.script import Tree, script_json
+from generator.exports.citations import date_parts
+from generator.exports.records import Place, Record
+from generator.model import Corpus, Entity, Event
+
+# Of the names of an article, the most mentioned: what the article is about, not a register of it.
+ABOUT = 20
+ALIASES = 10
+# Google's rule for `headline`; longer ones are cut by readers of the data anyway.
+HEADLINE = 110
+_TYPES = {"person": "Person", "organization": "Organization", "place": "Place", "event": "Event"}
+_SECTIONS = {
+    "articles": "Articles",
+    "people": "People",
+    "organizations": "Organizations",
+    "places": "Places",
+    "events": "Events",
+}
+
+
+def build_linked(
+    corpus: Corpus, records: Iterable[Record], place: Place, addresses: Mapping[str, str], data: Iterable[str]
+) -> dict[str, str]:
+    """Page to the content of its script element: by id of article, entity and event; the home page by the empty string.
+
+    `addresses` maps those ids to addresses in the site, `data` names the data files that the site has.
+    """
+    about = _about(corpus)
+    linked = {"": script_json(_graph([_site(place), _dataset(corpus, place, data)]))}
+    for record in records:
+        linked[record.id] = _page(record.path, record.title, _article(record, about.get(record.id, ()), addresses))
+    for entity in corpus.entities:
+        linked[entity.id] = _page(addresses[entity.id], entity.name, _entity(entity))
+    entities = {entity.id: entity for entity in corpus.entities}
+    for event in corpus.events:
+        path = addresses[f"event/{event.id}"]
+        linked[f"event/{event.id}"] = _page(path, event.title, _event(event, path, entities, addresses))
+    return linked
+
+
+def _page(path: str, title: str, thing: dict[str, Tree]) -> str:
+    return script_json(_graph([thing, _crumbs(path, title)]))
+
+
+def _graph(things: list[dict[str, Tree]]) -> Tree:
+    return {"@context": "https://schema.org", "@graph": [_known(thing) for thing in things]}
+
+
+def _known(thing: dict[str, Tree]) -> dict[str, Tree]:
+    return {name: value for name, value in thing.items() if value not in (None, "", [], {})}
+
+
+def _article(record: Record, about: Iterable[Entity], addresses: Mapping[str, str]) -> dict[str, Tree]:
+    named: list[Tree] = [
+        {"@type": _TYPES[entity.type], "name": entity.name, "url": _from(record.path, addresses[entity.id])}
+        for entity in about
+    ]
+    return {
+        "@type": "NewsArticle",
+        "headline": record.title[:HEADLINE],
+        "author": [{"@type": "Person", "name": author} for author in record.authors],
+        "publisher": {"@type": "Organization", "name": record.outlet} if record.outlet else None,
+        "datePublished": record.iso if date_parts(record.iso) else None,
+        "inLanguage": record.language,
+        "isBasedOn": record.source,
+        "description": record.summary,
+        "mentions": named,
+        "identifier": f"sha256:{record.sha256}",
+    }
+
+
+def _entity(entity: Entity) -> dict[str, Tree]:
+    others: list[Tree] = [
+        alias.name
+        for alias in sorted(entity.aliases, key=lambda alias: (-alias.count, alias.name))
+        if alias.name != entity.name and not alias.weak
+    ]
+    located = entity.latitude is not None and entity.longitude is not None
+    return {
+        "@type": _TYPES[entity.type],
+        "name": entity.name,
+        "alternateName": others[:ALIASES],
+        "description": entity.description,
+        "sameAs": f"https://www.wikidata.org/entity/{entity.wikidata}" if entity.wikidata else None,
+        "geo": {"@type": "GeoCoordinates", "latitude": entity.latitude, "longitude": entity.longitude}
+        if located
+        else None,
+    }
+
+
+def _event(event: Event, path: str, entities: Mapping[str, Entity], addresses: Mapping[str, str]) -> dict[str, Tree]:
+    named = [entities[identity] for identity in event.entities if identity in entities]
+    articles = dict.fromkeys(evidence.article for evidence in event.evidence)
+    return {
+        "@type": "Event",
+        "name": event.title,
+        # Which of the places that the sentence names is where it happened is not known, so no location is claimed.
+        "startDate": event.date if date_parts(event.date) else None,
+        "about": [
+            {"@type": _TYPES[entity.type], "name": entity.name, "url": _from(path, addresses[entity.id])}
+            for entity in named
+        ],
+        "subjectOf": [{"@type": "NewsArticle", "url": _from(path, addresses[article])} for article in articles],
+    }
+
+
+def _site(place: Place) -> dict[str, Tree]:
+    return {"@type": "WebSite", "name": place.title, "url": place.absolute("index.html") or "index.html"}
+
+
+def _dataset(corpus: Corpus, place: Place, data: Iterable[str]) -> dict[str, Tree]:
+    kinds = {".csv": "text/csv", ".json": "application/json", ".sqlite": "application/vnd.sqlite3"}
+    files: list[Tree] = [
+        {"@type": "DataDownload", "contentUrl": path, "encodingFormat": kinds[path[path.rindex(".") :]]}
+        for path in data
+        if path[path.rindex(".") :] in kinds
+    ]
+    return {
+        "@type": "Dataset",
+        "name": f"{place.title}: data",
+        "description": (
+            f"{len(corpus.articles)} articles with {len(corpus.entities)} people, organizations and places, "
+            f"{len(corpus.events)} dated events and {len(corpus.quotes)} quotes, each with its offsets in the text."
+        ),
+        "url": "data.html",
+        "distribution": files,
+    }
+
+
+def _crumbs(path: str, title: str) -> dict[str, Tree]:
+    section = path.split("/", maxsplit=1)[0]
+    steps = [("Briefing", "index.html"), (_SECTIONS[section], f"{section}/index.html"), (title, path)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": _from(path, target)}
+            for number, (name, target) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _about(corpus: Corpus) -> dict[str, list[Entity]]:
+    counts: dict[str, dict[str, int]] = {}
+    for entity in corpus.entities:
+        for located in entity.mentions:
+            of_article = counts.setdefault(located.article, {})
+            of_article[entity.id] = of_article.get(entity.id, 0) + 1
+    entities = {entity.id: entity for entity in corpus.entities}
+    return {
+        article: [entities[one] for one in sorted(named, key=lambda one: (-named[one], one))[:ABOUT]]
+        for article, named in counts.items()
+    }
+
+
+def _from(page: str, path: str) -> str:
+    return "../" * page.count("/") + path

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from generator.encode.script import script_json
+from generator.exports.bundle import build_bundle
+from generator.exports.jsonld import build_linked
+from generator.exports.records import read_records
+from tests.exports.sample import ADDRESSES, HERE, ONLINE
+from tests.pages.fixture import corpus
+
+
+@pytest.fixture(scope="module")
+def linked() -> dict[str, str]:
+    return build_linked(
+        corpus(), read_records(corpus(), ADDRESSES), HERE, ADDRESSES, ("data/articles.csv", "data/x.bib")
+    )
+
+
+def things(content: str) -> dict[str, Any]:
+    return {thing["@type"]: thing for thing in json.loads(content)["@graph"]}
+
+
+def test_each_page_of_a_thing_says_what_it_is(linked: dict[str, str]) -> None:
+    assert things(linked["courier"])["NewsArticle"]["datePublished"] == "2031-05-03"
+    assert things(linked["courier"])["NewsArticle"]["publisher"]["name"] == "Westmark Courier"
+    assert things(linked["person/ada-morrow"])["Person"]["name"] == "Ada Morrow"
+    assert things(linked["place/hallmar"])["Place"]["geo"]["latitude"] == 58.25
+    assert things(linked["organization/nordwest-wire"])["Organization"]["description"] == "news agency"
+    event = things(linked["event/2031-05-02-lenn-and-osterby-reopen-the-ferry-line"])["Event"]
+    assert event["startDate"] == "2031-05-02"
+    assert {"Dataset", "WebSite"} <= things(linked[""]).keys()
+    assert [one["contentUrl"] for one in things(linked[""])["Dataset"]["distribution"]] == ["data/articles.csv"]
+
+
+def test_nothing_unknown_is_claimed(linked: dict[str, str]) -> None:
+    assert not {"datePublished", "publisher", "author"} & things(linked["spun"])["NewsArticle"].keys()
+    assert "geo" not in things(linked["place/lenn"])["Place"]
+    assert "location" not in linked["event/2031-05-02-lenn-and-osterby-reopen-the-ferry-line"]
+
+
+def test_addresses_lead_from_the_page(linked: dict[str, str]) -> None:
+    steps = things(linked["courier"])["BreadcrumbList"]["itemListElement"]
+    assert [step["position"] for step in steps] == [1, 2, 3]
+    assert [step["item"] for step in steps] == [
+        "../../index.html",
+        "../../articles/index.html",
+        f"../../{ADDRESSES['courier']}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "<!--", "]]>", "{{ config }}", "[TOC] `x` *y* &lt;"]
+)
+def test_nothing_in_a_string_can_be_taken_for_markup_and_nothing_is_lost(text: str) -> None:
+    encoded = script_json({"name": [text, None, 1.5, True]})
+    assert json.loads(encoded) == {"name": [text, None, 1.5, True]}
+    inside = re.sub(r'[{}\[\]:,"]', "", encoded)
+    assert not set("<>&`*_") & set(inside)
+    assert "{{" not in encoded
+
+
+def test_all_of_it_is_the_same_each_time_and_every_file_is_named() -> None:
+    bundle = build_bundle(corpus(), ADDRESSES, ONLINE)
+    assert bundle == build_bundle(corpus(), ADDRESSES, ONLINE)
+    assert {"data/briefing.sqlite", "data/citations.bib", "feeds/articles.xml", "robots.txt", "llms.txt"} <= set(
+        bundle.files
+    )
+    assert set(bundle.feeds.values()) <= set(bundle.files)
+    assert "Sitemap: https://ferries.example/briefing/sitemap.xml" in bundle.files["robots.txt"].decode()
+    assert "Sitemap" not in build_bundle(corpus(), ADDRESSES, HERE).files["robots.txt"].decode()
+    assert "<script" not in bundle.files["llms.txt"].decode()
