@@ -103,18 +103,31 @@ def _with_article(passage: Passage, found: Found, entry: Entry, start: int, end:
     """The stretch with a capital article inside a sentence ("told The Associated Press") and the stop of Inc."""
     tokens = passage.tokens
     before = tokens[found.first - 1] if found.first else None
-    if before and before.text == "The" and not before.opens and tokens[found.first].gap == " " and not passage.titled:
+    if tokens[found.first].text == "the":  # the Orla Journal: written small, the article is no part of the name
+        start = tokens[found.first + 1].start
+    if (
+        before
+        and before.text == "The"
+        and not (before.opens or _after_dash(before))
+        and tokens[found.first].gap == " "
+        and not passage.titled
+    ):
         start = before.start
     if tokens[found.last].text in ("Inc", "Corp", "Co", "Ltd", "Bros", "Cos") and passage.text[end : end + 1] == ".":
         end += 1
     if (
         entry.surface.startswith("The ")
         and entry.name != entry.surface
-        and tokens[found.first].opens
+        and (tokens[found.first].opens or _after_dash(tokens[found.first]))
         and not passage.titled
     ):
         start = tokens[found.first + 1].start
     return start, end
+
+
+def _after_dash(token: Token) -> bool:
+    """Whether a dash stands before: "ORLA — The Harriers won"."""
+    return any(mark in token.gap for mark in ("—", "–", "--"))
 
 
 def _bearer(passage: Passage, found: Found, end: int) -> Entry:

@@ -36,6 +36,8 @@ def load_offices() -> OfficeRules:
     return OfficeRules(
         frozenset(tree["organization_heads"]),
         frozenset(head for head in tree["place_heads"] if " " not in head),
+        frozenset(tree["organization_leads"]),
+        frozenset(tree["portfolios"]),
         {words.lower(): words.count(" ") + 1 for words in tree["state_institutions"]},
         shared,
         re.compile(rf"\b(?:{pattern})\b"),

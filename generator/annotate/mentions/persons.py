@@ -50,7 +50,7 @@ def find_persons(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
             if last >= after and _titled(passage, after, last, kind, lexicon):
                 written = passage.text[tokens[index].start : tokens[after - 1].end]
                 yield _candidate(
-                    tokens, after, Shape(last, "title", 0.9), _dotted(passage.text, written, tokens[after - 1].end)
+                    passage, after, Shape(last, "title", 0.9), _dotted(passage.text, written, tokens[after - 1].end)
                 )
                 index = last + 1
                 continue
@@ -58,7 +58,7 @@ def find_persons(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         shape = _shape(passage, index, lexicon)
         if shape:
-            yield _candidate(tokens, index, shape)
+            yield _candidate(passage, index, shape)
             index = shape.last + 1
         else:
             index += 1
@@ -68,12 +68,16 @@ def _dotted(text: str, title: str, end: int) -> str:
     return f"{title}." if text[end : end + 1] == "." else title
 
 
-def _candidate(tokens: tuple[Token, ...], first: int, shape: Shape, title: str = "") -> Candidate:
+def _candidate(passage: Passage, first: int, shape: Shape, title: str = "") -> Candidate:
+    tokens, text = passage.tokens, passage.text
     last = shape.last
     single = first == last
+    end = tokens[last].end
+    if tokens[last].text in ("Jr", "Sr") and text[end : end + 1] == ".":
+        end += 1
     return Candidate(
         tokens[first].start,
-        tokens[last].end,
+        end,
         "person",
         shape.rule,
         Trust.SINGLE if single else Trust.KNOWN if shape.rule == "first-name" else Trust.FULL,
@@ -118,7 +122,14 @@ def _run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: bool = 
     while index < len(tokens) and index - first < LONGEST:
         token = tokens[index]
         if index > first and not _continues(tokens[index - 1], token):
-            break
+            named = last == index - 1 and _nickname(passage, index)
+            if not named:
+                break
+            last = index = named
+            if tokens[index].end != tokens[index].full_end:
+                break
+            index += 1
+            continue
         if token.key in PARTICLES and not token.capital:
             # A particle needs a name after it: "Nouri al-Maliki", "Stan van Gundy".
             following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -154,6 +165,22 @@ def _continues(before: Token, token: Token) -> bool:
     if token.gap == ".":
         return len(before.text) == 1
     return token.gap == ", " and token.text in ("Jr", "Sr")
+
+
+NICKNAME = re.compile(r"\.?,? ?[(“\"‘'](?:[A-Z][\w.-]{1,20} ?){1,3}[)”\"’'],? (?=[A-Z][\w'’-])")
+"""A by-name in marks inside a name, and the gaps around it: Robert C. “Bobby” Orla."""
+
+
+def _nickname(passage: Passage, index: int) -> int:
+    """The word behind the by-name in marks that begins at `index`; 0 where there is none."""
+    tokens = passage.tokens
+    found = NICKNAME.match(passage.text, tokens[index - 1].end)
+    if not found:
+        return 0
+    behind = index
+    while behind < len(tokens) and tokens[behind].start < found.end():
+        behind += 1
+    return behind if behind < len(tokens) and tokens[behind].start == found.end() else 0
 
 
 def _namely(token: Token, words: NameWords, *, is_first: bool, after_title: bool) -> bool:
@@ -230,7 +257,9 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
         initials = any(len(part.text) == 1 or part.text in PARTICLES for part in middle)
         if head.key in lexicon.demonyms or tail.key in lexicon.demonyms:
             return None
-        if token.key in words.stops and not listed_last:
+        if last - index > 1 and not initials and _country(token, lexicon):
+            return None  # Kenya Red Cross, but Kenya Moore
+        if token.key in words.stops and not (listed_last or (_named_so(tokens, index) and not passage.titled)):
             return None
         if listed_first and (listed_last or initials or double) and not (passage.titled and last - index > 2):
             return Shape(last, "first-and-last-name", 0.85)
@@ -258,6 +287,17 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
     return None
 
 
+GIVEN = frozenset({"bill", "jan", "eve", "may", "will", "christian", "june", "april", "august"})
+"""Given names that are also common words or months: names before another word with a capital."""
+
+
+def _named_so(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a common word is a given name here: Bill de Orla, Jan Tarnov; "Will Orla come?" is doubtful."""
+    head = tokens[index]
+    doubtful = head.key in ("may", "will") and head.opens
+    return head.key in GIVEN and not doubtful and tokens[index + 1].gap == " " and head.end == head.full_end
+
+
 def _unclaimed(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> bool:
     """Whether nothing but a first name is known of the two words: Bruce Tarnov, not Virginia Beach."""
     words = lexicon.words
@@ -267,11 +307,15 @@ def _unclaimed(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> bool:
     return (
         len(tail.text) > 3
         and not tail.shouted
-        and head.key not in words.stops
+        and (head.key not in words.stops or head.key in GIVEN)
         and head.key not in words.last
         and tail.key not in words.titles
         and tail.text not in words.endings
     )
+
+
+def _country(token: Token, lexicon: Lexicon) -> bool:
+    return any(entry.role == "country" and not entry.weak for entry in lexicon.entries.get(token.key, ()))
 
 
 def _known(tokens: tuple[Token, ...], first: int, last: int, lexicon: Lexicon) -> bool:

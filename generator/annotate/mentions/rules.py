@@ -12,6 +12,10 @@ class OfficeRules:
 
     heads: frozenset[str]
     place_heads: frozenset[str]
+    leads: frozenset[str]
+    """Words of other languages that begin the name of an organization: Banco, Grupo."""
+    portfolios: frozenset[str]
+    """Folded words for what bodies of a state are for: trade, energy."""
     state: dict[str, int]
     """Folded words of an institution that a state's adjective may precede, to how many words they are."""
     shared: dict[str, tuple[str, str]]

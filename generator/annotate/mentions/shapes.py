@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.rules import OfficeRules
+from generator.annotate.mentions.series import series_end
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
 from generator.model import EntityType
@@ -40,10 +41,76 @@ def find_shapes(passage: Passage, lexicon: Lexicon, rules: OfficeRules) -> Itera
         width, kind = _ending_at(tokens, index, words)
         if kind and (candidate := _ending(passage, index, (width, kind), lexicon, rules)):
             yield candidate
-        if (token.text in rules.heads and (candidate := _head(passage, index, words, rules))) or (
+        if (token.text in rules.heads and (candidate := _head(passage, index, lexicon, rules))) or (
             token.text in rules.place_heads and (candidate := _place_head(tokens, index, words))
         ):
             yield candidate
+        if token.text == "&" and (candidate := _partners(tokens, index, lexicon)):
+            yield candidate
+        if token.text in rules.leads and (candidate := _led(tokens, index)):
+            yield candidate
+
+
+def _partners(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candidate | None:
+    """Tarn & Sons; Tarn, Olcott & Wray: firms of partners. The words of the last partner end it."""
+    first, last = index, index
+    while (
+        first
+        and index - first < PARTNER_WORDS
+        and tokens[first - 1].capital
+        and tokens[first].gap == " "
+        and tokens[first - 1].key not in FUNCTION
+        and tokens[first - 1].end == tokens[first - 1].full_end
+    ):
+        first -= 1
+    while (
+        last + 1 < len(tokens)
+        and last - index < PARTNER_WORDS
+        and tokens[last + 1].capital
+        and tokens[last + 1].gap == " "
+        and tokens[last].end == tokens[last].full_end
+    ):
+        last += 1
+    if index in (first, last) or len(tokens[index - 1].text) < 2 or len(tokens[index + 1].text) < 2:
+        return None
+    known = " ".join(token.key for token in tokens[first : last + 1]) in lexicon.entries
+    while (
+        first > 1
+        and not known
+        and tokens[first - 2].text != "&"
+        and tokens[first].gap == ", "
+        and tokens[first - 1].capital
+        and not lexicon.entries.get(tokens[first - 1].key)
+        and tokens[first - 1].gap in (" ", ", ")
+        and not (tokens[first - 1].gap == " " and tokens[first - 2].capital)
+        and index - first < PARTNER_WORDS
+    ):
+        first -= 1
+    return Candidate(tokens[first].start, tokens[last].end, "organization", "partners", Trust.FULL, 0.8)
+
+
+PARTNER_WORDS = 3
+"""Words to either side of the "&" of a firm."""
+
+
+def _led(tokens: tuple[Token, ...], index: int) -> Candidate | None:
+    """Banco Tavira, Grupo de Orla: what a Romance language calls the organization stands first."""
+    last = position = index
+    while position + 1 < len(tokens) and position - index < PARTNER_WORDS + 1:
+        token = tokens[position + 1]
+        if token.gap not in (" ", "-") or tokens[position].end != tokens[position].full_end:
+            break
+        position += 1
+        if token.capital:
+            last = position
+        elif token.key not in _PARTICLES:
+            break
+    if last == index:
+        return None
+    return Candidate(tokens[index].start, tokens[last].end, "organization", "lead", Trust.FULL, 0.85)
+
+
+_PARTICLES = frozenset({"de", "del", "della", "di", "do", "da", "du", "des", "dos", "la", "le", "el", "e", "y", "et"})
 
 
 def _ending_at(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[int, str]:
@@ -82,7 +149,13 @@ def _ending(
     if not ending.capital and kind != "place" and ending.text != "plc":
         return None
     top = first = index - width + 1
-    while first and index - first < LONGEST and _goes_left(tokens, first, lexicon, joins=kind in ("body", "learning")):
+    while (
+        first
+        and index - first < LONGEST
+        and _goes_left(
+            tokens, first, lexicon, portfolios=rules.portfolios if kind in ("body", "learning") else frozenset()
+        )
+    ):
         first -= 1
     while first < top and (
         tokens[first].key in FUNCTION or not tokens[first].capital or _title_only(tokens[first], words)
@@ -93,7 +166,7 @@ def _ending(
         return None
     last = index
     if kind in ("body", "learning", "care"):
-        last = _right(passage, index, words, rules)
+        last = _right(passage, index, lexicon, rules)
         following = tokens[index + 1 : index + 3]
         if last == index and len(following) == 2 and following[0].text == "and" and following[1].gap == " ":
             last = index + 2 if words.endings.get(following[1].text) == kind else index  # Library and Museum
@@ -125,8 +198,11 @@ OF_A_NATION = frozenset(
 """Endings that a nationality alone makes a name of: Cuban Army, but no Cuban Group."""
 
 
-def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, joins: bool) -> bool:
+def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, portfolios: frozenset[str]) -> bool:
+    """Whether the word before `index` is part of the name too. `portfolios`: what bodies are for, joined by "and"."""
     token, before = tokens[index], tokens[index - 1]
+    if token.gap == ", ":  # Land, Transport and Tourism Ministry
+        return before.key in portfolios and token.key in portfolios and before.capital and before.end == before.full_end
     if token.gap in ("'s ", "’s "):
         return False
     if before.end != before.full_end:
@@ -145,22 +221,33 @@ def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, joins
         return False
     if before.capital or before.text == "&":
         return True
-    # Mine Safety and Health Administration; but Orla and Tarn Council are two where Orla is known
+    # Mine Safety and Health Administration; but Orla and Tarn Council are two where neither is what bodies are for
     return (
-        joins
-        and before.text == "and"
+        before.text == "and"
         and before.gap == " "
         and token.capital
+        and lexicon.words.endings.get(token.text) in (None, "company")  # … and Bank: another body
         and index > 1
         and tokens[index - 2].capital
         and tokens[index - 2].end == tokens[index - 2].full_end
-        and not lexicon.entries.get(tokens[index - 2].key)
-        and tokens[index - 2].key not in lexicon.words.first
-        and tokens[index - 2].key not in lexicon.words.last
+        and (
+            tokens[index - 2].key in portfolios
+            or (token.key in portfolios and not _claimed(tokens[index - 2], lexicon))
+        )
     )
 
 
-_OWNERS = frozenset({"Children", "Women", "Men", "People", "Workers", "Farmers", "Teachers", "Veterans", "Lloyd"})
+def _claimed(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is a name by itself: a gazetteer's, a person's, an acronym."""
+    words = lexicon.words
+    return bool(lexicon.entries.get(token.key)) or token.key in words.first or token.key in words.last or token.shouted
+
+
+_OWNERS = frozenset(
+    "Children Women Men People Workers Farmers Teachers Veterans Lloyd Attorney Sheriff Coroner Examiner Prosecutor "  # noqa: SIM905 -- as text
+    "Defender Officers Players Writers Boys Girls".split()
+)
+"""Whose possessive is part of a name: Children's Hospital, Sheriff's Office."""
 
 
 def _title_only(token: Token, words: NameWords) -> bool:
@@ -171,9 +258,9 @@ def _title_only(token: Token, words: NameWords) -> bool:
     )
 
 
-def _right(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -> int:
+def _right(passage: Passage, index: int, lexicon: Lexicon, rules: OfficeRules) -> int:
     """How far a body's name goes on: "… of the Tarn Valley", "… for Rivers and Lakes"."""
-    tokens = passage.tokens
+    tokens, words = passage.tokens, lexicon.words
     last = index
     position = index + 1
     started = False
@@ -200,6 +287,10 @@ def _right(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -
             whole = following[1] if following[0].key == "the" else following[0]
             if rules.shared_pattern.match(passage.text, whole.start):
                 break  # a committee and its house are two organizations
+            opening = position + (2 if following[0].key == "the" else 1)
+            end = series_end(tokens, opening, rules.portfolios)
+            if end > opening:
+                return end
             started = True
         elif not (
             started
@@ -207,17 +298,28 @@ def _right(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -
             and token.key not in ("at", "on")
             and position + 1 < len(tokens)
             and (tokens[position + 1].capital or token.key in ("of", "for"))
-        ):
+        ) or (token.key in ("and", "&") and _another(passage, position + 1, lexicon, rules)):
             break
         position += 1
     return last
 
 
-def _head(passage: Passage, index: int, words: NameWords, rules: OfficeRules) -> Candidate | None:
+def _another(passage: Passage, index: int, lexicon: Lexicon, rules: OfficeRules) -> bool:
+    """Whether the word after "and" begins another organization: "of Finance and Bank of Tarn", "and Congress"."""
+    tokens = passage.tokens
+    if tokens[index].text in rules.heads or rules.shared_pattern.match(passage.text, tokens[index].start):
+        return True
+    if tokens[index].key in rules.portfolios:
+        return False
+    found = next(lexicon.find(tokens[index : index + LONGEST]), None)
+    return found is not None and found.first == 0 and not found.entries[0].weak and found.entries[0].type != "person"
+
+
+def _head(passage: Passage, index: int, lexicon: Lexicon, rules: OfficeRules) -> Candidate | None:
     tokens = passage.tokens
     if index + 1 >= len(tokens) or tokens[index + 1].text not in ("of", "for"):
         return None
-    last = _right(passage, index, words, rules)
+    last = _right(passage, index, lexicon, rules)
     if last == index:
         return None
     return Candidate(tokens[index].start, tokens[last].end, "organization", "head", Trust.FULL, 0.85)

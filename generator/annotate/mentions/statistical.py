@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.known import PREPOSITION
 from generator.annotate.mentions.lexicon import Lexicon
+from generator.annotate.mentions.persons import GIVEN, SUFFIXES
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
 from generator.annotate.recognizer import RawEntity
@@ -109,9 +110,17 @@ def _candidates(passage: Passage, entities: Sequence[RawEntity], lexicon: Lexico
         first, last, title = _trim(passage.tokens, first, last, type_, lexicon)
         if first > last or last - first >= LONGEST:
             continue
-        candidate = _judge(passage, passage.tokens[first : last + 1], type_, title, lexicon)
-        if candidate:
-            yield candidate
+        for low, high in _parted(passage.tokens, first, last, type_):
+            candidate = _judge(passage, passage.tokens[low : high + 1], type_, title, lexicon)
+            if candidate:
+                yield candidate
+
+
+def _parted(tokens: tuple[Token, ...], first: int, last: int, type_: EntityType) -> list[tuple[int, int]]:
+    """The names in what the model takes for one organization: an acronym and what "and" ties to it are two."""
+    joint = first + 1
+    two = type_ == "organization" and first + 1 < last and tokens[joint].text == "and" and tokens[first].shouted
+    return [(first, first), (joint + 1, last)] if two else [(first, last)]
 
 
 def _trim(
@@ -157,12 +166,16 @@ def _trim(
 
 def _empty(token: Token, words: NameWords, type_: EntityType, *, alone: bool) -> bool:
     """Whether a word names nothing at the end of a name. Inside organizations common words are at home."""
+    if type_ == "person" and not alone and token.text in SUFFIXES:
+        return False
     if token.key not in words.stops:
         return (
             alone
             and words.titles.get(token.key) not in (None, "role")
             and not (token.key in words.last or token.key in words.first)
         )
+    if not alone and token.key in GIVEN and not token.opens and type_ == "person":
+        return False
     if not alone and (token.key in _CALENDAR_ALWAYS or (type_ != "organization" and token.key in ARTICLES)):
         return True
     if type_ == "organization" and not alone:
@@ -212,6 +225,8 @@ def _judge(
             type_ = "person"
         score = 0.65
     else:
+        if type_ != "person" and _full_name(tokens, lexicon):
+            type_ = "person"
         score = 0.8
     end = tokens[-1].end
     if (
@@ -223,6 +238,25 @@ def _judge(
         tokens[0].start, end, type_, "model", Trust.HINT if single else Trust.FULL, score, title=title,
         weak=single and type_ == "person",
     )  # fmt: skip
+
+
+def _full_name(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Whether what the model takes for an organization or a place begins with a given name and nothing speaks for it.
+
+    Two or three words parted by spaces, the first a given name and no word of a place, none a word of a body.
+    """
+    words = lexicon.words
+    head, tail = tokens[0], tokens[-1]
+    return (
+        len(tokens) <= 3
+        and head.key in words.first
+        and head.key not in words.last
+        and (head.key not in words.stops or head.key in GIVEN)
+        and not lexicon.entries.get(head.key)
+        and all(token.capital and token.gap == " " and not token.shouted for token in tokens[1:])
+        and not any(token.text in words.endings or token.key in words.stops for token in tokens[1:])
+        and not lexicon.entries.get(tail.key)
+    )
 
 
 def _like_a_person(passage: Passage, token: Token, type_: EntityType, lexicon: Lexicon) -> bool:
