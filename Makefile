@@ -9,7 +9,7 @@ TEST_STAMP := $(VENV)/.development
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: site serve test lint eval lock vendor pictures clean help
+.PHONY: site serve search test lint eval lock vendor pictures clean help
 .DEFAULT_GOAL := site
 
 site: $(SITE_STAMP) ## build seeds/ into site/
@@ -35,6 +35,9 @@ lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
 		--group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		-c requirements.lock --group build --group test --group lint pyproject.toml -o requirements-dev.lock
+
+search: ## bundle the search client anew from web/src/ (needs Node and npm)
+	cd web && npm ci --silent && npm run --silent check && npm run --silent build
 
 vendor: $(TEST_STAMP) ## fetch the scripts of others anew (needs npm)
 	rm -rf $(VENV)/vendor && mkdir -p $(VENV)/vendor

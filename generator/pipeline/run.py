@@ -25,6 +25,7 @@ from generator.publish.built import Built
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.report import Report
+from generator.search import build_search
 from generator.settings import Project
 
 
@@ -101,6 +102,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
     )
     files: dict[str, bytes] = dict(build_pages(corpus, facts, addresses))
     files.update(bundle.files)
+    files.update(build_search(corpus, addresses.urls))
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
     return Built(files, len(corpus.articles), settled.registry)

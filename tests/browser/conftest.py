@@ -110,21 +110,19 @@ class Visit:
 
     def search(self, words: str) -> list[str]:
         """Type `words` into the search of the page; the addresses of the results, relative to the site."""
-        box = self.page.locator("input.md-search__input")
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("/")
-        # A key must come up, as it does for a person, before Material looks at the box.
-        box.fill(words)
-        box.press("End")
-        self.page.locator(".md-search-result__item a").first.wait_for(state="attached", timeout=15_000)
-        links = self.page.locator(".md-search-result__item a").evaluate_all("links => links.map(link => link.href)")
+        self.page.locator("#bf-box input").fill(words)
+        results = self.page.locator("#bf-box a[role=option]:not(.bf-box__all)")
+        results.first.wait_for(state="visible", timeout=15_000)
+        links = results.evaluate_all("links => links.map(link => link.href)")
         return [str(link).removeprefix(f"{self.address}/").partition("?")[0].partition("#")[0] for link in links]
 
     def found(self, words: str, address: str) -> bool:
         """Whether a search for `words` comes to list a page whose address contains `address`."""
         self.search(words)
         try:
-            self.page.locator(f'.md-search-result__item a[href*="{address}"]').first.wait_for(
+            self.page.locator(f'#bf-box a[role=option][href*="{address}"]').first.wait_for(
                 state="attached", timeout=10_000
             )
         except PlaywrightTimeout:

@@ -33,7 +33,7 @@ def page_types(site: Path) -> list[str]:
 def test_search_finds_an_article_by_a_word_of_its_body(visit: Visit, site: Path) -> None:
     visit.open("index.html")
     assert visit.found("anachronistic", "articles/2024/")
-    visit.page.locator('.md-search-result__item a[href*="articles/2024/"]').first.click()
+    visit.page.locator('#bf-box a[role=option][href*="articles/2024/"]').first.click()
     visit.page.wait_for_url(re.compile(r"/articles/2024/"))
     assert "anachronistic" in visit.page.locator("article").inner_text()
     assert site.exists()

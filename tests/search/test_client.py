@@ -1,0 +1,328 @@
+"""The client's answers: those of the reference, and those that somebody who searches expects."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.search import build_search
+from generator.search.files import index_files
+from generator.search.inverted import invert
+from generator.search.records import KINDS, Records, find_records
+from tests.search.client import WEB, Client, node, write_index
+from tests.search.harbour import harbour
+from tests.search.making import addresses, make_large
+from tests.search.reference import Reference
+
+SIGNALS = {"word-spun": "text with swapped words", "undated": "no date"}
+LANGUAGES = {"en": "English", "ko": "Korean"}
+Ask = Callable[..., Any]
+
+
+def indexed(records: Records, folder: Path) -> Path:
+    return write_index(index_files(records, invert(records), SIGNALS, LANGUAGES), folder)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Reference]:
+    corpus = harbour()
+    records = find_records(corpus, addresses(corpus))
+    return indexed(records, tmp_path_factory.mktemp("small")), Reference(records, SIGNALS, LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Reference]:
+    corpus = make_large(120, words=150, seed=7)
+    records = find_records(corpus, addresses(corpus))
+    return indexed(records, tmp_path_factory.mktemp("larger")), Reference(records, SIGNALS, LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def ask(small: tuple[Path, Reference], client: Client) -> Ask:
+    def asked(query: str, **more: Any) -> Any:
+        return client.ask(folder=str(small[0]), query=query, results=20, **more)
+
+    return asked
+
+
+def found(answer: Any, kind: str = "article") -> list[str]:
+    """The pages that an answer lists of one kind, without folder and extension."""
+    results = answer["results"][KINDS.index(kind)]
+    return [one["href"].rpartition("/")[2].partition(".html")[0] for one in results]
+
+
+def require_equal(ours: Any, wanted: list[list[tuple[int, float]]], query: str) -> None:
+    for kind, rows in enumerate(wanted):
+        got = ours["kinds"][kind]
+        assert dict(rows) == pytest.approx(dict(got), rel=1e-9, abs=1e-12), query
+        # Scores that differ by a rounding error alone may stand in either order.
+        scores = dict(rows)
+        assert [scores[number] for number, _ in got] == pytest.approx([score for _, score in rows], rel=1e-9), query
+
+
+WORDS = [
+    *[
+        "ferry",
+        "ferries",
+        "boat",
+        "bridge",
+        "waited",
+        "waiting",
+        "wait",
+        "Lenn",
+        "Osterby",
+        "Morrow",
+        "morow",
+        "harbor",
+        "harbour",
+        "1,200",
+        "1200",
+        "café",
+        "cafe",
+    ],
+    *[
+        "the",
+        "to",
+        "be",
+        "or",
+        "not",
+        "of",
+        "is",
+        "a",
+        "Lindqvist",
+        "Tomás",
+        "tomas",
+        "Kim",
+        "Jong-un",
+        "김정은",
+        "항만",
+        "등대",
+        "명",
+        "東京",
+        "港",
+        "ガ",
+        "LHA",
+        "Westmark",
+        "zzz",
+        "goverment",
+    ],
+    *["second-boat", "O'Neil", "U.N.", "2031", "script", "<img", "(.*)+", "😀"],
+]
+ATOMS = st.one_of(
+    st.sampled_from(WORDS),
+    st.sampled_from(WORDS).map(lambda word: word[:3] + "*"),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(lambda words: f'"{" ".join(words)}"'),
+    st.sampled_from(
+        [
+            '"ending eleven years"',
+            '"to be or not to be"',
+            '"the state of the harbour"',
+            "“second boat”",
+            '"없는 말"',
+            '"문 a',
+        ]
+    ),
+    st.sampled_from(
+        [
+            "person:morrow",
+            "person:ada",
+            "person:“Ada",
+            "Morrow”",
+            "org:harbour",
+            "place:westmark",
+            "place:nowhere",
+            "source:wire",
+            "lang:ko",
+            "lang:eng",
+            "before:2031-06",
+            "after:2031",
+            "date:2031-05",
+            "before:x",
+            "type:quote",
+            "type:person",
+            "type:people",
+            "type:x",
+            "quality:spun",
+            "quality:swapped",
+            "foo:bar",
+            "person:",
+        ]
+    ),
+    st.just("OR"),
+    st.text(max_size=6).filter(lambda text: not any(ord(c) < 33 or 0xD800 <= ord(c) < 0xE000 for c in text)),
+)
+QUERIES = st.lists(st.tuples(st.sampled_from(["", "", "", "-"]), ATOMS), max_size=5).map(
+    lambda atoms: " ".join(sign + atom for sign, atom in atoms)
+)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=QUERIES, typing=st.booleans(), by_date=st.booleans())
+def test_the_client_answers_as_the_reference_does(
+    small: tuple[Path, Reference], client: Client, query: str, *, typing: bool, by_date: bool
+) -> None:
+    folder, reference = small
+    # Letters that this Python's Unicode does not know yet are others to a browser.
+    if not all(character.isprintable() for character in query):
+        return
+    ours = client.ask(folder=str(folder), query=query, typing=typing, byDate=by_date)
+    require_equal(ours, reference.answer(query, typing=typing, by_date=by_date), query)
+
+
+def test_the_client_answers_as_the_reference_does_over_many_shards(
+    larger: tuple[Path, Reference], client: Client
+) -> None:
+    folder, reference = larger
+    chance = random.Random(3)  # noqa: S311 -- the test's own
+    surfaces = sorted(surface for surface in reference.surfaces if len(surface) > 2)
+    names = [record.names[0] for record in reference.records[1]]
+    assert len(list((folder / "search").glob("t*.js"))) > 1
+    for _ in range(60):
+        words = chance.choices(surfaces, k=chance.randint(1, 3))
+        text = reference.records[0][chance.randrange(120)].passages[1].text.split()
+        start = chance.randrange(len(text) - 4)
+        typo = words[0][:1] + words[0][2:]
+        query = chance.choice(
+            [
+                " ".join(words), words[0][:3], typo, " OR ".join(words), f"{words[0]} -{words[-1]}",
+                '"' + " ".join(text[start : start + 3]).replace("“", "").replace("”", "") + '"',
+                chance.choice(names), f"{words[0]} {chance.choice(names)}",
+                f'person:"{chance.choice(names)}" {text[start]}',
+                f"{text[start]} {text[start + 1]} after:2021 source:{chance.randrange(40)}",
+            ]
+        )  # fmt: skip
+        typing = chance.random() < 0.5
+        ours = client.ask(folder=str(folder), query=query, typing=typing)
+        require_equal(ours, reference.answer(query, typing=typing), query)
+
+
+@pytest.mark.parametrize(
+    ("query", "articles"),
+    [
+        ("ferries", ["ferry-line", "doubts"]),
+        ("CAFE naive", ["undated"]),
+        ('"second boat"', ["doubts", "ferry-line"]),
+        ('"boat second"', []),
+        ('"to be or not to be"', ["ferry-line"]),
+        ('"the state of the harbour"', ["doubts"]),
+        ("ferry -bridge", ["ferry-line"]),
+        ("bridge OR soups", ["undated", "doubts"]),
+        ("ferr", ["ferry-line", "doubts"]),
+        ("ferrry", ["ferry-line", "doubts"]),
+        ("harbur", ["ferry-line", "doubts"]),
+        ("1200", ["ferry-line"]),
+        ("등대", ["korean"]),
+        ("대지기", ["korean"]),
+        ("東京", ["korean"]),
+        ("絡船", ["korean"]),
+        ("LHA", ["ferry-line", "doubts"]),
+        ("Kim Jong Un", ["undated"]),
+        ("김정은", ["undated"]),
+        ("person:morrow", ["korean", "ferry-line"]),
+        ("ferry person:tomás", ["doubts"]),
+        ("place:westmark", ["undated"]),
+        ("source:courier", ["ferry-line"]),
+        ("lang:korean", ["korean"]),
+        ("before:2031-06 ferry", ["ferry-line"]),
+        ("after:2031-05 ferry", ["doubts"]),
+        ("date:2032", ["korean"]),
+        ("quality:spun", ["doubts"]),
+        ("zzz ferry", ["ferry-line", "doubts"]),
+    ],
+)
+def test_a_query_finds_what_it_asks_for(ask: Ask, query: str, articles: list[str]) -> None:
+    assert set(found(ask(query))) == set(articles)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Morrow", "ada morrow", "A. Morrow", "아다 모로", "Kim Jong Un", "김정은", "Tomas Lindqvist", "lha"]
+)
+def test_whoever_names_an_entity_is_offered_its_page_first(ask: Ask, name: str) -> None:
+    answer = ask(name)
+    assert answer["named"]
+    assert answer["kinds"][1][0][0] in answer["named"]
+
+
+def test_a_correction_is_told(ask: Ask) -> None:
+    assert ask("ferrry")["corrected"] == [["ferrry", ["ferry"]]]
+    assert ask("ferry")["corrected"] == []
+
+
+def test_quotes_are_found_by_speaker_and_word(ask: Ask) -> None:
+    assert len(found(ask("type:quote person:morrow"), "quote")) == 1
+    assert found(ask("type:quote waited")) == []
+    assert found(ask("type:quote waited"), "quote") == ["ferry-line"]
+
+
+def test_a_result_leads_to_the_paragraph_that_holds_the_words(ask: Ask) -> None:
+    (result,) = (one for one in ask("timetable")["results"][0] if "ferry-line" in one["href"])
+    assert result["href"].endswith("articles/ferry-line.html?mark=timetable#p3")
+    assert [part["text"] for part in result["snippet"] if part["marked"]] == ["timetable"]
+
+
+def test_facets_count_what_was_found_and_narrowing_by_one_gives_its_count(ask: Ask) -> None:
+    answer = ask("ferry OR bridge OR soups", facets=True)
+    facets = {facet["facet"]: facet["values"] for facet in answer["facets"]}
+    assert {"type", "person", "place", "source", "date", "lang"} <= facets.keys()
+    for facet in ("person", "place", "organization", "date"):
+        for value in facets[facet]:
+            if not value["count"]:
+                continue
+            narrowed = ask(f'ferry OR bridge OR soups {facet}:"{value["value"]}"')
+            assert sum(len(narrowed["kinds"][kind]) for kind in (0, 2, 3)) == value["count"], value
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?!.,", "-", '"', "(.*)+$", "a" * 10_000, "😀", "ferry " * 2000, "person:", "OR"]
+)
+def test_no_query_is_an_error(ask: Ask, query: str) -> None:
+    answer = ask(query)
+    assert len(answer["kinds"]) == 4
+
+
+def test_a_link_never_leads_out_of_the_site(tmp_path: Path, client: Client) -> None:
+    corpus = harbour()
+    for number, evil in enumerate(("javascript:alert(1)", "//evil.test/x", "https://evil.test/", "../../etc/passwd")):
+        urls = dict.fromkeys(addresses(corpus), evil)
+        records = find_records(corpus, urls)
+        folder = indexed(records, tmp_path / str(number))
+        answer = client.ask(folder=str(folder), query="ferry", results=5)
+        assert all(one["href"].startswith("http://site.test/") for kind in answer["results"] for one in kind)
+
+
+def test_a_larger_corpus_loads_little_for_an_answer(larger: tuple[Path, Reference], client: Client) -> None:
+    folder, reference = larger
+    whole = sum(path.stat().st_size for path in (folder / "search").iterdir())
+    title = " ".join(reference.records[0][60].passages[0].text.split()[:3])
+    answer = client.ask(folder=str(folder), query=title, results=3)
+    assert answer["kinds"][0][0][0] == 60
+    assert answer["loaded"] < whole / 2
+
+
+def test_equal_input_gives_equal_bytes() -> None:
+    corpus = harbour()
+    first = build_search(corpus, addresses(corpus))
+    again = build_search(harbour(), dict(sorted(addresses(corpus).items(), reverse=True)))
+    assert first == again
+
+
+def test_the_scripts_hold_nothing_that_could_end_them() -> None:
+    corpus = harbour()
+    for name, content in build_search(corpus, addresses(corpus)).items():
+        if name.endswith(".js"):
+            assert b"<" not in content
+            content.decode("ascii")
+
+
+def test_the_units_of_the_client_pass() -> None:
+    done = subprocess.run(
+        [node(), "--test", str(WEB / "test/words.test.js")], capture_output=True, text=True, check=False, cwd=WEB
+    )
+    assert done.returncode == 0, done.stdout[-3000:]

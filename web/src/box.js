@@ -1,0 +1,217 @@
+/**
+ * The search box in the header: a combobox whose list holds the best results of each kind.
+ * @module
+ */
+
+import { element } from "./dom.js";
+import { ARTICLE, ENTITY, EVENT, KINDS, QUOTE } from "./index.js";
+import { parseQuery } from "./query.js";
+import { KIND_WORDS, counted, resultOf, shown } from "./results.js";
+import { ShardError } from "./store.js";
+
+/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("./index.js").Index} Index */
+
+/** So many of each kind: the list fits a screen without scrolling, and loads little. */
+/** @type {Readonly<Record<number, number>>} */
+const SHOWN = { [ARTICLE]: 5, [ENTITY]: 3, [QUOTE]: 2, [EVENT]: 2 };
+/** Between two keys of a quick typist; waiting longer would be felt. */
+const PAUSE = 60;
+const KEYS = new Set(["/", "s", "f"]);
+
+/**
+ * @param {HTMLElement} frame the element around the box, as the theme makes it
+ * @param {Index} index
+ * @param {Engine} engine
+ * @param {URL} root
+ */
+export function startBox(frame, index, engine, root) {
+  const input = /** @type {HTMLInputElement} */ (frame.querySelector("input"));
+  const list = /** @type {HTMLElement} */ (frame.querySelector("[role=listbox]"));
+  const status = /** @type {HTMLElement} */ (frame.querySelector("[role=status]"));
+  const form = /** @type {HTMLFormElement} */ (frame.querySelector("form"));
+  const opener = document.querySelector("button.bf-box__opener");
+  const closer = frame.querySelector("button[data-close]");
+  /** @type {HTMLAnchorElement[]} */
+  let options = [];
+  let active = -1;
+  let asked = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {boolean} open */
+  function show(open) {
+    list.hidden = !open;
+    input.setAttribute("aria-expanded", String(open));
+    if (!open) activate(-1);
+  }
+
+  /** @param {number} place */
+  function activate(place) {
+    options[active]?.setAttribute("aria-selected", "false");
+    active = place;
+    const option = options[active];
+    if (option) {
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", option.id);
+    } else {
+      input.removeAttribute("aria-activedescendant");
+    }
+  }
+
+  /** @param {string} text */
+  const searchPage = (text) => new URL(`search.html#q=${encodeURIComponent(text)}`, root).href;
+
+  async function search() {
+    const text = input.value;
+    const turn = ++asked;
+    if (!text.trim()) {
+      list.replaceChildren();
+      options = [];
+      status.textContent = "";
+      show(false);
+      return;
+    }
+    try {
+      const answer = await engine.answer(parseQuery(text, true));
+      if (turn !== asked) return;
+      const counts = answer.empty ? answer.kinds.map(() => 0) : answer.kinds.map((numbers) => numbers.length);
+      const order = answer.named.length ? [ENTITY, ARTICLE, QUOTE, EVENT] : [ARTICLE, ENTITY, QUOTE, EVENT];
+      const groups = await Promise.all(
+        order.filter((kind) => counts[kind]).map(async (kind) => {
+          const numbers = Array.from(answer.kinds[kind].slice(0, SHOWN[kind]));
+          const rows = await Promise.all(numbers.map((number) => index.record(kind, number)));
+          return { kind, results: rows.map((row) => resultOf(kind, row, answer.marks, root)) };
+        }),
+      );
+      if (turn !== asked) return;
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      draw(groups, text, total, told(counts, answer));
+    } catch (error) {
+      if (turn === asked) fail(error);
+    }
+  }
+
+  /** @param {{ kind: number, results: import("./results.js").Result[] }[]} groups @param {string} text @param {number} total @param {string} message */
+  function draw(groups, text, total, message) {
+    options = [];
+    /** @param {HTMLAnchorElement} option */
+    const added = (option) => {
+      option.id = `bf-box-${options.length}`;
+      options.push(option);
+      return option;
+    };
+    const parts = groups.map(({ kind, results }) =>
+      element("div", { role: "group", "aria-label": KIND_WORDS[kind][1], class: "bf-box__group" },
+        element("p", { class: "bf-box__kind", role: "presentation" }, KIND_WORDS[kind][1]),
+        ...results.map((result) =>
+          added(element("a", { role: "option", "aria-selected": "false", tabindex: "-1", href: result.href, class: "bf-box__option" },
+            element("span", { class: "bf-box__title" }, ...shown(result.title)),
+            element("span", { class: "bf-box__meta" }, result.meta.filter(Boolean).join(" · ")),
+            result.snippet.length > 0 && kind !== ENTITY && element("span", { class: "bf-box__snippet" }, ...shown(result.snippet)),
+          )),
+        ),
+      ),
+    );
+    const all = added(element("a", { role: "option", "aria-selected": "false", tabindex: "-1", href: searchPage(text), class: "bf-box__option bf-box__all" },
+      total ? `All ${counted(total, "result")}, to narrow, sort and export` : "Open the search page"));
+    list.replaceChildren(element("p", { class: "bf-box__count", role: "presentation" }, message), ...parts, all);
+    status.textContent = message;
+    list.scrollTop = 0;
+    active = -1;
+    show(true);
+  }
+
+  /** @param {unknown} error */
+  function fail(error) {
+    const what = error instanceof ShardError ? `A part of the search index could not be read: ${error.message}.` : `Searching failed: ${error}`;
+    list.replaceChildren(element("p", { class: "bf-box__count", role: "presentation" }, `${what} Type on to try again.`));
+    options = [];
+    status.textContent = what;
+    show(true);
+  }
+
+  function openBox() {
+    frame.classList.add("bf-box--open");
+    input.focus();
+    input.select();
+    void index.manifest().catch(() => undefined);
+  }
+
+  function closeBox() {
+    clearTimeout(timer);
+    asked++;
+    show(false);
+    frame.classList.remove("bf-box--open");
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, PAUSE);
+  });
+  input.addEventListener("focus", () => {
+    void index.manifest().catch(() => undefined);
+    if (input.value.trim() && options.length) show(true);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden && options.length) show(true);
+      if (!options.length) return;
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const places = options.length + 1;
+      activate(((active + 1 + step + places) % places) - 1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      const option = options[active];
+      if (option) {
+        closeBox();
+        option.click();
+      } else if (input.value.trim()) {
+        const target = searchPage(input.value);
+        closeBox();
+        location.assign(target);
+      }
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      closeBox();
+      input.blur();
+    }
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.assign(searchPage(input.value));
+  });
+  // A click on a result must come before the list goes.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", () => closeBox());
+  input.addEventListener("blur", () => setTimeout(() => {
+    if (!frame.contains(document.activeElement)) show(false);
+  }, 0));
+  opener?.addEventListener("click", openBox);
+  closer?.addEventListener("click", () => {
+    closeBox();
+    if (opener instanceof HTMLElement) opener.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement | null} */ (event.target instanceof HTMLElement ? event.target : null);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (target && (target.isContentEditable || /^(?:input|textarea|select)$/i.test(target.tagName) && target.getAttribute("type") !== "checkbox")) return;
+    if (KEYS.has(event.key)) {
+      event.preventDefault();
+      openBox();
+    }
+  });
+}
+
+/** @param {number[]} counts @param {import("./engine.js").Answer} answer @returns {string} */
+export function told(counts, answer) {
+  const parts = [];
+  for (let kind = 0; kind < KINDS; kind++) if (counts[kind]) parts.push(counted(counts[kind], KIND_WORDS[kind][0], KIND_WORDS[kind][1]));
+  let message = parts.length ? `Found ${parts.join(", ")}.` : answer.empty ? "There is no word in it to look for." : "Nothing found.";
+  if (answer.relaxed) message = `Nothing holds all of these words. ${message}`;
+  for (const [typed, used] of answer.corrected) message += ` No text has “${typed}”; looked for ${used.slice(0, 3).map((word) => `“${word}”`).join(", ")}.`;
+  return [message, ...answer.notes].join(" ");
+}

@@ -1,0 +1,586 @@
+/**
+ * Which records a query finds, and in which order. `docs/search.md` says what each part of a query means;
+ * `tests/search/reference.py` says the same in plain Python, and the tests hold the two to equal answers.
+ * @module
+ */
+
+import { ARTICLE, ENTITY, ENTITY_TYPES, EVENT, KINDS, QUOTE, placeIn } from "./index.js";
+import { fold, wordsOf } from "./words.js";
+
+/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("./index.js").Posting} Posting */
+/** @typedef {import("./query.js").Atom} Atom */
+/** @typedef {import("./query.js").Query} Query */
+/** @typedef {{ match: Uint8Array, score: Float64Array }} Hits */
+/** @typedef {(kind: number) => Promise<Hits>} Node */
+/** @typedef {{ node: Node, filter: boolean }} Group */
+/**
+ * @typedef {{ kinds: Int32Array[], scores: Float64Array[], named: number[], corrected: [string, string[]][],
+ *   relaxed: boolean, notes: string[], marks: Set<string>, empty: boolean }} Answer
+ * `kinds`: record numbers of each kind, best first; `named`: entities that the query names; `marks`: words to mark.
+ */
+
+const K1 = 1.2;
+const B = 0.75;
+/** A word that only begins as it was typed, one that differs by a letter, words in their order. */
+const PREFIX_WEIGHT = 0.6;
+const TYPO_WEIGHT = 0.5;
+const PHRASE_WEIGHT = 1.25;
+/** What an article is about weighs more than one of its words. */
+const ENTITY_WEIGHT = 1.5;
+/** The page of what is asked for by its name stands before all others. */
+const NAMED_BONUS = 20;
+const MENTIONS_WEIGHT = 0.4;
+/** A word of a name counts at least so much; see `records.py`. */
+const NAME_FLOOR = 4;
+const MOST_BEGINNINGS = 40;
+const MOST_TYPOS = 8;
+const MOST_NAMESAKES = 8;
+const MOST_ENTITIES = 60;
+const LONGEST_NAME = 6;
+const SHORTEST_TYPO = 5;
+
+export class Engine {
+  /** @param {Index} index */
+  constructor(index) {
+    this.index = index;
+  }
+
+  /**
+   * @param {Query} query
+   * @param {{ byDate?: boolean }} [options]
+   * @returns {Promise<Answer>}
+   */
+  async answer(query, { byDate = false } = {}) {
+    const { counts } = await this.index.manifest();
+    const asked = new Asked(this.index, counts);
+    const groups = await asked.groups(query.groups);
+    const excluded = await Promise.all(query.excluded.map((atom) => asked.atom(atom, true)));
+    const searching = groups.filter((group) => !group.filter);
+    const empty = !groups.length && !excluded.length;
+    /** @param {number} need @returns {Promise<[Int32Array[], Float64Array[]]>} */
+    const found = async (need) => {
+      /** @type {Int32Array[]} */
+      const kinds = [];
+      /** @type {Float64Array[]} */
+      const scores = [];
+      for (let kind = 0; kind < KINDS; kind++) {
+        const [numbers, all] = await asked.kind(kind, groups, excluded, need, byDate);
+        kinds.push(numbers);
+        scores.push(all);
+      }
+      return [kinds, scores];
+    };
+    let [kinds, scores] = await found(searching.length);
+    let relaxed = false;
+    if (searching.length > 1 && kinds.every((numbers) => !numbers.length)) {
+      [kinds, scores] = await found(Math.ceil(searching.length / 2));
+      relaxed = kinds.some((numbers) => numbers.length > 0);
+    }
+    return {
+      kinds, scores, relaxed, empty,
+      named: [...new Set(asked.named)],
+      corrected: asked.corrected, notes: asked.notes, marks: asked.marks,
+    };
+  }
+}
+
+/** One query as it is worked out. */
+class Asked {
+  /** @param {Index} index @param {number[]} counts */
+  constructor(index, counts) {
+    this.index = index;
+    this.counts = counts;
+    /** @type {number[]} */
+    this.named = [];
+    /** @type {[string, string[]][]} */
+    this.corrected = [];
+    /** @type {string[]} */
+    this.notes = [];
+    /** @type {Set<string>} */
+    this.marks = new Set();
+  }
+
+  /** @param {Atom[][]} groups @returns {Promise<Group[]>} */
+  async groups(groups) {
+    /** @type {Group[]} */
+    const done = [];
+    for (let at = 0; at < groups.length; ) {
+      const [length, name] = await this._name(groups, at);
+      const nodes = await Promise.all(groups.slice(at, at + length).map((atoms) => this._group(atoms)));
+      if (name !== null) {
+        done.push({ node: await this._named(name, nodes.map((group) => group.node)), filter: false });
+      } else {
+        done.push(...nodes);
+      }
+      at += length;
+    }
+    return done;
+  }
+
+  /**
+   * How many words from `at` on are the whole name of an entity, and the number of that name's postings.
+   * @param {Atom[][]} groups @param {number} at @returns {Promise<[number, number | null]>}
+   */
+  async _name(groups, at) {
+    /** @type {string[]} */
+    const words = [];
+    for (let next = at; next < Math.min(groups.length, at + LONGEST_NAME); next++) {
+      const [atom, other] = groups[next];
+      if (other || atom.kind === "field" || (atom.kind === "word" && atom.prefix)) break;
+      if (atom.kind === "phrase" && next > at) break;
+      words.push(wordsOf(atom.text).map((word) => word.folded).join(" "));
+      if (atom.kind === "phrase") break;
+    }
+    for (let length = words.length; length > 0; length--) {
+      const entry = await this.index.entry(`=${words.slice(0, length).join(" ")}`);
+      if (entry) return [length, entry.number];
+    }
+    return [1, null];
+  }
+
+  /** @param {Atom[]} atoms @returns {Promise<Group>} */
+  async _group(atoms) {
+    const nodes = await Promise.all(atoms.map((atom) => this.atom(atom, false)));
+    const filter = atoms.every((atom) => atom.kind === "field");
+    return { node: nodes.length === 1 ? nodes[0] : (kind) => this._any(kind, nodes), filter };
+  }
+
+  /** @param {Atom} atom @param {boolean} excluded @returns {Promise<Node>} */
+  async atom(atom, excluded) {
+    if (atom.kind === "field") return this._field(atom.field, atom.value, atom.exact === true);
+    const words = placed(atom.text);
+    if (!excluded) words.forEach(({ word }) => this.marks.add(word.term));
+    if (atom.kind === "word") {
+      const last = words[words.length - 1].word;
+      const open = (atom.prefix || atom.typed) && !last.pair;
+      if (words.length === 1) {
+        const single = last.pair && Array.from(last.folded).length === 1;
+        return this._word(last, open || single, !excluded, single ? 1 : PREFIX_WEIGHT);
+      }
+      if (open) {
+        const nodes = await Promise.all(
+          words.map(({ word }, at) => this._word(word, at === words.length - 1, !excluded, PREFIX_WEIGHT)),
+        );
+        return (kind) => this._all(kind, nodes);
+      }
+    } else if (words.length === 1) {
+      const { word } = words[0];
+      const single = word.pair && Array.from(word.folded).length === 1;
+      return this._word(word, single, false, 1);
+    }
+    return this._phrase(words);
+  }
+
+  /** The number of a term's postings. @param {import("./words.js").Word} word @returns {Promise<number | null>} */
+  async _term(word) {
+    const entry = (await this.index.entry(word.folded)) ?? (await this.index.entry(`~${word.term}`));
+    if (entry) return entry.number;
+    // The stem is itself a word of the texts, but for a word whose stem is another.
+    return word.term === word.folded ? null : ((await this.index.entry(word.term))?.number ?? null);
+  }
+
+  /**
+   * @param {import("./words.js").Word} word
+   * @param {boolean} open whether longer words count too
+   * @param {boolean} forgiving whether typos are forgiven
+   * @param {number} weight of longer words
+   * @returns {Promise<Node>}
+   */
+  async _word(word, open, forgiving, weight) {
+    const exact = await this._term(word);
+    /** @type {[number, number][]} */
+    const terms = exact === null ? [] : [[exact, 1]];
+    if (open) terms.push(...(await this._beginnings(word.folded, exact, weight)));
+    if (!terms.length && forgiving) {
+      const close = await this._typos(word);
+      if (close.length) {
+        this.corrected.push([word.folded, close.map((entry) => entry.surface)]);
+        close.forEach((entry) => this.marks.add(wordsOf(entry.surface)[0].term));
+        terms.push(...ranked(close, MOST_TYPOS).map((number) => /** @type {[number, number]} */ ([number, TYPO_WEIGHT])));
+      } else if (word.folded.length > 2 && !open) {
+        terms.push(...(await this._beginnings(word.folded, null, PREFIX_WEIGHT)));
+      }
+    }
+    const postings = await Promise.all(terms.map(([number]) => this.index.postings(number)));
+    return async (kind) => {
+      const hits = this._none(kind);
+      for (let index = 0; index < terms.length; index++) {
+        const { records, weights } = postings[index][kind];
+        const score = await this._scorer(kind, records.length);
+        for (let at = 0; at < records.length; at++) {
+          const record = records[at];
+          hits.match[record] = 1;
+          hits.score[record] = Math.max(hits.score[record], terms[index][1] * score(record, weights[at]));
+        }
+      }
+      return hits;
+    };
+  }
+
+  /** @param {string} folded @param {number | null} exact @param {number} weight @returns {Promise<[number, number][]>} */
+  async _beginnings(folded, exact, weight) {
+    if (folded.length < 2 && !wordsOf(folded)[0]?.pair) return [];
+    const entries = (await this.index.beginning(folded)).filter((entry) => entry.number !== exact);
+    const numbers = ranked(entries, MOST_BEGINNINGS);
+    const kept = new Set(numbers);
+    entries.forEach((entry) => {
+      if (kept.has(entry.number)) this.marks.add(wordsOf(entry.surface)[0]?.term ?? "");
+    });
+    return numbers.map((number) => [number, weight]);
+  }
+
+  /** @param {import("./words.js").Word} word @returns {Promise<import("./index.js").Entry[]>} */
+  async _typos(word) {
+    const { folded } = word;
+    if (folded.length < SHORTEST_TYPO || word.pair || /\d/.test(folded)) return [];
+    // One error leaves the first or the last part of a word whole, and two letters side by side in the wrong order too.
+    const half = Math.floor((folded.length - 1) / 2);
+    const [front, back] = await Promise.all([
+      this.index.beginning(folded.slice(0, half)),
+      this.index.ending(folded.slice(-half)),
+    ]);
+    const surfaces = new Set([...front.map((entry) => entry.surface), ...back]);
+    const close = [...surfaces].filter((surface) => correctable(surface) && oneApart(folded, surface)).sort();
+    const entries = await Promise.all(close.map((surface) => this.index.entry(surface)));
+    return entries.filter((entry) => entry !== null);
+  }
+
+  /** @param {{ word: import("./words.js").Word, offset: number }[]} words @returns {Promise<Node>} */
+  async _phrase(words) {
+    const numbers = await Promise.all(words.map(({ word }) => this._term(word)));
+    if (numbers.some((number) => number === null)) return async (kind) => this._none(kind);
+    const known = /** @type {number[]} */ (numbers);
+    const [postings, places] = await Promise.all([
+      Promise.all(known.map((number) => this.index.postings(number))),
+      Promise.all(known.map((number) => this.index.places(number))),
+    ]);
+    return async (kind) => {
+      const hits = this._none(kind);
+      const lists = postings.map((all) => all[kind]);
+      const rarest = lists.reduce((best, list) => (list.records.length < best.records.length ? list : best));
+      const scores = await Promise.all(lists.map((list) => this._scorer(kind, list.records.length)));
+      for (const record of rarest.records) {
+        const rows = lists.map((list) => placeIn(list.records, record));
+        if (rows.some((row, index) => row < 0 || lists[index].records[row] !== record)) continue;
+        const stretches = rows.map((row, index) => {
+          const { starts, places: all } = places[index][kind];
+          return all.subarray(starts[row], starts[row + 1]);
+        });
+        if (!inOrder(stretches, words.map(({ offset }) => offset))) continue;
+        hits.match[record] = 1;
+        let sum = 0;
+        rows.forEach((row, index) => (sum += scores[index](record, lists[index].weights[row])));
+        hits.score[record] = PHRASE_WEIGHT * sum;
+      }
+      return hits;
+    };
+  }
+
+  /** @param {number} name postings of the whole name @param {Node[]} words @returns {Promise<Node>} */
+  async _named(name, words) {
+    const entities = Array.from((await this.index.postings(name))[ENTITY].records).slice(0, MOST_NAMESAKES);
+    this.named.push(...entities);
+    const mentions = await Promise.all(entities.map((entity) => this.index.mentions(entity)));
+    return async (kind) => {
+      const hits = await this._all(kind, words);
+      if (kind === ENTITY) {
+        for (const entity of entities) {
+          hits.match[entity] = 1;
+          hits.score[entity] += NAMED_BONUS;
+        }
+        return hits;
+      }
+      const bonus = new Float64Array(hits.score.length);
+      for (const posting of mentions) {
+        const { records, weights } = posting[kind];
+        const rarity = rareness(this.counts[kind], records.length);
+        for (let at = 0; at < records.length; at++) {
+          const worth = (ENTITY_WEIGHT * rarity * weights[at] * (K1 + 1)) / (weights[at] + K1);
+          hits.match[records[at]] = 1;
+          bonus[records[at]] = Math.max(bonus[records[at]], worth);
+        }
+      }
+      for (let record = 0; record < bonus.length; record++) hits.score[record] += bonus[record];
+      return hits;
+    };
+  }
+
+  /** @param {number} kind @param {Node[]} nodes @returns {Promise<Hits>} */
+  async _all(kind, nodes) {
+    const hits = this._none(kind);
+    const each = await Promise.all(nodes.map((node) => node(kind)));
+    for (let record = 0; record < hits.match.length; record++) {
+      if (!each.every(({ match }) => match[record])) continue;
+      hits.match[record] = 1;
+      for (const { score } of each) hits.score[record] += score[record];
+    }
+    return hits;
+  }
+
+  /** @param {number} kind @param {Node[]} nodes @returns {Promise<Hits>} */
+  async _any(kind, nodes) {
+    const hits = this._none(kind);
+    for (const { match, score } of await Promise.all(nodes.map((node) => node(kind)))) {
+      for (let record = 0; record < match.length; record++) {
+        if (match[record]) hits.match[record] = 1;
+        hits.score[record] += score[record];
+      }
+    }
+    return hits;
+  }
+
+  /** @param {string} field @param {string} value @param {boolean} exact @returns {Promise<Node>} */
+  async _field(field, value, exact) {
+    if (field === "type") return this._type(value);
+    if (ENTITY_TYPES.includes(field)) return this._entities(field, value);
+    if (field === "before" || field === "after" || field === "date") return this._dates(field, value);
+    const values = await this.index.values();
+    const asked = wordsOf(value).map((word) => word.folded);
+    /** @param {string} text */
+    const holds = (text) => {
+      const held = new Set(wordsOf(text).map((word) => word.folded));
+      return asked.length > 0 && asked.every((word) => held.has(word));
+    };
+    /** @type {Set<number>} */
+    const wanted = new Set();
+    if (field === "source") {
+      values.sources.forEach((source, place) => (exact ? source === value : holds(source)) && wanted.add(place));
+    } else if (field === "lang") {
+      const folded = fold(value);
+      values.languages.forEach(([code, name], place) => (fold(code) === folded || fold(name).startsWith(folded)) && wanted.add(place));
+    } else {
+      values.signals.forEach(([code, name], place) => (exact ? code === value : holds(code) || holds(name)) && wanted.add(place));
+    }
+    const column = field === "source" ? "sources" : field === "lang" ? "languages" : "signals";
+    return async (kind) => {
+      const hits = this._none(kind);
+      if (kind === ENTITY || !wanted.size) return hits;
+      (await this.index.columns(kind))[column].forEach((held, record) => {
+        if (held.some((one) => wanted.has(one))) hits.match[record] = 1;
+      });
+      return hits;
+    };
+  }
+
+  /** @param {string} value @returns {Promise<Node>} */
+  async _type(value) {
+    const wanted = TYPES.get(fold(value)) ?? fold(value);
+    const types = ENTITY_TYPES.includes(wanted) && wanted !== "event" ? await this.index.types() : null;
+    const whole = { article: ARTICLE, entity: ENTITY, quote: QUOTE, event: EVENT }[wanted];
+    if (whole === undefined && !types) {
+      this.notes.push(`There is no type “${value}”: article, name, person, organization, place, quote, event.`);
+    }
+    return async (kind) => {
+      const hits = this._none(kind);
+      if (kind === whole) hits.match.fill(1);
+      if (kind === ENTITY && types) types.forEach((type, record) => (hits.match[record] = ENTITY_TYPES[type] === wanted ? 1 : 0));
+      return hits;
+    };
+  }
+
+  /** @param {string} type @param {string} value @returns {Promise<Node>} */
+  async _entities(type, value) {
+    const types = await this.index.types();
+    /** @param {Iterable<number>} records */
+    const ofType = (records) => Array.from(records).filter((record) => ENTITY_TYPES[types[record]] === type);
+    const words = wordsOf(value);
+    const whole = await this.index.entry(`=${words.map((word) => word.folded).join(" ")}`);
+    let entities = whole ? ofType((await this.index.postings(whole.number))[ENTITY].records) : [];
+    if (!entities.length && words.length) {
+      const numbers = await Promise.all(words.map((word) => this._term(word)));
+      if (numbers.every((number) => number !== null)) {
+        const lists = await Promise.all(numbers.map((number) => this.index.postings(/** @type {number} */ (number))));
+        const sets = lists.map((list) => {
+          const { records, weights } = list[ENTITY];
+          return new Set(records.filter((_, at) => weights[at] >= NAME_FLOOR));
+        });
+        entities = ofType(sets[0]).filter((record) => sets.every((set) => set.has(record)));
+      }
+    }
+    entities = entities.slice(0, MOST_ENTITIES);
+    if (!entities.length) this.notes.push(`Nothing of type ${type} is called “${value}”.`);
+    const mentions = await Promise.all(entities.map((entity) => this.index.mentions(entity)));
+    return async (kind) => {
+      const hits = this._none(kind);
+      if (kind === ENTITY) for (const entity of entities) hits.match[entity] = 1;
+      else for (const posting of mentions) for (const record of posting[kind].records) hits.match[record] = 1;
+      return hits;
+    };
+  }
+
+  /** @param {string} field @param {string} value @returns {Promise<Node>} */
+  async _dates(field, value) {
+    const days = daysOf(value);
+    if (!days) {
+      this.notes.push(`“${value}” is no date: write 2024, 2024-03 or 2024-03-15.`);
+      return async (kind) => this._none(kind);
+    }
+    const [low, high] = days;
+    return async (kind) => {
+      const hits = this._none(kind);
+      if (kind === ENTITY) return hits;
+      const { first, last } = await this.index.columns(kind);
+      for (let record = 0; record < first.length; record++) {
+        const inside = field === "before" ? last[record] < low : field === "after" ? first[record] > high : first[record] >= low && last[record] <= high;
+        if (inside) hits.match[record] = 1;
+      }
+      return hits;
+    };
+  }
+
+  /**
+   * The records of a kind that match, best first.
+   * @param {number} kind @param {Group[]} groups @param {Node[]} excluded @param {number} need @param {boolean} byDate
+   * @returns {Promise<[Int32Array, Float64Array]>}
+   */
+  async kind(kind, groups, excluded, need, byDate) {
+    const size = this.counts[kind];
+    const total = new Float64Array(size);
+    const matched = new Uint8Array(size);
+    const out = new Uint8Array(size);
+    for (const { node, filter } of groups) {
+      const { match, score } = await node(kind);
+      for (let record = 0; record < size; record++) {
+        if (filter) {
+          if (!match[record]) out[record] = 1;
+        } else if (match[record]) {
+          matched[record]++;
+          total[record] += score[record];
+        }
+      }
+    }
+    for (const node of excluded) {
+      const { match } = await node(kind);
+      for (let record = 0; record < size; record++) if (match[record]) out[record] = 1;
+    }
+    if (kind === ENTITY && need > 0) await this._weighMentions(total);
+    /** @type {number[]} */
+    const numbers = [];
+    for (let record = 0; record < size; record++) if (!out[record] && matched[record] >= need) numbers.push(record);
+    // Records are numbered oldest first, entities most mentioned first.
+    const later = kind === ENTITY ? 1 : -1;
+    numbers.sort((one, other) => (byDate ? 0 : total[other] - total[one]) || later * (one - other));
+    return [Int32Array.from(numbers), total];
+  }
+
+  /** @param {Float64Array} total */
+  async _weighMentions(total) {
+    // Entities are numbered by their mentions; the place in that order says enough of how often one is mentioned.
+    for (let record = 0; record < total.length; record++) {
+      if (total[record] > 0) total[record] += MENTIONS_WEIGHT * Math.log(1 + total.length / (1 + record));
+    }
+  }
+
+  /** @param {number} kind @returns {Hits} */
+  _none(kind) {
+    return { match: new Uint8Array(this.counts[kind]), score: new Float64Array(this.counts[kind]) };
+  }
+
+  /**
+   * What a term in `found` records of a kind is worth in one of them, by BM25.
+   * @param {number} kind @param {number} found @returns {Promise<(record: number, weight: number) => number>}
+   */
+  async _scorer(kind, found) {
+    const rarity = rareness(this.counts[kind], found);
+    if (kind !== ARTICLE || !found) return (_, weight) => (rarity * weight * (K1 + 1)) / (weight + K1);
+    const [lengths, { mean }] = await Promise.all([this.index.lengths(), this.index.manifest()]);
+    return (record, weight) => (rarity * weight * (K1 + 1)) / (weight + K1 * (1 - B + (B * lengths[record]) / mean));
+  }
+}
+
+/** @type {ReadonlyMap<string, string>} */
+const TYPES = new Map([
+  ["articles", "article"], ["name", "entity"], ["names", "entity"], ["entities", "entity"], ["quotes", "quote"],
+  ["events", "event"], ["people", "person"], ["persons", "person"], ["org", "organization"], ["orgs", "organization"],
+  ["organizations", "organization"], ["places", "place"],
+]);
+
+/** @param {number} all @param {number} found */
+function rareness(all, found) {
+  return Math.log(1 + (all - found + 0.5) / (found + 0.5));
+}
+
+/**
+ * The numbers of the postings of `entries`, those in most records first.
+ * @param {import("./index.js").Entry[]} entries @param {number} most @returns {number[]}
+ */
+function ranked(entries, most) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  entries.forEach(({ number, count }) => counts.set(number, count));
+  return [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, most).map(([number]) => number);
+}
+
+/**
+ * The words of a phrase with their distances from its beginning. The last character of a run of pairs is left out:
+ * it says nothing that the last pair does not.
+ * @param {string} text
+ */
+export function placed(text) {
+  const words = wordsOf(text);
+  return words
+    .map((word, offset) => ({ word, offset }))
+    .filter(({ word, offset }) => {
+      const before = words[offset - 1];
+      return !(word.pair && before?.pair && before.end === word.end);
+    });
+}
+
+/** Whether some place in the first stretch is followed by one in each other at its offset. @param {Int32Array[]} stretches @param {number[]} offsets */
+function inOrder(stretches, offsets) {
+  const [first, ...others] = stretches;
+  for (const place of first) {
+    const start = place - offsets[0];
+    const whole = others.every((stretch, index) => {
+      const at = placeIn(stretch, start + offsets[index + 1]);
+      return at >= 0 && stretch[at] === start + offsets[index + 1];
+    });
+    if (whole) return true;
+  }
+  return false;
+}
+
+/** @param {string} surface */
+function correctable(surface) {
+  return surface.length >= 4 && !/[0-9=~]/.test(surface);
+}
+
+/**
+ * Whether one letter more, less or other, or two neighbours in the other order, make `one` of `other`.
+ * @param {string} one @param {string} other
+ */
+export function oneApart(one, other) {
+  const difference = one.length - other.length;
+  if (difference < -1 || difference > 1 || one === other) return false;
+  let front = 0;
+  while (front < one.length && front < other.length && one[front] === other[front]) front++;
+  let back = 0;
+  while (
+    back < one.length - front && back < other.length - front &&
+    one[one.length - 1 - back] === other[other.length - 1 - back]
+  ) back++;
+  const left = one.slice(front, one.length - back);
+  const right = other.slice(front, other.length - back);
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}
+
+/** The first and last day of a date as typed. @param {string} value @returns {[number, number] | null} */
+export function daysOf(value) {
+  const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(value.trim());
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1)];
+  if (year < 1 || month < 1 || month > 12 || day < 1) return null;
+  const low = ordinal(year, month, day);
+  if (match[3]) return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate() ? [low, low] : null;
+  if (match[2]) return [low, (month === 12 ? ordinal(year + 1, 1, 1) : ordinal(year, month + 1, 1)) - 1];
+  return [low, ordinal(year + 1, 1, 1) - 1];
+}
+
+/** Days since the first of January of the year 1, that day being 1. @param {number} year @param {number} month @param {number} day */
+export function ordinal(year, month, day) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return Math.round(date.getTime() / 86400000) + 719163;
+}
