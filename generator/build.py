@@ -133,14 +133,17 @@ def _build_locked(
 def _publish(project: Project, pages: set[str], registry: Registry, report: Report, progress: Progress) -> None:
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415
+    from generator.site.fast.build import Previous  # noqa: PLC0415
+    from generator.site.fast.memory import encode_memory, read_memory  # noqa: PLC0415
     from generator.site.links import find_flaws  # noqa: PLC0415
 
     staged = staging_place(project.site)
     try:
         with progress.stage("render"):
-            outcome = build_site(
-                project.mkdocs_file, project.site_src, staged, jobs=project.settings.jobs or os.cpu_count() or 1
-            )
+            remembered = project.state / "pages"
+            previous = Previous(project.site.resolve(), read_memory(remembered))
+            jobs = project.settings.jobs or os.cpu_count() or 1
+            outcome = build_site(project.mkdocs_file, project.site_src, staged, jobs, previous)
         report.add(*outcome.issues)
         report.count("pages", outcome.pages)
         with progress.stage("check"):
@@ -150,7 +153,9 @@ def _publish(project: Project, pages: set[str], registry: Registry, report: Repo
                     f"{len(missing)} pages were not rendered, such as {missing[0]}",
                     "see that mkdocs.yml does not exclude generated pages (exclude_docs, plugins)",
                 )
-            flaws = find_flaws(staged, urlsplit(outcome.site_url).path or "/")
+            flaws = find_flaws(
+                staged, urlsplit(outcome.site_url).path or "/", outcome.quick.anchors if outcome.quick else {}
+            )
             if flaws:
                 shown = "\n".join(f"  {flaw.page}: {flaw.problem}" for flaw in flaws[:_FLAWS_SHOWN])
                 more = f"\n  and {len(flaws) - _FLAWS_SHOWN} more" if len(flaws) > _FLAWS_SHOWN else ""
@@ -164,6 +169,8 @@ def _publish(project: Project, pages: set[str], registry: Registry, report: Repo
             if project.site.exists():
                 keep_unchanged(project.site.resolve(), staged)
             exchange(staged, project.site)
+            if outcome.quick:
+                _keep(remembered, encode_memory(outcome.quick.memory(project.site)), report)
     finally:
         if staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
@@ -196,8 +203,12 @@ def _remember(project: Project, report: Report, inputs: str) -> None:
         "issues": msgspec.to_builtins(report.issues),
         "counts": report.counts,
     }
+    _keep(_state_file(project), json.dumps(state).encode(), report)
+
+
+def _keep(path: Path, content: bytes, report: Report) -> None:
     try:
-        replace_file(_state_file(project), json.dumps(state).encode())
+        replace_file(path, content)
     except EnvironmentFault as error:
         # The site is public by now; all that is lost is that the next build need not look again.
         report.warn("state", "", error.message, error.remedy)

@@ -71,7 +71,11 @@ def keep_unchanged(site: Path, staged: Path) -> int:
         old = site / new.relative_to(staged)
         if new.is_symlink() or old.is_symlink() or not new.is_file() or not old.is_file():
             continue
-        if old.stat().st_size != new.stat().st_size or not filecmp.cmp(old, new, shallow=False):
+        before, after = old.stat(), new.stat()
+        if (before.st_dev, before.st_ino) == (after.st_dev, after.st_ino):
+            kept += 1
+            continue
+        if before.st_size != after.st_size or not filecmp.cmp(old, new, shallow=False):
             continue
         link = new.with_name(f".{new.name}.same")
         try:

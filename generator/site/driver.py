@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from generator.errors import CheckFailed, UsageError
 from generator.model import Issue
 from generator.publish.files import faults_named
-from generator.site.fast.build import FastOutcome, why_not
+from generator.site.fast.build import FastOutcome, Previous, why_not
 from generator.site.fast.build import build as build_quickly
 
 _QUICKER = "the site is the same; it is only built more slowly"
@@ -36,7 +36,9 @@ class BuildOutcome:
     """What the quick build did; `None` where MkDocs built alone."""
 
 
-def build_site(mkdocs_file: Path, docs_dir: Path, site_dir: Path, jobs: int = 1) -> BuildOutcome:
+def build_site(
+    mkdocs_file: Path, docs_dir: Path, site_dir: Path, jobs: int = 1, previous: Previous | None = None
+) -> BuildOutcome:
     """Build `docs_dir` into `site_dir` as `mkdocs build -f mkdocs_file` would, on up to `jobs` processes.
 
     Where `generator.site.fast` surely gives the same bytes, it builds; else MkDocs does, and an issue says why.
@@ -53,7 +55,7 @@ def build_site(mkdocs_file: Path, docs_dir: Path, site_dir: Path, jobs: int = 1)
     try:
         with faults_named(site_dir):
             config = _configured(mkdocs_file, docs_dir, site_dir, log)
-            quick, reason = _build(config, log, jobs)
+            quick, reason = _build(config, log, jobs, previous)
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate
@@ -83,13 +85,13 @@ def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) ->
     return config
 
 
-def _build(config: MkDocsConfig, log: _Log, jobs: int) -> tuple[FastOutcome | None, str]:
+def _build(config: MkDocsConfig, log: _Log, jobs: int, previous: Previous | None) -> tuple[FastOutcome | None, str]:
     """Build; what the quick build did, or why it was left to MkDocs."""
     reason = why_not(config)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         if not reason:
-            return build_quickly(config, jobs), ""
+            return build_quickly(config, jobs, previous), ""
         build(config)
         return None, reason
     except (BuildError, Abort) as error:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 # Comments and scripts hold no links; a tag may hold `>` inside a quoted value. The groups are possessive
@@ -53,6 +54,9 @@ _FETCHED_RELATIONS = frozenset(
     )
 )
 
+NONE: Mapping[str, Set[str]] = MappingProxyType({})
+"""No page is known before it is read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -62,14 +66,18 @@ class Flaw:
     problem: str
 
 
-def find_flaws(site: Path, base: str = "/") -> tuple[Flaw, ...]:
+def find_flaws(site: Path, base: str = "/", followed: Mapping[str, Set[str]] = NONE) -> tuple[Flaw, ...]:
     """Every dead link, dead fragment and fetch from another host in the built folder `site`, sorted.
 
     `base` is the path of the site's address, `/` or `/briefings/`; absolute links are read against it.
+    The links of `followed` pages were followed when they were rendered; their anchors are given, and they are not read.
+    The links of `followed` pages were followed when they were rendered; their anchors are given, so they are not read.
     """
     reading = _Reading(base, {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()})
     for name in sorted(reading.names):
-        if name.endswith(".html"):
+        if name in followed:
+            reading.note_anchors(name, followed[name])
+        elif name.endswith(".html"):
             reading.read_page(name, (site / name).read_text(encoding="utf-8"))
         elif name.endswith(".css"):
             reading.read_styles(name, (site / name).read_text(encoding="utf-8"))
@@ -104,6 +112,10 @@ class _Reading:
                     if self._require_local(name, url) and not url.startswith(("data:", "#")):
                         self._follow(name, url)
             self.read_styles(name, attributes.get("style", ""))
+
+    def note_anchors(self, name: str, anchors: Set[str]) -> None:
+        """Take note of the anchors of a page that need not be read."""
+        self._ids.setdefault(name, set()).update(anchors)
 
     def read_styles(self, name: str, text: str) -> None:
         """Note what a style sheet fetches."""

@@ -56,6 +56,8 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         self._generated: frozenset[str] = frozenset()
         self._nav = Navigation([], [])
         self._tripwire: Tripwire | None = None
+        self.unchanged: frozenset[str] = frozenset()
+        """Files of the site that are those of the last build, which were checked then against the same allowance."""
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -129,7 +131,7 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         self._check(Path(config.site_dir))
 
     def _check(self, site: Path) -> None:
-        breaches = self._tripwire.check_site(site) if self._tripwire else ()
+        breaches = self._tripwire.check_site(site, self.unchanged) if self._tripwire else ()
         if breaches:
             shown = "; ".join(f"{breach.page}: {breach.problem}" for breach in breaches[:_BREACHES_SHOWN])
             more = f"; and {len(breaches) - _BREACHES_SHOWN} more" if len(breaches) > _BREACHES_SHOWN else ""

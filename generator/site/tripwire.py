@@ -42,12 +42,14 @@ class Tripwire:
         self._policy = _POLICY.format(allowance.policy)
         self._good = {*allowance.tags, *_DECLARATIONS, self._policy.strip("<>"), _BARE_POLICY.strip("<>")}
 
-    def check_site(self, site: Path) -> tuple[Flaw, ...]:
-        """Every breach in the HTML files below `site`, sorted by page."""
+    def check_site(self, site: Path, checked: frozenset[str] = frozenset()) -> tuple[Flaw, ...]:
+        """Every breach in the HTML files below `site`, sorted by page, but for those `checked` before."""
         flaws: list[Flaw] = []
         for path in sorted(site.rglob("*")):
             if path.suffix.lower() in (".html", ".htm", ".xhtml") and path.is_file():
                 name = path.relative_to(site).as_posix()
+                if name in checked:
+                    continue
                 text = path.read_text(encoding="utf-8", errors="replace")
                 flaws.extend(Flaw(name, problem) for problem in self.check_page(name, text))
         return tuple(flaws)

@@ -30,6 +30,7 @@ from mkdocs.structure.pages import Page
 from generator.publish.manifest import read_manifest
 from generator.site.fast.front import read_front
 from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Renderer
+from generator.site.fast.memory import Made, SiteMemory, frame_digest, stamp
 from generator.site.fast.shapes import Shapes, WatchedMeta
 
 OURS = "briefing"
@@ -55,6 +56,20 @@ class FastOutcome:
     """How many of them went through the template, the first of each shape included."""
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     """For each page whose links were followed when it was rendered, by its path in the site: its anchors."""
+    kept: frozenset[str] = frozenset()
+    """Paths in the site of files that are the very files of the previous build."""
+    frame: str = ""
+    made: dict[str, tuple[str, str, frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    """For each source that may be kept the next time: its file, its path in the site, its anchors and links."""
+
+    def memory(self, site: Path) -> SiteMemory:
+        """What the next build needs to know, once this one is published as `site`."""
+        made: dict[str, Made] = {}
+        for name, (source, path, anchors, links) in self.made.items() if self.frame else ():
+            before, after = stamp(source), stamp(f"{site}/{path}")
+            if before and after:
+                made[name] = Made(before, after, tuple(sorted(anchors)), tuple(sorted(links)))
+        return SiteMemory(self.frame, made)
 
 
 def why_not(config: MkDocsConfig) -> str:
@@ -76,10 +91,21 @@ def why_not(config: MkDocsConfig) -> str:
     return ""
 
 
-def build(config: MkDocsConfig, jobs: int = 1) -> FastOutcome:
-    """Build the site of `config`, for which `why_not` has nothing to say, as `mkdocs build` would."""
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last build: its published folder, and what it made."""
+
+    site: Path
+    memory: SiteMemory
+
+
+def build(config: MkDocsConfig, jobs: int = 1, previous: Previous | None = None) -> FastOutcome:
+    """Build the site of `config`, for which `why_not` has nothing to say, as `mkdocs build` would.
+
+    Files of the `previous` build whose inputs are the same are linked into the new site, not made again.
+    """
     try:
-        return _build(config, jobs)
+        return _build(config, jobs, previous)
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -88,7 +114,7 @@ def build(config: MkDocsConfig, jobs: int = 1) -> FastOutcome:
         raise
 
 
-def _build(config: MkDocsConfig, jobs: int) -> FastOutcome:
+def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOutcome:
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
     utils.clean_directory(config.site_dir)
@@ -110,10 +136,13 @@ def _build(config: MkDocsConfig, jobs: int) -> FastOutcome:
     for file in slow:
         stock._populate_page(_page(file), config, files)
     env = config.plugins.on_env(env, config=config, files=files)
-    files.copy_static_files(inclusion=InclusionLevel.is_included)
+    work = _Work(config, files, documents, nav, env)
+    keeper = Keeper(config, files, "" if work.indexed else frame_digest(config, env, nav), previous)
+    for file in files:
+        if _copied(file) and keeper.keep(file) is None:
+            file.copy_file()
     for name in config.theme.static_templates:
         stock._build_theme_template(name, env, files, config, nav)
-    work = _Work(config, files, documents, nav, env)
     if work.indexed:
         results = []
         for file in documents:
@@ -124,10 +153,60 @@ def _build(config: MkDocsConfig, jobs: int) -> FastOutcome:
     else:
         for file in slow:
             stock._build_page(_page(file), config, documents, nav, env)
-        results = _run(work, quick, jobs)
+        kept = {file.src_uri: made for file in quick if (made := keeper.keep(file))}
+        results = _run(work, [file for file in quick if file.src_uri not in kept], jobs)
+        results += [
+            _Result(name, frozenset(made.anchors), frozenset(made.links), kept=True) for name, made in kept.items()
+        ]
     outcome = _concluded(config, files, slow, results)
+    outcome.kept = frozenset(keeper.kept)
+    outcome.frame = keeper.frame
+    ours: Any = config.plugins[OURS]
+    ours.unchanged = outcome.kept
     config.plugins.on_post_build(config=config)
     return outcome
+
+
+class Keeper:
+    """Decides which files of the previous build are still right, and links them into the new site."""
+
+    def __init__(self, config: MkDocsConfig, files: Files, frame: str, previous: Previous | None) -> None:
+        self.frame = frame
+        self.kept: set[str] = set()
+        self._files = files
+        self._site = Path(config.site_dir)
+        self._previous = previous if previous and frame and previous.memory.frame == frame else None
+        self._folders: set[str] = set()
+
+    def keep(self, file: File) -> Made | None:
+        """What was made of `file`, after linking it into the new site; `None` where it has to be made."""
+        if self._previous is None or file.abs_src_path is None:
+            return None
+        made = self._previous.memory.made.get(file.src_uri)
+        if made is None or made.source != stamp(file.abs_src_path):
+            return None
+        old = f"{self._previous.site}/{file.dest_uri}"
+        if made.published != stamp(old):
+            return None
+        known = self._files.src_uris
+        if not all(link[0] == "#" or link.partition("#")[0] in known for link in made.links):
+            return None
+        path = file.abs_dest_path
+        folder = os.path.dirname(path)  # noqa: PTH120 -- tens of thousands of times
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- as above
+            self._folders.add(folder)
+        try:
+            os.link(old, path)
+        except OSError:
+            # The disk knows no hard links.
+            return None
+        self.kept.add(file.dest_uri)
+        return made
+
+
+def _copied(file: File) -> bool:
+    return not file.is_documentation_page() and file.inclusion.value > InclusionLevel.DRAFT.value
 
 
 def _page(file: File) -> Page:
@@ -143,8 +222,9 @@ class _Result:
     source: str
     anchors: frozenset[str]
     links: frozenset[str]
-    by_markdown: bool
-    by_template: bool
+    by_markdown: bool = False
+    by_template: bool = False
+    kept: bool = False
 
 
 class _Work:
@@ -290,6 +370,9 @@ def _concluded(config: MkDocsConfig, files: Files, slow: Sequence[File], results
     anchors = {file.src_uri: _page(file).present_anchor_ids or set() for file in slow}
     whole = {f"{name}#{anchor}" for name, result in by_source.items() for anchor in result.anchors}
     whole.update(f"{name}#{anchor}" for name, ids in anchors.items() for anchor in ids)
+    for file in files:
+        if _copied(file) and file.abs_src_path:
+            outcome.made[file.src_uri] = (file.abs_src_path, file.dest_uri, frozenset(), frozenset())
     for result in results:
         outcome.rendered_by_mkdocs += result.by_markdown
         outcome.templated_by_mkdocs += result.by_template
@@ -300,7 +383,9 @@ def _concluded(config: MkDocsConfig, files: Files, slow: Sequence[File], results
                 sound = False
                 _warn(level, result.source, link, target)
         if sound and not result.by_markdown and not result.by_template:
-            outcome.anchors[files.src_uris[result.source].dest_uri] = result.anchors
+            file = files.src_uris[result.source]
+            outcome.anchors[file.dest_uri] = result.anchors
+            outcome.made[result.source] = (file.abs_src_path or "", file.dest_uri, result.anchors, result.links)
     return outcome
 
 
