@@ -27,7 +27,10 @@ def test_corpus_gives_what_is_expected_twice(
     again, _ = build_in_memory(project)
     assert dict(built.files) == dict(again.files)
     # The bytes of a database depend on the library that wrote it; its rows are those of the tables beside it.
-    files = {name: content for name, content in built.files.items() if not name.endswith(".sqlite")}
+    # The shards of the search index are packed, by a library too; the tests of search read them.
+    files = {
+        name: content for name, content in built.files.items() if not name.endswith(".sqlite") and "search/" not in name
+    }
     expected = corpus / "expected"
     if request.config.getoption("--update-golden"):
         shutil.rmtree(expected, ignore_errors=True)
