@@ -21,6 +21,7 @@ from generator.annotate.quotes import find_quotes
 from generator.annotate.recognizer import Recognizer, load_recognizer
 from generator.errors import SeedRejected
 from generator.model import Annotated, Document, Issue, SeedText
+from generator.pipeline.deadline import OutOfTime, within
 from generator.pipeline.gather import SeedFile, line_counts
 from generator.pipeline.workers import worker_pool
 from generator.read.limits import Limits
@@ -67,6 +68,8 @@ class Options:
     model: str | None = None
     """Name of an installed spaCy pipeline; `None`: the first of the known ones that is installed."""
     jobs: int = 1
+    seconds: float = 60
+    """How long one seed may take; no part of the result of one that takes less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class _Task:
     document_id: str
     seed: SeedText
     recurring: frozenset[str]
+    seconds: float
 
 
 def analyse(
@@ -105,7 +109,7 @@ def analyse(
     cached: int | None = None
     results: dict[str, Annotated | Issue] = {}
     while True:
-        tasks = list(_tasks(texts))
+        tasks = list(_tasks(texts, options.seconds))
         keys = {task.document_id: _key(task, version) for task in tasks}
         known = {key: result for key in keys.values() if (result := results.get(key) or _known(store, key))}
         cached = len(known) if cached is None else cached
@@ -172,13 +176,13 @@ def _contents(place: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield from _contents(child, f"{path}/{child.name}")
 
 
-def _tasks(texts: Sequence[SeedText]) -> Iterator[_Task]:
+def _tasks(texts: Sequence[SeedText], seconds: float) -> Iterator[_Task]:
     counts = line_counts(text.text for text in texts)
     furniture = {line for line, count in counts.items() if count >= FURNITURE_SEEDS and len(line) <= FURNITURE_LENGTH}
     slugs = unique_slugs((text.name, text.name.rsplit(".", 1)[0]) for text in texts)
     for text in texts:
         lines = {" ".join(line.split()) for line in text.text.splitlines()}
-        yield _Task(slugs[text.name], text, frozenset(lines & furniture))
+        yield _Task(slugs[text.name], text, frozenset(lines & furniture), seconds)
 
 
 def _key(task: _Task, version: str) -> str:
@@ -239,9 +243,18 @@ class _Worker:
 
 def _annotate_one(task: _Task, recognizer: Recognizer) -> Annotated | Issue:
     try:
-        return annotate(describe.describe(clean.clean(task.seed, task.recurring), task.document_id), recognizer)
+        with within(task.seconds):
+            return annotate(describe.describe(clean.clean(task.seed, task.recurring), task.document_id), recognizer)
     except SeedRejected as error:
         return Issue("error", error.code, task.seed.name, error.message, error.remedy)
+    except OutOfTime:
+        return Issue(
+            "error",
+            "too-slow",
+            task.seed.name,
+            f"not read and annotated within {task.seconds:g} seconds",
+            "split it into articles, or raise timeouts.seed in briefing.yml",
+        )
     except (OSError, MemoryError):
         # The machine's fault, not the seed's: the build ends, and the published site stays as it is.
         raise
