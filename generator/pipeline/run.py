@@ -42,7 +42,8 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
         decisions = _decisions(project)
     report.add(*gathered.issues)
     report.count("seeds", len(gathered.seeds))
-    options = Options(limits, settings.nlp.model or None, settings.jobs or os.cpu_count() or 1)
+    jobs = settings.jobs or os.cpu_count() or 1
+    options = Options(limits, settings.nlp.model or None, jobs, settings.timeouts.seed)
     with progress.stage("read and annotate"):
         analysis = analyse(gathered.seeds, options, cache, progress.meter("read and annotate"))
     report.add(*analysis.issues)
