@@ -163,6 +163,8 @@ def make_large(articles: int, *, words: int = 500, seed: int = 1) -> Corpus:
     chance = random.Random(seed)  # noqa: S311 -- a test's, to be the same each time
     # Heaps' law with the constants of English news: about 45 times the root of the number of words.
     vocabulary = list(dict.fromkeys(_word(chance) for _ in range(int(45 * (articles * words) ** 0.5))))
+    # The commonest words of a language are its shortest.
+    vocabulary[:400] = sorted(vocabulary[:400], key=len)
     weights = [1 / (rank + 2.7) for rank in range(len(vocabulary))]
     people = [
         Name("person", f"{_word(chance).title()} {_word(chance).title()}{chance.choice(_CODAS)}")

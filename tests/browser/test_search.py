@@ -1,0 +1,204 @@
+"""Search as a reader uses it: the box in the header and the search page, from disk and from a server."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.search.files import index_files
+from generator.search.inverted import invert
+from generator.search.records import find_records
+from tests.browser.conftest import Visit
+from tests.search.client import write_index
+from tests.search.harbour import harbour
+from tests.search.making import addresses
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# Of a page without images and fonts of its own, on a machine that also runs other tests.
+PATIENCE = 10_000
+
+
+def status(page: Page) -> str:
+    place = page.locator(".bf-find__status")
+    expect(page.locator("#bf-find")).not_to_have_attribute("aria-busy", "true", timeout=PATIENCE)
+    return place.inner_text()
+
+
+def ask(visit: Visit, state: str) -> Page:
+    """The search page with this behind `#`, once it has answered."""
+    page = visit.page
+    page.goto("about:blank")
+    visit.open(f"search.html#{state}")
+    expect(page.locator(".bf-find__status")).not_to_be_empty(timeout=PATIENCE)
+    status(page)
+    return page
+
+
+@pytest.mark.parametrize("key", ["/", "s", "f"])
+def test_a_key_opens_the_box_and_escape_leaves_it(visit: Visit, key: str) -> None:
+    page = visit.open("people/index.html")
+    page.keyboard.press(key)
+    box = page.locator("#bf-box input")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.press("Escape")
+    expect(box).not_to_be_focused()
+
+
+def test_the_box_is_worked_by_keys_alone_and_says_what_it_holds(visit: Visit) -> None:
+    page = visit.open("index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("kishi", delay=20)
+    box = page.locator("#bf-box input")
+    expect(box).to_have_attribute("aria-expanded", "true", timeout=PATIENCE)
+    expect(page.locator("#bf-box [role=status]")).to_have_text(re.compile(r"^Found \d+ article"))
+    page.keyboard.press("ArrowDown")
+    option = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+    expect(option).to_have_attribute("aria-selected", "true")
+    target = option.get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+
+
+def test_enter_without_a_choice_opens_the_search_page(visit: Visit) -> None:
+    page = visit.open("people/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("quixotic")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"search\.html#q=quixotic$"))
+    expect(page.locator(".bf-find__result a").first).to_contain_text("Sandport", timeout=PATIENCE)
+
+
+def test_a_name_leads_to_its_page_first_in_whatever_script(visit: Visit) -> None:
+    visit.open("index.html")
+    for name in ("Kim Jong Un", "김정은"):
+        assert "people/kim-jong-un" in visit.search(name)[0]
+
+
+def test_facets_narrow_and_back_takes_it_back(visit: Visit) -> None:
+    page = ask(visit, "q=cuba")
+    before = status(page)
+    value = page.locator(".bf-find__facet--type a", has_text="Quotes")
+    count = value.locator(".bf-chip__count").inner_text()
+    value.click()
+    expect(page.locator(".bf-find__chosen li")).to_have_count(1)
+    assert f"{count} quote" in status(page)
+    assert "type=quote" in page.url
+    page.go_back()
+    expect(page.locator(".bf-find__chosen li")).to_have_count(0)
+    assert status(page) == before
+
+
+def test_a_result_leads_to_its_paragraph_where_the_words_are_marked(visit: Visit) -> None:
+    page = ask(visit, "q=ferries+eastwick")
+    page.locator('.bf-find__result a[href*="articles/"]').first.click()
+    page.wait_for_url(re.compile(r"\?mark=.*#p\d+$"))
+    marked = page.locator(":target mark.bf-found")
+    expect(marked.first).to_be_visible()
+    assert {"ferries", "Eastwick"} <= set(marked.all_inner_texts())
+
+
+def test_the_list_can_be_taken_along(visit: Visit) -> None:
+    page = ask(visit, "q=sandport")
+    with page.expect_download() as coming:
+        page.locator(".bf-find__take").click()
+    rows = list(csv.DictReader(StringIO(Path(coming.value.path()).read_text(encoding="utf-8-sig"))))
+    assert any(row["kind"] == "article" and row["address"].startswith("articles/") for row in rows)
+    assert not [row for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("query", ["a" * 10_000, "?!.,;", "(.*)+$", '"', "person:", "<img src=x onerror=alert(1)>"])
+def test_whatever_is_typed_the_page_answers_in_words(visit: Visit, query: str) -> None:
+    page = ask(visit, "")
+    page.locator("#bf-find-q").fill(query)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bf-find__status")).to_have_text(
+        re.compile(r"found|no word|There is nothing", re.IGNORECASE), timeout=PATIENCE
+    )
+
+
+def test_everything_has_a_name_and_one_place_in_the_order_of_tabs(visit: Visit) -> None:
+    page = ask(visit, "q=cuba")
+    nameless = page.locator("#bf-find :is(a, button, input, select), #bf-box :is(a, button, input)").evaluate_all(
+        "all => all.filter(one => !(one.getAttribute('aria-label') || one.textContent.trim()"
+        " || (one.labels && one.labels.length))).map(one => one.outerHTML)"
+    )
+    assert nameless == []
+    twice = page.evaluate(
+        "() => { const ids = [...document.querySelectorAll('[id]')].map(one => one.id);"
+        " return ids.filter((id, at) => ids.indexOf(id) !== at) }"
+    )
+    assert twice == []
+    assert page.locator("#bf-find [tabindex]").count() == 0
+
+
+def test_without_scripts_the_search_page_says_where_to_look(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/search.html")
+    assert "Searching needs JavaScript" in page.locator("#bf-find").inner_text()
+    page.locator("#bf-find a", has_text="people").click()
+    assert page.locator("h1").inner_text().strip().startswith("People")
+    context.close()
+
+
+@pytest.fixture
+def spoilt(site: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of the site, to take something from."""
+    shutil.copytree(site, tmp_path / "site")
+    yield tmp_path / "site"
+    shutil.rmtree(tmp_path / "site")
+
+
+@pytest.mark.parametrize("how", ["missing", "truncated", "damaged"])
+def test_a_bad_file_of_the_index_is_named_and_searching_goes_on(browser: Browser, spoilt: Path, how: str) -> None:
+    shards = list((spoilt / "search").glob("p*.js"))
+    whole = {shard: shard.read_bytes() for shard in shards}
+    for shard, content in whole.items():
+        if how == "missing":
+            shard.unlink()
+        else:
+            shard.write_bytes(
+                content[: len(content) // 2] if how == "truncated" else content.replace(b'"', b'"AAAA', 3)
+            )
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{spoilt.as_uri()}/search.html#q=sandport")
+    expect(page.locator(".bf-find__status")).to_contain_text("could not be read: search/p", timeout=PATIENCE)
+    for shard, content in whole.items():
+        shard.write_bytes(content)
+    page.locator(".bf-find__status button").click()
+    expect(page.locator(".bf-find__status")).to_contain_text("Found", timeout=PATIENCE)
+    context.close()
+
+
+def test_hostile_text_in_titles_snippets_and_addresses_runs_nothing(browser: Browser, spoilt: Path) -> None:
+    corpus = harbour()
+    urls = {**addresses(corpus), "hostile": "javascript:alert(1)", "undated": "//evil.test/x"}
+    records = find_records(corpus, urls)
+    shutil.rmtree(spoilt / "search")
+    write_index(index_files(records, invert(records), {}, {}), spoilt)
+    context = browser.new_context()
+    page = context.new_page()
+    wrong: list[str] = []
+    requests: list[str] = []
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{spoilt.as_uri()}/search.html#q=alert&source=%3Cb%3EOutlet%3C%2Fb%3E")
+    expect(page.locator(".bf-find__result").first).to_contain_text("<script>alert(1)</script>", timeout=PATIENCE)
+    assert page.locator("#bf-find :is(script, img, b)").count() == 0
+    links = page.locator("#bf-find a").evaluate_all("links => links.map(link => link.protocol)")
+    assert set(links) == {"file:"}
+    page.locator("#bf-box input").fill("<img src=x onerror=alert(1)> soups")
+    page.wait_for_timeout(500)
+    assert page.locator("#bf-box img").count() == 0
+    assert wrong == []
+    assert {url.partition(":")[0] for url in requests} == {"file"}
+    context.close()
