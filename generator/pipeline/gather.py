@@ -44,8 +44,13 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
         raise UsageError(f"{folder}: there is no such folder", "make it and put articles in it as .txt files")
     seeds: list[SeedFile] = []
     issues: list[Issue] = []
+    taken: set[str] = set()
     for path in sorted(_walk(folder), key=lambda path: path.relative_to(folder).as_posix()):
         name = _portable(path.relative_to(folder))
+        # A file may be called what the name of another, which is no text, is told as.
+        while name in taken:
+            name += "~"
+        taken.add(name)
         if path.suffix.lower() not in SEED_SUFFIXES:
             if path.suffix.lower() not in (OVERRIDE_SUFFIX, ".yaml"):
                 issues.append(_skipped(name, "not-a-seed", f"files of type {path.suffix or 'none'} are not read"))
