@@ -22,7 +22,7 @@ PUBLISHED = Path(__file__).parent.parent.parent / "generator/data/figures.json"
 
 # Scorer, and the file of the folder that it needs; none: the project's own gold.
 SCORERS: tuple[tuple[Callable[[Path], list[Measure]], str], ...] = (
-    (metadata.score, ""),
+    (lambda _: metadata.score(), ""),
     (entities.score, "entities-dev.jsonl"),
     (clusters.score, "entities-dev.jsonl"),
     (dates.score, "dates-dev.jsonl"),
@@ -36,7 +36,7 @@ def run(folder: Path) -> tuple[list[Measure], list[str]]:
     measures: list[Measure] = []
     skipped: list[str] = []
     for scorer, needed in SCORERS:
-        name = scorer.__module__.rsplit(".", 1)[-1]
+        name = needed or "own gold"
         if needed and not (folder / needed).is_file():
             skipped.append(f"{name}: {folder / needed} is not there")
             continue

@@ -84,8 +84,13 @@ def judge(path: Path) -> Verdict:
 
 
 def score(folder: Path | None = None) -> list[Measure]:
-    """The four figures over all articles in `folder`; the project's own gold without one."""
+    """The four figures over all articles in `folder`; the project's own gold without one.
+
+    Raises `FileNotFoundError` where the folder holds no articles: a score over nothing would look perfect.
+    """
     verdicts = [judge(path) for path in sorted((folder or GOLD).glob("*.txt"))]
+    if not verdicts:
+        raise FileNotFoundError(f"{folder or GOLD}: no articles to score")
     fields = sum(verdict.fields for verdict in verdicts)
     wrong = sum(len(verdict.wrong) for verdict in verdicts)
     invented = sum(len(verdict.invented) for verdict in verdicts)
