@@ -21,10 +21,14 @@ serve: $(SITE_STAMP) ## serve the site on this machine, with reload
 test: $(TEST_STAMP) ## every test, the browser's included
 	$(BIN)/pytest -n auto --dist loadgroup
 
-lint: $(TEST_STAMP) ## style, formatting and types
+fuzz: $(TEST_STAMP) ## ten minutes of generated text through readers and pages; SECONDS=… for another time
+	FUZZ_SECONDS=$(or $(SECONDS),600) $(BIN)/pytest tests/hostile/test_fuzz.py
+
+lint: $(TEST_STAMP) ## style, formatting, types, and versions known to be unsafe
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python tools/audit.py requirements.lock requirements-dev.lock
 
 eval: $(TEST_STAMP) ## score the engine; EVAL=DIR names a folder with evaluation text of others
 	$(BIN)/python -m tests.evaluation $(EVAL)
