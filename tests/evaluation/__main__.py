@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.evaluation import clusters, dates, entities, metadata, quotes, speed
+from tests.evaluation import clusters, dates, entities, metadata, quotes, relevance, speed
 from tests.evaluation.measure import Measure
 
 DEFAULT_FOLDER = Path("../shared/eval")
@@ -23,6 +23,7 @@ PUBLISHED = Path(__file__).parent.parent.parent / "generator/data/figures.json"
 # Scorer, and the file of the folder that it needs; none: the project's own gold.
 SCORERS: tuple[tuple[Callable[[Path], list[Measure]], str], ...] = (
     (lambda _: metadata.score(), ""),
+    (lambda _: relevance.score(), ""),
     (entities.score, "entities-dev.jsonl"),
     (clusters.score, "entities-dev.jsonl"),
     (dates.score, "dates-dev.jsonl"),
