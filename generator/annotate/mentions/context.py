@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from generator.annotate.mentions.candidate import Candidate, Passage
+from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import fold, tokenize
 from generator.model import Document
@@ -33,6 +33,16 @@ METONYM = re.compile(
 )
 """What states have with each other, not cities: ties with Havana, talks between Seoul and Havana."""
 
+SCENE = re.compile(r"(?:^|[.!?”\"] |\n)In ([A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20})?), (?:the )?$")
+"""A sentence that opens with where it happens."""
+
+KOREAS = {"North": "place:KP", "South": "place:KR"}
+OF_KOREA = re.compile(r"\b(?:North(?: and South)? Korea|DPRK|Pyongyang|N\. ?Korea|[Ii]nter-Korean)")
+"""What a text says that speaks of both Koreas; South Korea alone has a south of its own."""
+HALF = re.compile(
+    r"\b[Tt]he (North|South)(?=['’]s\b|[.,;:!?)”\"]|\s(?![A-Z])|$)(?! of\b| and (?:the )?(?:West|East)\b)"
+)
+
 ACTS = re.compile(
     r"^(?:['’]s (?:foreign ministry|government|ambassador|leaders|leadership|envoy|position|stance|nuclear|missile)|"
     r" (?:has |had |also |will |would |may |could |immediately |again )?"
@@ -54,6 +64,8 @@ class Setting:
     """The same surname to the folded title."""
     titled: dict[int, tuple[tuple[int, str, str], ...]]
     """Per passage (by its place in the seed) where titled persons stand, their folded surnames and titles."""
+    divided: bool
+    """The document speaks of Korea: "the North" and "the South" are its two states."""
 
     def country_of(self, passage: Passage, start: int, end: int) -> str:
         """The key of the country whose institution stands at `[start, end)`; empty where nothing tells."""
@@ -61,6 +73,8 @@ class Setting:
         before = text[max(0, start - 40) : start]
         owner = re.search(r"([A-Z][\w.]*(?: [A-Z][\w.]*){0,3})['’]s? $", before)
         words = tokenize(before)
+        if owner and self.divided and owner.group(1).removeprefix("The ") in KOREAS:
+            return KOREAS[owner.group(1).removeprefix("The ")]
         if owner:
             for found in self.lexicon.find(tokenize(owner.group(1))):
                 if found.entries[0].role == "country":
@@ -79,6 +93,11 @@ class Setting:
             for found in self.lexicon.find(tokenize(text[end + after.end() : end + after.end() + 40])):
                 if found.first == 0 and found.entries[0].role == "country":
                     return found.entries[0].key
+        scene = SCENE.search(text, max(0, start - 48), start)
+        if scene:  # In Seoul, the defense ministry said
+            for found in self.lexicon.find(tokenize(scene.group(1))):
+                if found.first == 0 and found.entries[0].role == "capital":
+                    return self.lexicon.capitals[found.entries[0].key]
         near = [
             (abs(at - start), self._country_of_holder(name, title))
             for at, name, title in self.titled.get(
@@ -131,7 +150,20 @@ def read_setting(
                         offices.setdefault(name.key, fold(candidate.title))
                     break
         titled[passage.zone.reading.runs[0].start if passage.zone.reading.runs else -1] = tuple(here)
-    return Setting(lexicon, _home(document), holders, offices, titled)
+    divided = any(OF_KOREA.search(passage.text) for passage in passages)
+    return Setting(lexicon, _home(document), holders, offices, titled, divided)
+
+
+def find_koreas(passage: Passage, setting: Setting) -> Iterator[Candidate]:
+    """The North, the South: the two states, in a text that speaks of Korea."""
+    if not setting.divided or passage.titled or passage.shouted:
+        return
+    for match in HALF.finditer(passage.text):
+        key = KOREAS[match[1]]
+        note = f"The {match[1]} is taken for {setting.lexicon.names[key]}: the text speaks of Korea."
+        yield Candidate(
+            match.start(1), match.end(1), "place", "in-context", Trust.SINGLE, 0.85, key=key, weak=True, note=note
+        )
 
 
 def _home(document: Document) -> str:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from generator.aligned import Span
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.choose import choose
-from generator.annotate.mentions.context import read_setting, settle
+from generator.annotate.mentions.context import find_koreas, read_setting, settle
 from generator.annotate.mentions.known import find_known
+from generator.annotate.mentions.korean import find_korean
 from generator.annotate.mentions.lexicon import Lexicon, load_lexicon
 from generator.annotate.mentions.lists import find_listed
 from generator.annotate.mentions.offices import find_offices, load_offices
 from generator.annotate.mentions.persons import find_persons
+from generator.annotate.mentions.sports import find_teams, team_towns
 from generator.annotate.mentions.spread import Forms
 from generator.annotate.mentions.statistical import find_modelled
 from generator.annotate.mentions.tokens import fold, tokenize
@@ -42,13 +44,15 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
     persons = [list(find_persons(passage, lexicon)) for passage in passages]
     setting = read_setting(document, passages, persons, lexicon)
     layers: list[list[Candidate]] = []
-    for passage, model, people in zip(passages, modelled, persons, strict=True):
+    for passage, model, people, korean in zip(passages, modelled, persons, find_korean(passages), strict=True):
         institutions = list(find_offices(passage, setting, lexicon, offices))
         layers.append(
             [
                 *_stated(document, passage, lexicon),
                 *institutions,
                 *find_known(passage, lexicon),
+                *find_koreas(passage, setting),
+                *korean,
                 *people,
                 *(
                     candidate
@@ -62,8 +66,11 @@ def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Spa
     forms = Forms(lexicon, common)
     for passage, candidates in zip(passages, layers, strict=True):
         candidates.extend(find_listed(passage, candidates, lexicon))
-    for passage, candidates in zip(passages, layers, strict=True):
-        forms.learn(passage, choose(candidates))
+    first = [choose(candidates) for candidates in layers]
+    towns = team_towns(first, lexicon)
+    for passage, candidates, best in zip(passages, layers, first, strict=True):
+        candidates.extend(find_teams(passage, towns))
+        forms.learn(passage, best)
     chosen = [choose([*candidates, *forms.find(passage)]) for passage, candidates in zip(passages, layers, strict=True)]
     named = _countries(chosen, passages, lexicon)
     mentions = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.korean import stands_alone
 from generator.annotate.mentions.lexicon import Entry, Found, Lexicon
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
@@ -17,6 +18,7 @@ PREPOSITION = re.compile(
 )
 DATELINE = re.compile(r"^\s?(?:\((?:AP|AFP|Reuters|[A-Z][\w ]{1,24})\)\s?)?(?:,[^.\n]{1,40})?\s?(?:--|[—–]|-\s)")
 OFFICER_OF = re.compile(r"\b(?:CEO|chief executive|chairman|founder|spokes\w+|shares|stock) (?:of|at|for|in) $")
+STORMS = frozenset({"Hurricane", "Typhoon", "Cyclone", "Storm"})
 TOWN_WORDS = 3
 NOT_IN_A_TOWN = frozenset({"in", "at", "near", "of", "the", "from", "to", "and"})
 LIKE_A_COMPANY = re.compile(
@@ -30,11 +32,16 @@ def find_known(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
         candidate = _candidate(passage, found, lexicon)
         if candidate:
             yield candidate
-            if candidate.trust == Trust.FULL and found.entries[0].role == "abbreviation":
+            role = found.entries[0].role
+            if candidate.trust == Trust.FULL and role == "abbreviation":
                 yield from _town(passage, found, lexicon)
+            elif role in ("country", "region") and candidate.type == "place" and not passage.titled:
+                yield from (town for town in _town(passage, found, lexicon) if _located(passage, town))
     if lexicon.scripts and not passage.text.isascii():
         for match in lexicon.scripts.finditer(passage.text):
             entry = lexicon.script_entries[match.group()]
+            if not stands_alone(passage.text, match.start(), match.end()):
+                continue
             yield Candidate(match.start(), match.end(), entry.type, "gazetteer", Trust.FULL, 0.9, key=entry.key)
 
 
@@ -53,7 +60,12 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
         return Candidate(start, end, "place", "gazetteer", Trust.FULL, 0.9, key=entry.key)
     if end < len(passage.text) and passage.text[end] == "-" and passage.text[end + 1 : end + 2].isdigit():
         return None  # Boeing-737, AP-20: part of a code
+    if found.first and tokens[found.first].gap == " " and tokens[found.first - 1].text in STORMS:
+        return None  # Hurricane Orla is named like a town, but no town
     single = found.first == found.last
+    if entry.type == "person":
+        # Without the key: whether it is this bearer of the name is for the resolution to say.
+        return None if _goes_on(passage, found) else Candidate(start, end, "person", "known-person", Trust.FULL, 0.8)
     if entry.type == "organization":
         start, end = _with_article(passage, found, entry, start, end)
     if not entry.weak:
@@ -75,6 +87,14 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
     return Candidate(start, end, entry.type, f"gazetteer-{evidence}", Trust.SINGLE, 0.75, key=entry.key, weak=ambiguous)
 
 
+def _goes_on(passage: Passage, found: Found) -> bool:
+    """Whether the name is part of a longer one: George Bush Airport, Ronald Reagan Building."""
+    if found.last + 1 >= len(passage.tokens) or passage.titled:
+        return False
+    following = passage.tokens[found.last + 1]
+    return following.capital and following.gap in (" ", "-") and found.end == passage.tokens[found.last].full_end
+
+
 def _town(passage: Passage, found: Found, lexicon: Lexicon) -> Iterator[Candidate]:
     """The place before the abbreviation of its state, known or not: "Orla Falls, Ala."."""
     tokens = passage.tokens
@@ -90,13 +110,19 @@ def _town(passage: Passage, found: Found, lexicon: Lexicon) -> Iterator[Candidat
     if first < found.first:
         yield Candidate(
             tokens[first].start, tokens[found.first - 1].end, "place", "before-state", Trust.SINGLE, 0.91,
-            key=_town_key(tokens[first : found.first], lexicon),
+            key=_town_key(tokens[first : found.first], found.entries[0].country, lexicon),
         )  # fmt: skip
 
 
-def _town_key(tokens: tuple[Token, ...], lexicon: Lexicon) -> str:
+def _located(passage: Passage, town: Candidate) -> bool:
+    """Whether a preposition of place stands before: "in Orla, Kenya", but not "Hale, Kenya and Chad"."""
+    before = passage.text[max(0, town.start - 14) : town.start]
+    return PREPOSITION.search(before) is not None and not before.endswith(("from ", "From "))
+
+
+def _town_key(tokens: tuple[Token, ...], country: str, lexicon: Lexicon) -> str:
     entries = lexicon.entries.get(" ".join(token.key for token in tokens), ())
-    return next((entry.key for entry in entries if entry.type == "place" and entry.country in ("", "US")), "")
+    return next((entry.key for entry in entries if entry.type == "place" and entry.country == country), "")
 
 
 def _with_article(passage: Passage, found: Found, entry: Entry, start: int, end: int) -> tuple[int, int]:

@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     """Needs evidence from the context: Reading, Target, Korea."""
     country: str
     role: str
-    """`country`, `capital`, `city`, `region`, `abbreviation` (of a state), or the kind of an organization."""
+    """`country`, `capital`, `city`, `region`, `abbreviation` (of a state), `person`, or the kind of an organization."""
 
 
 class Found(NamedTuple):
@@ -136,6 +136,7 @@ class _Builder:
         self._regions()
         self._cities()
         self._organizations()
+        self._persons()
         scripts = sorted(self.script_entries, key=lambda name: (-len(name), name))
         return Lexicon(
             {key: tuple(entries) for key, entries in self.entries.items()},
@@ -222,6 +223,20 @@ class _Builder:
                     if name.startswith("the "):
                         continue  # the article is no part of the name
                     self._add(name, key, "organization", row["country"], row["kind"], weak=name in weak)
+
+    def _persons(self) -> None:
+        """Well-known people by their full names; a surname alone, however famous, is not a name to look up."""
+        for row in read_rows("persons.csv"):
+            key = row["id"]
+            self.names[key] = row["name"]
+            for name in (row["name"], *_parts(row["aliases"])):
+                bare = REGNAL.sub("", name)
+                if " " in bare:
+                    self._add(bare, key, "person", row["country"], "person", weak=False)
+
+
+REGNAL = re.compile(r"^(?:Pope|Queen|King|Emperor|Prince|Princess) ")
+"""Titles that are part of a well-known name in the gazetteer, and outside of a mention's span."""
 
 
 def _parts(cell: str) -> tuple[str, ...]:

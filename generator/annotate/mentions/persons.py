@@ -167,7 +167,9 @@ def _continues(before: Token, token: Token) -> bool:
     return token.gap == ", " and token.text in ("Jr", "Sr")
 
 
-NICKNAME = re.compile(r"\.?,? ?[(“\"‘'](?:[A-Z][\w.-]{1,20} ?){1,3}[)”\"’'],? (?=[A-Z][\w'’-])")
+NICKNAME = re.compile(
+    r"\.?,? ?[“\"‘'](?:[A-Z][\w.-]{1,20} ?){1,3}[”\"’'],? (?=[A-Z][\w'’-])|\.? \([A-Z][a-z]{2,15}\) (?=[A-Z][\w'’-])"
+)
 """A by-name in marks inside a name, and the gaps around it: Robert C. “Bobby” Orla."""
 
 
@@ -216,7 +218,7 @@ def _titled(passage: Passage, first: int, last: int, kind: str, lexicon: Lexicon
             return head.key in words.last or kind in ("honorific",)
         return not (head.shouted and not passage.shouted)
     whole = " ".join(token.key for token in tokens[first : last + 1])
-    if any(not entry.weak for entry in lexicon.entries.get(whole, ())):
+    if any(not entry.weak and entry.type != "person" for entry in lexicon.entries.get(whole, ())):
         return False
     if kind == "role" or passage.titled:
         # "owner Hale Group": the second word tells; a listed name on either side is asked for.
@@ -320,7 +322,7 @@ def _country(token: Token, lexicon: Lexicon) -> bool:
 
 def _known(tokens: tuple[Token, ...], first: int, last: int, lexicon: Lexicon) -> bool:
     whole = " ".join(token.key for token in tokens[first : last + 1])
-    return any(not entry.weak for entry in lexicon.entries.get(whole, ()))
+    return any(not entry.weak and entry.type != "person" for entry in lexicon.entries.get(whole, ()))
 
 
 def _korean(tokens: tuple[Token, ...], index: int, words: NameWords) -> Shape | None:

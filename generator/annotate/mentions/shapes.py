@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
@@ -16,6 +17,7 @@ FUNCTION = frozenset(
     """the a an in on at of for to by from with and or but as if when while after before since under over between
     among against about into this that these those his her its their our my your some many most all both each every
     no not he she it they we i you there here who which what where how why is was are were be been also former ex
+    latest could would should can will may might must black white young old many
     two three four five six seven eight nine ten late new meanwhile however although though because during despite
     amid until via per than then now later earlier today yesterday tomorrow local senior top one another other
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -33,10 +35,16 @@ LONGEST = 7
 """Words to either side of an ending or a head."""
 
 
+STATION = re.compile(r"\b[KW][A-Z]{2,3}-(?:TV|FM|AM|DT|LP)\b(?![\w-])")
+"""Call signs of American stations: K or W, two or three more letters, the band."""
+
+
 def find_shapes(passage: Passage, lexicon: Lexicon, rules: OfficeRules) -> Iterator[Candidate]:
     """Candidates by ending ("Orla Steel Corp.", "Tarn River") and by head ("University of Orla", "Mount Tarn")."""
     words = lexicon.words
     tokens = passage.tokens
+    for match in STATION.finditer(passage.text):
+        yield Candidate(match.start(), match.end(), "organization", "station", Trust.FULL, 0.9)
     for index, token in enumerate(tokens):
         width, kind = _ending_at(tokens, index, words)
         if kind and (candidate := _ending(passage, index, (width, kind), lexicon, rules)):
@@ -130,7 +138,7 @@ def _place_head(tokens: tuple[Token, ...], index: int, words: NameWords) -> Cand
         last + 1 < len(tokens)
         and last < index + 2
         and tokens[last + 1].capital
-        and tokens[last + 1].gap in ((" ", ". ") if last == index else (" ",))
+        and tokens[last + 1].gap in ((" ", ". ") if last == index or tokens[last].text == "St" else (" ",))
         and tokens[last].end == tokens[last].full_end
     ):
         last += 1

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
-from generator.annotate.mentions.persons import PARTICLES, SUFFIXES
+from generator.annotate.mentions.persons import GIVEN, PARTICLES, SUFFIXES
 from generator.annotate.mentions.tokens import Token, adjoining, tokenize
 from generator.model import EntityType
 
 COMPANY_ENDINGS = frozenset(
     "Inc Corp Corporation Co Company Ltd Limited LLC PLC plc AG SA NV Holdings Group".split()  # noqa: SIM905
 )
+
+
+MODAL = frozenset({"will", "may", "june", "april", "august"})
+"""Given names that alone are rather a verb or a month."""
+
+BUSINESS = re.compile(
+    r"(?:['’]s (?:shares|stock|products|customers|workers|factory|factories|board|shareholders|sales)|"
+    r", based in|, which |"
+    r" (?:makes|sells|employs|operates|owns|shares|stock|posted|earns|earned|shareholders|executives|workers|"
+    r"is based|was founded|said (?:its|it)|plans to (?:hire|sell|buy|open|close)))\b"
+)
+"""What stands behind a firm, not behind the person it is called after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +82,16 @@ class Forms:
                     if start != token.start:
                         yield Candidate(start, tokens[last].end, "person", "propagated", Trust.FULL, 0.85, key=form.key)
                         continue
+                    firm = form.type == "organization" and BUSINESS.match(passage.text, tokens[last].end)
+                    person = Trust.SINGLE if form.type == "person" or firm else Trust.KNOWN
                     yield Candidate(
                         token.start,
                         tokens[last].end,
                         form.type,
                         "propagated",
-                        Trust.FULL if len(form.words) > 1 else Trust.SINGLE if form.type == "person" else Trust.KNOWN,
-                        # above a gazetteer's single word: in this document Ford is the man
-                        0.85 if form.whole else 0.91,
+                        Trust.FULL if len(form.words) > 1 else person,
+                        # above a gazetteer's single word: in this document Ford is the man, unless he is "based in"
+                        0.92 if firm else 0.85 if form.whole else 0.91,
                         key=form.key,
                         weak=form.weak,
                     )
@@ -169,13 +184,29 @@ class Forms:
         self._part(surname, candidate)
         if cut > 1 and keys[cut - 1] in PARTICLES:
             self._part(texts[cut - 1 :], candidate)
-        if texts[0][0].isupper() and len(texts[0]) > 2 and gaps[1] != "-" and keys[0] in words.first:
+        if texts[0][0].isupper() and len(texts[0]) > 2 and gaps[1] != "-" and self._given(keys[0]):
             self._part([texts[0]], candidate)
+        # Some go by a name in the middle: the first of two surnames, a by-name that became one.
+        for middle in range(1, cut):
+            if len(texts[middle]) > 3 and texts[middle][0].isupper() and keys[middle] not in words.titles:
+                self._part([texts[middle]], candidate)
+
+    def _given(self, key: str) -> bool:
+        """Whether the first word of a person's name may be used alone: a listed given name, or one that nothing is."""
+        if key in self._words.first:
+            return key not in MODAL
+        return not (
+            key in self._lexicon.entries
+            or key in self._words.titles
+            or key in self._words.stops
+            or key in self._common
+            or key in self._words.last
+        )
 
     def _part(self, texts: list[str], candidate: Candidate) -> None:
         if len(texts) == 1:
             key = texts[0].lower()
-            common = key in self._words.stops or key in self._lexicon.demonyms
+            common = (key in self._words.stops and key not in GIVEN - MODAL) or key in self._lexicon.demonyms
             common = common or (key in self._common and not candidate.title)
             place = any(entry.role in ("country", "capital") for entry in self._lexicon.entries.get(key, ()))
             if common or place or len(key) < 2:

@@ -36,6 +36,8 @@ CUTTING_TITLES = frozenset(
 """Where one of these stands inside what the model calls an organization, a person begins after it."""
 
 BROKEN = re.compile(r", (?!Inc|L\.?L\.?C|Ltd)|[\n“”\"‘<>\[\]{}|=@#/\\]|['’] |\.\.|https?:")
+RESIDENCE = re.compile(r", \d{1,3}, of $")
+"""After a person's age: "Ablett, 34, of Orla"."""
 LINKS = frozenset(
     [
         "of",
@@ -74,7 +76,11 @@ def find_modelled(
     passages: Sequence[Passage], raw: Sequence[Sequence[RawEntity]], lexicon: Lexicon
 ) -> list[list[Candidate]]:
     """Candidates per passage. Single words get the type that the model gives them most often in the document."""
-    found = [list(_candidates(passage, entities, lexicon)) for passage, entities in zip(passages, raw, strict=True)]
+    inside = {token.text for passage in passages for token in passage.tokens if token.capital and not token.opens}
+    found = [
+        [one for one in _candidates(passage, entities, lexicon) if not _opener(passage, one, inside, lexicon)]
+        for passage, entities in zip(passages, raw, strict=True)
+    ]
     votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
     for passage, candidates in zip(passages, found, strict=True):
         for candidate in candidates:
@@ -83,6 +89,35 @@ def find_modelled(
         [_by_majority(candidate, votes[passage.text[candidate.start : candidate.end]]) for candidate in candidates]
         for passage, candidates in zip(passages, found, strict=True)
     ]
+
+
+COMMON_ENDINGS = (
+    "ing",
+    "ness",
+    "tion",
+    "sion",
+    "ism",
+    "ity",
+    "ment",
+    "out",
+    "ers",
+    "ars",
+    "ors",
+    "ies",
+    "ship",
+    "ings",
+)
+"""Ends of common words: what ends so is a word that a sentence opens with, rather than a name that no list has."""
+
+
+def _opener(passage: Passage, candidate: Candidate, inside: set[str], lexicon: Lexicon) -> bool:
+    """Whether only the head of a sentence gives a common word its capital: it never has one inside a sentence."""
+    surface = passage.text[candidate.start : candidate.end]
+    if candidate.trust != Trust.HINT or candidate.type != "person" or surface in inside or surface.isupper():
+        return False
+    key = surface.lower()
+    listed = key in lexicon.words.first or key in lexicon.words.last or key in lexicon.words.notable
+    return key.endswith(COMMON_ENDINGS) and not listed
 
 
 def _by_majority(candidate: Candidate, votes: Counter[EntityType]) -> Candidate:
@@ -110,17 +145,37 @@ def _candidates(passage: Passage, entities: Sequence[RawEntity], lexicon: Lexico
         first, last, title = _trim(passage.tokens, first, last, type_, lexicon)
         if first > last or last - first >= LONGEST:
             continue
-        for low, high in _parted(passage.tokens, first, last, type_):
+        for low, high in _parted(passage.tokens, first, last, type_, lexicon):
             candidate = _judge(passage, passage.tokens[low : high + 1], type_, title, lexicon)
             if candidate:
                 yield candidate
 
 
-def _parted(tokens: tuple[Token, ...], first: int, last: int, type_: EntityType) -> list[tuple[int, int]]:
-    """The names in what the model takes for one organization: an acronym and what "and" ties to it are two."""
-    joint = first + 1
-    two = type_ == "organization" and first + 1 < last and tokens[joint].text == "and" and tokens[first].shouted
-    return [(first, first), (joint + 1, last)] if two else [(first, last)]
+def _parted(
+    tokens: tuple[Token, ...], first: int, last: int, type_: EntityType, lexicon: Lexicon
+) -> list[tuple[int, int]]:
+    """The names in what the model takes for one: ING and Capital Economics; Tarn Inc's Boatyard; Crooked Ida Hale."""
+    known = lexicon.entries
+    if type_ == "organization" and first + 1 < last and tokens[first + 1].text == "and":
+        head = tokens[first]
+        rest = " ".join(token.key for token in tokens[first + 2 : last + 1])
+        whole = any(entry.type == "organization" for entry in known.get(rest, ()))
+        if (
+            head.shouted
+            or whole
+            or any(entry.type == "organization" and not entry.weak for entry in known.get(head.key, ()))
+        ):
+            return [(first, first), (first + 2, last)]
+    if type_ == "organization":
+        for index in range(first, last):
+            owner = tokens[index].end != tokens[index].full_end
+            if owner and lexicon.words.endings.get(tokens[index].text) == "company":
+                return [(first, index), (index + 1, last)]
+    if type_ == "person" and last - first > 1:
+        rest = " ".join(token.key for token in tokens[first + 1 : last + 1])
+        if any(entry.type == "person" for entry in known.get(rest, ())):
+            return [(first + 1, last)]
+    return [(first, last)]
 
 
 def _trim(
@@ -221,7 +276,9 @@ def _judge(
             return None
         if type_ == "organization" and not token.shouted and _before_a_title(passage, token, lexicon):
             return None
-        if type_ != "person" and not token.shouted and _like_a_person(passage, token, type_, lexicon):
+        if type_ == "organization" and RESIDENCE.search(passage.text, max(0, token.start - 9), token.start):
+            type_ = "place"
+        elif type_ != "person" and not token.shouted and _like_a_person(passage, token, type_, lexicon):
             type_ = "person"
         score = 0.65
     else:
@@ -248,13 +305,18 @@ def _full_name(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     words = lexicon.words
     head, tail = tokens[0], tokens[-1]
     return (
-        len(tokens) <= 3
-        and head.key in words.first
+        len(tokens) <= 4
+        and (head.key in words.first or (len(tokens) > 2 and tokens[1].key in words.first))
         and head.key not in words.last
         and (head.key not in words.stops or head.key in GIVEN)
         and not lexicon.entries.get(head.key)
-        and all(token.capital and token.gap == " " and not token.shouted for token in tokens[1:])
-        and not any(token.text in words.endings or token.key in words.stops for token in tokens[1:])
+        and all(
+            token.text in SUFFIXES or (token.capital and token.gap in (" ", ". ") and not token.shouted)
+            for token in tokens[1:]
+        )
+        and not any(
+            token.text in words.endings or (token.key in words.stops and len(token.key) > 1) for token in tokens[1:]
+        )
         and not lexicon.entries.get(tail.key)
     )
 
