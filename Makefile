@@ -33,6 +33,12 @@ lint: $(TEST_STAMP) ## style, formatting, types, and versions known to be unsafe
 eval: $(TEST_STAMP) ## score the engine; EVAL=DIR names a folder with evaluation text of others
 	$(BIN)/python -m tests.evaluation $(EVAL)
 
+bench: $(TEST_STAMP) ## measure this project beside stock MkDocs; writes bench.json (takes an hour)
+	$(BIN)/python -m bench
+
+bench-quick: $(TEST_STAMP) ## the same for 200 articles
+	$(BIN)/python -m bench --sizes 200 --rounds 1
+
 lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
@@ -56,7 +62,7 @@ clean: ## remove what was built, and the environment
 	rm -rf $(VENV) .briefing .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed; PYTHON=… names one" >&2; exit 3; fi

@@ -1,0 +1,161 @@
+"""What is measured, each in a process of its own so that neither memory nor warm caches carry over."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from bench.corpus import articles
+
+Facts = dict[str, float]
+# What `zensical build` and `hugo` are called; a peer that is not on PATH is left out.
+ZENSICAL = "zensical"
+
+
+def make_project(folder: Path, count: int) -> None:
+    """A new project in `folder` with `count` articles."""
+    from generator.scaffold import create_project  # noqa: PLC0415 -- each step imports what it measures
+
+    create_project(folder)
+    for name, text in articles(count):
+        (folder / "seeds" / name).write_text(text, "utf-8")
+
+
+def measure(step: str, folder: Path) -> Facts:
+    """Run `step` on the project in `folder` in a process of its own: seconds, CPU, memory, and its own facts."""
+    command = [sys.executable, "-m", "bench", "--step", step, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own interpreter
+    if done.returncode:
+        raise RuntimeError(f"{step}: {done.stderr[-2000:]}")
+    facts: Facts = json.loads(done.stdout.splitlines()[-1])
+    return facts
+
+
+def run_step(step: str, folder: Path) -> None:
+    """Run `step` here and print what `measure` reads."""
+    logging.disable(logging.CRITICAL)
+    begin = time.perf_counter()
+    facts = STEPS[step](folder)
+    facts.setdefault("seconds", time.perf_counter() - begin)
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    facts["cpu"] = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    facts["megabytes"] = max(own.ru_maxrss, children.ru_maxrss) // 1024
+    sys.stdout.write(json.dumps(facts) + "\n")
+
+
+def _build(folder: Path) -> Facts:
+    from generator.build import BuildOptions, build_project  # noqa: PLC0415
+    from generator.pipeline import build  # noqa: PLC0415
+    from generator.progress import Progress  # noqa: PLC0415
+    from generator.report import Report  # noqa: PLC0415
+    from generator.settings import load_project  # noqa: PLC0415
+
+    progress, report = Progress(quiet=True), Report("build")
+    build_project(load_project(folder), build, report, progress, BuildOptions())
+    if report.exit_code:
+        raise RuntimeError(report.to_json())
+    return {**{f"stage {name}": seconds for name, seconds in progress.timings.items()}, **report.counts}
+
+
+def _added(folder: Path) -> Facts:
+    count = sum(1 for _ in (folder / "seeds").iterdir())
+    name, text = list(articles(count + 1))[-1]
+    (folder / "seeds" / name).write_text(text, "utf-8")
+    before = _stamps(folder / "site")
+    begin = time.perf_counter()
+    facts = _build(folder)
+    facts["seconds"] = time.perf_counter() - begin
+    after = _stamps(folder / "site")
+    facts["site files"] = len(after)
+    facts["site files written"] = sum(1 for name, stamp in after.items() if before.get(name) != stamp)
+    return facts
+
+
+def _stamps(folder: Path) -> Mapping[str, tuple[int, int]]:
+    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    return {str(path): (state.st_ino, state.st_mtime_ns) for path, state in found}
+
+
+def _quick(folder: Path) -> Facts:
+    from generator.site.driver import build_site  # noqa: PLC0415
+
+    site = folder / "bench-quick"
+    outcome = build_site(folder / "mkdocs.yml", folder / "site_src", site, jobs=os.cpu_count() or 1)
+    if outcome.quick is None:
+        raise RuntimeError(f"MkDocs built it: {outcome.issues}")
+    return {
+        "pages": outcome.pages,
+        "left to Python-Markdown": outcome.quick.rendered_by_mkdocs,
+        "left to the template": outcome.quick.templated_by_mkdocs,
+    }
+
+
+def _stock(folder: Path) -> Facts:
+    from mkdocs.commands.build import build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "bench-stock"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    return {}
+
+
+def _same(folder: Path) -> Facts:
+    """Compares the two sites and removes them."""
+    sites = (folder / "bench-quick", folder / "bench-stock")
+    one, other = ({path.relative_to(site).as_posix(): path.read_bytes() for path in _files(site)} for site in sites)
+    for site in sites:
+        shutil.rmtree(site)
+    different = sum(1 for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    return {"files": len(other), "different": different}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _zensical(folder: Path) -> Facts:
+    subprocess.run([ZENSICAL, "build", "-f", "mkdocs.yml"], cwd=folder, check=True, capture_output=True)  # noqa: S603 -- found on PATH
+    return {}
+
+
+class _Model:
+    recognizer: Any
+
+    @classmethod
+    def start(cls) -> None:
+        from generator.annotate.recognizer import load_recognizer  # noqa: PLC0415
+
+        cls.recognizer = load_recognizer(None)
+
+    @classmethod
+    def run(cls, path: Path) -> int:
+        return len(cls.recognizer.entities([part for part in path.read_text("utf-8").split("\n\n") if part.strip()]))
+
+
+def _model(folder: Path) -> Facts:
+    seeds = sorted((folder / "seeds").iterdir())
+    with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_Model.start) as executor:
+        paragraphs = sum(executor.map(_Model.run, seeds, chunksize=8))
+    return {"paragraphs": paragraphs}
+
+
+STEPS: Mapping[str, Callable[[Path], Facts]] = {
+    "build": _build,
+    "one seed added": _added,
+    "quick": _quick,
+    "stock": _stock,
+    "same": _same,
+    "zensical": _zensical,
+    "model": _model,
+}
