@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.aligned import AlignedText
 from generator.clean.debris import LINE_LIMIT, PART_MARK, Rules
+from generator.clean.furniture import RULE as FURNITURE
+from generator.clean.furniture import furniture
 from generator.clean.lines import Line, folded, trimmed
 from generator.model import Removal
 
@@ -41,12 +43,9 @@ def sweep(
 
     `text` is the seed's; `recurring` holds lines that stand in many seeds, white space folded.
     """
-    verdicts = _verdicts(lines, rules, text, recurring)
-    _mail_headers(lines, verdicts)
-    _captions(lines, verdicts)
-    _menus(lines, verdicts, rules)
-    _blocks(lines, verdicts, rules)
-    _link_lists(lines, verdicts, rules)
+    verdicts = rule_verdicts(lines, rules, text, recurring)
+    for index in furniture(lines, verdicts):
+        verdicts[index] = FURNITURE
     removals: list[Removal] = []
     kept: list[Line] = []
     for line, verdict in zip(lines, verdicts, strict=True):
@@ -60,6 +59,17 @@ def sweep(
             removals.extend(taken)
             kept.append(rest)
     return kept, removals
+
+
+def rule_verdicts(lines: Sequence[Line], rules: Rules, text: str, recurring: frozenset[str]) -> list[str]:
+    """For each of `lines` the rule that takes it whole, empty where none does; parameters as in `sweep`."""
+    verdicts = _verdicts(lines, rules, text, recurring)
+    _mail_headers(lines, verdicts)
+    _captions(lines, verdicts)
+    _menus(lines, verdicts, rules)
+    _blocks(lines, verdicts, rules)
+    _link_lists(lines, verdicts, rules)
+    return verdicts
 
 
 def _removal(text: str, view: AlignedText, rule: str) -> Removal:

@@ -37,8 +37,11 @@ def assemble(cleaned: Cleaned, draft: Draft) -> Assembly:
     ledger = [removal for removal in cleaned.ledger if id(removal) not in taken]
     shown: list[Shown] = []
     number = 0
+    by_part: dict[int, list[Claim]] = {}
+    for claimed in draft.claims:
+        by_part.setdefault(claimed.part, []).append(claimed)
     for index, part in enumerate(draft.parts):
-        claims = sorted((claim for claim in draft.claims if claim.part == index), key=lambda claim: claim.start)
+        claims = sorted(by_part.get(index, ()), key=lambda claim: claim.start)
         if not claims:
             if part.furniture is None:
                 number += 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from generator.describe.headline import best_headline
 from generator.describe.metadata_line import FieldName, Surroundings, is_category, read_line
-from generator.describe.names import is_outlet_name, is_person_name, read_byline
+from generator.describe.names import is_likely_name, is_outlet_name, is_person_name, read_byline
 from generator.describe.parts import Claim, Draft, comparable, is_prose, is_title_cased
 from generator.describe.timestamps import DayOrder
 from generator.describe.words import Words, load_words
@@ -44,10 +45,14 @@ def read_header(draft: Draft, first: DayOrder, names: frozenset[str]) -> None:
     candidates = _without_outlet(draft, candidates, words, names)
     candidates = _without_scraps(draft, candidates)
     candidates = _without_kicker(draft, candidates, words)
+    likely = best_headline(draft, [index for index in candidates if _fits(draft.parts[index].text)], words)
+    over = [index for index in candidates if likely and index < likely[0]]
+    candidates = [index for index in candidates if index not in over]
     headline = _claim_headline(draft, candidates, words, names, has_body=lede < len(draft.parts))
     if headline is not None:
         candidates = [index for index in candidates if index > headline]
         _claim_repeats(draft, headline)
+        _claim_over(draft, [index for index in over if index < headline])
     _claim_bare_names(draft, candidates, first)
     if headline is not None:
         _claim_residue(draft, candidates, lede)
@@ -110,7 +115,7 @@ def _without_scraps(draft: Draft, candidates: list[int]) -> list[int]:
 
 
 def _without_kicker(draft: Draft, candidates: list[int], words: Words) -> list[int]:
-    """`candidates` without a word or two over a headline of four or more: the section, as the site names it."""
+    """`candidates` without a word or two over a headline of four or more."""
     if len(candidates) < 2 or draft.having("category"):
         return candidates
     first, second = draft.parts[candidates[0]].text, draft.parts[candidates[1]].text
@@ -119,8 +124,18 @@ def _without_kicker(draft: Draft, candidates: list[int], words: Words) -> list[i
         return candidates
     if is_person_name(first, words) or not first[0].isupper():
         return candidates
-    draft.claims.append(Claim(candidates[0], 0, len(first), "category", "kicker", first))
+    # A word over the headline that is no known section may be a slogan, a series or a place: it names no field.
+    draft.claims.append(Claim(candidates[0], 0, len(first), None, "kicker"))
     return candidates[1:]
+
+
+def _claim_over(draft: Draft, over: Sequence[int]) -> None:
+    """What stands over the headline and is no metadata: the site's name, sections, slogans."""
+    for index in over:
+        text = draft.parts[index].text
+        # A dozen words are more than a slogan has.
+        if not draft.claimed(index) and len(text.split()) <= 12 and not is_prose(text):
+            draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))
 
 
 def _claim_residue(draft: Draft, candidates: Sequence[int], lede: int) -> None:
@@ -220,6 +235,7 @@ def _claim_repeats(draft: Draft, headline: int) -> None:
         return
     key = comparable(title.value)
     whole = comparable(draft.parts[headline].text)
+    repeats: list[int] = []
     for index, part in enumerate(draft.parts):
         if (
             index == headline
@@ -230,8 +246,13 @@ def _claim_repeats(draft: Draft, headline: int) -> None:
             continue
         found = comparable(part.text)
         if key and (found in (key, whole) or (found.startswith(key) and _is_suffix(part.text, title.value))):
-            draft.claims = [claim for claim in draft.claims if claim.part != index]
-            draft.claims.append(Claim(index, 0, len(part.text), None, "repeated-headline"))
+            repeats.append(index)
+    if repeats:
+        gone = set(repeats)
+        draft.claims = [claim for claim in draft.claims if claim.part not in gone]
+        draft.claims.extend(
+            Claim(index, 0, len(draft.parts[index].text), None, "repeated-headline") for index in repeats
+        )
 
 
 def _is_suffix(text: str, title: str) -> bool:
@@ -246,15 +267,19 @@ def _claim_bare_names(draft: Draft, candidates: Sequence[int], first: DayOrder) 
     for index in candidates:
         text = draft.parts[index].text
         if not any(
-            draft.claimed(other) and _states_date_or_author(draft, other) for other in range(index - 2, index + 3)
+            draft.claimed(other) and _states_date_or_author(draft, other) for other in range(index - 3, index + 4)
         ):
             continue
-        if text[:1] in "([" or draft.having("author") or _names_subject(draft, text):
+        if is_outlet_name(text, words) and not draft.having("outlet") and len(text) <= 40 and not draft.claimed(index):
+            value = words.outlets.get(text.casefold(), text)
+            draft.claims.append(Claim(index, 0, len(text), "outlet", "outlet-line", value))
+            continue
+        if text[:1] in "([" or text.endswith((":", "：")) or draft.having("author") or _names_subject(draft, text):
             continue
         pieces = read_line(text, Surroundings(first, dated=True))
         if pieces and not draft.claimed(index):
             draft.claim_pieces(index, pieces)
-        elif is_person_name(text, words):
+        elif is_person_name(text, words) and is_likely_name(text, words) and not draft.claimed(index):
             credited = read_byline(text, explicit=False)
             if credited and credited.authors:
                 draft.claims.append(Claim(index, 0, len(text), "author", "byline", credited.authors[0][2]))

@@ -41,6 +41,10 @@ _TRACES = re.compile(
 _TRACE_COUNT = 3
 # An editor for web pages glues words with no-break spaces; typed text has them before units and after initials only.
 _GLUED_SHARE = 0.1
+# Labels stand at both ends of a page.
+_EDGE = 4000
+# One label may be chance; with two different ones of one language none of the articles written in English was taken.
+_LABELS = 2
 _NAMES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese", "ru": "Russian"}
 
 
@@ -96,8 +100,9 @@ def find_translation_source(draft: Draft, seed: SeedText, language: str, bodies:
         return None
     residues = [claim for claim in draft.having("author", "category", "published") if _script(_shown(draft, claim))]
     codes = {_script(_shown(draft, claim)) for claim in residues}
+    labelled = _translated_labels(seed, language)
     if len(codes) != 1:
-        return None
+        return labelled
     code = codes.pop()
     traces = []
     blanks = body.count(" ")
@@ -105,6 +110,8 @@ def find_translation_source(draft: Draft, seed: SeedText, language: str, bodies:
         traces.append("words glued by no-break spaces")
     if len(_TRACES.findall(body)) >= _TRACE_COUNT:
         traces.append("phrases that translation engines leave")
+    if labelled:
+        traces.append("labels as translation engines give them")
     if not traces:
         return None
     if code == "zh" and _KANA.search(seed.text):
@@ -113,6 +120,33 @@ def find_translation_source(draft: Draft, seed: SeedText, language: str, bodies:
     spans = tuple(draft.parts[claim.part].view.seed_span(claim.start, claim.end) for claim in residues)
     note = f"{_NAMES[code]} labels over {language or 'Latin'} text, and {' and '.join(traces)}"
     return Field(code, "script-residue", spans, inferred=True, note=note)
+
+
+def _translated_labels(seed: SeedText, language: str) -> Field | None:
+    """The language whose pages label articles as this one does, in the words that translation engines give them."""
+    if language != "en":
+        return None
+    found: list[tuple[int, str, tuple[Span, ...]]] = []
+    head, tail = seed.text[:_EDGE], seed.text[max(len(seed.text) - _EDGE, _EDGE) :]
+    for code, patterns in load_words().translated_labels:
+        spans = []
+        for pattern in patterns:
+            match = pattern.search(head)
+            shift = 0
+            if match is None:
+                match, shift = pattern.search(tail), len(seed.text) - len(tail)
+            if match:
+                spans.append(Span(match.start() + shift, match.end() + shift))
+        if len(spans) >= _LABELS:
+            found.append((len(spans), code, tuple(sorted(spans))))
+    found.sort(reverse=True)
+    # Where two languages fit equally well nothing is known.
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    _, code, spans_found = found[0]
+    return Field(
+        code, "translated-labels", spans_found, inferred=True, note=f"labels of {_NAMES[code]} pages in English"
+    )
 
 
 def _shown(draft: Draft, claim: Claim) -> str:

@@ -51,6 +51,14 @@ _CONTACT = re.compile(
 )
 
 
+# Dates that are not of the article: of readers, of posts of theirs, of events.
+_OTHER_DATE = re.compile(
+    r"\W{0,3}(?:joined|member since|registered|last (?:visit|seen|edited|login|active)|expires?|deadline|valid|born|"
+    r"next|archived|today is|printed|a version of this|accessed|retrieved)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a line, offsets into it, and the field that it states."""
@@ -78,7 +86,7 @@ def read_line(text: str, around: Surroundings) -> list[Piece] | None:
     """The pieces of the metadata line `text`, in order and without gaps, or `None` where it is none."""
     words = load_words()
     bare = text.strip()
-    if not bare or len(bare) > LIMIT:
+    if not bare or len(bare) > LIMIT or _OTHER_DATE.match(bare):
         return None
     whole = _whole(text, words, around)
     if whole:
@@ -282,7 +290,7 @@ def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, sta
         if evident:
             return _credited_pieces(credited, offset, end, "byline")
         return None
-    if stamped and is_outlet_name(core, words):
+    if (stamped or around.dated) and is_outlet_name(core, words):
         return [Piece(offset, end, "outlet", "byline", words.outlets.get(folded, core))]
     return None
 

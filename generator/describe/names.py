@@ -12,7 +12,13 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’.-]{0,30}\Z")
 _EMAIL = re.compile(r"[(<\[]?\s?[\w.+-]{1,60}@[\w.-]{1,80}\w\s?[)>\]]?")
 _HANDLE = re.compile(r"\(?(?<!\w)@\w{2,30}\)?")
 _PLACE_TAIL = re.compile(
-    r"\s(?:for|in|at|of|from|reporting|with|is|on|à|en|aus)\s.{1,80}\Z|\s?[(（][^()（）]{1,60}[)）]\Z"
+    r"\s(?:[Ff]or|FOR|in|at|of|from|reporting|with|is|on|à|en|aus)\s.{1,80}\Z|\s?[(（][^()（）]{1,60}[)）]\Z"
+)
+# An office of the author's own, as papers and boards name them: "Transport Reporter", "District Engineer".
+_OFFICE = re.compile(
+    r"(?<=[,|·•–—/(-])\s{0,3}(?:[A-Z][\w’'&-]{1,20}\s){0,3}(?:and\s)?(?:Reporter|Correspondent|Editor|Writer|Journalist|"
+    r"Columnist|Critic|Producer|Engineer|Director|Manager|Officer|Analyst|Professor|Lecturer|Chief|Secretary|Chair(?:man|woman)?"
+    r"|President|Photographer|Intern|Fellow|Clerk|REPORTER|CORRESPONDENT|EDITOR|WRITER)s?\b(?:\s(?:at|of|for)\s[^,;|]{2,40})?"
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fffー々]{2,5}(?:[ 　][\u3040-\u30ff\u3400-\u9fff]{1,4})?\Z")
 # Surname and given name are two or three words, with particles five; a longer row of capitals is a title.
@@ -42,14 +48,21 @@ def is_person_name(text: str, words: Words) -> bool:
     if not 2 <= len(tokens) <= _MOST_TOKENS:
         return False
     capitalised = 0
-    for token in tokens:
+    for at, token in enumerate(tokens):
         lowered = token.casefold()
-        if lowered in words.particles:
+        # "Del Casson" begins with a given name that is a particle elsewhere.
+        if lowered in words.particles and (at > 0 or token[0].islower()):
             continue
         if lowered.strip(".,") in words.not_names or not _TOKEN.match(token) or not token[0].isupper():
             return False
         capitalised += 1
     return capitalised >= 2 and not is_outlet_name(text, words) and text.casefold() not in words.agencies
+
+
+def is_likely_name(text: str, words: Words) -> bool:
+    """Whether `text`, shaped as a name, is one for sure enough without a `By`: four capitalised words are a title."""
+    tokens = [token for token in text.split() if token.casefold() not in words.particles]
+    return len(tokens) <= 3 or tokens[0].casefold() in words.given_names
 
 
 def is_outlet_name(text: str, words: Words) -> bool:
@@ -70,6 +83,9 @@ def is_outlet_name(text: str, words: Words) -> bool:
     if text.isupper() and len(text) > 24:
         return False
     opener = tokens[1] if tokens[0].casefold() in ("the", "el", "la", "le", "die", "der") else tokens[0]
+    if len(tokens) == 3 and tokens[1] == "&":
+        # "TV & Showbiz" is a section.
+        return False
     return tokens[-1].casefold() in words.outlet_words or opener.casefold() in words.outlet_openers
 
 
@@ -83,7 +99,7 @@ def read_byline(text: str, *, explicit: bool) -> Credited | None:
     if korean:
         return korean
     bare = _HANDLE.sub(_blank, _EMAIL.sub(_blank, text))
-    bare = words.roles.sub(_blank, bare)
+    bare = words.roles.sub(_blank, _OFFICE.sub(_blank, bare))
     authors: list[Found] = []
     agency: Found | None = None
     outlet: Found | None = None
@@ -94,11 +110,16 @@ def read_byline(text: str, *, explicit: bool) -> Credited | None:
         position = match.end() if match else end
         if not part:
             continue
+        if not explicit and bare[:start].strip() and not authors and agency is None and outlet is None:
+            # What stands before the first name is an office: the line is a sender's, not a byline.
+            return None
         if part.casefold() in words.agencies:
             agency = (start, stop, words.agencies[part.casefold()])
-        elif (is_person_name(part, words) and (explicit or text[start - 1 : start] != "(")) or (
-            explicit and _HAN_NAME.match(part)
-        ):
+        elif (
+            is_person_name(part, words)
+            and (explicit or is_likely_name(part, words))
+            and (explicit or text[start - 1 : start] != "(")
+        ) or (explicit and _HAN_NAME.match(part)):
             authors.append((start, stop, _cased(part)))
         elif is_outlet_name(part, words):
             outlet = (start, stop, words.outlets.get(part.casefold(), part))

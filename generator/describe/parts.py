@@ -53,6 +53,10 @@ class Draft:
 
     parts: Sequence[Part]
     claims: list[Claim] = field(default_factory=list)
+    """To be appended to, or replaced as a whole; a claim is replaced by one on the same part only."""
+    _read: list[Claim] = field(default_factory=list)
+    _count: int = 0
+    _claimed: set[int] = field(default_factory=set)
 
     def claim_pieces(self, part: int, pieces: Sequence[Piece], offset: int = 0) -> None:
         """Claim the `pieces` of a line that begins at `offset` of the part."""
@@ -63,7 +67,11 @@ class Draft:
 
     def claimed(self, part: int) -> bool:
         """Whether anything of the part is claimed."""
-        return any(claim.part == part for claim in self.claims)
+        if self._read is not self.claims or self._count > len(self.claims):
+            self._read, self._count, self._claimed = self.claims, 0, set()
+        self._claimed.update(claim.part for claim in self.claims[self._count :])
+        self._count = len(self.claims)
+        return part in self._claimed
 
     def having(self, *fields: FieldName) -> list[Claim]:
         """The claims on `fields` in seed order."""

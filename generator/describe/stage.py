@@ -9,11 +9,13 @@ from generator.aligned import AlignedText
 from generator.describe.assembly import assemble
 from generator.describe.fields import claimed, find_authors, find_category, find_references, find_title, stated
 from generator.describe.footer import read_dateline, read_footer
+from generator.describe.glossary import Glossary
 from generator.describe.header import read_header
 from generator.describe.language import find_language, find_translation_source
 from generator.describe.parts import Draft, parts_of
 from generator.describe.prose import legible
 from generator.describe.publication import find_published, outlet_names, read_chrome
+from generator.describe.sections import drop_menu_words
 from generator.describe.signals import find_signals
 from generator.describe.spin import apply_glosses, gloss_document
 from generator.describe.timestamps import day_first
@@ -22,17 +24,19 @@ from generator.model import Cleaned, Document, Field, Gloss, Zone
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
-def describe(cleaned: Cleaned, document_id: str) -> Document:
+def describe(cleaned: Cleaned, document_id: str, glossary: Glossary | None = None) -> Document:
     """The document that `cleaned` holds: zones in seed order, metadata with its evidence, ledger completed.
 
     What the seed's override states wins over all; what nothing states stays empty. Body zones and ledger cover the
-    seed exactly once, and what became metadata is in the ledger with the field it moved to.
+    seed exactly once, and what became metadata is in the ledger with the field it moved to. Spun phrases are known by
+    `glossary`; without one by that of the package.
     """
     seed = cleaned.seed
     draft = Draft(parts_of(cleaned))
     guess = find_language([part.text for part in draft.parts if part.furniture is None])
     first = day_first(seed.text, guess.value if guess else "")
     read_header(draft, first, outlet_names(cleaned))
+    drop_menu_words(draft, cleaned)
     read_footer(draft, first)
     datelines = read_dateline(draft, first)
     assembly = assemble(cleaned, draft)
@@ -48,6 +52,7 @@ def describe(cleaned: Cleaned, document_id: str) -> Document:
             if shown.kind in ("headline", "body")
         ],
         language,
+        glossary,
     )
     zones = tuple(
         Zone(shown.kind, shown.view, apply_glosses(reading, glosses), shown.paragraph, shown.shape)
@@ -87,8 +92,10 @@ def describe(cleaned: Cleaned, document_id: str) -> Document:
     )
 
 
-def _glosses(views: Sequence[AlignedText], language: Field | None) -> tuple[tuple[Gloss, ...], float]:
+def _glosses(
+    views: Sequence[AlignedText], language: Field | None, glossary: Glossary | None
+) -> tuple[tuple[Gloss, ...], float]:
     """Spun phrases and how surely the text is spun, in English only: the glossary knows no other language."""
     if language is not None and language.value != "en":
         return (), 0.0
-    return gloss_document(views)
+    return gloss_document(views, glossary)

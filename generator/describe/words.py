@@ -11,7 +11,10 @@ from generator.data import read_rows, read_tree
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything from `metadata_words.yml`, `categories.csv`, `agencies.csv` and `outlets.csv`; keys in lower case."""
+    """Everything from `metadata_words.yml`, `categories.csv`, `agencies.csv`, `outlets.csv` and `given-names.csv`.
+
+    Keys are in lower case.
+    """
 
     label: re.Pattern[str]
     """A label with its colon or the white space after it: group 1."""
@@ -19,6 +22,7 @@ class Words:
     author_prefix: re.Pattern[str]
     roles: re.Pattern[str]
     not_names: frozenset[str]
+    given_names: frozenset[str]
     particles: frozenset[str]
     conjunction: re.Pattern[str]
     outlet_words: frozenset[str]
@@ -33,6 +37,8 @@ class Words:
     day_first_zones: frozenset[str]
     day_first_languages: frozenset[str]
     translation_notes: tuple[re.Pattern[str], ...]
+    translated_labels: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
+    """Language, and the labels of its pages as engines translate them."""
     language_names: dict[str, str]
     reference_head: re.Pattern[str]
     dangling: frozenset[str]
@@ -60,6 +66,7 @@ def load_words() -> Words:
             re.IGNORECASE,
         ),
         not_names=frozenset(str(word) for word in tree["not_names"]),
+        given_names=frozenset(row["name"] for row in read_rows("given-names.csv")),
         particles=frozenset(str(word) for word in tree["particles"]),
         conjunction=re.compile(
             rf"\s{{0,2}}(?:[,;&/、，+]|\b(?:{_alternation(tree['conjunctions'])})\b){{1,2}}\s{{1,3}}|\s{{0,2}}[;&/、，,·]\s{{0,2}}",
@@ -77,6 +84,10 @@ def load_words() -> Words:
         day_first_zones=frozenset(zones["day_first"]),
         day_first_languages=frozenset(str(code) for code in tree["day_first_languages"]),
         translation_notes=tuple(re.compile(pattern, re.IGNORECASE) for pattern in tree["translation_notes"]),
+        translated_labels=tuple(
+            (str(code), tuple(re.compile(pattern, re.MULTILINE) for pattern in patterns))
+            for code, patterns in tree["translated_labels"].items()
+        ),
         language_names={str(name): str(code) for name, code in tree["language_names"].items()},
         reference_head=re.compile(
             rf"(?:{_alternation(tree['reference_heads'])})(?=\s{{0,2}}[:：]|\s{{0,2}}[<＜〈《]|$)", re.IGNORECASE

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.clean import account, clean
@@ -62,6 +62,7 @@ def rules(text: str) -> dict[str, str]:
     return {removal.text: removal.rule for removal in cleaned(text).ledger if removal.rule != "spacing"}
 
 
+@settings(deadline=None)  # the first example loads the data files
 @given(st.one_of(PAGES, st.text(alphabet=st.characters(exclude_categories=[]), max_size=300)))
 def test_every_character_is_in_exactly_one_place(text: str) -> None:
     result = cleaned(text)
@@ -69,6 +70,7 @@ def test_every_character_is_in_exactly_one_place(text: str) -> None:
     assert all(removal.text == text[removal.span.start : removal.span.end] for removal in result.ledger)
 
 
+@settings(deadline=None)  # the first example loads the data files
 @given(PAGES)
 def test_what_is_shown_is_what_stands_in_the_seed(text: str) -> None:
     for block in cleaned(text).blocks:

@@ -1,0 +1,73 @@
+"""Which of the lines over an article is its headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.describe.names import is_outlet_name, is_person_name
+from generator.describe.parts import Draft, comparable, is_prose
+from generator.describe.words import Words
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
+_NOISE = re.compile(
+    r"[+-]?\d[\d.,]*\s?%|[|›»]|\b\d{1,2} (?:min|hours?|h|mins|minutes?)\b"
+    r"|^[^\w\s‘’'“\"«„‹「『《<\[(【#¿¡]|@|^[\d\s.,:/-]+$"
+)
+_COMPANY = re.compile(r"\b(?:plc|inc|ltd|llc|gmbh|corp|co|s\.a|ag|limited)\.?$", re.IGNORECASE)
+# The story is told in the first paragraphs; what comes after speaks of everything.
+_PARAGRAPHS = 12
+# Five letters are a word without its ending in the languages of Europe.
+_STEM = 5
+# What a headline may be worse than the best line and still be it, because it stands first: a standfirst says more of
+# the story than the headline over it.
+_TOLERANCE = 1.3
+
+
+def best_headline(draft: Draft, candidates: Sequence[int], words: Words) -> list[int]:
+    """`candidates`, indices of parts in order, from the one that is the headline: the first that is nearly the best.
+
+    A headline shares words with the story, is said again in page titles, stands by the byline, and is longer than
+    the names of sections and sites. Those before it are no headlines.
+    """
+    if len(candidates) < 2:
+        return list(candidates)
+    story = _stems(" ".join([part.text for part in draft.parts if is_prose(part.text)][:_PARAGRAPHS]))
+    if not story:
+        return list(candidates)
+    repeated: dict[str, int] = {}
+    for part in draft.parts:
+        key = comparable(part.text[:260])
+        repeated[key] = repeated.get(key, 0) + 1
+    scores = [_score(draft, index, story, repeated, words) for index in candidates]
+    best = max(scores)
+    first = next(at for at, score in enumerate(scores) if score >= best - _TOLERANCE)
+    return list(candidates[first:])
+
+
+def _score(draft: Draft, index: int, story: frozenset[str], repeated: dict[str, int], words: Words) -> float:
+    text = draft.parts[index].text
+    stems = _stems(text)
+    size = len(text.split()) if not _SCRIPT.search(text) else max(len(text.split()), len(_SCRIPT.findall(text)) // 2)
+    score = -2.5 if size <= 1 else -1.5 if size == 2 else -0.5 if size == 3 else 0.5 if size <= 30 else -0.5
+    score += 3.0 * len(stems & story) / max(len(stems), 2)
+    if repeated.get(comparable(text), 0) > 1 and size >= 5:
+        score += 1.5
+    if is_outlet_name(text, words) or is_person_name(text, words):
+        score -= 1.5
+    if _COMPANY.search(text):
+        score -= 1.5
+    if _NOISE.search(text):
+        score -= 1.5
+    if any(claim.part in (index - 1, index + 1) and claim.field in ("author", "published") for claim in draft.claims):
+        score += 0.7
+    return score
+
+
+def _stems(text: str) -> frozenset[str]:
+    found = {word[:_STEM] for word in _WORD.findall(text.casefold())}
+    for run in _RUN.findall(text):
+        found.update(run[at : at + 2] for at in range(len(run) - 1))
+    return frozenset(found)
