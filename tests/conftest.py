@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine that others use as well takes now and then a second for what takes milliseconds; time has tests of its own.
+settings.register_profile("briefing", deadline=None)
+settings.load_profile("briefing")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Route
 
 from generator.encode.markdown import normalise
 from tests.browser.conftest import Visit, browser
@@ -83,6 +83,9 @@ class Watched:
 
     dialogs: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    """To other hosts; the policy may have stopped them."""
+    sent: list[str] = field(default_factory=list)
+    """Those that would have left the browser."""
     errors: list[str] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
 
@@ -137,10 +140,14 @@ def watched(context: BrowserContext, base: str) -> tuple[Page, Watched]:
         if not request.url.startswith((base, "data:", "blob:")):
             seen.requests.append(request.url)
 
+    def refuse(route: Route) -> None:
+        seen.sent.append(route.request.url)
+        route.abort()
+
     page.on("dialog", dismiss)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     context.on("request", note)
-    context.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
+    context.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), refuse)
     return page, seen
 
 
@@ -251,3 +258,46 @@ def test_search_and_tooltips_show_hostile_text_as_text(browser: Browser, hostile
     assert hovered >= 10
     context.close()
     assert seen == Watched()
+
+
+INTRUDE = """async () => {
+  document.body.insertAdjacentHTML("beforeend",
+    "<img src=x onerror=alert(1)><img src=https://h1.example/p.png><p id=styled style='color: rgb(1, 2, 3)'>x</p>" +
+    "<a id=follow href='javascript:alert(2)'>x</a><iframe src='https://h2.example/'></iframe>" +
+    "<form id=sent action='https://h3.example/'></form>");
+  const inline = document.createElement("script");
+  inline.textContent = "alert(3)";
+  const foreign = document.createElement("script");
+  foreign.src = "https://h4.example/x.js";
+  const base = document.createElement("base");
+  base.href = "https://h5.example/";
+  document.head.append(inline, foreign, base);
+  document.getElementById("follow").click();
+  document.getElementById("sent").submit();
+  await fetch("https://h6.example/").catch(() => {});
+  new Image().src = "https://h7.example/p.png";
+  await new Promise((done) => setTimeout(done, 300));
+  return {
+    ran: window.__ran.filter((one) => !one.startsWith("stopped")),
+    stopped: window.__ran.filter((one) => one.startsWith("stopped")).length,
+    colour: getComputedStyle(document.getElementById("styled")).color,
+    base: document.baseURI,
+  };
+}"""
+
+
+@pytest.mark.parametrize(("place", "path"), [("http", "index.html"), ("http", "404.html"), ("file", "index.html")])
+def test_the_policy_stops_what_would_get_into_a_page(
+    browser: Browser, hostile: Hostile, server: str, place: str, path: str
+) -> None:
+    base = server if place == "http" else hostile.site.as_uri()
+    context = browser.new_context()
+    page, seen = watched(context, base)
+    page.goto(f"{base}/{path}", wait_until="load")
+    found = page.evaluate(INTRUDE)
+    context.close()
+    assert found["ran"] == []
+    assert found["stopped"] >= 8
+    assert found["colour"] != "rgb(1, 2, 3)"
+    assert found["base"] == f"{base}/{path}"
+    assert (seen.dialogs, seen.sent, seen.popups) == ([], [], [])
