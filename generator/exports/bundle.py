@@ -9,8 +9,9 @@ from generator.exports.citations import Citation, build_citations, cite
 from generator.exports.discovery import build_discovery
 from generator.exports.feeds import ALL, build_feeds, entity_feeds
 from generator.exports.jsonld import build_linked
-from generator.exports.package import build_package
+from generator.exports.package import package_files
 from generator.exports.records import Place, read_records
+from generator.exports.tables import Table, build_tables
 from generator.model import Corpus
 
 DATA_FOLDER = "data"
@@ -24,6 +25,8 @@ class Bundle:
     """Content by path relative to the site: data, feeds, robots.txt, llms.txt."""
     data: tuple[str, ...]
     """Those of `files` that are data files, sorted."""
+    tables: tuple[Table, ...]
+    """Those of the data package."""
     citations: Mapping[str, Citation]
     """By article id."""
     feeds: Mapping[str, str]
@@ -38,8 +41,9 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place) -> 
     `addresses` maps ids of articles, entities and events to their addresses in the site.
     """
     records = read_records(corpus, addresses)
+    tables = build_tables(corpus, addresses)
     package = {
-        **build_package(corpus, addresses, title=place.title, version=place.version),
+        **package_files(tables, title=place.title, version=place.version),
         **build_citations(records, place),
     }
     data = {f"{DATA_FOLDER}/{name}": content for name, content in package.items()}
@@ -48,6 +52,7 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place) -> 
     return Bundle(
         {**data, **feeds, **build_discovery(records, names, place)},
         names,
+        tables,
         {record.id: cite(record, place) for record in records},
         {"": ALL, **entity_feeds(corpus, addresses)},
         build_linked(corpus, records, place, addresses, names),

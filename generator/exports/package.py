@@ -5,7 +5,7 @@ Standard: Frictionless Data Package v1 (specs.frictionlessdata.io), RFC 4180 for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -20,7 +20,11 @@ def build_package(corpus: Corpus, addresses: Mapping[str, str], *, title: str, v
 
     `addresses` maps ids of articles, entities and events to their addresses in the site.
     """
-    tables = build_tables(corpus, addresses)
+    return package_files(build_tables(corpus, addresses), title=title, version=version)
+
+
+def package_files(tables: Sequence[Table], *, title: str, version: str) -> dict[str, bytes]:
+    """What `build_package` gives, from tables that are built already."""
     files: dict[str, bytes] = {}
     for table in tables:
         header = [column.name for column in table.columns]

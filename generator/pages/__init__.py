@@ -9,13 +9,23 @@ from generator.pages.addresses import Addresses, find_addresses, wanted_paths
 from generator.pages.article import article_page
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
-from generator.pages.facts import Figure, SiteFacts, published_figures
+from generator.pages.explore import explore_pages
+from generator.pages.facts import Figure, SiteFacts, TableFacts, published_figures
 from generator.pages.library import Library
 from generator.pages.listings import article_lists, entity_lists, event_lists
 from generator.pages.overview import overview_pages
 from generator.pages.timeline import timeline_pages
 
-__all__ = ["Addresses", "Figure", "SiteFacts", "build_pages", "find_addresses", "published_figures", "wanted_paths"]
+__all__ = [
+    "Addresses",
+    "Figure",
+    "SiteFacts",
+    "TableFacts",
+    "build_pages",
+    "find_addresses",
+    "published_figures",
+    "wanted_paths",
+]
 
 
 def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = None) -> Mapping[str, bytes]:
@@ -27,7 +37,7 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
     """
     library = Library(corpus, site, addresses or find_addresses(corpus, site.published))
     pages = dict(overview_pages(library))
-    for lists in (article_lists, entity_lists, event_lists, timeline_pages):
+    for lists in (article_lists, entity_lists, event_lists, timeline_pages, explore_pages):
         pages.update(lists(library))
     places = library.addresses.pages
     for article in corpus.articles:

@@ -12,6 +12,7 @@ from generator.encode.frontmatter import Value
 from generator.model import Article, Entity, Judgement
 from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
+from generator.pages.pictures.places import place_map
 from generator.pages.render import render
 from generator.pages.words import count_words, shortened
 
@@ -74,6 +75,7 @@ def entity_page(library: Library, entity: Entity) -> bytes:
         others=tuple(alias.name for alias in names if alias.name != entity.name and not alias.weak),
         dates=_dates(library, articles),
         months=months_of(library, articles),
+        chart=place_map(entity) if entity.type == "place" else None,
         # A part of the name (the surname) is found by the name itself.
         weak=tuple(alias.name for alias in names if alias.weak and alias.name not in entity.name),
         appearances=appearances,

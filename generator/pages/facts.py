@@ -21,6 +21,17 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class TableFacts:
+    """A table that the build publishes."""
+
+    name: str
+    title: str
+    rows: int
+    columns: tuple[tuple[str, str, str], ...]
+    """Name, type and what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFacts:
     """Facts about the site and the build. Every field may be left out; pages then say less, never something wrong."""
 
@@ -44,6 +55,8 @@ class SiteFacts:
     """Entity id to the path of its feed below site_src/; that of all articles by the empty string."""
     linked: Mapping[str, str] = field(default_factory=dict)
     """JSON-LD for a script element, by id of article or entity, `event/` and id of event; home by the empty string."""
+    tables: tuple[TableFacts, ...] = ()
+    """The tables of the data package."""
     downloads: tuple[str, ...] = ()
     """Paths below site_src/ of the data files that this build publishes (`data/articles.csv` …)."""
 

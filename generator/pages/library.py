@@ -29,6 +29,7 @@ from generator.pages.words import date_words, shortened
 
 # What may be the id of an article, with a paragraph, or an ISO date.
 _WORD = re.compile(r"\w[\w-]*(?:#p\d+)?")
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -223,6 +224,16 @@ class Library:
                 citing[one.reference.title, one.reference.date].add(one.article)
         rows = [(title, date, tuple(sorted(articles))) for (title, date), articles in citing.items()]
         return tuple(sorted(rows, key=lambda row: (-len(row[2]), row[1], row[0])))
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """Every month from the first in which a dated article appeared to the last."""
+        stated = [article.published.iso[:7] for article in self.corpus.articles]
+        dated = sorted(month for month in stated if _MONTH.fullmatch(month))
+        if not dated:
+            return ()
+        low, high = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (dated[0], dated[-1]))
+        return tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(low, high + 1))
 
     @cached_property
     def sentences_with(self) -> Mapping[str, frozenset[tuple[str, int]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.model import Entity, Event, Evidence, Issue, ResolvedQuote
 from generator.pages.library import Library
 from generator.pages.listings import LISTING, told
+from generator.pages.pictures.months import spark
 from generator.pages.render import render
 from generator.pages.words import count_words, language_words
 
@@ -32,6 +33,8 @@ class Ranked:
     entity: Entity
     count: int
     articles: int
+    spark: tuple[int, ...] = ()
+    """Articles in each of the last months; empty where the corpus has too few of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ def _ranked(library: Library, kind: str) -> list[Ranked]:
     ranked: list[Ranked] = []
     for entity in some:
         articles = {located.article for located in entity.mentions}
-        ranked.append(Ranked(entity, len(entity.mentions), len(articles)))
+        ranked.append(Ranked(entity, len(entity.mentions), len(articles), spark(library, sorted(articles))))
     return ranked
 
 

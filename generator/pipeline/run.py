@@ -15,7 +15,7 @@ from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
 from generator.model import Corpus
-from generator.pages import Addresses, SiteFacts, build_pages, find_addresses, published_figures
+from generator.pages import Addresses, SiteFacts, TableFacts, build_pages, find_addresses, published_figures
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
@@ -94,6 +94,15 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
         key_points=corpus_points(corpus),
         figures=published_figures(),
         downloads=bundle.data,
+        tables=tuple(
+            TableFacts(
+                table.name,
+                table.title,
+                len(table.rows),
+                tuple((column.name, column.type, column.description) for column in table.columns),
+            )
+            for table in bundle.tables
+        ),
         feeds=bundle.feeds,
         linked=bundle.linked,
         citations={

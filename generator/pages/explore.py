@@ -1,0 +1,97 @@
+"""The corpus in pictures, and the data that they are drawn from: coverage, map, network, data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.pages.entity import FOLDER_TITLES
+from generator.pages.library import Library
+from generator.pages.listings import LISTING
+from generator.pages.pictures.months import coverage
+from generator.pages.pictures.network import draw
+from generator.pages.pictures.outlines import land, window_of
+from generator.pages.pictures.places import dots
+from generator.pages.render import render
+from generator.pages.words import count_words
+
+# Dots on one map: beyond these they cover each other, and the table below has all.
+DOTS = 150
+# Rows of the table below a map.
+LISTED = 400
+
+
+def explore_pages(library: Library) -> Iterator[tuple[str, bytes]]:
+    """Path and source of each page that shows the corpus in a picture, and of the page of its data."""
+    yield "coverage.md", _coverage(library)
+    yield "map.md", _map(library)
+    yield "network.md", _network(library)
+    yield "data.md", _data(library)
+
+
+def _coverage(library: Library) -> bytes:
+    return render(
+        "coverage.html",
+        "coverage.md",
+        library,
+        {"title": "Coverage", "description": "How many articles name whom, month by month.", **LISTING, **_WIDE},
+        parts=[(title, coverage(library, kind)) for kind, title in FOLDER_TITLES.items()],
+        undated=sum(1 for article in library.corpus.articles if not article.published.iso),
+    )
+
+
+def _map(library: Library) -> bytes:
+    places = sorted(
+        (entity for entity in library.corpus.entities if entity.type == "place"),
+        key=lambda entity: (-len(entity.mentions), entity.name),
+    )
+    located = [place for place in places if place.latitude is not None and place.longitude is not None]
+    shown = tuple(located[:DOTS])
+    window = window_of([(place.latitude or 0.0, place.longitude or 0.0) for place in shown])
+    return render(
+        "map.html",
+        "map.md",
+        library,
+        {"title": "Map", "description": f"{count_words(len(located), 'place')} of the articles.", **LISTING, **_WIDE},
+        window=window,
+        outlines=land(window),
+        dots=dots(shown, window),
+        located=located[:LISTED],
+        left_out=len(located[LISTED:]),
+        undrawn=len(located[DOTS:]),
+        elsewhere=[place for place in places if place.latitude is None][:LISTED],
+    )
+
+
+def _network(library: Library) -> bytes:
+    network = draw(library)
+    return render(
+        "network.html",
+        "network.md",
+        library,
+        {
+            "title": "Network",
+            "description": f"{count_words(len(network.nodes), 'name')} and who is named with whom.",
+            **LISTING,
+            **_WIDE,
+        },
+        network=network,
+        names=len(library.corpus.entities),
+    )
+
+
+def _data(library: Library) -> bytes:
+    return render(
+        "data.html",
+        "data.md",
+        library,
+        {
+            "title": "Data",
+            "description": "Everything on these pages as tables, a database, citations and feeds.",
+            **LISTING,
+        },
+        files=frozenset(library.site.downloads),
+        feeds=sorted({library.site.feeds[""]} if "" in library.site.feeds else set()),
+    )
+
+
+_WIDE = {"hide": ("navigation", "toc")}

@@ -1,0 +1,190 @@
+"""Who is named with whom: a drawing of the strongest ties, thinned by a rule that the page states.
+
+The layout is that of Fruchterman and Reingold (1991), from a fixed start and without chance, so that the same
+articles give the same picture.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import cos, hypot, pi, sin, sqrt
+
+from generator.model import Entity
+from generator.pages.library import Library
+from generator.pages.pictures.places import Box, free_sides
+
+# More names than this and their labels stand on each other.
+NODES = 30
+# Of each name, so many of its strongest ties: what makes groups visible without a ball of wool.
+TIES = 2
+WIDTH, HEIGHT = 800, 560
+# After this many steps nothing moves by more than a unit.
+STEPS = 200
+# What a name needs beside its dot, and how often neighbours are moved to give it.
+LABEL_WIDTH, LABEL_HEIGHT, ROUNDS = 150, 22, 120
+MARGIN = 20
+_GOLDEN = pi * (3 - sqrt(5))
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two entities that are named in the same sentences."""
+
+    one: Entity
+    other: Entity
+    together: int
+    score: float
+    """Cosine of their sets of sentences: 1 where each is only named with the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity as drawn."""
+
+    entity: Entity
+    x: int
+    y: int
+    radius: int
+    left: bool
+    """Whether the label stands on the left, so that it stays in the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What is drawn, and how many ties the rule left out."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    left_out: int
+
+    def node(self, entity: Entity) -> Node:
+        """The node of an entity of `ties`."""
+        return next(node for node in self.nodes if node.entity.id == entity.id)
+
+
+def draw(library: Library) -> Network:
+    """The network of the corpus: the most mentioned names, and of each its strongest ties."""
+    named = sorted(library.corpus.entities, key=lambda entity: (-len(library.sentences_with[entity.id]), entity.id))
+    chosen = {entity.id for entity in named[:NODES]}
+    together: Counter[tuple[str, str]] = Counter()
+    for present in library.entities_in.values():
+        together.update(combinations(sorted(chosen.intersection(present)), 2))
+    ties = sorted(
+        (
+            Tie(
+                library.entities[one],
+                library.entities[other],
+                count,
+                count / sqrt(len(library.sentences_with[one]) * len(library.sentences_with[other])),
+            )
+            for (one, other), count in together.items()
+        ),
+        key=lambda tie: (-tie.together, -tie.score, tie.one.id, tie.other.id),
+    )
+    kept = _strongest(ties)
+    tied = [entity for entity in named[:NODES] if any(entity in (tie.one, tie.other) for tie in kept)]
+    spots = _apart(_settled([entity.id for entity in tied], kept))
+    most = max((len(library.sentences_with[entity.id]) for entity in tied), default=1)
+    sizes = {entity.id: 5 + round(11 * sqrt(len(library.sentences_with[entity.id]) / most)) for entity in tied}
+    lefts = _sides(tied, spots, sizes)
+    nodes = tuple(Node(entity, *spots[entity.id], sizes[entity.id], lefts[entity.id]) for entity in tied)
+    return Network(nodes, tuple(kept), len(ties) - len(kept))
+
+
+def _sides(
+    entities: Sequence[Entity], spots: Mapping[str, tuple[int, int]], sizes: Mapping[str, int]
+) -> dict[str, bool]:
+    """For each name whether it stands on the left of its dot: where there is room, else on the right."""
+    dots = {
+        name: (x - sizes[name], y - sizes[name], x + sizes[name], y + sizes[name]) for name, (x, y) in spots.items()
+    }
+    labels: list[Box] = []
+    lefts: dict[str, bool] = {}
+    for entity in entities:
+        taken = [*labels, *(box for name, box in dots.items() if name != entity.id)]
+        sides = free_sides(entity.name, (*spots[entity.id], sizes[entity.id]), taken)
+        lefts[entity.id] = sides[0][0] if sides else spots[entity.id][0] > WIDTH * 0.7
+        labels.extend(box for _, box in sides[:1])
+    return lefts
+
+
+def _strongest(ties: Sequence[Tie]) -> list[Tie]:
+    seen: Counter[str] = Counter()
+    kept: list[Tie] = []
+    for tie in ties:
+        if seen[tie.one.id] < TIES or seen[tie.other.id] < TIES:
+            kept.append(tie)
+            seen.update((tie.one.id, tie.other.id))
+    return kept
+
+
+def _settled(names: Sequence[str], ties: Sequence[Tie]) -> dict[str, tuple[int, int]]:
+    if not names:
+        return {}
+    ideal = 0.85 * sqrt(WIDTH * HEIGHT / len(names))
+    # A spiral of golden angles: no two start at one place, and none on a line with two others.
+    spots = [
+        [WIDTH / 2 + 15 * sqrt(n + 1) * cos(n * _GOLDEN), HEIGHT / 2 + 15 * sqrt(n + 1) * sin(n * _GOLDEN)]
+        for n in range(len(names))
+    ]
+    index = {name: number for number, name in enumerate(names)}
+    springs = [(index[tie.one.id], index[tie.other.id]) for tie in ties]
+    for step in range(STEPS):
+        pushes = [[(WIDTH / 2 - x) * 0.05, (HEIGHT / 2 - y) * 0.08] for x, y in spots]
+        for a, b in combinations(range(len(spots)), 2):
+            _push(spots, pushes, a, b, ideal, apart=True)
+        for a, b in springs:
+            _push(spots, pushes, a, b, ideal, apart=False)
+        reach = WIDTH / 10 * (1 - step / STEPS) + 1
+        for spot, (x, y) in zip(spots, pushes, strict=True):
+            length = hypot(x, y) or 1.0
+            spot[0] += x / length * min(length, reach)
+            spot[1] += y / length * min(length, reach)
+    return dict(zip(names, _fitted(spots), strict=True))
+
+
+def _apart(spots: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """The spots moved up and down until no label stands on another, as far as the picture has room."""
+    names = list(spots)
+    moved = {name: list(spot) for name, spot in spots.items()}
+    for _ in range(ROUNDS):
+        crowded = False
+        for one, other in combinations(names, 2):
+            (x, y), (other_x, other_y) = moved[one], moved[other]
+            if abs(x - other_x) < LABEL_WIDTH and abs(y - other_y) < LABEL_HEIGHT:
+                crowded = True
+                upper, lower = (one, other) if (y, one) < (other_y, other) else (other, one)
+                moved[upper][1] = max(moved[upper][1] - 2, MARGIN)
+                moved[lower][1] = min(moved[lower][1] + 2, HEIGHT - MARGIN)
+        if not crowded:
+            break
+    return {name: (x, y) for name, (x, y) in moved.items()}
+
+
+def _push(
+    spots: Sequence[Sequence[float]], pushes: Sequence[list[float]], a: int, b: int, ideal: float, *, apart: bool
+) -> None:
+    x, y = spots[a][0] - spots[b][0], spots[a][1] - spots[b][1]
+    distance = hypot(x, y) or 0.01
+    force = ideal * ideal / distance / distance if apart else -distance / ideal
+    for at, sign in ((a, 1), (b, -1)):
+        pushes[at][0] += sign * x * force
+        pushes[at][1] += sign * y * force
+
+
+def _fitted(spots: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """The spots stretched to the picture, with room for labels."""
+    fitted: list[list[int]] = []
+    for axis, (low, high) in enumerate(((30, WIDTH - 40), (MARGIN, HEIGHT - MARGIN))):
+        values = [spot[axis] for spot in spots]
+        span = max(values) - min(values)
+        fitted.append(
+            [
+                round(low + (value - min(values)) / span * (high - low)) if span else (low + high) // 2
+                for value in values
+            ]
+        )
+    return list(zip(*fitted, strict=True))

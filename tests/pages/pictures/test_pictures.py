@@ -1,0 +1,157 @@
+"""Coverage, network, map and data pages of the corpus of the page tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+
+from generator.model import Entity, Located
+from generator.pages import TableFacts, build_pages, find_addresses
+from generator.pages.library import Library
+from generator.pages.pictures.months import coverage, spark
+from generator.pages.pictures.network import HEIGHT, NODES, WIDTH, draw
+from generator.pages.pictures.outlines import window_of
+from generator.pages.pictures.places import dots, place_map
+from tests.pages.fixture import corpus, facts
+from tests.pages.test_pages import classed, section, tree, words
+
+# No picture is larger than this; a reader on a phone pays for it.
+LARGEST = 300_000
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    whole = corpus()
+    return Library(whole, facts(), find_addresses(whole, {}))
+
+
+@pytest.fixture(scope="module")
+def pages() -> Mapping[str, bytes]:
+    return build_pages(
+        corpus(), replace(facts(), tables=(TableFacts("articles", "Articles", 4, (("id", "string", "Stable id."),)),))
+    )
+
+
+def test_every_picture_has_a_name_a_caption_and_its_numbers_beside_it(pages: Mapping[str, bytes]) -> None:
+    for path in ("map.md", "network.md"):
+        page = tree(pages[path])
+        (figure,) = classed(page, "bf-picture")
+        svg = next(figure.iter("svg"))
+        title = next(figure.iter("title"))
+        assert svg.get("role") == "img"
+        assert svg.get("aria-labelledby") == title.get("id")
+        assert words(next(figure.iter("figcaption")))
+        assert len(list(page.iter("table"))) == 1
+        assert len(pages[path]) < LARGEST
+
+
+def test_what_the_map_shows_stands_in_its_table_and_the_rest_below(pages: Mapping[str, bytes]) -> None:
+    page = tree(pages["map.md"])
+    rows = [words(row) for row in page.iter("tr")][1:]
+    assert rows == ["Hallmar3 mentions58.25° N, 11.50° E"]
+    below = words(section(pages["map.md"], "elsewhere"))
+    assert "Lenn" in below
+    assert "Osterby" in below
+    assert "Hallmar" not in below
+
+
+def test_each_tie_of_the_network_is_in_its_table_with_its_sentences(
+    library: Library, pages: Mapping[str, bytes]
+) -> None:
+    network = draw(library)
+    rows = [words(row) for row in tree(pages["network.md"]).iter("tr")][1:]
+    assert len(rows) == len(network.ties) > 0
+    for tie in network.ties:
+        shared = library.sentences_with[tie.one.id] & library.sentences_with[tie.other.id]
+        assert tie.together == len(shared)
+    assert draw(library) == network
+
+
+def test_the_network_stays_in_its_picture_and_small_however_many_names_there_are(library: Library) -> None:
+    whole = library.corpus
+    model = next(entity for entity in whole.entities if entity.slug == "lenn")
+    many = tuple(
+        replace(model, id=f"place/town-{number}", slug=f"town-{number}", name=f"Town {number}") for number in range(400)
+    )
+    crowd = replace(whole, entities=many)
+    crowded = Library(crowd, facts(), find_addresses(crowd, {}))
+    begin = perf_counter()
+    network = draw(crowded)
+    # On one core of 2020 a tenth of this; a layout of all names would take minutes.
+    assert perf_counter() - begin < 5
+    assert len(network.nodes) <= NODES
+    assert network.left_out > 0
+    assert all(0 <= node.x <= WIDTH and 0 <= node.y <= HEIGHT for node in network.nodes)
+
+
+def test_the_matrix_counts_articles_by_the_month_they_state(library: Library) -> None:
+    matrix = coverage(library, "place")
+    assert matrix.columns == ("2031-05",)
+    lenn = next(row for row in matrix.rows if row.entity.name == "Lenn")
+    assert (lenn.counts, lenn.undated) == ((1,), 1)
+    assert matrix.shade(0) == 0
+    assert 1 <= matrix.shade(1) <= 5
+
+
+def test_many_months_are_shown_as_years(library: Library) -> None:
+    whole = library.corpus
+    model = next(article for article in whole.articles if article.id == "courier")
+    articles = tuple(
+        replace(
+            model,
+            annotated=replace(model.annotated, document=replace(model.annotated.document, id=f"a{number}")),
+            published=replace(model.published, iso=f"{1990 + number // 12}-{number % 12 + 1:02d}-01"),
+        )
+        for number in range(60)
+    )
+    entity = next(one for one in whole.entities if one.slug == "lenn")
+    mention = entity.mentions[0].mention
+    named = replace(entity, mentions=tuple(Located(article.id, mention) for article in articles))
+    many = replace(whole, articles=articles, entities=(named,), events=(), quotes=(), links=(), references=())
+    longer = Library(many, facts(), find_addresses(many, {}))
+    matrix = coverage(longer, "place")
+    assert matrix.columns == ("1990", "1991", "1992", "1993", "1994")
+    assert matrix.rows[0].counts == (12, 12, 12, 12, 12)
+    assert spark(longer, [f"a{number}" for number in (59, 58)]) == (0,) * 10 + (1, 1)
+
+
+def test_a_corpus_of_few_months_has_no_sparklines(library: Library) -> None:
+    assert spark(library, ["courier"]) == ()
+
+
+def place(name: str, latitude: float | None, longitude: float | None) -> Entity:
+    model = next(one for one in corpus().entities if one.slug == "lenn")
+    return replace(model, id=f"place/{name}", slug=name, name=name, latitude=latitude, longitude=longitude)
+
+
+def test_labels_stand_apart_from_each_other_and_from_dots() -> None:
+    towns = tuple(place(f"town-{number}", 50.0 + number / 10, 10.0) for number in range(10))
+    drawn = dots(towns, window_of([(50.0, 10.0)]))
+    labelled = [dot for dot in drawn if dot.label]
+    assert labelled
+    assert len(labelled) < len(drawn)
+    assert all(
+        abs(one.y - other.y) >= 8 or one.left != other.left for one in labelled for other in labelled if one != other
+    )
+
+
+def test_a_place_without_coordinates_has_no_map_and_one_at_the_edge_of_the_world_has() -> None:
+    assert place_map(place("nowhere", None, None)) is None
+    assert place_map(place("edge", -89.0, 179.9)) is not None
+    assert place_map(place("pole", 89.9, -179.9)) is not None
+
+
+def test_the_page_of_data_names_tables_and_columns(pages: Mapping[str, bytes]) -> None:
+    page = words(tree(pages["data.md"]))
+    assert "Articles" in page
+    assert "Stable id." in page
+
+
+def test_an_empty_corpus_says_so_on_each_page() -> None:
+    empty = replace(corpus(), articles=(), entities=(), events=(), links=(), quotes=(), references=(), suggestions=())
+    built = build_pages(empty, replace(facts(), key_points={}))
+    for path in ("map.md", "network.md", "coverage.md"):
+        assert classed(tree(built[path]), "bf-unknown"), path
