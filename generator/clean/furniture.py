@@ -82,6 +82,9 @@ def _stated(row: dict[str, float]) -> bool:
     named = (
         "has-paper" in row and row["site-share"] <= _SITE_SHARE and "asks" not in row and "reader-unspoken" not in row
     )
+    if "sentence" in row and "in-tail" not in row and not row["site-share"] and not _TELLTALE & row.keys():
+        # A sentence that says nothing of the page, before the last paragraph: dialogue, a short paragraph.
+        return "seen-before" not in row
     return ("date" in row and "in-tail" not in row) or (named and "in-head" in row)
 
 

@@ -22,6 +22,7 @@ _CAPTION_LENGTH = 250
 # Rules whose patterns a headline could also fit ("Watch: …"); they need an article line before them.
 _NEEDS_CONTEXT = frozenset({"read-more", "caption", "press-contact", "tag-list"})
 _SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
+_STATED = re.compile(r"[.。]['\"”’」』)\]]{0,2}$")
 _MAIL_HEADER = re.compile(
     r"(?:From|To|Cc|Bcc|Sent|Date|Subject|Reply-To|Von|An|Gesendet|Betreff|De|Para|Asunto|보낸사람|받는사람|제목|날짜)"
     r"[:：] ?\S",
@@ -236,6 +237,9 @@ def _listed(lines: Sequence[Line], verdicts: Sequence[str], head: int, *, to_end
         if verdicts[index]:
             continue
         if _is_prose(line) or _METADATA.match(line.text.text):
+            return
+        # Titles hardly ever end in a full stop; a sentence after them is the article going on.
+        if _STATED.search(line.text.text) and len(line.text.text.split()) >= 5:
             return
         if not to_end and not seen and index > head + 2:
             return
