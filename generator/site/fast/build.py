@@ -11,7 +11,9 @@ import logging
 import multiprocessing
 import os
 import posixpath
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -336,6 +338,20 @@ class _Collected(logging.Handler):
         self._records.append((record.levelno, record.getMessage()))
 
 
+def _begin() -> None:
+    """Make a forked process one that ends with its build, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _run(work: _Work, files: Sequence[File], jobs: int) -> list[_Result]:
     if jobs < 2 or len(files) < _PARALLEL_PAGES or not sys.platform.startswith("linux"):
         return [work.page(file) for file in files]
@@ -346,7 +362,8 @@ def _run(work: _Work, files: Sequence[File], jobs: int) -> list[_Result]:
     results: list[_Result] = []
     try:
         # Forked, so that nothing needs to be sent: configuration and templates hold what cannot be pickled.
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as executor:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as executor:
             for part, records in executor.map(_Worker.run, parts):
                 results.extend(part)
                 for level, message in records:
