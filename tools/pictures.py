@@ -40,6 +40,10 @@ PICTURES = (
     Picture("event", "events/2024-02-14*.html"),
     Picture("timeline", "timeline.html"),
     Picture("quotes", "quotes.html"),
+    Picture("map", "map.html"),
+    Picture("network", "network.html"),
+    Picture("coverage", "coverage.html"),
+    Picture("data", "data.html"),
     Picture("sources", "sources.html"),
     Picture("search", "index.html", query="Kishida"),
 )
