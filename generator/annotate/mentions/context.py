@@ -64,6 +64,8 @@ class Setting:
     """The same surname to the folded title."""
     titled: dict[int, tuple[tuple[int, str, str], ...]]
     """Per passage (by its place in the seed) where titled persons stand, their folded surnames and titles."""
+    desk: str
+    """Key of the country of the city that the dateline names; empty where there is none."""
     divided: bool
     """The document speaks of Korea: "the North" and "the South" are its two states."""
 
@@ -107,7 +109,7 @@ class Setting:
         ]
         if near and min(near)[1]:
             return min(near)[1]
-        return self.home
+        return self.home or self.desk
 
     def _country_of_holder(self, name: str, title: str) -> str:
         """The country of an office holder; nearly the name of one with the same title is a misspelling of it."""
@@ -151,7 +153,23 @@ def read_setting(
                     break
         titled[passage.zone.reading.runs[0].start if passage.zone.reading.runs else -1] = tuple(here)
     divided = any(OF_KOREA.search(passage.text) for passage in passages)
-    return Setting(lexicon, _home(document), holders, offices, titled, divided)
+    return Setting(lexicon, _home(document), holders, offices, titled, _desk(passages, lexicon), divided)
+
+
+DATELINE = re.compile(r"^([A-Z][A-Z .'-]{2,30})(?:, [A-Z][\w. ]{1,20})?(?: \([\w ]{1,20}\))? ?(?:--|[—–]|- )")
+
+
+def _desk(passages: Sequence[Passage], lexicon: Lexicon) -> str:
+    """The country whose capital stands in the dateline: there "the foreign ministry" is its own."""
+    for passage in passages:
+        found = DATELINE.match(passage.text) if passage.zone.kind == "body" else None
+        if found:
+            named = next(lexicon.find(tokenize(found[1])), None)
+            entry = named.entries[0] if named else None
+            # Washington has no foreign ministry: whose is meant there, only the sentence says.
+            if entry and entry.role == "capital" and lexicon.capitals[entry.key] != "place:US":
+                return lexicon.capitals[entry.key]
+    return ""
 
 
 def find_koreas(passage: Passage, setting: Setting) -> Iterator[Candidate]:

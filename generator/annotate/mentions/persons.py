@@ -191,8 +191,9 @@ def _namely(token: Token, words: NameWords, *, is_first: bool, after_title: bool
         return not is_first
     if len(token.text) == 1 and not token.text.isupper():
         return False
-    if token.key in words.stops and is_first and token.key in words.first and token.key not in words.calendar:
-        return True  # Bill, Joy: the words around them decide
+    if token.key in words.stops and is_first and token.key in words.first:
+        # Bill, Joy, Jan: the words around them decide; a month or a weekday written whole is none.
+        return token.key not in words.calendar or token.key == "jan"
     if token.key in words.stops:
         # April, Sunday, North: only a name list and a title together make them persons.
         return after_title and token.key in words.first and token.key in words.last
@@ -310,7 +311,7 @@ def _unclaimed(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> bool:
         len(tail.text) > 3
         and not tail.shouted
         and (head.key not in words.stops or head.key in GIVEN)
-        and head.key not in words.last
+        and (head.key not in words.last or head.key in GIVEN)
         and tail.key not in words.titles
         and tail.text not in words.endings
     )

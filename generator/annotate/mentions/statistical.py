@@ -167,6 +167,10 @@ def _parted(
         ):
             return [(first, first), (first + 2, last)]
     if type_ == "organization":
+        for index in range(first + 1, last - 2):
+            heads = lexicon.words.endings.get(tokens[index + 1].text) == "body" and tokens[index + 2].text == "of"
+            if tokens[index].text == "and" and heads:
+                return [(first, index - 1), (index + 1, last)]
         for index in range(first, last):
             owner = tokens[index].end != tokens[index].full_end
             if owner and lexicon.words.endings.get(tokens[index].text) == "company":

@@ -39,13 +39,44 @@ def office_holder(name: Name, title: frozenset[str], countries: Countries, gazet
     return fitting[0] if len(fitting) == 1 else None
 
 
-def introduced(article: str, bearer: Bearer) -> Local:
-    """Somebody whom a document names by office and surname only, to be filled with mentions."""
+_LED = frozenset({"president", "chancellor", "premier", "prime"})
+_SEATS = frozenset({"kremlin", "elysee", "presidency", "presidential", "chancellery"})
+_WORLD = frozenset("US RU CN DE FR GB JP IN BR IT UA TR CU ZA IR VE CA MX AR IL".split())  # noqa: SIM905 -- as text
+"""Countries whose leaders the press of the world names without their office."""
+_LONG = 4
+"""Letters of a surname that can be one person's worldwide; shorter ones are words or borne by very many."""
+
+
+def world_leader(name: Name, countries: Countries, gazetteer: Gazetteer, lexicon: Lexicon) -> Bearer | None:
+    """The one well-known bearer of a bare surname: the leader of a large country, who few others are called like.
+
+    Only where the document names the country and speaks of the office (or of its seat), and where no second
+    well-known person bears the surname: Clinton and Bush stay nobody's.
+    """
+    surname = name.compact
+    bearers = gazetteer.surnames.get(surname, ())
+    if len(bearers) != 1 or len(name.tokens) != 1 or len(surname) < _LONG:
+        return None
+    if surname in lexicon.census_surnames or surname in lexicon.given_names or surname in lexicon.surnames["common"]:
+        return None
+    bearer = bearers[0]
+    led = frozenset[str]().union(*(office & _LED for office in bearer.offices if "vice" not in office))
+    if not led or bearer.known.country not in _WORLD or not countries.holds(bearer.known):
+        return None
+    return bearer if countries.mentions_office(led | _SEATS) else None
+
+
+def introduced(
+    article: str,
+    bearer: Bearer,
+    reason: str = "surname and office fit one well-known person, whose country the article names",
+) -> Local:
+    """Somebody whom a document never names in full, to be filled with mentions; `reason` says why it is this one."""
     return Local(
         article,
         "person",
         bearer.known.id,
-        key_reason="surname and office fit one well-known person, whose country the article names",
+        key_reason=reason,
         person=bearer.names[0],
         titles={office for office in bearer.offices if office},
     )

@@ -19,6 +19,7 @@ _OFFICES_OF_STATE = frozenset(
     {"president", "chancellor", "king", "queen", "pope", "premier", "emperor", "emir", "secretary", "minister"}
 )
 _BODY = re.compile(r" of (?:the )?([A-Z].*)$")
+_LETTERS = re.compile(r"[a-z]+")
 _PLACES = ("cities.csv", "regions.csv", "countries.csv")
 
 
@@ -103,6 +104,7 @@ class Countries:
             if mention.type == "place" and (known := gazetteer.rows.get(mention.key))
         }
         self._text: str | None = None
+        self._words: frozenset[str] | None = None
         self._named: dict[str, bool] = {}
 
     def holds(self, known: Known) -> bool:
@@ -113,6 +115,14 @@ class Countries:
         return any(
             self._names(word) for word in (*self._gazetteer.country_words.get(known.country, ()), *filter(None, bodies))
         )
+
+    def mentions_office(self, words: frozenset[str]) -> bool:
+        """Whether the text says any of the words, small or with a capital: `president`, `kremlin`."""
+        if self._words is None:
+            self._words = frozenset(
+                _LETTERS.findall(" ".join(zone.reading.text for zone in self._document.zones).lower())
+            )
+        return not words.isdisjoint(self._words)
 
     def _names(self, word: str) -> bool:
         if word not in self._named:

@@ -26,6 +26,8 @@ class Lexicon:
     """A given name, short or full, to the full names that it can stand for."""
     given_names: frozenset[str]
     """Given names that are common in English-language news."""
+    census_surnames: frozenset[str]
+    """Surnames that the census of a country of many origins lists as frequent: borne by too many to mean one."""
     courtesy: dict[str, str]
     """A title of courtesy to the gender that it states, or to nothing."""
     gender_words: dict[str, str]
@@ -76,6 +78,12 @@ def load_lexicon() -> Lexicon:
             name.lower()
             for row in read_rows("names-census.csv")
             if row["part"] == "first"
+            for name in row["names"].split()
+        ),
+        census_surnames=frozenset(
+            name.lower()
+            for row in read_rows("names-census.csv")
+            if row["part"] == "last"
             for name in row["names"].split()
         ),
         courtesy=parts["courtesy"],

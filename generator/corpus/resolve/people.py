@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from generator.corpus.resolve.cluster import Clusters, candidate_pairs
-from generator.corpus.resolve.famous import identify, introduced, office_holder
-from generator.corpus.resolve.gazetteer import Countries, Gazetteer
+from generator.corpus.resolve.famous import identify, introduced, office_holder, world_leader
+from generator.corpus.resolve.gazetteer import Bearer, Countries, Gazetteer
 from generator.corpus.resolve.judge import compare
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
@@ -103,16 +103,27 @@ def _surname_alone(name: Name, mention: Mention, lexicon: Lexicon) -> bool:
 def _office_holders(
     article: str, people: Sequence[Local], partial: Sequence[_Met], countries: Countries, tools: PeopleTools
 ) -> list[Local]:
-    """Well-known people who are named by office and surname only: "President Hale", although only Ida Hale is named."""
+    """Well-known people who are never named in full: "President Hale", although only Ida Hale is named."""
     found: dict[str, Local] = {}
     held = {person.key for person in people if person.key}
+    borne = {token for person in people if person.person for token in person.person.tokens}
     for met in partial:
-        if not met.title or met.distinguished:
+        if met.distinguished:
+            continue
+        if not met.title:
+            leader = None if met.gender or met.name.compact in borne else _leader(met.name, countries, tools)
+            if leader and leader.known.id not in held:
+                reason = "no other well-known person bears the surname; the article names country and office"
+                found.setdefault(leader.known.id, introduced(article, leader, reason))
             continue
         bearer = office_holder(met.name, met.title, countries, tools.gazetteer)
         if bearer and bearer.known.id not in held:
             found.setdefault(bearer.known.id, introduced(article, bearer))
     return list(found.values())
+
+
+def _leader(name: Name, countries: Countries, tools: PeopleTools) -> Bearer | None:
+    return world_leader(name, countries, tools.gazetteer, tools.lexicon)
 
 
 def _read(mention: Mention, tools: PeopleTools) -> Name:
