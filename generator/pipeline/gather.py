@@ -14,6 +14,9 @@ from generator.model import Issue
 SEED_SUFFIXES = (".txt", ".text", ".md")
 OVERRIDE_SUFFIX = ".yml"
 
+# A copy that is under way ends while we look again, or the file is a log that never ends.
+_TRIES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
@@ -45,7 +48,7 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
     seeds: list[SeedFile] = []
     issues: list[Issue] = []
     taken: set[str] = set()
-    for path in sorted(_walk(folder), key=lambda path: path.relative_to(folder).as_posix()):
+    for path in sorted(_walk(folder), key=lambda path: _portable(path.relative_to(folder))):
         name = _portable(path.relative_to(folder))
         # A file may be called what the name of another, which is no text, is told as.
         while name in taken:
@@ -60,6 +63,10 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
                 issues.append(_skipped(name, "not-a-file", "only regular files are read, no links, devices or pipes"))
                 continue
             seeds.append(SeedFile(name, _read(path, max_bytes), _override(path, max_bytes)))
+        except _ChangingError:
+            issues.append(
+                Issue("error", "changing", name, "it changes while it is read", "build again once it is whole")
+            )
         except OSError as error:
             issues.append(
                 Issue("error", "unreadable", name, f"cannot be read: {error.strerror}", "check the file's permissions")
@@ -76,10 +83,20 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(parent) / name for name in names if not name.startswith("."))
 
 
+class _ChangingError(Exception):
+    """Another program is writing the file."""
+
+
 def _read(path: Path, max_bytes: int) -> bytes:
-    # One byte more than allowed is enough for `read` to see that the seed is too large.
-    with path.open("rb") as stream:
-        return stream.read(max_bytes + 1)
+    for _ in range(_TRIES):
+        with path.open("rb") as stream:
+            before = os.fstat(stream.fileno())
+            # One byte more than allowed is enough for `read` to see that the seed is too large.
+            raw = stream.read(max_bytes + 1)
+            after = os.fstat(stream.fileno())
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return raw
+    raise _ChangingError
 
 
 def _override(path: Path, max_bytes: int) -> bytes | None:
@@ -93,8 +110,9 @@ def _override(path: Path, max_bytes: int) -> bytes | None:
 
 
 def _portable(path: Path) -> str:
-    # A file name that is not UTF-8 comes from the system with lone surrogates; they cannot be printed or encoded.
-    return path.as_posix().encode("utf-8", "backslashreplace").decode()
+    # What is not UTF-8 comes from the system with lone surrogates, which cannot be printed or encoded; where the
+    # locale is not UTF-8, so does the rest.
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _skipped(name: str, code: str, why: str) -> Issue:

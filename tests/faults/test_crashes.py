@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,7 @@ import pytest
 from generator import inputs
 from generator.publish import swap
 from tests.faults.killing import EVERY, Crash, Kill, forks, killed, kills, operations, quick_site
+from tests.faults.running import run, stand_in_command
 
 SEEDS = {
     "harbour": "Harbour opens\nThe harbour of Sandport opened.",
@@ -77,3 +81,26 @@ def test_killed_anywhere_in_a_build_with_mkdocs_the_site_is_the_old_or_the_new(t
         chosen = chosen[:: len(chosen) // 12]
     found = outcomes(case, chosen, undo=False)
     assert {kill: said for kill, said in found.items() if said not in ("old", "new")} == {}
+
+
+def strace() -> str:
+    """The tracer, where there is one and this user may trace."""
+    found = shutil.which("strace")
+    if not found or subprocess.run([found, "-qq", "-o", os.devnull, "true"], check=False).returncode != 0:
+        pytest.skip("this user may not trace processes")
+    return found
+
+
+CALLS = [("renameat2", 1), ("rename", 1), ("rename", 4), ("write", 9), ("write", 60), ("link", 9), ("rmdir", 6)]
+
+
+@pytest.mark.parametrize(("call", "number"), CALLS)
+def test_killed_at_a_system_call_the_site_is_the_old_or_the_new_and_the_next_build_cleans_up(
+    call: str, number: int, tmp_path: Path
+) -> None:
+    tracer = strace()
+    case = Crash(tmp_path, **SEEDS)
+    command = [tracer, "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e"]
+    run([*command, f"inject={call}:signal=KILL:when={number}", *stand_in_command(), "build", "-q"], case.project.root)
+    assert case.survey() in ("old", "new")
+    assert case.recovered() == ""

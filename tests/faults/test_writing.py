@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -209,7 +210,7 @@ def test_a_seed_that_changes_during_a_build_is_looked_at_again_by_the_next(
 ) -> None:
     harbour = project.seeds / "harbour.txt"
 
-    def meddling(*arguments: Path, **_options: object) -> object:
+    def meddling(*arguments: Any) -> object:
         harbour.write_text("Harbour closes\nIt did.", encoding="utf-8")
         if change == "there and back":
             harbour.write_text(HARBOUR, encoding="utf-8")

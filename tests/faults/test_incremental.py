@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from generator.cache import Cache
+from generator.pipeline import build
+from generator.progress import Progress
+from generator.publish.built import Built
+from generator.publish.permalinks import Registry
+from generator.publish.writer import write_generated
+from generator.report import Report
+from generator.settings import Project
+from tests.building import project_of
+from tests.faults.corpora import FERRY, HARBOUR, MILL, STRIKE
+from tests.projects import tree
+
+# Each has a word that nothing else says, by which it is found wherever it is not removed.
+TEXTS = {
+    "quilterpond": HARBOUR.replace("paid 12 million", "paid Quilterpond 12 million"),
+    "brackenmoor": HARBOUR.replace("paid 12 million", "paid Brackenmoor 13 million"),
+    "thistlewick": FERRY.replace("waved from the pier", "waved from Thistlewick pier"),
+    "gorsehampton": STRIKE + "\nThe end was told in Gorsehampton.\n",
+    "fennelbrook": MILL + "\nThe smoke was seen in Fennelbrook.\n",
+    "marlstone": "Marlstone\n",
+    "": "",
+}
+DECISIONS = (
+    "",
+    "same:\n  - [Ann Lund, Greta Holm]\n",
+    "hide:\n  - Karl Stein\n",
+    "rename:\n  Norby: North Norby\n",
+    "different:\n  - [Ann Lund, Lund]\n",
+)
+NAMES = ("a.txt", "b.txt", "folder/c.txt", "d.md")
+
+
+class Seeds(RuleBasedStateMachine):
+    """Whatever happens to seeds and decisions, a build over the old cache and pages equals a clean one."""
+
+    @initialize()
+    def start(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        root = Path(self.folder.name)
+        self.project: Project = project_of(root / "port", {"always.txt": FERRY.replace("Monday", "Tuesday").encode()})
+        self.pages = root / "pages"
+        self.pages.mkdir()
+        self.cache = Cache.open(root / "cache.sqlite")
+        self.registry = Registry()
+        self.compare()
+
+    @rule(name=st.sampled_from(NAMES), word=st.sampled_from(sorted(TEXTS)))
+    def write(self, name: str, word: str) -> None:
+        path = self.project.seeds / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(TEXTS[word], encoding="utf-8")
+        self.compare()
+
+    @rule(name=st.sampled_from(NAMES))
+    def delete(self, name: str) -> None:
+        (self.project.seeds / name).unlink(missing_ok=True)
+        self.compare()
+
+    @rule(name=st.sampled_from(NAMES), to=st.sampled_from((*NAMES, "z.txt")))
+    def rename(self, name: str, to: str) -> None:
+        source, target = self.project.seeds / name, self.project.seeds / to
+        if not source.exists() or target.exists():
+            return
+        words = [word for word in TEXTS if word and word in source.read_text("utf-8").lower()]
+        before = self.addresses(words)
+        target.parent.mkdir(exist_ok=True)
+        source.rename(target)
+        self.compare()
+        assert self.addresses(words) == before
+
+    @rule(decisions=st.sampled_from(DECISIONS))
+    def decide(self, decisions: str) -> None:
+        self.project.entities.write_text(decisions, encoding="utf-8")
+        self.compare()
+
+    @rule(number=st.integers(0, 3), title=st.sampled_from(["Seen from the pier", "Nothing new"]))
+    def override(self, number: int, title: str) -> None:
+        path = (self.project.seeds / NAMES[number]).with_suffix(".yml")
+        if (self.project.seeds / NAMES[number]).exists() and not path.exists():
+            path.write_text(f"title: {title}\n", encoding="utf-8")
+        else:
+            path.unlink(missing_ok=True)
+        self.compare()
+
+    def addresses(self, words: list[str]) -> set[str]:
+        """The article pages on which one of `words` stands."""
+        return {
+            name
+            for name, content in tree(self.pages).items()
+            if name.startswith("articles/20") and any(word.encode() in content.lower() for word in words)
+        }
+
+    def built(self, cache: Cache) -> Built:
+        return build(self.project, self.registry, Report(), cache, Progress(quiet=True))
+
+    def compare(self) -> None:
+        """Build over what is there and afresh; both trees must be one."""
+        built, clean = self.built(self.cache), self.built(Cache.none())
+        assert built.files == clean.files
+        assert built.registry == clean.registry
+        write_generated(self.pages, built.files)
+        with tempfile.TemporaryDirectory() as fresh:
+            write_generated(Path(fresh), clean.files)
+            assert tree(self.pages) == tree(Path(fresh))
+        assert write_generated(self.pages, built.files).written == ()
+        there = b"".join(path.read_bytes() for path in self.project.seeds.rglob("*") if path.is_file()).lower()
+        gone = [word for word in TEXTS if word and word.encode() not in there]
+        pages = tree(self.pages)
+        found = [(word, name) for word in gone for name, content in pages.items() if word.encode() in content.lower()]
+        assert found == []
+        self.registry = built.registry
+
+    def teardown(self) -> None:
+        if hasattr(self, "cache"):
+            self.cache.close()
+            self.folder.cleanup()
+
+
+def test_incremental_equals_full_whatever_is_added_edited_deleted_renamed_or_decided() -> None:
+    case = Seeds.TestCase
+    case.settings = settings(
+        max_examples=5,
+        stateful_step_count=6,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    case("runTest").runTest()

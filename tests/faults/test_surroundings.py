@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import errors, report
+from generator.pipeline.gather import gather
+from generator.settings import Project, load_project
+from tests.faults.corpora import FERRY, MILL
+from tests.faults.running import COMMAND, run, stand_in_command, surroundings, wait_until
+from tests.projects import make_project, tree
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = make_project(tmp_path_factory.mktemp("built") / "port", ferry=FERRY, mill=MILL)
+    done = run([*COMMAND, "build"], project.root)
+    assert done.returncode == 0, done.stderr
+    return project
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    shutil.copytree(built.root, tmp_path / "port")
+    return load_project(tmp_path / "port")
+
+
+def flip(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    for at in range(20, len(raw), 97):
+        raw[at] ^= 0x55
+    path.write_bytes(raw)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def another_version(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+
+
+def no_database(path: Path) -> None:
+    path.write_text("gone to the dogs\n" * 500, encoding="utf-8")
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [flip, truncate, another_version, no_database, folder])
+def test_a_spoilt_cache_gives_a_warning_and_the_same_site(project: Project, spoil: Callable[[Path], None]) -> None:
+    before = tree(project.site)
+    spoil(project.state / "cache.sqlite")
+    done = run([*COMMAND, "build", "--force", "--json"], project.root)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert [issue["code"] for issue in said["issues"] if issue["severity"] == "warning"] == ["cache"]
+    assert said["counts"]["from cache"] == 0
+    assert tree(project.site) == before
+
+
+READ_ONLY = """
+import sqlite3, sys
+connect = sqlite3.connect
+def reading(place, *rest, **more):
+    if str(place).endswith("cache.sqlite"):
+        return connect(f"file:{place}?mode=ro", uri=True)
+    return connect(place, *rest, **more)
+sqlite3.connect = reading
+from generator.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_read_only_cache_gives_a_warning_and_the_same_site(project: Project) -> None:
+    before = tree(project.site)
+    (project.seeds / "new.txt").write_text("A new pier\n\nA pier opened in Sandport.\n", encoding="utf-8")
+    cache = (project.state / "cache.sqlite").read_bytes()
+    done = run([sys.executable, "-c", READ_ONLY, "build", "--json"], project.root)
+    assert done.returncode == 0, done.stderr
+    assert "cache" in [issue["code"] for issue in json.loads(done.stdout)["issues"]]
+    assert (project.state / "cache.sqlite").read_bytes() == cache
+    (project.seeds / "new.txt").unlink()
+    assert run([*COMMAND, "build"], project.root).returncode == 0
+    assert {name for name in before if name.endswith(".html")} <= set(tree(project.site))
+
+
+def test_nothing_in_the_package_keeps_pickles(repository: Path) -> None:
+    pickling = re.compile(r"^\s*(?:import|from)\s+(?:pickle|cPickle|dill|joblib|marshal|shelve)\b", re.MULTILINE)
+    sources = sorted((repository / "generator").rglob("*.py"))
+    assert len(sources) > 100
+    assert [path.name for path in sources if pickling.search(path.read_text(encoding="utf-8"))] == []
+
+
+HOLDING = """
+import generator.build as build
+write = build.write_generated
+def slow(*arguments):
+    import time
+    Path("waiting").touch()
+    while not Path("go").exists():
+        time.sleep(0.02)
+    return write(*arguments)
+build.write_generated = slow
+"""
+
+
+@pytest.mark.parametrize("patience", [0, 60])
+def test_of_two_builds_at_once_one_waits_or_exits_with_9_and_says_who_holds_the_lock(
+    tmp_path: Path, patience: int
+) -> None:
+    project = make_project(tmp_path / "port", harbour="Harbour opens\nThe harbour opened.")
+    project.settings_file.write_text(f"timeouts:\n  lock: {patience}\n", encoding="utf-8")
+    first = subprocess.Popen([*stand_in_command(HOLDING), "build"], cwd=project.root, env=surroundings())
+    second = None
+    try:
+        wait_until((project.root / "waiting").exists)
+        second = subprocess.Popen(
+            [*stand_in_command(), "build"], cwd=project.root, env=surroundings(), stderr=subprocess.PIPE, text=True
+        )
+        if not patience:
+            assert f"process {first.pid}, since" in second.communicate(timeout=60)[1]
+            assert second.returncode == 9
+        (project.root / "go").touch()
+        assert first.wait(60) == 0
+        second.communicate(timeout=60)
+        assert second.returncode == (0 if patience else 9)
+    finally:
+        (project.root / "go").touch()
+        first.wait(60)
+    assert "articles/harbour-opens.html" in tree(project.site)
+
+
+def test_the_lock_of_a_killed_build_does_not_stay(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "port", harbour="Harbour opens\nThe harbour opened.")
+    first = subprocess.Popen([*stand_in_command(HOLDING), "build"], cwd=project.root, env=surroundings())
+    wait_until((project.root / "waiting").exists)
+    first.kill()
+    first.wait()
+    assert run([*stand_in_command(), "build"], project.root).returncode == 0
+
+
+OFFLINE = """
+import sys
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        raise AssertionError(f"{event} {arguments}")
+sys.addaudithook(refuse)
+from generator.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_build_asks_no_other_machine_for_anything(tmp_path: Path, built: Project) -> None:
+    project = make_project(tmp_path / "port", ferry=FERRY, mill=MILL)
+    done = run([sys.executable, "-c", OFFLINE, "build"], project.root)
+    assert done.returncode == 0, done.stderr
+    assert tree(project.site) == tree(built.site)
+
+
+def test_without_any_network_the_same_site_is_built(tmp_path: Path, built: Project) -> None:
+    unshare = shutil.which("unshare")
+    if not unshare or subprocess.run([unshare, "-n", "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("this user may not take the network away")
+    project = make_project(tmp_path / "port", ferry=FERRY, mill=MILL)
+    done = run([unshare, "-n", *COMMAND, "build"], project.root)
+    assert done.returncode == 0, done.stderr
+    assert tree(project.site) == tree(built.site)
+
+
+def test_on_a_terminal_that_knows_only_ascii_a_build_says_what_it_has_to_say(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "port", harbour="Harbour opens\nThe harbour opened.")
+    (project.seeds / "안보 bad.txt").write_text("bad", encoding="utf-8")
+    done = run([*stand_in_command(), "build"], project.root, {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    assert done.returncode == 1, done.stderr
+    assert "quarantined" in done.stderr
+
+
+def test_a_seed_that_changes_while_it_is_read_is_read_as_one_of_its_states(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "seeds" / "harbour.txt"
+    path.parent.mkdir()
+    path.write_bytes(b"old " * 100)
+    real: Any = Path.open
+    changed: list[Path] = []
+
+    class Meddled:
+        def __init__(self, stream: Any) -> None:
+            self._stream = stream
+
+        def __enter__(self) -> Meddled:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self._stream.close()
+
+        def fileno(self) -> int:
+            return int(self._stream.fileno())
+
+        def read(self, size: int = -1) -> bytes:
+            first = bytes(self._stream.read(200))
+            if not changed:
+                changed.append(path)
+                with real(path, "r+b") as other:
+                    other.write(b"new " * 100)
+            return first + bytes(self._stream.read(size - 200))
+
+    def meddling(self: Path, *rest: Any) -> object:
+        stream = real(self, *rest, 0) if self == path else real(self, *rest)
+        return Meddled(stream) if self == path else stream
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", meddling)
+        gathered = gather(path.parent, 10_000)
+    assert changed == [path]
+    assert [seed.raw for seed in gathered.seeds] == [b"new " * 100]
+
+
+def test_a_seed_that_never_stops_changing_is_quarantined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "seeds" / "log.txt"
+    path.parent.mkdir()
+    path.write_bytes(b"one line\n")
+    real: Any = Path.open
+
+    def growing(self: Path, *rest: Any) -> object:
+        stream = real(self, *rest)
+        with real(self, "ab") as other:
+            other.write(b"another line\n" * 50)
+        return _Growing(stream, self)
+
+    class _Growing:
+        def __init__(self, stream: Any, path: Path) -> None:
+            self._stream = stream
+            self._path = path
+
+        def __enter__(self) -> _Growing:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self._stream.close()
+
+        def fileno(self) -> int:
+            return int(self._stream.fileno())
+
+        def read(self, size: int) -> bytes:
+            with real(self._path, "ab") as other:
+                other.write(b"another line\n")
+            return bytes(self._stream.read(size))
+
+    monkeypatch.setattr(Path, "open", growing)
+    gathered = gather(path.parent, 10_000)
+    assert gathered.seeds == ()
+    assert [(issue.seed, issue.severity, issue.code) for issue in gathered.issues] == [("log.txt", "error", "changing")]
+
+
+def test_the_exit_codes_are_documented_where_an_operator_looks(repository: Path) -> None:
+    codes = {str(value) for name, value in vars(report).items() if name.startswith("EXIT_") and isinstance(value, int)}
+    assert codes == {"0", "1", "2", "3", "9", "70", "130", "143"}
+    told = run([*COMMAND, "-h"], repository).stdout
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    for text in (told, readme):
+        section = " ".join(text.partition("Exit codes:")[2].split()[:60])
+        assert set(re.findall(r"\d+", section)) >= codes
+    raised = {str(error.exit_code) for error in vars(errors).values() if hasattr(error, "exit_code")}
+    assert raised <= codes
