@@ -19,6 +19,7 @@ from generator.annotate.dates import find_dates
 from generator.annotate.mentions import find_mentions
 from generator.annotate.quotes import find_quotes
 from generator.annotate.recognizer import Recognizer, load_recognizer
+from generator.describe.glossary import Glossary, load_glossary
 from generator.errors import SeedRejected
 from generator.model import Annotated, Document, Issue, SeedText
 from generator.pipeline.deadline import OutOfTime, within
@@ -67,6 +68,8 @@ class Options:
     limits: Limits
     model: str | None = None
     """Name of an installed spaCy pipeline; `None`: the first of the known ones that is installed."""
+    glossary: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """Rows of the user's own glossary of spun phrases, each as (column, cell) pairs."""
     jobs: int = 1
     seconds: float = 60
     """How long one seed may take; no part of the result of one that takes less."""
@@ -159,7 +162,7 @@ def annotate(document: Document, recognizer: Recognizer) -> Annotated:
 
 def stage_version(options: Options) -> str:
     """A digest of the code, the data files and the settings that a per-seed result depends on."""
-    digest = hashlib.sha256(repr((options.limits, options.model)).encode())
+    digest = hashlib.sha256(repr((options.limits, options.model, options.glossary)).encode())
     root = files("generator")
     for name in PER_SEED:
         for path, content in _contents(root.joinpath(name), name):
@@ -214,12 +217,12 @@ def _work(tasks: Sequence[_Task], options: Options) -> Generator[tuple[_Task, An
     if not tasks:
         return
     if options.jobs > 1 and len(tasks) >= PARALLEL_SEEDS:
-        with worker_pool(options.jobs, _Worker.start, options.model) as executor:
+        with worker_pool(options.jobs, _Worker.start, options) as executor:
             yield from zip(tasks, _spread(executor, tasks), strict=True)
         return
-    recognizer = load_recognizer(options.model)
+    engine = Engine.of(options)
     for task in tasks:
-        yield task, _annotate_one(task, recognizer)
+        yield task, _annotate_one(task, engine)
 
 
 def _spread(executor: Executor, tasks: Iterable[_Task]) -> Iterator[Annotated | Issue]:
@@ -227,24 +230,38 @@ def _spread(executor: Executor, tasks: Iterable[_Task]) -> Iterator[Annotated | 
     yield from executor.map(_Worker.run, tasks, chunksize=8)
 
 
-class _Worker:
-    """The one model of a worker process, loaded when the process starts."""
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What is loaded once and serves every seed."""
 
     recognizer: Recognizer
+    glossary: Glossary
 
     @classmethod
-    def start(cls, model: str | None) -> None:
-        cls.recognizer = load_recognizer(model)
+    def of(cls, options: Options) -> Engine:
+        """The engine for `options`. Raises `EnvironmentFault` where the model is not installed."""
+        return cls(load_recognizer(options.model), load_glossary([dict(row) for row in options.glossary]))
+
+
+class _Worker:
+    """The one engine of a worker process, loaded when the process starts."""
+
+    engine: Engine
+
+    @classmethod
+    def start(cls, options: Options) -> None:
+        cls.engine = Engine.of(options)
 
     @classmethod
     def run(cls, task: _Task) -> Annotated | Issue:
-        return _annotate_one(task, cls.recognizer)
+        return _annotate_one(task, cls.engine)
 
 
-def _annotate_one(task: _Task, recognizer: Recognizer) -> Annotated | Issue:
+def _annotate_one(task: _Task, engine: Engine) -> Annotated | Issue:
     try:
         with within(task.seconds):
-            return annotate(describe.describe(clean.clean(task.seed, task.recurring), task.document_id), recognizer)
+            cleaned = clean.clean(task.seed, task.recurring)
+            return annotate(describe.describe(cleaned, task.document_id, engine.glossary), engine.recognizer)
     except SeedRejected as error:
         return Issue("error", error.code, task.seed.name, error.message, error.remedy)
     except OutOfTime:

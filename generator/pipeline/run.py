@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import StringIO
+from pathlib import Path
 
 from generator import __version__
 from generator.cache import Cache
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
+from generator.describe.glossary import load_glossary
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
@@ -43,7 +47,7 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.add(*gathered.issues)
     report.count("seeds", len(gathered.seeds))
     jobs = settings.jobs or os.cpu_count() or 1
-    options = Options(limits, settings.nlp.model or None, jobs, settings.timeouts.seed)
+    options = Options(limits, settings.nlp.model or None, _glossary(project), jobs, settings.timeouts.seed)
     with progress.stage("read and annotate"):
         analysis = analyse(gathered.seeds, options, cache, progress.meter("read and annotate"))
     report.add(*analysis.issues)
@@ -63,15 +67,35 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
 
 
 def _decisions(project: Project) -> Decisions:
-    try:
-        text = project.entities.read_text("utf-8-sig")
-    except FileNotFoundError:
+    if not project.entities.exists():
         return Decisions()
+    return parse_decisions(_text(project.entities), project.entities.name)
+
+
+def _glossary(project: Project) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The rows of the user's own glossary, checked; none where the settings name no file."""
+    if project.glossary is None:
+        return ()
+    rows = [
+        {column: (cell or "").strip() for column, cell in row.items() if column}
+        for row in csv.DictReader(StringIO(_text(project.glossary)))
+    ]
+    try:
+        load_glossary(rows)
+    except (ValueError, KeyError) as error:
+        raise UsageError(
+            f"{project.glossary}: {error}", "write it with the columns spun,original,kind,strength,example,context"
+        ) from error
+    return tuple(tuple(row.items()) for row in rows)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError(f"{project.entities}: not UTF-8 text", "save the file as UTF-8") from error
+        raise UsageError(f"{path}: not UTF-8 text", "save the file as UTF-8") from error
     except OSError as error:
-        raise EnvironmentFault(f"{project.entities}: {error.strerror}", "make the file readable") from error
-    return parse_decisions(text, project.entities.name)
+        raise EnvironmentFault(f"{path}: {error.strerror}", "make the file readable") from error
 
 
 def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registry: Registry, report: Report) -> Built:

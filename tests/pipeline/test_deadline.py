@@ -69,10 +69,10 @@ def test_a_slow_seed_is_quarantined_and_the_others_go_on(tmp_path: Path, monkeyp
         tmp_path / "port",
         {"a.txt": b"The harbour opens\n\nThe harbour of Sandport opened.\n", "b.txt": b"An endless text is here.\n"},
     )
-    # What is read from the package once may take longer than the second that a seed has here.
+    # What is read from the package once may take longer than the five seconds that a seed has here.
     build_in_memory(project_of(tmp_path / "first", {"a.txt": b"The harbour of Sandport opened on Monday.\n"}))
     monkeypatch.setattr(analyse, "annotate", stuck)
-    settings = Settings(jobs=1, timeouts=TimeoutSettings(seed=1))
+    settings = Settings(jobs=1, timeouts=TimeoutSettings(seed=5))
     built, report = build_in_memory(Project(project.root, settings))
     assert built.articles == 1
     assert isinstance(report, Report)
