@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import msgspec
 import yaml
@@ -67,8 +67,6 @@ class Settings:
     entities: str = "entities.yml"
     glossary: str = ""
     """A CSV file with more spun phrases and their likely originals; empty: only those that ship."""
-    publish: Literal["full", "excerpt", "metadata"] = "full"
-    """How much of each article the site shows."""
     jobs: Positive | None = None
     """Worker processes; absent: as many as the machine has processors."""
     nlp: NlpSettings = field(default_factory=NlpSettings)

@@ -17,11 +17,11 @@ def test_an_empty_file_means_the_defaults() -> None:
 
 def test_every_key_is_read() -> None:
     settings = parse_settings(
-        "site_name: Port news\nseeds: raw\njobs: 3\npublish: excerpt\nnlp:\n  model: xx_ent\nlimits:\n  size: 10\n"
+        "site_name: Port news\nseeds: raw\njobs: 3\nnlp:\n  model: xx_ent\nlimits:\n  size: 10\n"
         "timeouts: {lock: 5}\n",
         "briefing.yml",
     )
-    assert (settings.site_name, settings.seeds, settings.jobs, settings.publish) == ("Port news", "raw", 3, "excerpt")
+    assert (settings.site_name, settings.seeds, settings.jobs) == ("Port news", "raw", 3)
     assert (settings.nlp.model, settings.limits.size, settings.timeouts.lock) == ("xx_ent", 10, 5)
 
 
@@ -33,7 +33,6 @@ def test_every_key_is_read() -> None:
         ("jobs: many", "jobs"),
         ("jobs: 0", "jobs"),
         ("limits: {size: -1}", "limits.size"),
-        ("publish: some", "publish"),
         ("- a list", "expected keys and values"),
         ("jobs: 1\njobs: 2", "jobs stands twice"),
         ("a: [", "line"),

@@ -82,16 +82,21 @@ def _prose(text: str) -> str:
     return "".join(parts)
 
 
+def candidates(name: str | None) -> tuple[str, ...]:
+    """The pipelines that `load_recognizer(name)` looks for, in order."""
+    return (name,) if name else INSTALLED_NAMES
+
+
 def load_recognizer(name: str | None) -> Recognizer:
     """The pipeline called `name`, or the first one installed of `INSTALLED_NAMES`.
 
     Raises `EnvironmentFault` where it is not installed or has no name finder.
     """
-    candidates = (name,) if name else INSTALLED_NAMES
-    chosen = next((candidate for candidate in candidates if _installed(candidate)), None)
+    names = candidates(name)
+    chosen = next((candidate for candidate in names if _installed(candidate)), None)
     if chosen is None:
         raise EnvironmentFault(
-            f"no language model is installed (looked for {', '.join(candidates)})",
+            f"no language model is installed (looked for {', '.join(names)})",
             f"run `pip install {(name or INSTALLED_NAMES[-1]).replace('_', '-')}`"
             " or name an installed spaCy pipeline as nlp.model in briefing.yml",
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Protocol
@@ -18,7 +19,7 @@ from generator import clean, describe, read
 from generator.annotate.dates import find_dates
 from generator.annotate.mentions import find_mentions
 from generator.annotate.quotes import find_quotes
-from generator.annotate.recognizer import Recognizer, load_recognizer
+from generator.annotate.recognizer import Recognizer, candidates, load_recognizer
 from generator.describe.glossary import Glossary, load_glossary
 from generator.errors import SeedRejected
 from generator.model import Annotated, Document, Issue, SeedText
@@ -162,12 +163,20 @@ def annotate(document: Document, recognizer: Recognizer) -> Annotated:
 
 def stage_version(options: Options) -> str:
     """A digest of the code, the data files and the settings that a per-seed result depends on."""
-    digest = hashlib.sha256(repr((options.limits, options.model, options.glossary)).encode())
+    models = [("spacy", _version("spacy")), *((name, _version(name)) for name in candidates(options.model))]
+    digest = hashlib.sha256(repr((options.limits, models, options.glossary)).encode())
     root = files("generator")
     for name in PER_SEED:
         for path, content in _contents(root.joinpath(name), name):
             digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""
 
 
 def _contents(place: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
