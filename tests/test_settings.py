@@ -17,8 +17,7 @@ def test_an_empty_file_means_the_defaults() -> None:
 
 def test_every_key_is_read() -> None:
     settings = parse_settings(
-        "site_name: Port news\nseeds: raw\njobs: 3\nnlp:\n  model: xx_ent\nlimits:\n  size: 10\n"
-        "timeouts: {lock: 5}\n",
+        "site_name: Port news\nseeds: raw\njobs: 3\nnlp:\n  model: xx_ent\nlimits:\n  size: 10\ntimeouts: {lock: 5}\n",
         "briefing.yml",
     )
     assert (settings.site_name, settings.seeds, settings.jobs) == ("Port news", "raw", 3)
