@@ -51,9 +51,9 @@ def test_sentences_are_in_order_and_lose_only_space(text: str) -> None:
 
 @pytest.mark.parametrize("mark", ["[", '"', "<", " ", ". ", "1.", "!", "Mr. ", "。"])
 def test_hostile_text_is_split_in_linear_time(mark: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     split_sentences(mark * (200_000 // len(mark)))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_document_sentences_stay_in_their_paragraph() -> None:

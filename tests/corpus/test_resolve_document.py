@@ -187,10 +187,10 @@ def test_a_page_of_names_costs_seconds_not_minutes() -> None:
         f"[P:{words[n]} {words[-n]}] [P:Minister|{words[n - 1]}] [O:{words[n]} Bank] [O~:bank] [O:Bank of {words[-n]}]"
         for n in range(1, 1000)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     resolution, _ = resolved(text)
     # Measured at 0.4 s; a loop over all pairs takes twenty times as long.
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
     assert len(resolution.entities) > 900
 
 
