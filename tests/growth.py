@@ -7,22 +7,23 @@ import time
 from collections.abc import Callable
 
 
-def growth(work: Callable[[str], object], unit: str, length: int = 100_000, *, tries: int = 3) -> float:
-    """Processor time for 2 · `length` characters of `unit`, by the time for `length`: about 2 where it is linear.
+def growth(work: Callable[[str], object], unit: str, length: int = 200_000, *, tries: int = 3) -> float:
+    """Processor time for `length` characters of `unit`, by the time for a quarter.
 
-    The best of `tries` on either side, so that what else the machine does hardly counts. Where the double takes
-    less than a twentieth of a second, a ratio says nothing and the growth counts as 1.
+    About 4 where it is linear, 16 where it grows by the square. The best of `tries` on either side, so that what else the machine does hardly counts. Where the whole takes
+    less than a tenth of a second, a ratio says nothing and the growth counts as 1.
     """
-    long = (unit * (2 * length // len(unit) + 1))[: 2 * length]
-    short = long[:length]
+    long = (unit * (length // len(unit) + 1))[:length]
+    short = long[: length // 4]
     work(short)
+    once = min(_cost(work, short) for _ in range(tries))
     ratio = float("inf")
     for _ in range(tries):
-        once, twice = _cost(work, short), _cost(work, long)
-        if twice < 0.05:
+        whole = _cost(work, long)
+        if whole < 0.1:
             return 1.0
-        ratio = min(ratio, twice / max(once, 1e-9))
-        if ratio < 2.5:
+        ratio = min(ratio, whole / max(once, 1e-9))
+        if ratio < 5:
             break
     return ratio
 

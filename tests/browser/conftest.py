@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -15,10 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # A seed of our own beside the two real ones: words that stand behind marks which a naive search glues to them.
 HARBOUR = """Sandport harbour reopens after the storm
@@ -29,30 +26,6 @@ The harbour office of Sandport said on March 3, 2021 that ferries to Eastwick wo
 
 항만공사는 “등대지기” 명단을 공개했다.
 """
-
-
-def chromium() -> str:
-    """The Chromium of this machine. Where CI is set its absence is a failure, elsewhere a reason to skip."""
-    for name in NAMES:
-        found = shutil.which(name)
-        if found:
-            return found
-    reason = "no Chromium on PATH; on Debian: apt-get install chromium"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    path = chromium()
-    with sync_playwright() as playwright:
-        # Chromium refuses its sandbox to root, whom containers run tests as.
-        sandbox = [] if hasattr(os, "getuid") and os.getuid() else ["--no-sandbox"]
-        browser = playwright.chromium.launch(executable_path=path, args=sandbox)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

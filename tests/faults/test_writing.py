@@ -72,7 +72,7 @@ def test_a_full_disk_exits_with_3_names_the_path_and_leaves_the_old_site(small_d
     before = tree(project.site)
     free = shutil.disk_usage(small_disk).free
     (project.seeds / "new.txt").write_text("New pier\nA pier.", encoding="utf-8")
-    for room in (0, 4_096, 65_536, 1_000_000):
+    for room in (0, 4_096, 32_768):
         filler = small_disk / "filler"
         filler.write_bytes(b"\0" * max(free - room - 65_536, 0))
         with filler.open("ab") as stream:

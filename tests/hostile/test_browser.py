@@ -21,11 +21,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Route
 
 from generator.encode.markdown import normalise
-from tests.browser.conftest import Visit, browser
+from tests.browser.conftest import Visit
 from tests.hostile.corpus import FIELDS, Seed, lay_out, seeds
 from tests.hostile.payloads import CLASSES, payloads
-
-__all__ = ["browser"]  # pytest finds the fixture by its name here
 
 pytestmark = [
     pytest.mark.browser,
