@@ -7,11 +7,16 @@ import time
 from collections.abc import Callable
 
 
+# Between linear and square: many small objects cost Python more than in proportion, up to 8 was seen for linear work.
+SQUARE = 12
+
+
 def growth(work: Callable[[str], object], unit: str, length: int = 200_000, *, tries: int = 3) -> float:
     """Processor time for `length` characters of `unit`, by the time for a quarter.
 
-    About 4 where it is linear, 16 where it grows by the square. The best of `tries` on either side, so that what else the machine does hardly counts. Where the whole takes
-    less than a tenth of a second, a ratio says nothing and the growth counts as 1.
+    About 4 where it is linear, 16 where it grows by the square. The best of `tries` on either side, so that what
+    else the machine does hardly counts. Where the whole takes less than a tenth of a second, a ratio says nothing
+    and the growth counts as 1.
     """
     long = (unit * (length // len(unit) + 1))[:length]
     short = long[: length // 4]

@@ -11,7 +11,7 @@ from generator.data import read_rows
 from generator.describe.glossary import STRENGTHS, expand, load_glossary, read_entry
 from generator.describe.matching import match_glossary
 from generator.describe.spin import SPUN, apply_glosses, find_glosses, gloss_document, judge_spin
-from tests.growth import growth
+from tests.growth import SQUARE, growth
 
 SPUN_STORY = (
     "The presidential workplace of Norland stated final Tuesday that the 2 international locations will meet.",
@@ -149,4 +149,4 @@ def test_glosses_point_at_what_they_explain(words: list[str]) -> None:
 def test_hostile_text_costs_in_proportion_to_its_length(unit: str) -> None:
     load_glossary()
     # A cost that grows by the square gives 4.
-    assert growth(lambda text: judge_spin([AlignedText.verbatim(text)]), unit) < 8
+    assert growth(lambda text: judge_spin([AlignedText.verbatim(text)]), unit) < SQUARE

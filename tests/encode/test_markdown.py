@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.encode.markdown import html, inline, normalise, one_line, text, tooltip
 from tests.encode.rendered import MATERIAL, PROJECT, shown
-from tests.growth import growth
+from tests.growth import SQUARE, growth
 
 HOSTILE = [
     *("{", "}", "[", "]", "(", ")", "<", ">", ":", "|", "#", "+", "-", "*", "_", "`", "~", "^", "$", "\\", "=", "!"),
@@ -98,7 +98,7 @@ def test_normalising_drops_what_deceives_and_keeps_what_scripts_need() -> None:
 @pytest.mark.parametrize("extensions", [PROJECT, ["md_in_html", "tables", "attr_list"]], ids=["project", "others"])
 def test_long_runs_of_active_characters_render_in_linear_time(piece: str, extensions: list[Any]) -> None:
     # What grows by the square gives 4.
-    assert growth(lambda raw: markdown.markdown(block(raw), extensions=extensions), piece) < 8
+    assert growth(lambda raw: markdown.markdown(block(raw), extensions=extensions), piece) < SQUARE
 
 
 @pytest.mark.parametrize("encode", [Markup, Markup.escape], ids=["none", "html only"])

@@ -15,7 +15,7 @@ from generator.pipeline.analyse import annotate
 from generator.pipeline.reduce import reduce
 from generator.read.limits import Limits
 from tests.encode.rendered import PROJECT
-from tests.growth import growth
+from tests.growth import SQUARE, growth
 
 STORY = (
     "The harbour opens\n\nThe harbour of Sandport opened on May 1, 2021. {} The mayor said “it is good” on Monday.\n"
@@ -70,4 +70,4 @@ def test_a_long_run_costs_little_and_no_more_than_its_length(recognizer: Recogni
             break
     # A second on a machine of its own; half a second more for one that others use as well.
     assert best < 1.5
-    assert growth(lambda text: work(text, recognizer), unit, 100_000) < 8
+    assert growth(lambda text: work(text, recognizer), unit, 100_000) < SQUARE
