@@ -6,7 +6,6 @@ import gc
 import time
 from collections.abc import Callable
 
-
 # Between linear and square: many small objects cost Python more than in proportion, up to 8 was seen for linear work.
 SQUARE = 12
 
