@@ -27,11 +27,12 @@ A row of `spin-glossary.csv` has these columns:
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from generator.data import read_rows, read_tree
 
@@ -49,6 +50,8 @@ _NEXT_CONDITION = re.compile(r";(?=!?after=|!?before=|source|lower)")
 _NATION = re.compile(r"(?:an|ese|ish|nch|eli|aqi|ani|audi|eni|wai?ti|reek|utch|elsh|wiss|hai)$")
 _ROMAN = re.compile(r"[IVX]{1,4}$")
 _NUMBER = re.compile(r"\d{1,12}$")
+# A phrase and the conditions on it look at some twenty words; the next phrase often looks at the same ones.
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,56 @@ class Word:
         return self.text[:1].isupper()
 
 
-def split_words(text: str) -> list[Word]:
+class Words(Sequence[Word]):
+    """The words and marks of a text, each made into a `Word` when it is asked for.
+
+    Most words of a text are only looked up, so strings are all that is kept: an object for each of 200,000 marks
+    would have the interpreter's collector go through all of them again and again.
+    """
+
+    __slots__ = ("_made", "_starts", "_text", "texts")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.texts: list[str] = _WORD.findall(text)
+        self._starts: array[int] | None = None
+        self._made: dict[int, Word] = {}
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        if isinstance(at, slice):
+            return [self._word(index) for index in range(*at.indices(len(self.texts)))]
+        return self._word(at)
+
+    def _word(self, at: int) -> Word:
+        word = self._made.get(at)
+        if word is not None:
+            return word
+        if self._starts is None:
+            self._starts = array("q", (match.start() for match in _WORD.finditer(self._text)))
+        if len(self._made) >= _REMEMBERED:
+            self._made.clear()
+        start, text = self._starts[at], self.texts[at]
+        word = self._made[at] = Word(start, start + len(text), text, fold(text))
+        return word
+
+
+def fold(text: str) -> str:
+    """`text` as the glossary spells it: in lower case, with plain apostrophes."""
+    return text.lower().replace("’", "'")
+
+
+def split_words(text: str) -> Words:
     """The words and marks of a text, with view offsets; white space is dropped."""
-    return [
-        Word(match.start(), match.end(), match[0], match[0].lower().replace("’", "'")) for match in _WORD.finditer(text)
-    ]
+    return Words(text)
 
 
 @dataclass(frozen=True, slots=True)

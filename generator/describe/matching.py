@@ -17,6 +17,7 @@ from generator.describe.glossary import (
     Node,
     Strength,
     Word,
+    Words,
     split_words,
 )
 
@@ -47,12 +48,13 @@ def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength])
     begins: dict[str, bool] = {}
     at = 0
     while at < len(words):
-        word = words[at]
-        if word.text not in begins:
-            begins[word.text] = word.folded in glossary.root.words or any(
+        text_here = words.texts[at]
+        if text_here not in begins:
+            word = words[at]
+            begins[text_here] = word.folded in glossary.root.words or any(
                 glossary.slots[slot](word) for slot in glossary.root.slots
             )
-        if not begins[word.text]:
+        if not begins[text_here]:
             at += 1
             continue
         best = _match_at(words, at, glossary, strengths, title_case=title_case)
@@ -73,14 +75,14 @@ def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength])
     return found
 
 
-def _is_title_case(words: Sequence[Word]) -> bool:
+def _is_title_case(words: Words) -> bool:
     # Words of four letters and more are capitalised in headlines and running text in capitals, rarely all in prose.
-    long_words = [word for word in words if len(word.text) >= 4]
-    return len(long_words) >= 3 and sum(word.capital for word in long_words) >= 0.8 * len(long_words)
+    long_words = [text for text in words.texts if len(text) >= 4]
+    return len(long_words) >= 3 and sum(text[0].isupper() for text in long_words) >= 0.8 * len(long_words)
 
 
 def _match_at(
-    words: Sequence[Word], at: int, glossary: Glossary, strengths: Sequence[Strength], *, title_case: bool
+    words: Words, at: int, glossary: Glossary, strengths: Sequence[Strength], *, title_case: bool
 ) -> tuple[int, Form] | None:
     best: tuple[int, Form] | None = None
     nodes = [glossary.root]
@@ -109,7 +111,7 @@ def _match_at(
     return best
 
 
-def _applies(form: Form, words: Sequence[Word], at: int, length: int, glossary: Glossary, *, title_case: bool) -> bool:
+def _applies(form: Form, words: Words, at: int, length: int, glossary: Glossary, *, title_case: bool) -> bool:
     if not title_case:
         for offset, (pattern, capital) in enumerate(zip(form.words, form.capitals, strict=True)):
             word = words[at + offset]
@@ -121,11 +123,11 @@ def _applies(form: Form, words: Sequence[Word], at: int, length: int, glossary: 
     return all(_holds(condition, words, at, at + length, glossary) for condition in form.entry.conditions)
 
 
-def _opens_sentence(words: Sequence[Word], at: int) -> bool:
-    return at == 0 or words[at - 1].text in _SENTENCE_ENDS
+def _opens_sentence(words: Words, at: int) -> bool:
+    return at == 0 or words.texts[at - 1] in _SENTENCE_ENDS
 
 
-def _holds(condition: Condition, words: Sequence[Word], start: int, end: int, glossary: Glossary) -> bool:
+def _holds(condition: Condition, words: Words, start: int, end: int, glossary: Glossary) -> bool:
     if condition.where == "source":
         return _is_source(words, start, end, glossary.lexicon)
     if condition.where == "lower":
@@ -155,7 +157,7 @@ def _same(phrase: tuple[str, ...], words: Sequence[Word], glossary: Glossary) ->
     return True
 
 
-def _is_source(words: Sequence[Word], start: int, end: int, lexicon: Lexicon) -> bool:
+def _is_source(words: Words, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the words after a phrase name a source of statements.
 
     The noun that ends the phrase decides. Office-holders and offices count anywhere, papers and bare names only where

@@ -148,5 +148,4 @@ def test_glosses_point_at_what_they_explain(words: list[str]) -> None:
 @pytest.mark.parametrize("unit", ["[", '"', "final ", "in response to ", "12 ", "the Cuban ", "a" * 50 + " "])
 def test_hostile_text_costs_in_proportion_to_its_length(unit: str) -> None:
     load_glossary()
-    # A cost that grows by the square gives 4.
     assert growth(lambda text: judge_spin([AlignedText.verbatim(text)]), unit) < SQUARE

@@ -70,4 +70,4 @@ def test_a_long_run_costs_little_and_no_more_than_its_length(recognizer: Recogni
             break
     # A second on a machine of its own; half a second more for one that others use as well.
     assert best < 1.5
-    assert growth(lambda text: work(text, recognizer), unit, 100_000) < SQUARE
+    assert growth(lambda text: work(text, recognizer), unit) < SQUARE
