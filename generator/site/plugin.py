@@ -114,9 +114,11 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leave out what HTML does not allow in Material's frame."""
-        for toggle in _TOGGLES:
-            output = output.replace(f'{toggle} autocomplete="off">', f"{toggle}>", 1)
-        return output
+        return _valid_frame(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for the page of a wrong address, which is a template and no page."""
+        return _valid_frame(output_content) if template_name == "404.html" else output_content
 
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -151,3 +153,9 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
             )
         except (UsageError, OSError, UnicodeDecodeError) as error:
             raise PluginError(f"{file}: {error}") from error
+
+
+def _valid_frame(output: str) -> str:
+    for toggle in _TOGGLES:
+        output = output.replace(f'{toggle} autocomplete="off">', f"{toggle}>", 1)
+    return output
