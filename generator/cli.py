@@ -6,7 +6,6 @@ Results go to stdout, everything else to stderr. The exit code is the report's.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import traceback
@@ -27,7 +26,7 @@ from generator.publish.built import Built
 from generator.publish.files import faults_named
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry
-from generator.publish.swap import require_replaceable
+from generator.publish.swap import remove_site, require_replaceable
 from generator.publish.writer import remove_generated
 from generator.report import EXIT_BUG, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, Report
 from generator.settings import Project, load_project
@@ -304,9 +303,7 @@ def _clean(project: Project, report: Report, *, cache_too: bool) -> None:
         clear_leftovers(project)
         report.count("files removed", len(remove_generated(project.site_src)))
         forget(project)
-        with faults_named(project.site):
-            if project.site.exists():
-                shutil.rmtree(project.site)
+        remove_site(project.site)
         if cache_too:
             with faults_named(project.state):
                 for path in project.state.glob("cache.sqlite*"):

@@ -1,8 +1,18 @@
 """Putting a new site in the place of the old one in a single step.
 
-The new site is built beside the old one, under a name that starts with a dot. `exchange` swaps the two
-names atomically where the system can (Linux `renameat2`, macOS `renamex_np`). Elsewhere two renames
-follow each other, and `sweep` mends what a kill between them leaves.
+The new site is built beside the old one, under a name that starts with a dot. Three ways, the best that there is:
+
+exchange
+    The two names are swapped atomically (Linux `renameat2`, macOS `renamex_np`).
+link
+    Where the system or the disk knows no exchange, the site's name is a symbolic link to `.site.1` or `.site.2`
+    beside it, and a new link replaces it atomically. Where a folder stands in its place already, it gives way to
+    the link by two renames, that once.
+two renames
+    Where there are no symbolic links either (Windows without the right to make them, FAT), the site is away for
+    the moment between the two.
+
+`sweep` mends what a kill at any point leaves.
 """
 
 from __future__ import annotations
@@ -13,6 +23,7 @@ import filecmp
 import os
 import shutil
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,11 +35,16 @@ _RENAME_EXCHANGE = 2  # both in linux/fs.h (RENAME_EXCHANGE) and in macOS sys/st
 
 # The system or the file system does not know the exchange; anything else is a fault.
 _UNKNOWN = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+# Seconds for which the old files stay. A reader who is just opening one has found the old folder by the site's name,
+# and not yet the file in it: of two million reads one was lost where it went after 1 ms, of five million none after 10.
+_GRACE = 0.05
+# As many as Linux follows on one path.
+_LINKS_FOLLOWED = 40
 
 
 def staging_place(site: Path) -> Path:
     """The folder in which the successor of `site` is built: beside it, on the same disk."""
-    site = site.resolve()
+    site = _place(site)
     return site.with_name(f".{site.name}.next")
 
 
@@ -37,13 +53,23 @@ def sweep(site: Path) -> None:
 
     Call it only while holding the project's lock. Raises `EnvironmentFault`.
     """
-    site = site.resolve()
+    site = _place(site)
     retired = _retired(site)
     with faults_named(site):
-        if retired.exists() and not site.exists():
+        if retired.exists() and not os.path.lexists(site):
             retired.rename(site)
-        for leftover in (staging_place(site), retired):
-            _remove_tree(leftover)
+        current = site.readlink().name if site.is_symlink() else ""
+        for leftover in (staging_place(site), retired, _probe(site), _link(site), *_sides(site)):
+            if leftover.name != current:
+                _remove_tree(leftover)
+
+
+def remove_site(site: Path) -> None:
+    """Delete the built site, whichever way it was published; a link of the user to its folder stays."""
+    site = _place(site)
+    with faults_named(site):
+        for path in (site, *_sides(site)):
+            _remove_tree(path)
 
 
 def require_replaceable(site: Path) -> None:
@@ -89,22 +115,100 @@ def keep_unchanged(site: Path, staged: Path) -> int:
 
 def exchange(staged: Path, site: Path) -> None:
     """Publish `staged` as `site` and delete the old site. Raises `EnvironmentFault`; then the old site stands."""
-    site = site.resolve()
+    site = _place(site)
     with faults_named(site):
-        if not site.exists():
-            staged.rename(site)
+        if site.is_symlink():
+            retired = site.with_name(site.readlink().name)
+            _point(staged, site)
+        elif not site.exists():
+            _put(staged, site)
             return
-        if not _exchange_names(staged, site):
+        elif _exchange_names(staged, site):
+            retired = staged
+        else:
             retired = _retired(site)
+            _replace_folder(staged, site, retired)
+    try:
+        time.sleep(_GRACE)
+    finally:
+        # The new site is public; old files that do not go now go with the next sweep.
+        shutil.rmtree(retired, ignore_errors=True)
+
+
+def _put(staged: Path, site: Path) -> None:
+    """Publish the first site, in the way in which the next can replace it."""
+    probe = _probe(site)
+    probe.mkdir()
+    if _exchange_names(staged, probe):
+        # `probe` is the new site now, and `staged` the empty folder.
+        probe.rename(site)
+        staged.rmdir()
+        return
+    probe.rmdir()
+    if not _point(staged, site):
+        staged.rename(site)
+
+
+def _point(staged: Path, site: Path, retired: Path | None = None) -> bool:
+    """Make `site` a link to `staged`, renamed; `False` where there are no links. A folder `site` becomes `retired`."""
+    link = _link(site)
+    current = site.readlink().name if site.is_symlink() else ""
+    side = next(side for side in _sides(site) if side.name != current)
+    try:
+        link.symlink_to(side.name, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        if current:
+            raise
+        return False
+    try:
+        staged.rename(side)
+        if retired:
             site.rename(retired)
-            try:
-                staged.rename(site)
-            except OSError:
+        link.replace(site)
+    except BaseException:
+        if os.path.lexists(link):
+            if retired and retired.exists():
                 retired.rename(site)
-                raise
-            staged = retired
-    # The new site is public; old files that do not go now go with the next sweep.
-    shutil.rmtree(staged, ignore_errors=True)
+            if side.exists():
+                side.rename(staged)
+            link.unlink()
+        raise
+    return True
+
+
+def _replace_folder(staged: Path, site: Path, retired: Path) -> None:
+    """Replace the folder `site` where the system knows no exchange: by a link, or by a folder."""
+    if _point(staged, site, retired):
+        return
+    site.rename(retired)
+    try:
+        staged.rename(site)
+    except BaseException:
+        if not site.exists():
+            retired.rename(site)
+        raise
+
+
+def _place(site: Path) -> Path:
+    """Where the site's name lies: links of the user are followed, the one that publishing makes is not."""
+    site = site.absolute()
+    for _ in range(_LINKS_FOLLOWED):
+        if not site.is_symlink() or str(site.readlink()) in {side.name for side in _sides(site)}:
+            return site.parent.resolve() / site.name
+        site = site.parent / site.readlink()
+    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(site))
+
+
+def _sides(site: Path) -> tuple[Path, Path]:
+    return site.with_name(f".{site.name}.1"), site.with_name(f".{site.name}.2")
+
+
+def _link(site: Path) -> Path:
+    return site.with_name(f".{site.name}.link")
+
+
+def _probe(site: Path) -> Path:
+    return site.with_name(f".{site.name}.probe")
 
 
 def _retired(site: Path) -> Path:

@@ -182,8 +182,16 @@ class Crash:
         shutil.copytree(self._keep, self.project.root, symlinks=True)
 
     def everything(self) -> dict[str, bytes]:
-        """Every file of the project but its memory of past builds."""
-        return {name: content for name, content in tree(self.project.root).items() if not name.startswith(".briefing/")}
+        """Every file of the project but its memory of past builds; the folder behind a linked site is the site."""
+        found = tree(self.project.root)
+        if self.project.site.is_symlink():
+            found |= {f"site/{name}": content for name, content in tree(self.project.site).items()}
+        behind = self._behind()
+        return {name: content for name, content in found.items() if name.partition("/")[0] not in (".briefing", behind)}
+
+    def _behind(self) -> str:
+        """The folder that the site is a link to, where it is one."""
+        return str(self.project.site.readlink()) if self.project.site.is_symlink() else ""
 
     def survey(self) -> str:
         """`old` or `new`: which site stands, whole; everything else is said in words."""
@@ -230,7 +238,7 @@ class Crash:
 
     def _leftovers(self) -> str:
         paths = [path.relative_to(self.project.root).as_posix() for path in self.project.root.rglob(".*")]
-        left = sorted(set(paths) - _HIDDEN)
+        left = sorted(set(paths) - _HIDDEN - {self._behind()})
         return f"left {left}" if left else ""
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -56,19 +57,33 @@ def test_killed_before_or_in_any_write_the_site_is_the_old_or_the_new_and_the_ne
     assert outcomes(case, [last]) == {last: "new, not killed"}
 
 
+def refuse(self: Path, *_: object, **_more: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted", str(self))
+
+
 @forks
-def test_killed_where_the_system_knows_no_exchange_the_next_build_brings_the_site_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("way", "between"), [("links", 0), ("folder to link", 1), ("two renames", 1)])
+def test_killed_where_the_system_knows_no_exchange_the_site_is_whole_or_the_next_build_brings_it_back(
+    way: str, between: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.site.driver.build_site", quick_site)
+    if way == "two renames":
+        monkeypatch.setattr(Path, "symlink_to", refuse)
     monkeypatch.setattr(swap, "_exchange_names", lambda _one, _other: False)
+    if way == "folder to link":
+        # The disk that the project lay on when it was first built knew the exchange.
+        monkeypatch.setattr(swap, "_put", lambda staged, site: staged.rename(site))
     case = Crash(tmp_path, **SEEDS)
+    assert case.project.site.is_symlink() == (way == "links")
     listed = operations(case.build, case.project.root)
     case.reset()
-    renames = [number for number, line in enumerate(listed, 1) if line.startswith("os.rename") and "/site" in line]
-    found = outcomes(case, [Kill(number) for number in range(min(renames), len(listed) + 1)])
+    moves = ("os.rename", "os.symlink")
+    first = min(number for number, line in enumerate(listed, 1) if line.startswith(moves) and "/.site" in line)
+    found = outcomes(case, [Kill(number) for number in range(first - 1, len(listed) + 1)])
     assert set(found.values()) <= {"old", "new", "between two renames"}
-    assert list(found.values()).count("between two renames") <= 1
+    assert {"old", "new"} <= set(found.values())
+    # Where a folder has to give way there is one point between two renames; where a link does, there is none.
+    assert list(found.values()).count("between two renames") == between
 
 
 @forks

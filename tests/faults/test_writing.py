@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from generator import inputs
+from generator.publish import swap
 from generator.settings import Project, load_project
 from tests.faults.killing import Crash, forks, quick_site
 from tests.faults.running import run, stand_in_command
@@ -139,11 +140,16 @@ def test_a_folder_without_permission_exits_with_3_names_the_path_and_leaves_the_
     assert "articles/new-pier.html" in tree(project.site)
 
 
+@pytest.mark.parametrize("way", ["exchange", "link"])
 def test_a_reader_never_misses_a_page_while_builds_follow_each_other(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if way == "link":
+        monkeypatch.setattr(swap, "_exchange_names", lambda _one, _other: False)
     monkeypatch.setattr("generator.site.driver.build_site", quick_site)
-    run_build(project, force=True)
+    project = make_project(tmp_path / "port", harbour=HARBOUR)
+    assert run_build(project).exit_code == 0
+    assert project.site.is_symlink() == (way == "link")
     done = threading.Event()
     missed: list[str] = []
     read = 0

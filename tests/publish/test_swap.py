@@ -7,7 +7,7 @@ import pytest
 
 from generator.errors import EnvironmentFault, UsageError
 from generator.publish import swap
-from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
+from generator.publish.swap import exchange, keep_unchanged, remove_site, require_replaceable, staging_place, sweep
 from tests.projects import tree
 
 
@@ -18,46 +18,102 @@ def laid_out(folder: Path, **files: str) -> Path:
     return folder
 
 
-@pytest.fixture(params=["atomic", "two renames"])
+def without_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "_exchange_names", lambda _one, _other: False)
+
+
+def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, *_: object, **_more: object) -> None:
+        raise OSError(1, "A required privilege is not held by the client", str(self))
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+
+
+@pytest.fixture(params=["exchange", "link", "two renames"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param != "exchange":
+        without_exchange(monkeypatch)
     if request.param == "two renames":
-        monkeypatch.setattr(swap, "_exchange_names", lambda _one, _other: False)
+        without_links(monkeypatch)
     return str(request.param)
 
 
-@pytest.mark.usefixtures("way")
-def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path, way: str) -> None:
     site = laid_out(tmp_path / "site", index="old", gone="old")
-    exchange(laid_out(staging_place(site), index="new"), site)
-    assert tree(tmp_path) == {"site/index.html": b"new"}
+    for number in range(3):
+        exchange(laid_out(staging_place(site), index=f"new {number}"), site)
+        assert tree(site) == {"index.html": f"new {number}".encode()}
+        assert site.is_symlink() == (way == "link")
+        assert names(tmp_path) == {"site"} | ({f".site.{number % 2 + 1}"} if way == "link" else set())
+        sweep(site)
+        assert tree(site) == {"index.html": f"new {number}".encode()}
 
 
-@pytest.mark.usefixtures("way")
-def test_a_first_site_is_put_in_place(tmp_path: Path) -> None:
+def test_a_first_site_is_put_in_place_and_removed_without_a_trace(tmp_path: Path, way: str) -> None:
     site = tmp_path / "site"
     exchange(laid_out(staging_place(site), index="new"), site)
-    assert tree(tmp_path) == {"site/index.html": b"new"}
+    assert tree(site) == {"index.html": b"new"}
+    assert names(tmp_path) == {"site"} | ({".site.1"} if way == "link" else set())
+    remove_site(site)
+    assert names(tmp_path) == set()
 
 
-def test_a_reader_never_misses_a_page(tmp_path: Path) -> None:
-    site = laid_out(tmp_path / "site", index="0")
+@pytest.mark.parametrize("way", ["exchange", "link"])
+def test_a_reader_never_misses_a_page(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if way == "link":
+        without_exchange(monkeypatch)
+    site = tmp_path / "site"
+    exchange(laid_out(staging_place(site), index="0"), site)
     missed: list[str] = []
+    seen: set[str] = set()
     done = threading.Event()
 
     def read() -> None:
         while not done.is_set():
             try:
-                (site / "index.html").read_text(encoding="utf-8")
+                seen.add((site / "index.html").read_text(encoding="utf-8"))
             except OSError as error:
                 missed.append(str(error))
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(200):
+    for number in range(60):
         exchange(laid_out(staging_place(site), index=str(number)), site)
     done.set()
     reader.join()
     assert missed == []
+    assert len(seen) > 10
+    assert site.is_symlink() == (way == "link")
+
+
+@pytest.mark.parametrize("kept", ["folder", "link"])
+def test_where_the_last_step_of_a_link_fails_the_old_site_stands(
+    tmp_path: Path, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_exchange(monkeypatch)
+    site = tmp_path / "site"
+    if kept == "folder":
+        laid_out(site, index="old")
+    else:
+        exchange(laid_out(staging_place(site), index="old"), site)
+    before = names(tmp_path)
+    staged = laid_out(staging_place(site), index="new")
+
+    def failing(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied", str(target))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", failing)
+        with pytest.raises(EnvironmentFault):
+            exchange(staged, site)
+    assert (site / "index.html").read_text(encoding="utf-8") == "old"
+    assert names(tmp_path) == before | {staged.name}
+    sweep(site)
+    assert names(tmp_path) == before
 
 
 def test_what_a_killed_build_left_goes(tmp_path: Path) -> None:
@@ -67,10 +123,12 @@ def test_what_a_killed_build_left_goes(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"site/index.html": b"good"}
 
 
-def test_a_build_killed_between_two_renames_gives_the_old_site_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("staged", [".site.next", ".site.1"])
+def test_a_build_killed_between_two_renames_gives_the_old_site_back(tmp_path: Path, staged: str) -> None:
     site = tmp_path / "site"
     laid_out(tmp_path / ".site.old", index="good")
-    laid_out(staging_place(site), index="new")
+    laid_out(tmp_path / staged, index="new")
+    (tmp_path / ".site.link").symlink_to(".site.1")
     sweep(site)
     assert tree(tmp_path) == {"site/index.html": b"good"}
 
@@ -78,7 +136,8 @@ def test_a_build_killed_between_two_renames_gives_the_old_site_back(tmp_path: Pa
 def test_where_the_second_rename_fails_the_old_site_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = laid_out(tmp_path / "site", index="old")
     staged = laid_out(staging_place(site), index="new")
-    monkeypatch.setattr(swap, "_exchange_names", lambda _one, _other: False)
+    without_exchange(monkeypatch)
+    without_links(monkeypatch)
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
@@ -99,6 +158,24 @@ def test_a_site_reached_by_a_link_is_replaced_where_it_lies(tmp_path: Path) -> N
     exchange(laid_out(staging_place(site), index="new"), site)
     assert site.is_symlink()
     assert (real / "index.html").read_text(encoding="utf-8") == "new"
+    assert names(tmp_path) == {"disk", "site"}
+
+
+def test_a_site_reached_by_a_link_is_replaced_where_it_lies_by_a_link_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_exchange(monkeypatch)
+    (tmp_path / "disk").mkdir()
+    site = tmp_path / "site"
+    site.symlink_to("disk/real")
+    for number in range(3):
+        exchange(laid_out(staging_place(site), index=str(number)), site)
+        assert tree(site) == {"index.html": str(number).encode()}
+    assert str(site.readlink()) == "disk/real"
+    assert names(tmp_path) == {"disk", "site"}
+    assert names(tmp_path / "disk") == {"real", ".real.1"}
+    remove_site(site)
+    assert names(tmp_path / "disk") == set()
 
 
 def test_unchanged_pages_keep_inode_and_time(tmp_path: Path) -> None:
