@@ -184,6 +184,23 @@ def test_every_page_of_a_site_carries_one_policy_without_unsafe_sources(project:
     assert "default-src 'none'; script-src 'self' 'sha256-" in policy
 
 
+@pytest.mark.parametrize("setting", ["true", "false"])
+def test_the_clean_render_is_that_of_pages_at_every_depth_whether_they_are_folders_or_files(
+    project: Project, setting: str
+) -> None:
+    text = project.mkdocs_file.read_text(encoding="utf-8").replace("  - offline\n", "")
+    assert "use_directory_urls: false" in text
+    project.mkdocs_file.write_text(
+        text.replace("use_directory_urls: false", f"use_directory_urls: {setting}"), encoding="utf-8"
+    )
+    (project.site_src / "deep/er").mkdir(parents=True)
+    for name in ("notes.md", "deep/index.md", "deep/notes.md", "deep/er/notes.md"):
+        (project.site_src / name).write_text("# Notes\n", encoding="utf-8")
+    report = run_build(project)
+    assert report.exit_code == 0, report.issues
+    assert (project.site / ("deep/er/notes/index.html" if setting == "true" else "deep/er/notes.html")).is_file()
+
+
 def test_a_renamed_seed_leaves_a_page_that_runs_nothing(project: Project) -> None:
     run_build(project)
     (project.seeds / "harbour.txt").write_text("Port opens\nThe harbour opened.", encoding="utf-8")
