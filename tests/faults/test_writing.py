@@ -80,7 +80,7 @@ def fill(disk: Path, room: int) -> None:
 def room_needed(disk: Path, project: Project, monkeypatch: pytest.MonkeyPatch) -> int:
     """How much of `disk` the next build of `project` takes until its site is whole, and just before it is published."""
     least: list[int] = []
-    publish = build.exchange
+    publish = swap.exchange
 
     def noting(staged: Path, site: Path) -> None:
         least.append(shutil.disk_usage(disk).free)
