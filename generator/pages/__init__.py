@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from generator.model import Corpus
 from generator.pages.addresses import Addresses, find_addresses, wanted_paths
 from generator.pages.article import article_page
+from generator.pages.cards import card_files
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
 from generator.pages.explore import explore_pages
@@ -21,11 +22,18 @@ __all__ = [
     "Figure",
     "SiteFacts",
     "TableFacts",
+    "build_all",
     "build_pages",
     "find_addresses",
     "published_figures",
     "wanted_paths",
 ]
+
+
+def build_all(corpus: Corpus, site: SiteFacts, addresses: Addresses) -> Mapping[str, bytes]:
+    """Every page, as `build_pages` gives them, and the files that pages load: path below site_src/ to content."""
+    library = Library(corpus, site, addresses)
+    return {**_pages(library), **dict(card_files(library))}
 
 
 def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = None) -> Mapping[str, bytes]:
@@ -35,7 +43,11 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
     The pages link to files that the caller puts beside them: the seeds at `addresses.seeds`, and what
     `site.downloads` names.
     """
-    library = Library(corpus, site, addresses or find_addresses(corpus, site.published))
+    return _pages(Library(corpus, site, addresses or find_addresses(corpus, site.published)))
+
+
+def _pages(library: Library) -> dict[str, bytes]:
+    corpus = library.corpus
     pages = dict(overview_pages(library))
     for lists in (article_lists, entity_lists, event_lists, timeline_pages, explore_pages):
         pages.update(lists(library))

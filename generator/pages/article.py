@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from generator.aligned import Span
 from generator.encode.frontmatter import Value
 from generator.model import Article, DateMention, Document, Entity, Field, Link, Published, ResolvedQuote
+from generator.pages.beside import side_by_side
 from generator.pages.body import Cut, debris, marked_body, visible
 from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
@@ -100,6 +101,7 @@ def article_page(library: Library, article: Article) -> bytes:
         cuts_by_rule=_by_rule(cuts),
         moved=tuple(removal for removal in document.ledger if removal.moved_to and removal.text.strip()),
         invisible=_invisible(document),
+        beside=side_by_side(document, {cut.removal: cut.number for cut in cuts}),
         clues=article.published.clues,
     )
 

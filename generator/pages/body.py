@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import count
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from generator.aligned import Span
 from generator.encode.markdown import html, tooltip
-from generator.model import Article, Entity, Removal, Zone
+from generator.model import Article, Removal, ResolvedQuote, Zone
 from generator.pages.library import Library
 from generator.pages.links import Links
-from generator.pages.words import count_words, date_words, machine_date
+from generator.pages.words import date_words, machine_date
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Paragraph:
     shape: str
     markup: Markup
     cuts: tuple[Cut, ...]
+    voices: tuple[ResolvedQuote, ...] = ()
+    """Whoever is quoted in it, told by the first quotation of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def marked_body(library: Library, article: Article, links: Links) -> tuple[Parag
             zone.shape,
             with_marks(zone.text.text, marks.within(zone)),
             cuts.get(zone.paragraph or 0, ()),
+            marks.voices(zone),
         )
         for zone in zones
     )
@@ -123,36 +130,43 @@ class _Marks:
     """The marks of one article. Names are linked once: at their first mention in the body."""
 
     def __init__(self, library: Library, article: Article, links: Links) -> None:
-        self._library = library
         self._article = article
         self._links = links
         self._linked: set[str] = set()
+        self._quotes = library.quotes_of.get(article.id, ())
+        self._dates = _by_paragraph((date.paragraph, date) for date in article.dates)
+        self._mentions = _by_paragraph(
+            (mention.paragraph, (mention, entity)) for mention, entity in library.mentions.get(article.id, ())
+        )
+
+    def voices(self, zone: Zone) -> tuple[ResolvedQuote, ...]:
+        """The quotations of `zone`, one of each speaker; of several without a name one."""
+        found: dict[tuple[str, str], ResolvedQuote] = {}
+        for quote in self._quotes:
+            if quote.quote.kind == "direct" and _in_zone(zone, quote.quote.span):
+                found.setdefault((quote.speaker, quote.via), quote)
+        return tuple(found.values())
 
     def within(self, zone: Zone) -> list[Mark]:
         """The marks within `zone`; outer ones before inner ones of the same extent."""
         found: list[Mark] = []
-        for quote in self._library.quotes_of.get(self._article.id, ()):
+        for quote in self._quotes:
             if _in_zone(zone, quote.quote.span):
                 said = f"Said by {quote.speaker}" if quote.speaker else "Who said this is not known"
-                self._add(
-                    found,
-                    zone,
-                    quote.quote.span,
-                    Markup('<span class="bf-q" title="{}">').format(tooltip(said)),
-                    "span",
-                )
+                kind = "" if quote.quote.kind == "direct" else " bf-q--indirect"
+                opening = Markup('<span class="bf-q{}" title="{}">').format(kind, tooltip(said))
+                self._add(found, zone, quote.quote.span, opening, "span")
         for gloss in self._article.annotated.document.glosses:
             if _in_zone(zone, gloss.span):
                 opening = Markup('<abbr class="bf-g" title="{}">').format(tooltip(f"Probably: {gloss.original}"))
                 self._add(found, zone, gloss.span, opening, "abbr")
-        for date in self._article.dates:
-            if date.iso and date.paragraph == zone.paragraph:
-                self._add(found, zone, date.span, *_time(date.iso, date.basis, inferred=date.inferred))
-        for mention, entity in self._library.mentions.get(self._article.id, ()):
-            if mention.paragraph == zone.paragraph and entity.id not in self._linked:
+        for date in self._dates.get(zone.paragraph, ()):
+            self._add(found, zone, date.span, *_time(date.iso, date.basis, inferred=date.inferred))
+        for mention, entity in self._mentions.get(zone.paragraph, ()):
+            if entity.id not in self._linked:
                 self._linked.add(entity.id)
-                opening = Markup('<a class="bf-m bf-m--{}" href="{}" title="{}">').format(
-                    entity.type, html(self._links.to(entity.id)), tooltip(_preview(entity))
+                opening = Markup('<a class="bf-m bf-m--{}" href="{}">').format(
+                    entity.type, html(self._links.to(entity.id))
                 )
                 self._add(found, zone, mention.span, opening, "a")
         return found
@@ -163,14 +177,16 @@ class _Marks:
             found.append(Mark(*view, opening, Markup("</{}>").format(tag), whole=tag == "a"))
 
 
-def _preview(entity: Entity) -> str:
-    """What hovering over a name tells: enough to know who is meant without leaving the text."""
-    articles = len({located.article for located in entity.mentions})
-    what = f"{entity.name} — {entity.description}" if entity.description else f"{entity.name} ({entity.type})"
-    return f"{what}. {count_words(len(entity.mentions), 'mention')} in {count_words(articles, 'article')}"
+def _by_paragraph(pairs: Iterable[tuple[int | None, Value]]) -> dict[int | None, list[Value]]:
+    groups: defaultdict[int | None, list[Value]] = defaultdict(list)
+    for paragraph, value in pairs:
+        groups[paragraph].append(value)
+    return groups
 
 
 def _time(iso: str, basis: str, *, inferred: bool) -> tuple[Markup, str]:
+    if not iso:
+        return Markup('<span class="bf-d bf-d--open" title="Which date this means is not known">'), "span"
     told = tooltip(f"{date_words(iso)}{' (inferred)' if inferred else ''} — {basis}" if basis else date_words(iso))
     if machine_date(iso):
         return Markup('<time class="bf-d" datetime="{}" title="{}">').format(html(iso), told), "time"

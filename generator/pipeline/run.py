@@ -19,7 +19,7 @@ from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
 from generator.model import Corpus
-from generator.pages import Addresses, SiteFacts, TableFacts, build_pages, find_addresses, published_figures
+from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_addresses, published_figures
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
@@ -134,7 +134,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
             for article, one in bundle.citations.items()
         },
     )
-    files: dict[str, bytes] = dict(build_pages(corpus, facts, addresses))
+    files: dict[str, bytes] = dict(build_all(corpus, facts, addresses))
     files.update(bundle.files)
     files.update(build_search(corpus, addresses.urls))
     files.update(_seed_files(corpus, seeds, addresses))

@@ -1,0 +1,1 @@
+(self.__briefingCards=self.__briefingCards||[]).push(["index",1]);
