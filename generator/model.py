@@ -17,6 +17,7 @@ Precision = Literal["century", "decade", "year", "season", "quarter", "month", "
 ZoneKind = Literal["headline", "byline", "credit", "body", "reference"]
 ParagraphKind = Literal["text", "heading", "list", "table"]
 Severity = Literal["info", "warning", "error"]
+Publish = Literal["full", "excerpt", "metadata"]
 
 # ── read ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -430,6 +431,8 @@ class Article:
     published: Published
     """With the bracket and clues that the corpus adds."""
     dates: tuple[DateMention, ...]
+    publish: Publish = "full"
+    """How much of its text the site may hold; the rest is not in this value."""
 
     @property
     def id(self) -> str:

@@ -15,6 +15,7 @@ import msgspec
 import yaml
 
 from generator.errors import UsageError
+from generator.model import Publish
 
 SETTINGS_NAME = "briefing.yml"
 MKDOCS_NAME = "mkdocs.yml"
@@ -56,6 +57,21 @@ class TimeoutSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """How much of the articles' text the site holds: all, the first sentences, or none.
+
+    A seed's own entry wins over its source's, that one over the default. `publish: excerpt` is short for the default
+    alone.
+    """
+
+    default: Publish = "full"
+    sources: dict[str, Publish] = field(default_factory=dict)
+    """By outlet or credit, as the site names it."""
+    seeds: dict[str, Publish] = field(default_factory=dict)
+    """By name below seeds/, or by pattern: `2023/*`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything `briefing.yml` can say. Paths are relative to the folder of that file."""
 
@@ -69,6 +85,7 @@ class Settings:
     """A CSV file with more spun phrases and their likely originals; empty: only those that ship."""
     jobs: Positive | None = None
     """Worker processes; absent: as many as the machine has processors."""
+    publish: PublishSettings = field(default_factory=PublishSettings)
     nlp: NlpSettings = field(default_factory=NlpSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     timeouts: TimeoutSettings = field(default_factory=TimeoutSettings)
@@ -144,6 +161,8 @@ def parse_settings(text: str, name: str) -> Settings:
         return Settings()
     if not isinstance(tree, dict):
         raise UsageError(f"{name}: expected keys and values, found {type(tree).__name__}", "write `key: value` lines")
+    if isinstance(tree.get("publish"), str):
+        tree["publish"] = {"default": tree["publish"]}
     _reject_unknown(tree, Settings, name, "")
     try:
         settings = msgspec.convert(tree, Settings, strict=True)

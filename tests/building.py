@@ -6,10 +6,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generator.cache import Cache
+from generator.corpus.resolve import Decisions
+from generator.model import Corpus
 from generator.pipeline import build
+from generator.pipeline.analyse import Options, analyse
+from generator.pipeline.gather import SeedFile
+from generator.pipeline.reduce import reduce
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.permalinks import Registry
+from generator.read.limits import Limits
 from generator.report import Report
 from generator.settings import Project, Settings
 
@@ -30,6 +36,14 @@ def build_in_memory(project: Project, cache: Cache | None = None) -> tuple[Built
     """The files of site_src/ that `project` becomes, and the report; nothing is written."""
     report = Report()
     return build(project, Registry(), report, cache or Cache.none(), Progress(quiet=True)), report
+
+
+def corpus_of(texts: Mapping[str, str]) -> Corpus:
+    """The corpus that seeds become, by the stages of every build."""
+    seeds = tuple(SeedFile(name, text.encode()) for name, text in sorted(texts.items()))
+    analysis = analyse(seeds, Options(Limits(), jobs=1), Cache.none(), lambda _done, _all: None)
+    assert not analysis.issues, analysis.issues
+    return reduce(analysis.annotated, Decisions()).corpus
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
