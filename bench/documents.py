@@ -41,6 +41,8 @@ _DAYS = 1100
 # Articles that tell one story, in the mean; wire stories have follow-ups and other outlets' accounts.
 _A_STORY = 6
 _NEAR_DUPLICATES = 0.04
+# Words beyond those of the sentences, most of them rare, as in any language.
+_VOCABULARY = 30_000
 _SPEECH = re.compile("“([^”]+)”")
 _ROLES: Mapping[str, EntityType] = {
     "person": "person",
@@ -91,6 +93,8 @@ class _Story:
     places: tuple[str, ...]
     boards: tuple[str, ...]
     nouns: tuple[str, ...]
+    words: tuple[str, ...]
+    """Words that mark the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ class _Pools:
     people: _Draw
     towns: _Draw
     bodies: _Draw
+    vocabulary: _Draw
 
     @classmethod
     def of(cls, count: int, dice: random.Random) -> _Pools:
@@ -106,7 +111,8 @@ class _Pools:
         towns = _distinct(500, lambda: _town(dice))
         drawn = _Draw.over(towns)
         bodies = _distinct(1200, lambda: f"{drawn.draw(dice)} {dice.choice(kinds)}")
-        return cls(_Draw.over(people), drawn, _Draw.over(bodies))
+        vocabulary = _distinct(_VOCABULARY, lambda: _surname(dice).lower())
+        return cls(_Draw.over(people), drawn, _Draw.over(bodies), _Draw.over(vocabulary))
 
 
 def documents(count: int, number: int = 1) -> Iterator[Truth]:
@@ -122,7 +128,7 @@ def documents(count: int, number: int = 1) -> Iterator[Truth]:
         if recent and dice.random() < _NEAR_DUPLICATES:
             templates = [one for one in dice.choice(recent) if dice.random() < 0.9]
         else:
-            templates = _templates(dice, story)
+            templates = _templates(dice, story, pools.vocabulary)
         recent = [*recent[-40:], templates]
         yield _made(f"{index:06d}", templates, story, dice)
 
@@ -134,16 +140,20 @@ def _story(dice: random.Random, pools: _Pools) -> _Story:
         tuple(pools.towns.draw(dice) for _ in range(3)),
         tuple(pools.bodies.draw(dice) for _ in range(3)),
         tuple(dice.sample(_words()["nouns"], 5)),
+        tuple(_distinct(8, lambda: pools.vocabulary.draw(dice))),
     )
 
 
-def _templates(dice: random.Random, story: _Story) -> list[tuple[str, bool]]:
+def _templates(dice: random.Random, story: _Story, vocabulary: _Draw) -> list[tuple[str, bool]]:
     """Sentences with their names and dates still marked, and whether each opens a paragraph."""
     used = _words()
     found = [(_filled("{person} and {person2} met in {town} over the {body} on {when}.", story, used, dice), True)]
     for _ in range(dice.randrange(12, 24)):
         sentence = dice.choice(used["sentences"]).replace("{day} {month} {year}", "{when}")
         filled = _filled(sentence, story, used, dice)
+        if dice.random() < 0.6:
+            coloured = f" the {dice.choice(story.words)} {vocabulary.draw(dice)} and {vocabulary.draw(dice)}"
+            filled = filled.replace(" the", coloured + " by the", 1)
         found.append((filled, dice.random() < 0.5))
     return found
 
@@ -208,7 +218,7 @@ class _Page:
         text = self.text
         for plain, field, value, _ in Formatter().parse(sentence):
             text += plain
-            if field in _ROLES and value:
+            if field and value and field in _ROLES:
                 surface = value.split()[-1] if field.startswith("last") else value
                 span = Span(len(text), len(text) + len(surface))
                 kind = _ROLES[field]

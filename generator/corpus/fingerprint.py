@@ -16,15 +16,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Literal
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
-from generator.model import Article, Link
+from generator.corpus.nearness import shared_keys
+from generator.model import Article, Document, Link
 
 _WORD = re.compile(r"\w+")
 _ANCHOR = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -45,8 +48,6 @@ _MOST_ANCHORS = 4000
 # Texts below this have too few runs or names for chance to be ruled out.
 _FEWEST_RUNS = 20
 _FEWEST_ANCHORS = 12
-# A feature that more articles share than this says nothing about versions; it also bounds the work per article.
-_MOST_SHARED = 30
 # Two reports of one happening share up to a third of their pairs of neighbouring names, spun copies two thirds or more.
 _ANCHOR_PAIRS = 0.5
 # Follow-ups of one agency share their background and have up to two thirds of their names in the same order; spun
@@ -54,46 +55,56 @@ _ANCHOR_PAIRS = 0.5
 _ANCHOR_ORDER = 0.75
 # The prime 2^61 - 1 of the usual universal hash family does not fit 64-bit products; 2^31 - 1 does.
 _PRIME = np.uint64((1 << 31) - 1)
+# A run's hash is 31 bits of a polynomial over the hashes of its words, so that products fit 64 bits.
+_MIX, _LOW = np.uint64(1_000_003), np.uint64(0x7FFFFFFF)
+_FNV = np.uint64(0x100000001B3)
+_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
+class Print:
+    """The fingerprints of one article, as small as they can be kept: a corpus holds as many as articles."""
+
     article: str
     digest: str
-    runs: frozenset[int]
-    anchors: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
+    """Of the words of the body; empty where there are none."""
+    runs: bytes
+    """Hashes of the runs of five words, each once, in order; four bytes each."""
+    anchors: bytes
+    """Hashes of the names and numbers in their order; four bytes each."""
 
 
-def find_versions(articles: Sequence[Article]) -> tuple[Link, ...]:
+def find_versions(articles: Iterable[Article], prints: Iterable[Print] | None = None) -> tuple[Link, ...]:
     """Pairs of articles that are versions of one story, one link a pair, from the id that sorts first.
 
+    `prints` are the fingerprints of the articles where they are known; without them they are taken here.
     `kind` is `duplicate` (same text, or all but) or `version`; `weight` is the share in common, 0 to 1; `reason` says
     what the two have in common. In order of source and target.
     """
-    prints = [_print(article) for article in sorted(articles, key=lambda article: article.id)]
+    taken = map(fingerprint, (article.annotated.document for article in articles)) if prints is None else prints
+    ordered = sorted(taken, key=lambda one: one.article)
     links: dict[tuple[str, str], Link] = {}
-    for pair, link in (*_exact(prints), *_near(prints), *_spun(prints)):
+    for pair, link in (*_exact(ordered), *_near(ordered), *_spun(ordered)):
         links.setdefault(pair, link)
     return tuple(links[pair] for pair in sorted(links))
 
 
-def _print(article: Article) -> _Print:
-    document = article.annotated.document
-    words = [word.lower() for zone in document.body for word in _WORD.findall(zone.text.text)]
-    hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
-    runs = frozenset(_mix(hashes[at : at + _RUN]) for at in range(len(hashes) - _RUN + 1))
+def fingerprint(document: Document) -> Print:
+    """The fingerprints of a document's body."""
+    words = [word for zone in document.body for word in _WORD.findall(zone.text.text.lower())]
+    encoded = [word.encode("utf-8", "surrogatepass") for word in words]
+    hashes = np.fromiter(map(crc32, encoded), dtype=np.uint64, count=len(encoded))
+    runs = np.zeros(max(len(hashes) - _RUN + 1, 0), dtype=np.uint64)
+    for at in range(_RUN):
+        runs = (runs * _MIX ^ hashes[at : at + len(runs)]) & _LOW
     every = (anchor for zone in document.body for anchor in _anchors(zone.reading.text))
-    anchors = tuple(islice(every, _MOST_ANCHORS))
-    digest = sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest() if words else ""
-    return _Print(article.id, digest, runs, anchors, frozenset(pairwise(anchors)))
+    anchors = [crc32(anchor.encode("utf-8", "surrogatepass")) for anchor in islice(every, _MOST_ANCHORS)]
+    digest = sha256(b" ".join(encoded)).hexdigest() if words else ""
+    return Print(document.id, digest, np.unique(runs).astype("<u4").tobytes(), np.array(anchors, dtype="<u4").tobytes())
 
 
-def _mix(hashes: Sequence[int]) -> int:
-    mixed = 0
-    for one in hashes:
-        mixed = (mixed * 1_000_003 ^ one) & 0x7FFFFFFF
-    return mixed
+def _numbers(stored: bytes) -> npt.NDArray[np.uint64]:
+    return np.frombuffer(stored, dtype="<u4").astype(np.uint64)
 
 
 def _anchors(text: str) -> Iterator[str]:
@@ -108,74 +119,77 @@ def _anchors(text: str) -> Iterator[str]:
                 yield word.removesuffix("’s").removesuffix("'s").lower()
 
 
-def _pair(left: _Print, right: _Print) -> tuple[str, str]:
-    return (left.article, right.article) if left.article < right.article else (right.article, left.article)
-
-
-def _exact(prints: Iterable[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
-    groups: dict[str, list[_Print]] = defaultdict(list)
+def _exact(prints: Iterable[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+    groups: dict[str, list[Print]] = defaultdict(list)
     for one in prints:
         if one.digest:
             groups[one.digest].append(one)
     for group in groups.values():
         # Each copy is tied to the first: copies of copies need no links of their own.
         for other in group[1:]:
-            pair = _pair(group[0], other)
+            pair = (group[0].article, other.article)
             yield pair, Link(*pair, "the same text, word for word", 1.0, "duplicate")
 
 
-def _near(prints: Sequence[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
-    long_enough = [one for one in prints if len(one.runs) >= _FEWEST_RUNS]
-    by_band: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    # Fixed multipliers and offsets of the hash family: the same corpus has the same fingerprints on every machine.
+def _near(prints: Sequence[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+    long_enough = [one for one in prints if len(one.runs) >= _FEWEST_RUNS * _BYTES]
+    for left, right, _ in shared_keys([_bands(_numbers(one.runs)) for one in long_enough]):
+        yield from _compared(long_enough[left], long_enough[right])
+
+
+@cache
+def _family() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Multipliers and offsets of the hash family, fixed: a corpus has the same fingerprints on every machine."""
     dice = np.random.default_rng(20_240_214)
     factors = dice.integers(1, int(_PRIME), size=(_BANDS * _ROWS, 1), dtype=np.uint64)
     offsets = dice.integers(0, int(_PRIME), size=(_BANDS * _ROWS, 1), dtype=np.uint64)
-    seen: set[tuple[int, int]] = set()
-    for number, one in enumerate(long_enough):
-        runs = np.fromiter(one.runs, dtype=np.uint64, count=len(one.runs))
-        smallest = np.full(_BANDS * _ROWS, _PRIME, dtype=np.uint64)
-        for at in range(0, len(runs), _AT_ONCE):
-            hashes = (runs[at : at + _AT_ONCE] * factors + offsets) % _PRIME
-            smallest = np.minimum(smallest, hashes.min(axis=1))
-        for band in range(_BANDS):
-            bucket = by_band[band, smallest[band * _ROWS : (band + 1) * _ROWS].tobytes()]
-            for other in bucket[-_MOST_SHARED:]:
-                if (other, number) not in seen:
-                    seen.add((other, number))
-                    yield from _compared(long_enough[other], one)
-            bucket.append(number)
+    return factors, offsets
 
 
-def _compared(left: _Print, right: _Print) -> Iterator[tuple[tuple[str, str], Link]]:
-    share = len(left.runs & right.runs) / len(left.runs | right.runs)
+def _bands(runs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """A key for each band: its smallest hashes, mixed, with the band's number."""
+    factors, offsets = _family()
+    smallest = np.full(_BANDS * _ROWS, _PRIME, dtype=np.uint64)
+    for at in range(0, len(runs), _AT_ONCE):
+        hashes = (runs[at : at + _AT_ONCE] * factors + offsets) % _PRIME
+        smallest = np.minimum(smallest, hashes.min(axis=1))
+    mixed = np.arange(_BANDS, dtype=np.uint64)
+    for row in range(_ROWS):
+        # 64-bit FNV-1a over whole numbers, which wrap around: what meets by chance is compared and found to differ.
+        mixed = (mixed ^ smallest[row::_ROWS]) * _FNV
+    return mixed
+
+
+def _compared(left: Print, right: Print) -> Iterator[tuple[tuple[str, str], Link]]:
+    one, other = _numbers(left.runs), _numbers(right.runs)
+    common = len(np.intersect1d(one, other, assume_unique=True))
+    share = common / (len(one) + len(other) - common)
     if share < _NEAR:
         return
     kind: Literal["duplicate", "version"] = "duplicate" if share >= _SAME else "version"
-    pair = _pair(left, right)
+    pair = (left.article, right.article)
     yield pair, Link(*pair, f"{share:.0%} of the text is the same, in runs of five words", round(share, 4), kind)
 
 
-def _spun(prints: Sequence[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
-    named = [one for one in prints if len(one.anchors) >= _FEWEST_ANCHORS]
-    by_pair: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, one in enumerate(named):
-        shared: dict[int, int] = defaultdict(int)
-        for pair in one.pairs:
-            for other in by_pair[pair][-_MOST_SHARED:]:
-                shared[other] += 1
-            by_pair[pair].append(number)
-        for other, count in sorted(shared.items()):
-            smaller = min(len(one.pairs), len(named[other].pairs))
-            if count >= _ANCHOR_PAIRS * smaller:
-                yield from _in_order(named[other], one)
+def _spun(prints: Sequence[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+    named = [one for one in prints if len(one.anchors) >= _FEWEST_ANCHORS * _BYTES]
+    pairs = [_neighbours(_numbers(one.anchors)) for one in named]
+    for left, right, count in shared_keys(pairs):
+        if count >= _ANCHOR_PAIRS * min(len(pairs[left]), len(pairs[right])):
+            yield from _in_order(named[left], named[right])
 
 
-def _in_order(left: _Print, right: _Print) -> Iterator[tuple[tuple[str, str], Link]]:
-    length = min(len(left.anchors), len(right.anchors))
-    common = LCSseq.similarity(left.anchors, right.anchors)
+def _neighbours(anchors: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Each pair of neighbouring names once, both hashes in one number."""
+    return np.unique(anchors[:-1] << np.uint64(32) | anchors[1:])
+
+
+def _in_order(left: Print, right: Print) -> Iterator[tuple[tuple[str, str], Link]]:
+    one, other = _numbers(left.anchors).tolist(), _numbers(right.anchors).tolist()
+    length = min(len(one), len(other))
+    common = LCSseq.similarity(one, other)
     if common < _FEWEST_ANCHORS or common < _ANCHOR_ORDER * length:
         return
-    pair = _pair(left, right)
+    pair = (left.article, right.article)
     reason = f"{common} of {length} names and numbers stand in the same order: one story in other words"
     yield pair, Link(*pair, reason, round(common / length, 4), "version")

@@ -15,6 +15,7 @@ from math import log, sqrt
 
 from rapidfuzz import fuzz
 
+from generator.corpus.nearness import near_pairs
 from generator.corpus.wording import Stemmer, listed
 from generator.model import Article, Entity, EntityType, Event, Link, Reference, ResolvedReference
 
@@ -157,22 +158,15 @@ def _unit(vector: dict[str, float]) -> dict[str, float]:
 
 
 def _products(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int], float]:
-    """The cosine of every pair of vectors that shares a term in few enough of them."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for at, vector in enumerate(vectors):
-        for term in vector:
-            postings[term].append(at)
-    pairs: set[tuple[int, int]] = set()
-    for members in postings.values():
-        if len(members) <= _MOST_SHARED:
-            pairs.update((left, right) for at, right in enumerate(members) for left in members[max(0, at - 30) : at])
-    return {pair: _cosine(vectors[pair[0]], vectors[pair[1]]) for pair in pairs}
+    """The cosine of the pairs of vectors that share a term in few enough of them; of each vector's the best."""
+    return {pair: _cosine(vectors[pair[0]], vectors[pair[1]]) for pair in near_pairs(vectors, _MOST_SHARED)}
 
 
 def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     if len(left) > len(right):
         left, right = right, left
-    return sum(weight * right[term] for term, weight in sorted(left.items()) if term in right)
+    # In order of size: the sum is the same to the last bit however the two were put together.
+    return sum(sorted([left[term] * right[term] for term in left.keys() & right.keys()]))
 
 
 def _pairs_by_event(number: Mapping[str, int], events: Sequence[Event]) -> dict[tuple[int, int], list[Event]]:

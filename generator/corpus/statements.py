@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 
 from generator.corpus.wording import Stemmer
 from generator.model import Article, ResolvedQuote, Statement
@@ -21,8 +20,8 @@ _FEWEST = 4
 _SHARED = 0.6
 # Where nothing says that the speakers are one, the words alone must carry it.
 _SHARED_UNKNOWN = 0.75
-# A stem that stands in more quotations than this tells nothing about any two of them; it bounds the pairs compared.
-_COMMON = 50
+# Quotations compared with the ones before them that share a stem; it bounds the pairs where many share one.
+_BEFORE = 20
 # Pairs are looked for by the rarest words of each quotation: two wordings share one of six nearly always.
 _RAREST = 6
 
@@ -77,11 +76,11 @@ def _candidates(words: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
                 holders[stem].append(at)
     seen: set[tuple[int, int]] = set()
     for stem in sorted(holders):
-        if len(holders[stem]) <= _COMMON:
-            for pair in combinations(holders[stem], 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+        for number, right in enumerate(holders[stem]):
+            for left in holders[stem][max(number - _BEFORE, 0) : number]:
+                if (left, right) not in seen:
+                    seen.add((left, right))
+                    yield left, right
 
 
 def _same(quotes: Sequence[ResolvedQuote], words: Sequence[frozenset[str]], left: int, right: int) -> bool:

@@ -1,0 +1,86 @@
+"""Which of many sparse vectors or sets of keys are likely near each other, without comparing each with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
+
+# Neighbours looked at on each posting list: the pairs per term grow with its articles, not with their square.
+_WINDOW = 30
+# Candidates kept for each vector: five times the related articles that are shown of each, so that what an exact
+# comparison puts first is among them although they are chosen by their rare terms alone.
+_KEPT = 40
+# Vectors worked through at once: their pairs are some tens of megabytes.
+_BLOCK = 2048
+
+
+def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> list[tuple[int, int]]:
+    """Pairs `(left, right)`, `left < right`, of vectors that share a term of at most `most_shared` vectors.
+
+    For each right side at most 40 left ones, those with the greatest product over such terms. In order.
+    """
+    postings: dict[str, list[int]] = {}
+    for at, vector in enumerate(vectors):
+        for term in vector:
+            postings.setdefault(term, []).append(at)
+    telling = [(term, members) for term, members in postings.items() if 1 < len(members) <= most_shared]
+    if not telling:
+        return []
+    members = np.concatenate([np.array(list_, dtype=np.int64) for _, list_ in telling])
+    weights = np.array([vectors[at][term] for term, list_ in telling for at in list_])
+    lengths = [len(list_) for _, list_ in telling]
+    starts = np.repeat(np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    found: list[tuple[int, int]] = []
+    for lefts, rights, sums in _met(members, weights, starts, len(vectors)):
+        ranked = np.lexsort((lefts, -sums, rights))
+        firsts = np.searchsorted(rights[ranked], rights[ranked])
+        kept = np.sort(ranked[np.arange(len(ranked)) - firsts < _KEPT])
+        found.extend(zip(lefts[kept].tolist(), rights[kept].tolist(), strict=True))
+    return found
+
+
+def shared_keys(keys: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[int, int, int]]:
+    """How many keys two sets have in common, as `(left, right, number)`, `left < right`; in order of right and left.
+
+    `keys[i]` are the distinct keys of the set `i`. Of the sets that share a key each is compared with the 30 before it:
+    a key of more is no sign of anything, and the work stays in proportion.
+    """
+    if not keys:
+        return
+    every = np.concatenate(keys)
+    owners = np.repeat(np.arange(len(keys), dtype=np.int64), [len(own) for own in keys])
+    order = np.argsort(every, kind="stable")
+    ranked = every[order]
+    starts = np.searchsorted(ranked, ranked)
+    for lefts, rights, sums in _met(owners[order], np.ones(len(every)), starts, len(keys)):
+        yield from zip(lefts.tolist(), rights.tolist(), sums.astype(np.int64).tolist(), strict=True)
+
+
+def _met(
+    members: Numbers, weights: npt.NDArray[np.float64], starts: Numbers, count: int
+) -> Iterator[tuple[Numbers, Numbers, npt.NDArray[np.float64]]]:
+    """Pairs that meet on a list, block by block of their right sides: left, right, the sum of their products.
+
+    `members` are the lists one after the other, each in order; `starts` says for each place where its list begins.
+    """
+    order = np.argsort(members, kind="stable")
+    ends = np.searchsorted(members[order], range(_BLOCK, count + _BLOCK, _BLOCK))
+    begin = 0
+    for end in ends:
+        places = order[begin:end]
+        begin = end
+        keys, products = [], []
+        for back in range(1, _WINDOW + 1):
+            places = places[places - back >= starts[places]]
+            if not len(places):
+                break
+            keys.append(members[places] * count + members[places - back])
+            products.append(weights[places] * weights[places - back])
+        if keys:
+            pairs, inverse = np.unique(np.concatenate(keys), return_inverse=True)
+            sums = np.bincount(inverse, weights=np.concatenate(products)).astype(np.float64)
+            yield pairs % count, pairs // count, sums
