@@ -12,7 +12,7 @@ import html
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote, urlunsplit
@@ -29,15 +29,20 @@ from generator.theme.blocks import CLOSE, OPEN
 KNOWN_EXTENSIONS = frozenset({"generator.theme.blocks", "toc", "tables", "fenced_code", "admonition", "footnotes"})
 """Markdown extensions that leave a finished block alone: they work on lines and inline text, or before it comes in."""
 
-_TOKEN = re.compile(r"<[^<>]*>|&[^;&<>]*;")
+_TOKEN = re.compile(r"(<[^<>]*>|&[^;&<>]*;)")
 _OPENING = re.compile(r'<([a-z][a-z0-9]*)((?: [a-zA-Z_][-a-zA-Z0-9_.]*="[^"<>\n\t]*")*) ?(/?)>\Z')
 _CLOSING = re.compile(r"</([a-z][a-z0-9]*)>\Z")
 _DATA = re.compile(r'(<script type="application/ld\+json">[^<>&]*</script>)')
+# The links that nearly all pages hold: no reference to decode, nothing to quote.
+_PLAIN = r'((?: [a-z][-a-z]*="[^"<>&\n\t]*")*)'
+_LINK = re.compile(rf'<a{_PLAIN} href="([-\w./]*)(#[-\w.:]+)?"{_PLAIN}>\Z', re.ASCII)
+_NAME = re.compile(r" ([a-z][-a-z]*)=")
 _ATTRIBUTE = re.compile(r' ([a-zA-Z_][-a-zA-Z0-9_.]*)="([^"]*)"')
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
 _HEADING = re.compile(r"<(h[1-6])((?: [^<>]*)?)>(.*?)</\1>", re.DOTALL)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[a-zA-Z0-9]")
 _LOCAL = re.compile(r"([-\w./~%]+)(?:#([-\w.:]+))?\Z", re.ASCII)
+_MATTERING = frozenset(("id", "name", "style"))
 _FRAGMENT = re.compile(r"#[-\w.:]+\Z", re.ASCII)
 _HTML_EMPTY = "area base br col embed frame hr img input link meta param source track wbr"
 _VOID = frozenset(_HTML_EMPTY.split())
@@ -86,10 +91,85 @@ class Rendered:
     """`file.md` or `file.md#anchor` for each link to a page, relative to docs_dir."""
 
 
-@dataclass(slots=True)
-class _Found:
-    anchors: set[str] = field(default_factory=set)
-    links: set[str] = field(default_factory=set)
+class _Tokens(dict[str, str]):
+    """What becomes of each tag and reference in the pages of one folder. Grows as tags are met."""
+
+    def __init__(self, files: Files, shared: dict[str, str], folder: str, file: File) -> None:
+        super().__init__()
+        self.marked: dict[str, tuple[str, str]] = {}
+        """The anchor or the link of the tags that have one."""
+        self._files, self._shared, self._folder, self._file = files, shared, folder, file
+        self._targets: dict[str, tuple[str, str]] = {}
+
+    def __missing__(self, token: str) -> str:
+        """Work `token` out and remember it. Raises `Unsure`."""
+        output = self._shared.get(token)
+        if output is None:
+            output = self._link(token) if token.startswith("<a ") else self._token(token)
+        self[token] = output
+        return output
+
+    def _token(self, token: str) -> str:
+        output = token
+        if token[0] == "&":
+            character = _decoded(token)
+            output = _IN_TEXT.get(character, character)
+        elif closing := _CLOSING.match(token):
+            if closing[1] in _VOID or closing[1] in _LEFT_TO_MKDOCS:
+                raise Unsure
+        else:
+            tag, attributes, empty = _opened(token)
+            output = _written(tag, attributes, empty=empty)
+            if "id" in attributes:
+                self.marked[token] = (attributes["id"], "")
+                return output
+        if len(self._shared) < _REMEMBERED:
+            self._shared[token] = output
+        return output
+
+    def _link(self, token: str) -> str:
+        plain = _LINK.match(token)
+        if plain is not None and _sorted(plain[1], plain[4]):
+            before, path, anchor, after = plain[1], plain[2], plain[3] or "", plain[4]
+            if path and path[0] != "/":
+                url, source = self._target(path)
+                self.marked[token] = ("", f"{source}{anchor}")
+                return f'<a{before} href="{_escaped(url)}{anchor}"{after}>'
+            if not path and anchor:
+                self.marked[token] = ("", anchor)
+                return token
+        tag, attributes, empty = _opened(token)
+        if tag != "a" or empty or "href" not in attributes or attributes.keys() & {"id", "name"}:
+            raise Unsure
+        href, link = attributes["href"], ""
+        if href.startswith("#"):
+            if not _FRAGMENT.match(href):
+                raise Unsure
+            link = href
+        elif not _SCHEME.match(href):
+            href, link = self._resolved(href)
+        if link:
+            self.marked[token] = ("", link)
+        return _written(tag, {**attributes, "href": href}, empty=False)
+
+    def _resolved(self, href: str) -> tuple[str, str]:
+        local = _LOCAL.match(href)
+        if local is None or href.startswith("/"):
+            raise Unsure
+        path, anchor = local[1], local[2] or ""
+        url, source = self._target(path)
+        return urlunsplit(("", "", url, "", anchor)), f"{source}#{anchor}" if anchor else source
+
+    def _target(self, path: str) -> tuple[str, str]:
+        """The address of the file that `path` names, as seen from the folder, and its path below docs_dir."""
+        known = self._targets.get(path)
+        if known is None:
+            target = posixpath.normpath(posixpath.join(self._folder, unquote(path)).lstrip("/"))
+            found = self._files.src_uris.get(PurePath(target).as_posix())
+            if found is None or found.inclusion.value <= InclusionLevel.DRAFT.value:
+                raise Unsure
+            known = self._targets[path] = (get_relative_url(found.url, self._file.url), found.src_uri)
+        return known
 
 
 class Renderer:
@@ -98,8 +178,9 @@ class Renderer:
     def __init__(self, files: Files, headings: Headings) -> None:
         self._files = files
         self._headings = headings
-        self._plain: dict[str, str] = {}
-        self._linked: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._shared: dict[str, str] = {}
+        self._place: tuple[str, str] | None = None
+        self._tokens = _Tokens(files, self._shared, "", next(iter(files)))
 
     def render(self, source: str, file: File) -> Rendered | None:
         """The page `source` (without its front matter) of `file`, or `None` where MkDocs had better render it."""
@@ -114,91 +195,41 @@ class Renderer:
     def _render(self, block: str, file: File) -> Rendered:
         parser = expat.ParserCreate()
         parser.Parse(f"<div>{block}</div>", True)  # noqa: FBT003 -- expat's signature
-        found = _Found()
-        folder = posixpath.dirname(file.src_uri)
-        place = file.url.rpartition("/")[0]
-        plain, linked = self._plain, self._linked
-        tags = 0
-
-        def replaced(match: re.Match[str]) -> str:
-            nonlocal tags
-            token = match[0]
-            known = plain.get(token)
-            if token[0] == "<":
-                tags += 1
-            if known is not None:
-                return known
-            if token.startswith("<a "):
-                key = (folder, place, token)
-                pair = linked.get(key)
-                if pair is None:
-                    pair = linked[key] = self._anchor(token, folder, file)
-                    if len(linked) > _REMEMBERED:
-                        linked.clear()
-                if pair[1]:
-                    found.links.add(pair[1])
-                return pair[0]
-            return self._token(token, found)
-
+        if "\r" in block:
+            raise Unsure
+        tokens = self._tokens_of(file)
+        used: set[str] = set()
         # Data for machines stands in script elements, which are written as they are.
         pieces = _DATA.split(block)
-        markup = pieces[::2]
-        if "\r" in block or any("[" in piece for piece in markup):
-            raise Unsure
-        pieces[::2] = [_TOKEN.sub(replaced, piece) for piece in markup]
-        if any(tags != sum(piece.count(mark) for piece in markup) for mark in "<>"):
-            raise Unsure
-        content, toc = self._with_headings("".join(pieces).strip(), found)
-        return Rendered(content, toc, frozenset(found.anchors), frozenset(found.links))
-
-    def _token(self, token: str, found: _Found) -> str:
-        if token[0] == "&":
-            character = _decoded(token)
-            return self._keep(token, _IN_TEXT.get(character, character))
-        closing = _CLOSING.match(token)
-        if closing:
-            if closing[1] in _VOID or closing[1] in _LEFT_TO_MKDOCS:
+        for at in range(0, len(pieces), 2):
+            parts = _TOKEN.split(pieces[at])
+            text = "".join(parts[::2])
+            if "<" in text or ">" in text or "[" in pieces[at]:
                 raise Unsure
-            return self._keep(token, token)
-        tag, attributes, empty = _opened(token)
-        output = _written(tag, attributes, empty=empty)
-        if "id" in attributes:
-            found.anchors.add(attributes["id"])
-            return output
-        return self._keep(token, output)
+            found = parts[1::2]
+            used.update(found)
+            parts[1::2] = map(tokens.__getitem__, found)
+            pieces[at] = "".join(parts)
+        marked = tokens.marked
+        anchors: set[str] = set()
+        links: set[str] = set()
+        for token in used:
+            if token in marked:
+                anchor, link = marked[token]
+                (links.add(link) if link else anchors.add(anchor))
+        content, toc = self._with_headings("".join(pieces).strip(), anchors, links)
+        return Rendered(content, toc, frozenset(anchors), frozenset(links))
 
-    def _keep(self, token: str, output: str) -> str:
-        if len(self._plain) < _REMEMBERED:
-            self._plain[token] = output
-        return output
+    def _tokens_of(self, file: File) -> _Tokens:
+        """What is known of the tags in pages beside `file`. Files come folder by folder, so that one is kept."""
+        place = (posixpath.dirname(file.src_uri), file.url.rpartition("/")[0])
+        if place != self._place or len(self._tokens) > _REMEMBERED:
+            self._place = place
+            self._tokens = _Tokens(self._files, self._shared, place[0], file)
+        return self._tokens
 
-    def _anchor(self, token: str, folder: str, file: File) -> tuple[str, str]:
-        tag, attributes, empty = _opened(token)
-        if tag != "a" or empty or "href" not in attributes or attributes.keys() & {"id", "name"}:
-            raise Unsure
-        href, link = attributes["href"], ""
-        if href.startswith("#"):
-            if not _FRAGMENT.match(href):
-                raise Unsure
-            link = href
-        elif not _SCHEME.match(href):
-            href, link = self._resolved(href, folder, file)
-        return _written(tag, {**attributes, "href": href}, empty=False), link
-
-    def _resolved(self, href: str, folder: str, file: File) -> tuple[str, str]:
-        local = _LOCAL.match(href)
-        if local is None or href.startswith("/"):
-            raise Unsure
-        path, anchor = local[1], local[2] or ""
-        target = posixpath.normpath(posixpath.join(folder, unquote(path)).lstrip("/"))
-        found = self._files.src_uris.get(PurePath(target).as_posix())
-        if found is None or found.inclusion.value <= InclusionLevel.DRAFT.value:
-            raise Unsure
-        url = urlunsplit(("", "", get_relative_url(found.url, file.url), "", anchor))
-        return url, f"{found.src_uri}#{anchor}" if anchor else found.src_uri
-
-    def _with_headings(self, output: str, found: _Found) -> tuple[str, TableOfContents]:
-        taken = set(found.anchors)
+    def _with_headings(self, output: str, anchors: set[str], links: set[str]) -> tuple[str, TableOfContents]:
+        taken = set(anchors)
         tokens: list[Any] = []
 
         def headed(match: re.Match[str]) -> str:
@@ -215,12 +246,12 @@ class Renderer:
                 anchor = unique(slugify(html.unescape(name), "-"), taken)
                 attributes["id"] = anchor
                 written = "".join(f' {key}="{value}"' for key, value in sorted(attributes.items()))
-                found.anchors.add(anchor)
+                anchors.add(anchor)
             level = int(tag[1])
             if level <= self._headings.depth:
                 tokens.append({"level": level, "id": anchor, "name": name})
             if self._headings.permalink:
-                found.links.add(f"#{anchor}")
+                links.add(f"#{anchor}")
                 inner += _PERMALINK.format(anchor)
             return f"<{tag}{written}>{inner}</{tag}>"
 
@@ -260,6 +291,12 @@ def _written(tag: str, attributes: Mapping[str, str], *, empty: bool) -> str:
 
 def _escaped(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _sorted(before: str, after: str) -> bool:
+    """Whether attributes stand in the order of the serializer around `href`, none that matters to MkDocs."""
+    names = [*_NAME.findall(before), "href", *_NAME.findall(after)]
+    return names == sorted(set(names)) and not _MATTERING.intersection(names)
 
 
 def _decoded(token: str) -> str:
