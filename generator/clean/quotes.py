@@ -8,6 +8,11 @@ from generator.aligned import AlignedText
 
 _MARK = re.compile(r"[“”„«»\"]")
 _ENDED = re.compile(r"[.!?,。！？]")
+# Who said it, behind the closing mark of a quotation whose opening one is missing: `,” said the mayor`.
+_SAID = re.compile(
+    r"\s(?:(?:[A-Z][\w.’'-]{0,30}|the|he|she|they|it)\s){0,5}"
+    r"(?:said|says|told|asked|added|wrote|answered|replied|explained|stated)\b"
+)
 
 
 def stray_closings(view: AlignedText, *, quoting: bool) -> list[int]:
@@ -29,6 +34,7 @@ def stray_closings(view: AlignedText, *, quoting: bool) -> list[int]:
         at, mark = match.start(), match[0]
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         lost = bool(_ENDED.match(before)) and after.isspace() and not opened
+        lost = lost and not (before in ",?!" and _SAID.match(text, at + 1))
         if lost and ((mark == '"' and straight % 2 == 1) or (mark == "”" and surplus == 1)):
             return [at]
         if mark in "“„«":

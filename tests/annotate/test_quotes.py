@@ -65,7 +65,7 @@ class TestWhereTheSpeakerStands:
                 ["unnamed: pilot in Port Ashby"],
             ),
             ("Tor Hale’s statement said, “No ship will sail.”", ["Tor Hale"]),
-            ("Tor Hale called it “thin ice” and said, “No ship will sail.”", ["Tor Hale"]),
+            ("Tor Hale called it “thin ice” and said, “No ship will sail.”", ["Tor Hale", "Tor Hale"]),
             ("Tor Hale said, “No ship will sail.” Another man said, “It will.”", ["Tor Hale", "unnamed: man"]),
             ("“No ship will sail,” Senator Vera Holm, D-Lund., said Tuesday.", ["Vera Holm"]),
             ("“No ship will sail,” said Olav “Ice” Holm, a pilot.", ["Holm"]),

@@ -14,7 +14,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.evaluation import clusters, dates, entities, metadata, quotes, relevance, speed
+from tests.evaluation import (
+    clusters,
+    dates,
+    entities,
+    metadata,
+    own_dates,
+    own_mentions,
+    own_quotes,
+    quotes,
+    relevance,
+    speed,
+)
 from tests.evaluation.measure import Measure
 
 DEFAULT_FOLDER = Path("../shared/eval")
@@ -24,6 +35,9 @@ PUBLISHED = Path(__file__).parent.parent.parent / "generator/data/figures.json"
 SCORERS: tuple[tuple[Callable[[Path], list[Measure]], str], ...] = (
     (lambda _: metadata.score(), ""),
     (lambda _: relevance.score(), ""),
+    (lambda _: own_mentions.score(), ""),
+    (lambda _: own_dates.score(), ""),
+    (lambda _: own_quotes.score(), ""),
     (entities.score, "entities-dev.jsonl"),
     (clusters.score, "entities-dev.jsonl"),
     (dates.score, "dates-dev.jsonl"),

@@ -91,7 +91,11 @@ def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int
     )
     if cue.kind == "relay":
         return _quoting(grammar, place, verb, cue=cue, floor=floor)
-    if cue.kind == "name":
+    if cue.kind == "name" and cue.rest and last.text in (",", ":"):
+        # "warned of delays: “…”": the verb by itself introduces what follows.
+        plain = next((one for one in grammar.words.cues[tokens[at].low] if not one.rest), None)
+        return _from_cue(grammar, place, (at, at + 1), cue=plain, floor=floor, start=start) if plain else None
+    if cue.kind == "name" or (cue.kind == "manner" and last.low in ("as", "of")):
         return _naming(grammar, place, verb, cue=cue, floor=floor, start=start)
     if cue.strength == "weak" and (len(between) > 2 or not closes):
         return None
@@ -167,9 +171,12 @@ def _naming(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int, 
     if place - verb[1] > 12 or grammar.tokens[place - 1].text in (",", ":") or grammar.low(verb[1]) in ("on", "for"):
         return None
     subject, passive = _subject(grammar, verb[0], cue, floor, start)
-    if passive or subject is None:
+    if passive and grammar.low(place + 1) == "by":
+        subject = grammar.forward(place + 2, len(grammar.tokens))  # "was called “…” by Lind"
+    elif passive:
         return None
-    return Claim("naming", 0.5, subject, verb, cue, filling=False)
+    shares = grammar.low(verb[0] - 1) in ("and", "but", "then", ",") and not passive
+    return Claim("naming", 0.5, subject, verb, cue, filling=False) if subject or shares else None
 
 
 def _quoting(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int) -> Claim | None:

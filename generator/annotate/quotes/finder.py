@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from generator.aligned import Span
-from generator.annotate.quotes import compose, lexicon, transcript
+from generator.annotate.quotes import block, compose, lexicon, transcript
 from generator.annotate.quotes.attribution import attribute
 from generator.annotate.quotes.cast import Cast, assemble
 from generator.annotate.quotes.claim import Claim
@@ -19,7 +19,7 @@ from generator.annotate.quotes.relay import is_outlet
 from generator.annotate.quotes.speakers import Scene, Voice, voice
 from generator.annotate.quotes.tokens import sentences as frame_sentences
 from generator.annotate.quotes.tokens import tokenize
-from generator.model import Document, Mention, Quote
+from generator.model import Document, Mention, Quote, Zone
 
 # How sure a rule is that has to look beyond the sentence: shares of right speakers on development text, rounded.
 _FOLLOWS, _INTRODUCED, _CONTINUED, _CONTEXT, _NEXT_PARAGRAPH, _TOPIC = 0.85, 0.85, 0.9, 0.7, 0.6, 0.5
@@ -41,22 +41,23 @@ def find_quotes(document: Document, sentences: tuple[Span, ...], mentions: tuple
     ordered = sorted(mentions, key=lambda mention: mention.span)
     cast = assemble(ordered, document, words)
     labels = transcript.turns(zone.reading.text for zone in document.body)
-    reader = _Reader(cast)
+    reader = _Reader(cast, answers=transcript.answering(document.body, labels, cast))
     mention_starts = [mention.span.start for mention in ordered]
     sentence_starts = [span.start for span in sentences]
     open_before = ""
     for zone in document.body:
-        if zone.shape not in ("text", "list") or not zone.reading.text:
+        # A short question looks like a heading; behind its label it is none.
+        spoken = transcript.turn(zone.reading.text, labels) if zone.shape != "table" else None
+        if not zone.reading.text or (zone.shape not in ("text", "list") and not (spoken or _only_looks(zone))):
             open_before = ""
             continue
         span = zone.reading.seed_span(0, len(zone.reading.text))
         low, high = (bisect_left(mention_starts, place) for place in (span.start, span.end))
         first, last = (bisect_left(sentence_starts, place) for place in (span.start, span.end))
         passage = read_passage(zone, ordered[low:high], sentences[first:last], open_before, words)
-        spoken = transcript.turn(passage.text, labels)
         if spoken:
             reader.turn(passage, spoken)
-        else:
+        elif not reader.block(passage):
             reader.read(passage)
         open_before = passage.marked.left_open
     return tuple(sorted(reader.quotes, key=lambda quote: (quote.span.start, -quote.span.end)))
@@ -71,11 +72,25 @@ class _Announced:
     passage: Passage
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Words that announce paragraphs without marks. `opens`: the next one is quoted whatever it says."""
+
+    voice: Voice | None
+    cue: Range
+    passage: Passage
+    paragraph: int
+    opens: bool
+    left: int
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads passages in order. Holds what the next sentence and the next passage need to know."""
 
     cast: Cast
+    answers: str = ""
+    """Who answers in an interview whose labels are Q and A; empty: the text does not tell."""
     quotes: list[Quote] = field(default_factory=list)
     scene: Scene = field(default_factory=Scene)
     last: Quote | None = None
@@ -87,12 +102,36 @@ class _Reader:
     """Quotations of this passage that nobody claims yet: their speaker may be named behind them."""
     context: Voice | None = None
     """Whom the sentence before, in this passage, was about."""
+    setting: _Setting | None = None
+    """What announces the paragraphs to come as quoted."""
 
     def turn(self, passage: Passage, label: tuple[str, int, int]) -> None:
         """A paragraph of a transcript: all of it is what its label says."""
         speaker = self._labelled(passage, label, 0)
         whole = Stretch(0, label[2], len(passage.text), len(passage.text), "label")
         self.quotes.append(compose.direct(passage, whole, speaker, "transcript", 0.9 if speaker.name else 0.6))
+
+    def block(self, passage: Passage) -> bool:
+        """Whether the paragraph is a quotation as a whole, set without marks behind its announcement; if so, add it."""
+        setting, start = self.setting, block.begin(passage.text)
+        if start and passage.marked.outer:
+            return False
+        within = setting is not None and passage.number - setting.paragraph == 1
+        own = block.in_own_voice(passage.text)
+        plain = within and not passage.marked.outer and setting is not None and (own or setting.opens)
+        if not start and not plain:
+            self.setting = None
+            return False
+        whole = Stretch(0, start, len(passage.text), len(passage.text), "block")
+        speaker = setting.voice if setting and within else None
+        score = (_INTRODUCED if start else _CONTINUED * _INTRODUCED) if speaker else _BARE
+        quote = compose.direct(passage, whole, speaker, "block", score)
+        if setting and within:
+            quote = compose.with_cue(setting.passage, quote, setting.cue, None)
+            left = setting.left - 1
+            self.setting = replace(setting, paragraph=passage.number, opens=False, left=left) if left else None
+        self._accept(passage, quote, speaker)
+        return True
 
     def read(self, passage: Passage) -> None:
         """Add the quotations of a passage."""
@@ -123,6 +162,17 @@ class _Reader:
                 self.context = None
             self._mixed(passage, reports, before)
         self._settle(passage)
+        self._announce(passage)
+
+    def _announce(self, passage: Passage) -> None:
+        """Remember that the passage ends by announcing words that the paragraphs behind it hold."""
+        last = passage.sentences[-1] if passage.sentences else (0, 0)
+        found = block.announcement(passage.grammar, last)
+        if not found:
+            return
+        subject = passage.grammar.subject_before(found.cue[0], last[0])
+        speaker = self._voice(passage, subject) if subject else None
+        self.setting = _Setting(speaker, found.cue, passage, passage.number, found.sure, block.MOST)
 
     # ── sentences ─────────────────────────────────────────────────────────────────────────────────
 
@@ -141,14 +191,14 @@ class _Reader:
         main = None if speaker else grammar.main_subject(*sentence)
         topic = speaker or (self._voice(passage, main, strict=True) if main else None)
         self._thing(passage, main)
-        if topic and topic.name and topic.kind == "person":
+        if topic and topic.name and (topic.kind == "person" or _is_somebody(topic)):
             self.scene.topic, self.scene.topic_paragraph = topic, passage.number
         if topic and topic.name and grammar.tokens[sentence[1] - 1].text == ":":
             self.announced = _Announced(topic, reports[-1].cue if reports else None, passage)
         if speaker and speaker.name:
             self.scene.last, self.scene.last_paragraph = speaker, passage.number
             self.context = speaker
-        elif topic and topic.kind == "person":
+        elif topic and (topic.kind == "person" or _is_somebody(topic)):
             self.context = topic
 
     def _open(self, passage: Passage, sentence: Range) -> None:
@@ -227,6 +277,9 @@ class _Reader:
         relay = self._voice(passage, claim.relay) if claim.relay else None
         quote = compose.with_cue(passage, quote, claim.cue, relay)
         quote = self._still_relayed(passage, quote, claim, subject)
+        if claim.rule == "naming":
+            self.quotes.append(quote)  # a phrase in the writer's sentence: it does not take the floor
+            return
         self._accept(passage, quote, speaker)
         answered = claim.verb is not None and claim.verb.verb in _ANSWERS
         for earlier in self.waiting:
@@ -305,5 +358,15 @@ class _Reader:
         return voice(passage, subject, self.cast, self.scene, strict=strict)
 
     def _labelled(self, passage: Passage, label: tuple[str, int, int], start: int) -> Voice:
-        name = transcript.who(label[0], self.cast)
+        name = transcript.who(label[0], self.cast, self.answers)
         return Voice(name, passage.zone.reading.seed_span(start, label[1]), "person", self.cast.gender(name))
+
+
+def _is_somebody(voice: Voice) -> bool:
+    """Whether a speaker without a name is one man or woman, whom "he" or "she" further on can mean."""
+    return voice.kind == "unnamed" and voice.gender in ("male", "female")
+
+
+def _only_looks(zone: Zone) -> bool:
+    """Whether a paragraph that looks like a heading, short and without a stop, ends with a quotation and so is none."""
+    return zone.shape == "heading" and zone.reading.text.rstrip()[-1:] in "'’”»」』“"

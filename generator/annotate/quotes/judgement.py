@@ -12,6 +12,7 @@ from generator.annotate.quotes.marks import Stretch
 # A phrase between single marks of fewer words than this is a term or a label and not an utterance; of the quoted
 # strings in the development text with one or two words, four in five are terms, titles or labels whatever their marks.
 _LABEL_WORDS = 6
+# What somebody is said to have called something is his words from this length; shorter, it may be the thing's name.
 _NAMED_WORDS = 3
 # A quotation that nobody introduces is taken for one only as a sentence of its own with at least this many words; with
 # fewer where the quotation before it has a speaker, who goes on.
@@ -19,6 +20,9 @@ BARE_WORDS, FOLLOWING_WORDS = 4, 2
 # A phrase that is part of the writer's clause stands as a quotation of its own from this length; below, the whole
 # reported clause is given as an indirect quotation.
 _EMBEDDED_WORDS = 12
+# Behind these nouns, words between marks are uttered where somebody is said to use or coin them.
+# ("the word “mill” stands on the sign" has no such verb); and what one is hailed or described *as* is no title either.
+_UTTERED = frozenset(["phrase", "term", "word", "words", "as"])
 
 
 @cache
@@ -69,6 +73,24 @@ def is_title(grammar: Grammar, place: int, inner: str) -> bool:
     )
 
 
+def _named_so(grammar: Grammar, stretch: Stretch, claim: Claim, inner: str) -> bool:
+    """Whether what somebody calls something is a judgement in his words (“a disgrace”) and not its name (“the Loop”).
+
+    A short one is such words in small letters, where someone calls it so once or is known by name or pronoun: what
+    people without a name call something in the present ("locals call it “the beast”") is what it is called.
+    """
+    size = count_words(inner)
+    if stretch.family == "single":
+        return size >= _LABEL_WORDS
+    if size >= _NAMED_WORDS:
+        return True
+    if not inner[:1].islower() or claim.subject is None:
+        return grammar.low(claim.cue[1] - 1) in _UTTERED if claim.cue else False
+    subject = grammar.tokens[slice(*claim.subject)]
+    known = any(token.kind == "name" or token.low in grammar.words.pronouns for token in subject)
+    return known or bool(claim.verb and claim.verb.forms & {"past", "participle"})
+
+
 def _pause(grammar: Grammar, place: int) -> bool:
     return grammar.low(place - 1) in (",", ":", "that")
 
@@ -100,8 +122,9 @@ def is_quotation(
         whole = 0 < fewest <= size and ending in ".?!…,—–-"
         return whole and not is_title(grammar, place, inner) and not _heading(grammar, inner)
     if claim.rule == "naming":
-        fewest = _LABEL_WORDS if stretch.family == "single" else _NAMED_WORDS
-        return size >= fewest and not is_title(grammar, place, inner)
+        return _named_so(grammar, stretch, claim, inner) and (
+            inner[:1].islower() or grammar.low(place - 1) in _UTTERED or not is_title(grammar, place, inner)
+        )
     if not claim.filling:
         return size >= _EMBEDDED_WORDS
     if is_title(grammar, place, inner):
@@ -109,6 +132,8 @@ def is_quotation(
     if stretch.family == "single" and size < BARE_WORDS and ending not in ".,?!":
         return False
     if size == 1:
+        if claim.rule == "before" and claim.cue and claim.cue[1] == place and stretch.family != "single":
+            return True  # "he answered “no” and left"
         return ending in ".,?!…" and claim.rule in ("before", "after", "after-inverted", "label")
     if sentence_like or claim.rule in ("label", "continued"):
         return True

@@ -116,6 +116,9 @@ def _sentence_end(text: str, words: Lexicon) -> Callable[[int, int], int]:
     def end(inner: int, limit: int) -> int:
         if not text[inner:limit].strip():
             return limit
+        said = _said_inside(text, inner, limit, words)
+        if said >= 0:
+            return said
         starts = [inner, *(stop.end() for stop in _stops().finditer(text, inner, limit))]
         if _frames(
             text,
@@ -133,6 +136,24 @@ def _sentence_end(text: str, words: Lexicon) -> Callable[[int, int], int]:
     return end
 
 
+def _said_inside(text: str, inner: int, limit: int, words: Lexicon) -> int:
+    """Where `, said Tor Hale` or `, Lind said.` ends a quotation whose closing mark is missing; -1 where none does."""
+    for found in _said_then().finditer(text, inner, limit):
+        verb = (found["inverted"] or found["verb"]).casefold()
+        if any(cue.strength == "strong" and cue.finite and not cue.rest for cue in words.cues.get(verb, ())):
+            return found.start() + 1
+    return -1
+
+
+@cache
+def _said_then() -> re.Pattern[str]:
+    # Up to four words of a name and title before the verb, which ends its clause there.
+    return re.compile(
+        r"[,?!]\s{1,2}(?:(?P<inverted>[a-z]{3,12})\s(?=the\s|[A-Z])"
+        r"|(?:[A-Z][\w.’'-]{0,30}\s){1,4}(?P<verb>[a-z]{3,12})(?=[.,]|\son\s|$))"
+    )
+
+
 def _sentence_begin(text: str, words: Lexicon) -> Callable[[int, int], int]:
     """Where a quotation without its opening mark begins: with the sentence that `,” Lind said` ends."""
 
@@ -140,7 +161,7 @@ def _sentence_begin(text: str, words: Lexicon) -> Callable[[int, int], int]:
         said = _said_behind().match(text, close + 1)
         if text[close - 1 : close] not in (",", "?", "!") or not said:
             return -1
-        if not any(word in words.cues for word in said.group().casefold().split()[1:]):
+        if not any(word in words.cues for word in said.group().casefold().split()):
             return -1
         floor = max(floor, close - _LONGEST)
         starts = [stop.end() for stop in _stops().finditer(text, floor, close)]

@@ -240,6 +240,7 @@ def _tail(grammar: Grammar, end: int) -> int:
         more = grammar.forward(tail + 1, min(len(grammar.tokens), tail + 9))
         if not more or grammar.is_time(more[0]) or grammar.low(more[0]) in words.pronouns:
             break
+        more = (more[0], _head_end(grammar, *more))
         last = grammar.low(more[1] - 1)
         if last in words.works or last in words.times or last == "interview":
             break

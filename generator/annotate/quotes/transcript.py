@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from generator.annotate.quotes.cast import Cast
+from generator.model import Zone
 
 # Fewer labelled paragraphs than this, or one label only, is a list of terms or a caption and not a conversation.
 _TURNS = 4
 _QUESTION_AND_ANSWER = frozenset(["q", "a", "question", "answer"])
+_ANSWERS = frozenset(["a", "answer"])
 
 
 @cache
@@ -49,11 +51,27 @@ def label_inside(text: str, start: int, end: int) -> tuple[str, int, int] | None
     return (found["name"], found.end("name"), found.end()) if found else None
 
 
-def who(label: str, cast: Cast) -> str:
-    """The name that a label stands for: the full name in the text that it fits; empty for `Q` and `A`."""
+def answering(body: Iterable[Zone], labels: frozenset[str], cast: Cast) -> str:
+    """Who answers where the labels are `Q` and `A`: the one person whom the text names in full before them.
+
+    Empty where it names none, or several.
+    """
+    if not any(label.casefold() in _ANSWERS for label in labels):
+        return ""
+    names: set[str] = set()
+    for zone in body:
+        if turn(zone.reading.text, labels):
+            break
+        names.update(mention.name for mention in cast.persons.mentions if mention.paragraph == zone.paragraph)
+    full = {name for name in names if " " in name}
+    return full.pop() if len(full) == 1 else ""
+
+
+def who(label: str, cast: Cast, answers: str = "") -> str:
+    """The name that a label stands for: the full name in the text that it fits; for `A` who `answers`, for `Q` none."""
     wanted = label.casefold()
     if wanted in _QUESTION_AND_ANSWER:
-        return ""
+        return answers if wanted in _ANSWERS else ""
     last = wanted.split()[-1]
     for mention in cast.full[last].mentions if last in cast.full else ():
         name = mention.name.casefold()
