@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from generator.aligned import Span
@@ -52,6 +53,8 @@ _NAMES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese", "ru": "Russian"}
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages([code for code in identifier.labels if code not in _LOOKALIKES])
+    # A text reads some hundred rows of the table, which comes column by column: 80,000 places far apart in memory.
+    identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
     return identifier
 
 

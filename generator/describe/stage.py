@@ -22,6 +22,8 @@ from generator.describe.timestamps import day_first
 from generator.model import Cleaned, Document, Field, Gloss, Zone
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+# Only where two figures stand so may day and month be in doubt, and the language of the page decide: 3/5, 3. 5.
+_FIGURES = re.compile(r"\d\s?[./-]\s?\d")
 
 
 def describe(cleaned: Cleaned, document_id: str, glossary: Glossary | None = None) -> Document:
@@ -33,7 +35,8 @@ def describe(cleaned: Cleaned, document_id: str, glossary: Glossary | None = Non
     """
     seed = cleaned.seed
     draft = Draft(parts_of(cleaned))
-    guess = find_language([part.text for part in draft.parts if part.furniture is None])
+    page = [part.text for part in draft.parts if part.furniture is None]
+    guess = find_language(page) if _FIGURES.search(seed.text) else None
     first = day_first(seed.text, guess.value if guess else "")
     read_header(draft, first, outlet_names(cleaned))
     drop_menu_words(draft, cleaned)
@@ -41,7 +44,9 @@ def describe(cleaned: Cleaned, document_id: str, glossary: Glossary | None = Non
     datelines = read_dateline(draft, first)
     assembly = assemble(cleaned, draft)
     bodies = [shown.view.text for shown in assembly.shown if shown.kind == "body"]
-    language = stated(seed, "language") or claimed(draft, "language") or find_language(bodies) or guess
+    language = (
+        stated(seed, "language") or claimed(draft, "language") or find_language(bodies) or guess or find_language(page)
+    )
     code = language.value if language else ""
     translated = stated(seed, "translated_from") or find_translation_source(draft, seed, code, bodies)
     readings = [legible(shown.view) for shown in assembly.shown]
