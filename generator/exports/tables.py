@@ -100,6 +100,7 @@ def _articles(articles: Iterable[Article], addresses: Mapping[str, str]) -> Tabl
                 document.seed.encoding,
                 document.url.value if document.url else None,
                 _unknown_if_empty(document.updated.iso),
+                article.publish,
             )
         )
     columns = (
@@ -125,6 +126,7 @@ def _articles(articles: Iterable[Article], addresses: Mapping[str, str]) -> Tabl
         _text("encoding", "Character encoding that the seed was read in."),
         _text("source_url", "Address of the original that the seed names."),
         _text("updated", "ISO 8601, only where the seed states it."),
+        _text("publish", "How much of the text is here: full, excerpt or metadata."),
     )
     return Table("articles", "Articles", columns, tuple(rows), ("id",))
 

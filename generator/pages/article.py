@@ -101,7 +101,7 @@ def article_page(library: Library, article: Article) -> bytes:
         cuts_by_rule=_by_rule(cuts),
         moved=tuple(removal for removal in document.ledger if removal.moved_to and removal.text.strip()),
         invisible=_invisible(document),
-        beside=side_by_side(document, {cut.removal: cut.number for cut in cuts}),
+        beside=side_by_side(document, {cut.removal: cut.number for cut in cuts}) if article.publish == "full" else None,
         clues=article.published.clues,
     )
 

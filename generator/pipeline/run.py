@@ -14,6 +14,7 @@ from generator import __version__
 from generator.cache import Cache
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
+from generator.corpus.rights import Rights, withhold
 from generator.describe.glossary import load_glossary
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
@@ -63,7 +64,20 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("entities", len(corpus.entities))
     report.count("events", len(corpus.events))
     with progress.stage("pages and data"):
-        return _render(project, corpus, gathered.seeds, registry, report)
+        return _render(project, _publishable(project, corpus, report), gathered.seeds, registry, report)
+
+
+def _publishable(project: Project, corpus: Corpus, report: Report) -> Corpus:
+    stated = project.settings.publish
+    withheld = withhold(corpus, Rights(stated.default, stated.sources, stated.seeds))
+    for name in withheld.unmatched:
+        report.warn(
+            "unmatched-rights",
+            project.settings_file.name,
+            f"publish: nothing here is {name}",
+            "correct it or remove it",
+        )
+    return withheld.corpus
 
 
 def _decisions(project: Project) -> Decisions:
@@ -145,6 +159,8 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
 def _seed_files(corpus: Corpus, seeds: Iterable[SeedFile], addresses: Addresses) -> Iterator[tuple[str, bytes]]:
     raw = {seed.name: seed.raw for seed in seeds}
     for article in corpus.articles:
+        if article.publish != "full":
+            continue
         seed = article.annotated.document.seed
         content = raw[seed.name]
         if sha256(content).hexdigest() == seed.sha256:
