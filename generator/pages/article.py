@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from generator.aligned import Span
 from generator.encode.frontmatter import Value
-from generator.model import Article, DateMention, Document, Entity, Field, Link, Published, ResolvedQuote
+from generator.model import Article, DateMention, Document, Entity, Field, Published, ResolvedQuote
 from generator.pages.beside import side_by_side
 from generator.pages.body import Cut, debris, marked_body, visible
 from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
 from generator.pages.render import render
+from generator.pages.versions import LISTED, versions_of
 from generator.pages.words import date_words, language_words, shortened
 
 # Of a field's evidence this much is shown: enough to recognise the place in the seed.
@@ -56,17 +57,6 @@ class Dated:
     sentence: Sentence | None
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Another article that tells the same story, and the paragraphs that only one of the two has."""
-
-    link: Link
-    only_here: tuple[int, ...]
-    only_there: tuple[int, ...]
-    apart: bool
-    """No paragraph of one has its like in the other."""
-
-
 def article_page(library: Library, article: Article) -> bytes:
     """The source of the page of `article`."""
     here = library.addresses.pages[article.id]
@@ -94,7 +84,8 @@ def article_page(library: Library, article: Article) -> bytes:
         references=library.references_of.get(article.id, ()),
         cited_by=library.cited_by.get(article.id, ()),
         related=tuple(tie for tie in ties if tie.kind == "related"),
-        versions=tuple(_difference(library, tie) for tie in ties if tie.kind in ("version", "duplicate")),
+        versions=versions_of(library, (tie for tie in ties if tie.kind in ("version", "duplicate"))),
+        listed=LISTED,
         # That nothing states a date stands beside the title already.
         signals=tuple(signal for signal in document.signals if signal.name != "undated"),
         cuts=cuts,
@@ -227,32 +218,6 @@ def _invisible(document: Document) -> tuple[tuple[str, int], ...]:
     """Rules that took out nothing that a reader could see, with how often."""
     return tuple(
         sorted(Counter(one.rule for one in document.ledger if not one.moved_to and not visible(one.text)).items())
-    )
-
-
-def _difference(library: Library, tie: Link) -> Difference:
-    here, there = _words_by_paragraph(library, tie.source), _words_by_paragraph(library, tie.target)
-    only_here, only_there = _unmatched(here, there), _unmatched(there, here)
-    return Difference(tie, only_here, only_there, len(only_here) == len(here) and len(only_there) == len(there))
-
-
-def _words_by_paragraph(library: Library, article: str) -> dict[int, frozenset[str]]:
-    zones = library.paragraphs(article).zones
-    return {number: frozenset(_content(zone.reading.text)) for number, zone in zones.items()}
-
-
-def _content(text: str) -> Iterator[str]:
-    # Words of four letters and more and all numbers: short words are common to any two paragraphs.
-    return (word for word in text.casefold().split() if len(word) > 3 or word.isdigit())
-
-
-def _unmatched(these: dict[int, frozenset[str]], those: dict[int, frozenset[str]]) -> tuple[int, ...]:
-    # Half of the words in common is far beyond what two paragraphs on one subject share, and well below
-    # what is left of a paragraph after synonyms were spun into it.
-    return tuple(
-        number
-        for number, content in these.items()
-        if content and not any(len(content & other) * 2 >= len(content) for other in those.values())
     )
 
 

@@ -205,6 +205,15 @@ class Library:
         )
 
     @cached_property
+    def statements_of(self) -> Mapping[str, tuple[int, ...]]:
+        """Article id to the numbers of the statements that it reports among others, in their order."""
+        pairs: list[tuple[str, int]] = []
+        for number, statement in enumerate(self.corpus.statements):
+            told = {self.corpus.quotes[at].article for at in statement.quotes}
+            pairs.extend((article, number) for article in sorted(told))
+        return _grouped(pairs)
+
+    @cached_property
     def references_of(self) -> Mapping[str, tuple[ResolvedReference, ...]]:
         """Article id to what it cites."""
         return _grouped((reference.article, reference) for reference in self.corpus.references)
