@@ -46,6 +46,10 @@ _EASTERN = {
 }
 # Read as Western European, Polish, Czech, Turkish and Baltic words have signs in the place of letters.
 _MISREAD = re.compile(r"[^\W\d_][¹³¿¼¾½µ¢¤¥¦¶¸ðþÐÞýÝ]|[¹³¼¾½¢¤¥¦¶¸ðþÐÞ][^\W\d_]")
+# Letters of other encodings hardly ever follow each other so that they make a character of UTF-8: where so many are
+# whole for each broken place, it was not chance that made them.
+_WHOLE = 4
+_BROKEN = re.compile("\ufffd+")
 _KANA = re.compile(r"[ぁ-んァ-ヶー]")
 
 
@@ -60,8 +64,8 @@ class Decoded:
 def decode(raw: bytes) -> Decoded | None:
     """The text of `raw`, or `None` where no encoding makes text of it.
 
-    In order: a byte order mark, UTF-16 without one, UTF-8, what the file declares, East Asian encodings
-    that decode it without error into everyday characters, and what charset-normalizer takes it for.
+    In order: a byte order mark, UTF-16 without one, UTF-8, what the file declares, UTF-8 that was damaged, East
+    Asian encodings that decode it without error into everyday characters, and what charset-normalizer takes it for.
     A byte order mark is not part of the text.
     """
     for mark, encoding in _MARKS:
@@ -71,14 +75,14 @@ def decode(raw: bytes) -> Decoded | None:
     wide = _unmarked_utf16(raw)
     if wide:
         return wide
-    found = _attempt(raw, "utf-8") or _declared(raw) or _east_asian(raw) or _detected(raw)
-    if found:
-        return found
-    # A UTF-8 file with a few broken bytes is still a UTF-8 file: at most one character in fifty is lost.
-    patched = raw.decode("utf-8", errors="replace")
-    if patched.count("�") * 50 <= len(patched):
-        return Decoded(patched, "utf-8")
-    return None
+    return (
+        _attempt(raw, "utf-8")
+        or _declared(raw)
+        or _damaged_utf8(raw, _WHOLE)
+        or _east_asian(raw)
+        or _detected(raw)
+        or _damaged_utf8(raw, 0)
+    )
 
 
 def _attempt(raw: bytes, encoding: str) -> Decoded | None:
@@ -86,6 +90,17 @@ def _attempt(raw: bytes, encoding: str) -> Decoded | None:
         return Decoded(raw.decode(encoding), encoding)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _damaged_utf8(raw: bytes, least: int) -> Decoded | None:
+    """A UTF-8 file with a few broken places is still a UTF-8 file: at most one in fifty characters.
+
+    At least `least` characters beyond ASCII must be whole for each broken place.
+    """
+    text = raw.decode("utf-8", errors="replace")
+    broken = len(_BROKEN.findall(text))
+    whole = sum(character > "\x7f" for character in text) - text.count("\ufffd")
+    return Decoded(text, "utf-8") if whole >= least * broken and broken * 50 <= len(text) else None
 
 
 def _unmarked_utf16(raw: bytes) -> Decoded | None:

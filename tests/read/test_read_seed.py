@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,13 @@ def test_limits_are_held_and_named_with_the_size(limits: Limits, code: str, numb
 def test_a_few_broken_bytes_do_not_lose_an_article() -> None:
     raw = ("The bridge reopened on Friday. " * 20).encode() + b"\xff\xfe\xff" + "Ünïcode".encode()
     assert "bridge reopened" in read(raw).text
+
+
+@pytest.mark.parametrize("broken", [b"\xff", b"\xed\xa0\x80", b"\xc3", b"\xe2\x80"])
+def test_a_file_in_utf_8_with_a_broken_place_is_read_as_utf_8(broken: bytes) -> None:
+    text = "Die Fähre nach Ærøskøbing fährt wieder, sagte die Bürgermeisterin am Montag. “Schön”, sagte sie."
+    seed = read(text.encode().replace(b"Montag", b"Mon" + broken + b"tag"))
+    assert re.sub("\ufffd+", "", seed.text) == text
 
 
 def test_a_lone_surrogate_is_replaced_one_for_one() -> None:
