@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import ftfy
@@ -31,6 +31,14 @@ _SPECIAL = re.compile(
 _SUSPECT = re.compile(r"[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
+# Lines of prose have 40 characters and more, the blank ones between paragraphs counted with them 25. Five thousand
+# shorter ones are more than any page has of navigation; each by itself would cost some hundred microseconds.
+_SCRAPS = 5000
+_SCRAP_LENGTH = 25
+# Headline, byline and date, and what stands at the foot of a page, are within this many lines of its ends.
+_OUTER = 200
+# Scraps stand together in blocks of a few pages of print: a block costs about as much as a line does.
+_STRETCH = 500
 
 _NOTHING = AlignedText("", ())
 
@@ -50,13 +58,38 @@ class Line:
 
 
 def split_lines(text: str) -> Iterator[Line]:
-    """The lines of `text`, also the blank ones, in order."""
-    position = 0
-    for match in LINE_END.finditer(text):
-        yield _line(text, position, match.start())
-        position = match.end()
-    if position < len(text):
-        yield _line(text, position, len(text))
+    """The lines of `text`, also the blank ones, in order.
+
+    What is all scraps, a list of words or a column of figures, has its middle read in long stretches of many lines:
+    see `stretched`.
+    """
+    ends = [match.span() for match in LINE_END.finditer(text)]
+    if len(ends) <= _SCRAPS or len(text) >= _SCRAP_LENGTH * len(ends):
+        yield from _lines(text, ends, 0, len(text))
+        return
+    after_head, before_tail = ends[_OUTER - 1][1], ends[-_OUTER][0]
+    yield from _lines(text, ends[:_OUTER], 0, after_head)
+    start = after_head
+    for at in range(_OUTER + _STRETCH - 1, len(ends) - _OUTER, _STRETCH):
+        yield _line(text, start, ends[at][0])
+        start = ends[at][1]
+    if start < before_tail:
+        yield _line(text, start, before_tail)
+    yield from _lines(text, ends[len(ends) - _OUTER + 1 :], ends[-_OUTER][1], len(text))
+
+
+def _lines(text: str, ends: Iterable[tuple[int, int]], start: int, end: int) -> Iterator[Line]:
+    """The lines of the stretch of `text` that the line ends `ends` part."""
+    for before, after in ends:
+        yield _line(text, start, before)
+        start = after
+    if start < end:
+        yield _line(text, start, end)
+
+
+def stretched(line: Line) -> bool:
+    """Whether `line` stands for many lines of the seed: its text has line ends in it."""
+    return LINE_END.search(line.text.text) is not None
 
 
 def trimmed(view: AlignedText) -> AlignedText:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.aligned import AlignedText
-from generator.clean.lines import Line, Piece, trimmed
+from generator.clean.lines import Line, Piece, stretched, trimmed
 from generator.model import Block, ParagraphKind
 
 _TERMINAL = re.compile(r"[.!?:;。！？…]['\"”’」』)\]]{0,3}$")
@@ -110,38 +110,46 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 
 def _blocks(group: _Group, width: int, following: str, *, listed: bool, long: bool) -> Iterator[Block]:
-    lines = list(group.lines)
-    while lines:
-        rows = _table_rows(lines)
-        if rows:
-            yield Block("table", _stacked(lines[:rows]))
-            lines = lines[rows:]
+    lines, count = group.lines, len(group.lines)
+    at = 0
+    while at < count:
+        if stretched(lines[at]):
+            yield Block("table", lines[at].text)
+            at += 1
             continue
-        taken = 1
-        while taken < len(lines) and _continues(
-            lines[taken - 1].text.text, lines[taken].text.text, width, listed=listed
+        rows = _table_rows(lines, at)
+        if rows:
+            yield Block("table", _stacked(lines[at : at + rows]))
+            at += rows
+            continue
+        end = at + 1
+        while (
+            end < count
+            and not stretched(lines[end])
+            and _continues(lines[end - 1].text.text, lines[end].text.text, width, listed=listed)
         ):
-            taken += 1
-        view = _joined(lines[:taken])
-        lines = lines[taken:]
-        after = lines[0].text.text if lines else following
-        yield from _shaped(view, after, alone=not lines and taken == len(group.lines), listed=listed, long=long)
+            end += 1
+        view = _joined(lines[at:end])
+        after = lines[end].text.text if end < count else following
+        yield from _shaped(view, after, alone=at == 0 and end == count, listed=listed, long=long)
+        at = end
 
 
-def _table_rows(lines: Sequence[Line]) -> int:
-    """How many of `lines`, from the first, are rows of one table; 0 where they are not."""
-    columns = len(_COLUMNS.findall(lines[0].text.text.strip("|"))) if lines else 0
-    if columns == 0 or len(lines) < 2 or len(lines[0].text.text) > 400:
+def _table_rows(lines: Sequence[Line], at: int) -> int:
+    """How many of `lines`, from the one at `at`, are rows of one table; 0 where they are not."""
+    first = lines[at].text.text
+    columns = len(_COLUMNS.findall(first.strip("|")))
+    if columns == 0 or at + 1 >= len(lines) or len(first) > 400:
         return 0
     # One upright bar parts author and outlet as well; a table of two columns has tabs, or more bars.
-    if columns == 1 and "\t" not in lines[0].text.text:
+    if columns == 1 and "\t" not in first:
         return 0
-    rows = 1
-    while rows < len(lines) and abs(len(_COLUMNS.findall(lines[rows].text.text.strip("|"))) - columns) <= 1:
-        if not _COLUMNS.search(lines[rows].text.text.strip("|")):
+    end = at + 1
+    while end < len(lines) and abs(len(_COLUMNS.findall(lines[end].text.text.strip("|"))) - columns) <= 1:
+        if not _COLUMNS.search(lines[end].text.text.strip("|")):
             break
-        rows += 1
-    return rows if rows >= 2 else 0
+        end += 1
+    return end - at if end - at >= 2 else 0
 
 
 def _continues(line: str, following: str, width: int, *, listed: bool) -> bool:

@@ -204,7 +204,11 @@ def _outlet_suffix(
     draft: Draft, index: int, text: str, words: Words, names: frozenset[str]
 ) -> tuple[int, int, str] | None:
     """Where the name of the site begins at the end of a page title: end of headline, start of name, name."""
-    others = {comparable(part.text) for other, part in enumerate(draft.parts[:_HEAD_PARTS]) if other != index}
+    others = {
+        comparable(part.text)
+        for other, part in enumerate(draft.parts[:_HEAD_PARTS])
+        if other != index and len(part.text) <= _HEADLINE_LENGTH
+    }
     for match in reversed(list(_SUFFIX.finditer(text))):
         name = text[match.end() :].strip()
         before = text[: match.start()].strip()

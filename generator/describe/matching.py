@@ -18,6 +18,7 @@ from generator.describe.glossary import (
     Strength,
     Word,
     Words,
+    fold,
     split_words,
 )
 
@@ -44,17 +45,16 @@ def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength])
     words = split_words(text)
     title_case = _is_title_case(words)
     found: list[GlossaryMatch] = []
-    # Most words begin no phrase, and the same ones come again and again.
-    begins: dict[str, bool] = {}
+    # Most words begin no phrase, or none that goes on with the next word, and the same ones come again and again.
+    begins: dict[str, tuple[Node, ...]] = {}
+    folded: dict[str, str] = {}
     at = 0
     while at < len(words):
         text_here = words.texts[at]
-        if text_here not in begins:
-            word = words[at]
-            begins[text_here] = word.folded in glossary.root.words or any(
-                glossary.slots[slot](word) for slot in glossary.root.slots
-            )
-        if not begins[text_here]:
+        nodes = begins.get(text_here)
+        if nodes is None:
+            nodes = begins[text_here] = tuple(_steps([glossary.root], words[at], glossary))
+        if not nodes or not (at + 1 == len(words) or _goes_on(nodes, words.texts[at + 1], folded)):
             at += 1
             continue
         best = _match_at(words, at, glossary, strengths, title_case=title_case)
@@ -98,17 +98,29 @@ def _match_at(
                     best = (length, form)
         if offset == len(words):
             break
-        word = words[offset]
-        following: list[Node] = []
-        for node in nodes:
-            step = node.words.get(word.folded)
-            if step is not None:
-                following.append(step)
-            following.extend(step for slot, step in node.slots.items() if glossary.slots[slot](word))
-        if not following:
+        nodes = _steps(nodes, words[offset], glossary)
+        if not nodes:
             break
-        nodes = following
     return best
+
+
+def _steps(nodes: Sequence[Node], word: Word, glossary: Glossary) -> list[Node]:
+    """Where `word` leads from `nodes`."""
+    following: list[Node] = []
+    for node in nodes:
+        step = node.words.get(word.folded)
+        if step is not None:
+            following.append(step)
+        following.extend(step for slot, step in node.slots.items() if glossary.slots[slot](word))
+    return following
+
+
+def _goes_on(nodes: Sequence[Node], text: str, folded: dict[str, str]) -> bool:
+    """Whether a phrase may end at `nodes` or go on with the word `text`; `folded` remembers how words are spelt."""
+    word = folded.get(text)
+    if word is None:
+        word = folded[text] = fold(text)
+    return any(node.forms or node.slots or word in node.words for node in nodes)
 
 
 def _applies(form: Form, words: Words, at: int, length: int, glossary: Glossary, *, title_case: bool) -> bool:

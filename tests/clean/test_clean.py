@@ -111,15 +111,34 @@ def test_a_cleaned_article_is_clean(path: Path) -> None:
         "- ",
         "#",
         "&amp;",
+        "a\n",
+        "ab\n\n",
+        "No.\r\n",
+        "a\tb\n",
+        "The mayor met the baker\n",
     ],
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     text = (unit * 200_000)[:200_000]
-    start = time.process_time()
-    result = cleaned(text)
-    # Processor time, so that a busy machine does not count; a quadratic rule would take minutes.
-    assert time.process_time() - start < 3
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        result = cleaned(text)
+        best = min(best, time.process_time() - start)
+    # Processor time, and the least of three, so that a busy machine hardly counts; a quadratic rule would take minutes.
+    assert best < 1
     assert account(result) == ()
+
+
+def test_a_column_of_thousands_of_words_keeps_every_word_and_its_headline() -> None:
+    words = [f"word{number}" for number in range(12_000)]
+    text = "The words of the year\n\n" + "\n".join(words) + "\n\nShare this article\n"
+    result = cleaned(text)
+    shown = "\n".join(block.text.text for block in result.blocks)
+    assert account(result) == ()
+    assert result.blocks[0].text.text == "The words of the year"
+    assert shown.split()[5:] == words
+    assert len(result.blocks) < 500
 
 
 def test_lines_broken_at_a_column_are_joined_and_paragraphs_kept() -> None:
