@@ -19,6 +19,7 @@ from tests.evaluation import (
     dates,
     entities,
     metadata,
+    own_clusters,
     own_dates,
     own_mentions,
     own_quotes,
@@ -35,6 +36,7 @@ PUBLISHED = Path(__file__).parent.parent.parent / "generator/data/figures.json"
 SCORERS: tuple[tuple[Callable[[Path], list[Measure]], str], ...] = (
     (lambda _: metadata.score(), ""),
     (lambda _: relevance.score(), ""),
+    (lambda _: own_clusters.score(), ""),
     (lambda _: own_mentions.score(), ""),
     (lambda _: own_dates.score(), ""),
     (lambda _: own_quotes.score(), ""),

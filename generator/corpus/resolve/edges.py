@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from generator.corpus.resolve.cluster import Edge, candidate_pairs
-from generator.corpus.resolve.judge import EQUAL, LIKELY, MERGE, POSSIBLE, Finding, compare
+from generator.corpus.resolve.judge import EQUAL, FAINT, LIKELY, MERGE, POSSIBLE, Finding, compare
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.names import Name, NameReader
-from generator.corpus.resolve.nodes import Node
+from generator.corpus.resolve.nodes import Node, surname_of
 from generator.corpus.resolve.orgs import acronym, initials, shortens, trade_name, words_of
 from generator.model import EntityType
 
 _SUPPORTED = 0.82
 """Just above the line: two weak reasons that agree."""
+_BEARERS = 5
+"""Bearers of a surname that are suggested for it: a longer list is a search."""
 _SETTLED = frozenset({"initial", "middle", "nickname", "generation"})
 _INTRODUCED = 0.86
 """Some document spells the acronym out, and no other expansion of it is known."""
@@ -61,6 +63,26 @@ def people_edges(
                 score, reason = _SUPPORTED, f"{reason}; both are called {office}, and no other name fits"
         (strong if score >= MERGE else weak).append(Edge(left, right, score, reason))
     return strong, weak
+
+
+def surname_edges(nodes: Sequence[Node]) -> list[Edge]:
+    """Unsure edges from those whom an article names by surname alone to the bearers of the surname in the corpus."""
+    bearers: dict[str, list[int]] = {}
+    for number, node in enumerate(nodes):
+        if node.type == "person" and node.person and node.person.full:
+            bearers.setdefault(surname_of(node.person), []).append(number)
+    edges: list[Edge] = []
+    for number, node in enumerate(nodes):
+        if node.type != "person" or node.key or node.person is None or node.person.full:
+            continue
+        # Nodes are in order of weight: those of whom most is told are meant most often.
+        for other in bearers.get(node.person.compact, ())[:_BEARERS]:
+            if node.genders and nodes[other].genders and node.genders.isdisjoint(nodes[other].genders):
+                continue
+            office = _shared_office(node, nodes[other])
+            reason = "the surname alone" + (f", and both are called {office}" if office else "")
+            edges.append(_edge(number, other, POSSIBLE if office else FAINT, reason))
+    return edges
 
 
 def body_edges(nodes: Sequence[Node], lexicon: Lexicon) -> tuple[list[Edge], list[Edge]]:

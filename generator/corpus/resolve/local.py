@@ -31,9 +31,12 @@ class Local:
     title: str = ""
     """The first title of office that stands before the name, as written."""
     genders: set[str] = field(default_factory=set)
+    """`male`, `female`: as titles, words beside the name or, where none states it, pronouns say."""
     description: str = ""
     description_at: int = -1
     """The mention that the description belongs to."""
+    apart: set[str] = field(default_factory=set)
+    """Names, their letters only, of those whom the text sets beside this one: "Ida Hale and Ada Hale" are two."""
     person: Name | None = None
     """The fullest name of a person."""
     words: tuple[str, ...] = ()
@@ -67,6 +70,7 @@ class Local:
         self.titles |= other.titles
         self.title = self.title or other.title
         self.genders |= other.genders
+        self.apart |= other.apart
         self.key = self.key or other.key
         self.key_reason = self.key_reason or other.key_reason
         if not self.description:

@@ -11,9 +11,12 @@ from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import NameReader, fold
 from generator.corpus.resolve.nodes import Knowledge, Node
 from generator.corpus.resolve.orgs import acronym
+from generator.corpus.wording import listed
 from generator.hangul import is_hangul_name, romanize_name
 from generator.model import Alias, Article, Entity, EntityType, Judgement, Located
 
+_BEARERS = 5
+"""Well-known bearers of a surname that are named: a longer list tells nothing."""
 _SMALL = frozenset({"de", "da", "del", "van", "von", "der", "al", "el", "bin", "ibn", "of", "the", "and", "for"})
 
 
@@ -103,6 +106,12 @@ def description_of(
             return _written_out(local.title, knowledge.lexicon), _place(
                 local.article, local.mentions[0], articles, "title before the name"
             )
+    first = locals_[0]
+    if first.type == "person" and not first.full and first.person:
+        bearers = knowledge.gazetteer.surnames.get(first.person.compact, ())[:_BEARERS]
+        if bearers:
+            names = listed([bearer.known.name for bearer in bearers])
+            return f"Named by surname only; well-known people called so: {names}", "gazetteer of public persons"
     return "", ""
 
 

@@ -12,6 +12,9 @@ from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import Name, NameReader
 from generator.model import EntityType
 
+_ASKED = 2
+"""Mentions of a bare surname from which on it is asked whose it is: one is passing, or no name at all."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -25,6 +28,7 @@ class Node:
     mentions: int = 0
     titles: set[frozenset[str]] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
     reason: str = ""
     """Why it is an entity at all, or has its gazetteer id, where its name alone does not say so."""
 
@@ -34,6 +38,7 @@ class Node:
         self.mentions += len(local.mentions)
         self.titles |= local.titles
         self.genders |= local.genders
+        self.apart |= local.apart
         if local.person and (self.person is None or len(local.person.compact) > len(self.person.compact)):
             self.person = local.person
         if len(local.words) > len(self.words):
@@ -63,24 +68,25 @@ class Knowledge:
 def gather(found: Iterable[list[Local]], knowledge: Knowledge) -> list[Node]:
     """Locals of all articles by type and gazetteer id or name, heaviest first. Unnamed fragments are left out."""
     nodes: dict[tuple[str, str], Node] = {}
-    for local_things in found:
-        for local in local_things:
-            reason = local.key_reason
-            if local.type == "person" and not local.full and not local.key:
-                reason = _worthy(local, knowledge)
-                if not reason:
-                    continue
-            identity = local.key or _own_name(local)
-            # Two of one name whose genders are stated otherwise are two.
-            sex = "".join(sorted(local.genders)) if len(local.genders) == 1 and not local.key else ""
+    things = [local for local_things in found for local in local_things]
+    borne = {surname_of(local.person) for local in things if local.full and local.person}
+    for local in things:
+        reason = local.key_reason
+        if local.type == "person" and not local.full and not local.key:
+            reason = _worthy(local, knowledge) or _asking(local, borne, knowledge)
+            if not reason:
+                continue
+        identity = local.key or _own_name(local)
+        # Two of one name whose genders are stated otherwise are two.
+        sex = "".join(sorted(local.genders)) if len(local.genders) == 1 and not local.key else ""
+        node = nodes.get((local.type, identity))
+        if node is not None and sex and node.genders and local.genders.isdisjoint(node.genders):
+            identity = f"{identity}|{sex}"
             node = nodes.get((local.type, identity))
-            if node is not None and sex and node.genders and local.genders.isdisjoint(node.genders):
-                identity = f"{identity}|{sex}"
-                node = nodes.get((local.type, identity))
-            if node is None:
-                node = nodes[local.type, identity] = Node(local.type, local.key)
-            node.reason = node.reason or reason
-            node.add(local)
+        if node is None:
+            node = nodes[local.type, identity] = Node(local.type, local.key)
+        node.reason = node.reason or reason
+        node.add(local)
     return sorted(nodes.values(), key=lambda node: (-node.mentions, node.type, node.label(), node.key))
 
 
@@ -90,7 +96,26 @@ def _own_name(local: Local) -> str:
     if local.full:
         return f"{local.person.compact} {local.person.generation}".strip()
     title = max(sorted(" ".join(sorted(title)) for title in local.titles), key=len, default="")
-    return f"{title} | {local.person.compact}"
+    # A bare surname of one article is not that of another.
+    return f"{title} | {local.person.compact}" if title else f"{local.article} | {local.person.compact}"
+
+
+def surname_of(name: Name) -> str:
+    """The surname as a partial name is written: without spaces and hyphens."""
+    return "".join(name.surname)
+
+
+def _asking(local: Local, borne: set[str], knowledge: Knowledge) -> str:
+    """Why somebody known by a bare surname gets a page: the article goes on about a bearer of a known surname.
+
+    Which bearer is meant is left open; those who bear it are suggested.
+    """
+    if local.person is None or local.titles or len(local.mentions) < _ASKED:
+        return ""
+    surname = local.person.compact
+    if surname not in borne and surname not in knowledge.gazetteer.surnames:
+        return ""
+    return f"named {len(local.mentions)} times by the surname alone"
 
 
 def _worthy(local: Local, knowledge: Knowledge) -> str:

@@ -18,11 +18,13 @@ from generator.corpus.resolve.names import Name, NameReader, title_words
 from generator.corpus.resolve.surroundings import (
     Surroundings,
     apposition,
+    courtesy_before,
     head_words,
     is_relative,
     stated_gender,
     title_before,
 )
+from generator.corpus.resolve.telling import set_beside, spoken_of
 from generator.model import Document, Mention
 
 _DISTINGUISHED = re.compile(r"\b(?:first|second|elder|younger|older|other)\s(?:[A-Z][a-z]{1,20}\s){0,3}$")
@@ -72,21 +74,28 @@ def people_of(document: Document, mentions: Sequence[Mention], tools: PeopleTool
         if not name.tokens or all(token in lexicon.roles or token in lexicon.modifiers for token in name.tokens):
             continue
         if mention.key or (name.full and not _surname_alone(name, mention, lexicon)):
-            local = full.get(mention.key or name.compact)
+            # Father and son may differ in nothing but "Sr." and "Jr.".
+            identity = mention.key or f"{name.compact} {name.generation}"
+            local = full.get(identity)
             if local is None:
-                local = full[mention.key or name.compact] = Local(document.id, "person", mention.key, full=True)
+                local = full[identity] = Local(document.id, "person", mention.key, full=True)
             _introduce(local, index, mention, around, tools)
         else:
             words = around.of(mention.span)
             title = title_words(mention.title or name.title or title_before(words, lexicon), lexicon)
             gender = name.gender or lexicon.courtesy.get(mention.title.rstrip(".").lower(), "")
+            gender = gender or courtesy_before(words, lexicon)
             partial.append(_Met(index, mention, name, title, gender, bool(_DISTINGUISHED.search(words.before))))
+    set_beside(document, mentions, list(full.values()))
     people = _join_full(list(full.values()), tools)
     countries = Countries(document, mentions, tools.gazetteer)
     for person in people:
         identify(person, countries, tools.gazetteer, tools.reader, lexicon)
     people.extend(_office_holders(document.id, people, partial, countries, tools))
     people = _join_partial(document.id, people, partial, mentions, tools)
+    for number, gender in spoken_of(document, mentions, people).items():
+        # What a title states goes before what a pronoun says.
+        people[number].genders = people[number].genders or {gender}
     for person in people:
         person.mentions.sort(key=lambda index: mentions[index].span)
     return people
@@ -198,6 +207,8 @@ def _join_full(people: list[Local], tools: PeopleTools) -> list[Local]:
         if one.key and other.key and one.key != other.key:
             return True
         if len(one.genders | other.genders) > 1 or not (one.person and other.person):
+            return True
+        if one.person.compact in other.apart or other.person.compact in one.apart:
             return True
         if tools.held_apart(one.person.compact, other.person.compact):
             return True
@@ -347,7 +358,9 @@ def _candidates(name: Name, by_token: dict[str, list[Local]], tools: PeopleTools
             bearers.append(person)
         elif "".join(whole.given) == joined or _contains(whole.tokens, telling, skipped):
             others.append(person)
-    return (bearers, _SURNAME) if bearers else (others, _GIVEN)
+    # "Da Costa" is whose name ends so, where another is called Costa.
+    exact = [one for one in bearers if one.person and one.person.tokens[-len(tokens) :] == tokens]
+    return (exact or bearers, _SURNAME) if bearers else (others, _GIVEN)
 
 
 def _contains(whole: tuple[str, ...], part: tuple[str, ...], skipped: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.corpus.resolve.bodies import bodies_of
 from generator.corpus.resolve.cluster import Clusters, Edge
 from generator.corpus.resolve.decisions import Decisions
-from generator.corpus.resolve.edges import body_edges, people_edges, type_edges
+from generator.corpus.resolve.edges import body_edges, people_edges, surname_edges, type_edges
 from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.resolve.judge import EQUAL, compare
 from generator.corpus.resolve.lexicon import Lexicon, load_lexicon
@@ -74,9 +74,17 @@ def resolve(articles: Sequence[Article], decisions: Decisions) -> Resolution:
         if clusters.union(edge.left, edge.right):
             accepted.append(edge)
         elif not known:
-            refused.append(edge)
-    graph = _Graph(nodes, clusters, accepted, weak + more_weak + type_edges(nodes) + refused)
+            refused.append(_told_apart(edge, nodes))
+    graph = _Graph(nodes, clusters, accepted, weak + more_weak + type_edges(nodes) + surname_edges(nodes) + refused)
     return _conclude(articles, graph, knowledge, decisions)
+
+
+def _told_apart(edge: Edge, nodes: Sequence[Node]) -> Edge:
+    """A judgement that was not followed, with the reason where it is one of gender."""
+    one, other = nodes[edge.left].genders, nodes[edge.right].genders
+    if one and other and one.isdisjoint(other):
+        return replace(edge, reason=f"{edge.reason}; but one is spoken of as a man, the other as a woman")
+    return edge
 
 
 def _things_of(article: Article, tools: PeopleTools) -> list[Local]:
@@ -130,6 +138,8 @@ def _apart_test(
         if one.genders and other.genders and one.genders.isdisjoint(other.genders):
             return True
         if ruling.apart and any(ruling.held_apart(a, b) for a in plain[left] for b in plain[right]):
+            return True
+        if one.person and other.person and (one.person.compact in other.apart or other.person.compact in one.apart):
             return True
         if one.person and other.person and one.person.full and other.person.full and not (one.key and other.key):
             return compare(one.person, other.person, lexicon).verdict == "different"

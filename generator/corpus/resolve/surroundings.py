@@ -110,6 +110,12 @@ def title_before(words: Words, lexicon: Lexicon) -> str:
     return " ".join(reversed(taken)) if any(word.strip(".").lower() in lexicon.roles for word in taken) else ""
 
 
+def courtesy_before(words: Words, lexicon: Lexicon) -> str:
+    """`male` or `female` where a title of courtesy stands right before the name: `Mr.`, `Ms.`; else empty."""
+    before = words.before.rsplit("\n", 1)[-1].split()[-1:]
+    return lexicon.courtesy.get(before[0].rstrip(".").lower(), "") if before and before[0][0].isupper() else ""
+
+
 def stated_gender(words: Words, phrase: str, lexicon: Lexicon) -> str:
     """`male` or `female` where a word right before the name or its apposition states it; else empty."""
     near = words.before.split()[-1:] + phrase.split()[:6]
