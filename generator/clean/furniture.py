@@ -13,7 +13,7 @@ from functools import cache
 from math import exp
 
 from generator.clean.features import Look, around, beside, look
-from generator.clean.lines import Line
+from generator.clean.lines import Line, stretched
 from generator.data import read_rows
 
 RULE = "furniture"
@@ -28,7 +28,7 @@ _SITE_SHARE = 0.5
 _TELLTALE = frozenset({"reader-unspoken", "notice", "asks", "bio", "credited", "mail", "address", "phone"})
 # Where a page has fewer lines than this, its lines say too little of one another.
 _FEWEST = 3
-# Lines beyond this are a table or a log, not a page; each costs some fifty microseconds.
+# Lines beyond this are a table or a log, not a page, as are stretches; each costs some fifty microseconds.
 _MOST = 2000
 
 
@@ -52,7 +52,7 @@ def load_weights() -> Weights:
 def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
     """Indices of the `lines` without a verdict that are furniture; `verdicts` are the rules that took the others."""
     solid = [index for index, line in enumerate(lines) if not line.blank]
-    if not _FEWEST <= len(solid) <= _MOST:
+    if not _FEWEST <= len(solid) <= _MOST or any(stretched(lines[index]) for index in solid):
         return []
     weights = load_weights()
     looks = [look(lines[index].text.text) for index in solid]
