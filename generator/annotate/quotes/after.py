@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.annotate.quotes.before import according
 from generator.annotate.quotes.claim import DASHES, Claim
-from generator.annotate.quotes.grammar import REACH, Grammar
+from generator.annotate.quotes.grammar import REACH, Grammar, Range
 from generator.annotate.quotes.relay import relay_in
 from generator.annotate.quotes.tokens import cue_at
 
@@ -87,7 +87,7 @@ def _subject_then_cue(grammar: Grammar, at: int, limit: int) -> Claim | None:
         if not immediate and not _bridged(grammar, subject[1], cue_index):
             continue
         if grammar.low(cue_index - 1) in ("was", "were", "is", "are", "be", "been"):
-            return None
+            return _quoted_as_saying(grammar, subject, cue_index, limit)
         end = cue_index + found[1]
         return Claim(
             "after",
@@ -98,6 +98,14 @@ def _subject_then_cue(grammar: Grammar, at: int, limit: int) -> Claim | None:
             relay_in(grammar, end, limit, found[0]),
         )
     return None
+
+
+def _quoted_as_saying(grammar: Grammar, subject: Range, quoted: int, limit: int) -> Claim | None:
+    """`“…,” the official was quoted as saying by the agency`."""
+    if grammar.low(quoted) not in ("quoted", "cited") or grammar.low(quoted + 1) != "as":
+        return None
+    relay = relay_in(grammar, quoted + 2, limit, None)
+    return Claim("quoted-as-saying", 0.9, subject, (quoted + 2, quoted + 3), relay=relay)
 
 
 def _bridged(grammar: Grammar, start: int, cue: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.aligned import Span
+from generator.annotate.quotes.foreign import Attribution
 from generator.annotate.quotes.grammar import Range
 from generator.annotate.quotes.marks import Stretch
 from generator.annotate.quotes.passage import Passage
@@ -64,6 +65,24 @@ def indirect(passage: Passage, clause: Range, speaker: Voice, rule: str, score: 
         rule=rule,
         score=score,
     )
+
+
+# A quotation in a language whose grammar is not read, with nobody named, may be a title or a term.
+_UNNAMED = 0.4
+
+
+def foreign(passage: Passage, stretch: Stretch, found: Attribution, speaker: Voice | None, last: Quote | None) -> Quote:
+    """The quotation of a stretch that words of another language attribute: to `last`'s speaker where given."""
+    if last:
+        quote = like(passage, stretch, last, found.rule, found.score)
+    else:
+        quote = direct(passage, stretch, speaker, found.rule, found.score if speaker else _UNNAMED)
+    if found.cue:
+        span = passage.zone.reading.seed_span(*found.cue)
+        quote = replace(quote, cue=shown(passage, span), cue_span=span)
+    if found.relay and found.relay.mention.name != quote.speaker:
+        quote = replace(quote, via=found.relay.mention.name, via_span=found.relay.mention.span)
+    return quote
 
 
 def with_cue(passage: Passage, quote: Quote, cue: Range | None, relay: Voice | None) -> Quote:

@@ -10,6 +10,7 @@ from generator.annotate.quotes import block, compose, lexicon, transcript
 from generator.annotate.quotes.attribution import attribute
 from generator.annotate.quotes.cast import Cast, assemble
 from generator.annotate.quotes.claim import Claim
+from generator.annotate.quotes.foreign import attribute_foreign, foreign_voice
 from generator.annotate.quotes.grammar import Grammar, Range
 from generator.annotate.quotes.indirect import Report, find_reports
 from generator.annotate.quotes.judgement import BARE_WORDS, FOLLOWING_WORDS, is_quotation
@@ -19,6 +20,7 @@ from generator.annotate.quotes.relay import is_outlet
 from generator.annotate.quotes.speakers import Scene, Voice, voice
 from generator.annotate.quotes.tokens import sentences as frame_sentences
 from generator.annotate.quotes.tokens import tokenize
+from generator.annotate.quotes.tongues import Tongue, tongue_of
 from generator.model import Document, Mention, Quote, Zone
 
 # How sure a rule is that has to look beyond the sentence: shares of right speakers on development text, rounded.
@@ -44,6 +46,7 @@ def find_quotes(document: Document, sentences: tuple[Span, ...], mentions: tuple
     reader = _Reader(cast, answers=transcript.answering(document.body, labels, cast))
     mention_starts = [mention.span.start for mention in ordered]
     sentence_starts = [span.start for span in sentences]
+    language = document.language.value if document.language else ""
     open_before = ""
     for zone in document.body:
         # A short question looks like a heading; behind its label it is none.
@@ -55,8 +58,11 @@ def find_quotes(document: Document, sentences: tuple[Span, ...], mentions: tuple
         low, high = (bisect_left(mention_starts, place) for place in (span.start, span.end))
         first, last = (bisect_left(sentence_starts, place) for place in (span.start, span.end))
         passage = read_passage(zone, ordered[low:high], sentences[first:last], open_before, words)
+        tongue = tongue_of(passage.text, language) if passage.marked.outer else None
         if spoken:
             reader.turn(passage, spoken)
+        elif tongue:
+            reader.foreign(passage, tongue)
         elif not reader.block(passage):
             reader.read(passage)
         open_before = passage.marked.left_open
@@ -110,6 +116,13 @@ class _Reader:
         speaker = self._labelled(passage, label, 0)
         whole = Stretch(0, label[2], len(passage.text), len(passage.text), "label")
         self.quotes.append(compose.direct(passage, whole, speaker, "transcript", 0.9 if speaker.name else 0.6))
+
+    def foreign(self, passage: Passage, tongue: Tongue) -> None:
+        """Add the quotations of a passage in another language."""
+        for stretch, found in attribute_foreign(passage, tongue):
+            speaker = foreign_voice(passage, found, self.cast)
+            last = self.last if found.again and self.last and passage.number - self.last.paragraph <= 1 else None
+            self._accept(passage, compose.foreign(passage, stretch, found, speaker, last), speaker)
 
     def block(self, passage: Passage) -> bool:
         """Whether the paragraph is a quotation as a whole, set without marks behind its announcement; if so, add it."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from generator.annotate.quotes.grammar import REACH, Grammar, Range
 from generator.annotate.quotes.lexicon import Cue
-from generator.annotate.quotes.relay import is_outlet, relay_in
+from generator.annotate.quotes.relay import cited, is_outlet, relay_in
 from generator.annotate.quotes.tokens import cue_at
 
 # A reported clause has a subject and a verb and something to say.
@@ -109,8 +109,11 @@ def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop
     plain = _plain_clause(grammar, after, stop, cue) if that != after else None
     if plain:
         return Report("said", 0.75, subject, (at, after), cue, plain)
-    if that >= 0 and _may_part(grammar, after, that, cue):
+    source = cited(grammar, after, that) if that >= 0 and is_outlet(grammar, subject) else None
+    if that >= 0 and (source or _may_part(grammar, after, that, cue)):
         clause = _clause(grammar, that + 1, _clause_end(grammar, that + 1, stop))
+        if clause and source:
+            return Report("said-that", 0.8, source, (at, after), cue, clause, subject)
         if clause:
             relay = relay_in(grammar, after, that, cue)
             return Report("said-that", 0.85, subject, (at, after), cue, clause, relay)
@@ -190,6 +193,8 @@ def _trailing(grammar: Grammar, start: int, stop: int) -> Report | None:
     """`The bridge will open in spring, Lind said on Monday` with its clause before the comma."""
     tokens = grammar.tokens
     comma = next((i for i in range(stop - 1, max(start, stop - 16), -1) if tokens[i].text == ","), -1)
+    if grammar.low(comma + 1) in ("citing", "quoting"):
+        comma = next((i for i in range(comma - 1, max(start, comma - 16), -1) if tokens[i].text == ","), -1)
     if comma <= start or comma + 2 > stop:
         return None
     subject = grammar.forward(comma + 1, stop) if grammar.starts_subject(comma + 1) else None
@@ -207,7 +212,11 @@ def _trailing(grammar: Grammar, start: int, stop: int) -> Report | None:
     if clause is None or tokens[start].kind == "quote" or not _has_verb(grammar, clause):
         return None
     end = at + found[1]
-    return Report("said-after", 0.8, subject, (at, end), found[0], clause, relay_in(grammar, end, stop, found[0]))
+    relay = relay_in(grammar, end, stop, found[0])
+    source = cited(grammar, end, stop) if is_outlet(grammar, subject) else None
+    if source:
+        return Report("said-after", 0.8, source, (at, end), found[0], clause, subject)
+    return Report("said-after", 0.8, subject, (at, end), found[0], clause, relay)
 
 
 def _according(grammar: Grammar, start: int, stop: int) -> Report | None:

@@ -17,9 +17,28 @@ def relay_in(grammar: Grammar, start: int, end: int, cue: Cue | None) -> Range |
     while at < min(end, start + REACH):
         if grammar.low(at) in ("to", "with", "on", "through", "via", "by", "in", "for"):
             found = grammar.forward(at + 1, end)
-            if found and is_outlet(grammar, found):
+            if found and (is_outlet(grammar, found) or (grammar.low(at) == "by" and _outlet_noun(grammar, found))):
                 return found
         at += 1
+    return None
+
+
+def _outlet_noun(grammar: Grammar, phrase: Range) -> bool:
+    """Whether a phrase is `the agency`, `the paper`: the outlet named last."""
+    return (
+        phrase[1] - phrase[0] == 2
+        and grammar.low(phrase[0]) == "the"
+        and (grammar.low(phrase[1] - 1) in grammar.words.outlet_nouns)
+    )
+
+
+def cited(grammar: Grammar, start: int, end: int) -> Range | None:
+    """Whom an outlet relies on: `citing a harbour official`, `quoting Lind`."""
+    for at in range(start, min(end - 1, start + REACH)):
+        found = cue_at(grammar.tokens, at, grammar.words)
+        if found and found[0].kind == "relay" and found[0].gerund:
+            subject = grammar.forward(at + 1, end)
+            return subject if subject and not is_outlet(grammar, subject) else None
     return None
 
 

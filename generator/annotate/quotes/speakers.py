@@ -123,7 +123,17 @@ def _named_behind(grammar: Grammar, start: int, end: int) -> int | None:
             plain = token.kind == "name" or (token.kind == "word" and token.low not in grammar.words.prepositions)
             if not plain or token.low in grammar.words.pronouns:
                 return None
-    return None
+    return _in_apposition(grammar, _tail(grammar, end))
+
+
+def _in_apposition(grammar: Grammar, comma: int) -> int | None:
+    """The name between commas right behind a noun: `the mayor of Lund, Mara Lind, said`."""
+    tokens = grammar.tokens
+    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return None
+    name = tokens[comma + 1]
+    closed = comma + 2 >= len(tokens) or tokens[comma + 2].text in (",", ".", ":", ";", ")")
+    return comma + 1 if name.kind == "name" and name.entity == "person" and closed else None
 
 
 def _pronoun(gender: str, span: Span, cast: Cast, scene: Scene, paragraph: int) -> Voice | None:
