@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from generator.search.inverted import Inverted, Posting
-from generator.search.packing import batches, json_bytes, manifest_script, order, script, signed, text, varint
-from generator.search.records import ENTITY, ENTITY_TYPES, KINDS, LAST_DAY, Record, Records
+from generator.search.inverted import Inverted
+from generator.search.packing import (
+    LONGEST_DICTIONARY,
+    Blobs,
+    batches,
+    json_bytes,
+    manifest_script,
+    order,
+    script,
+    signed,
+    text,
+    varint,
+    varints,
+)
+from generator.search.records import ARTICLE, ENTITY, ENTITY_TYPES, LAST_DAY, Record, Records
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "search"
-# Sizes before packing, which takes two thirds of text and a fifth of numbers. A query loads one shard of words and one
+# Begins the names of shards of records; the name of what their compression points back into.
+RECORDS, DICTIONARY = "d", "z"
+# Begin the names of shards of codes, postings and places.
+DENSE = "pw"
+# Sizes before packing, which takes 60 % of text and a fifth of numbers. A query loads one shard of words and one
 # of postings for each of its words, and a shard of records for each result: 400 KB have to do for all of it.
 WORDS_SHARD = 16_000
 POSTINGS_SHARD = 20_000
@@ -37,23 +54,22 @@ def index_files(
     records: Records, inverted: Inverted, signal_names: Mapping[str, str], languages: Mapping[str, str]
 ) -> dict[str, bytes]:
     """The files of the index by path below site_src/; `signal_names` and `languages` are for readers, by code."""
-    terms = sorted(inverted.terms, key=order)
-    numbers = {term: number for number, term in enumerate(terms)}
-    tables = [inverted.terms[term] for term in terms]
-    tables += [inverted.entities.get(number, _NOTHING) for number in range(len(records.entities))]
     shards: dict[str, bytes] = {}
+    rows = [[json_bytes(record.stored) for record in those] for those in records.kinds]
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "counts": [len(those) for those in records.kinds],
-        "terms": len(terms),
-        "mean": sum(inverted.lengths) / len(inverted.lengths) if inverted.lengths else 0,
-        "words": _add(shards, "t", _dictionary(_entries(inverted, numbers))),
+        "terms": len(inverted.terms),
+        "mean": float(inverted.lengths.mean()) if len(inverted.lengths) else 0,
+        "spans": inverted.spans,
+        "words": _add(shards, "t", _dictionary(_entries(inverted))),
         "backwards": _add(shards, "r", _backwards(inverted.surfaces)),
-        "postings": _add(shards, "p", _blobs([_postings(table) for table in tables], POSTINGS_SHARD)),
-        "places": _add(shards, "w", _blobs([_places(table) for table in tables[: len(terms)]], PLACES_SHARD)),
-        "records": [_add(shards, f"d{kind}-", _stored(those)) for kind, those in enumerate(records.kinds)],
+        "postings": _add(shards, "p", _blobs(inverted.postings, POSTINGS_SHARD)),
+        "places": _add(shards, "w", _blobs(inverted.places, PLACES_SHARD)),
+        "records": [_add(shards, f"{RECORDS}{kind}-", _stored(one)) for kind, one in enumerate(rows)],
     }
-    shards["l"] = _lengths(inverted.lengths)
+    shards["l"] = varints(inverted.lengths)[0]
+    shards[DICTIONARY] = dictionary = _dictionary_of(rows[ARTICLE])
     sources = _ranked(source for those in records.kinds for record in those for source in record.sources)
     codes = _ranked(code for those in records.kinds for record in those for code in record.languages)
     signals = _ranked(signal for record in records.articles for signal in record.signals)
@@ -70,16 +86,22 @@ def index_files(
         else:
             shards[f"c{kind}"] = _columns(those, sources, codes, signals)
             shards[f"e{kind}"] = _entity_column(those)
-    files = {f"{FOLDER}/{name}.js": script(name, content) for name, content in shards.items()}
+
+    def scripted(shard: tuple[str, bytes]) -> bytes:
+        name, content = shard
+        return script(name, content, dictionary if name[0] == RECORDS else b"", dense=name[0] in DENSE)
+
+    # Compression takes most of the time, and lets other threads run meanwhile.
+    with ThreadPoolExecutor() as pool:
+        files = {
+            f"{FOLDER}/{name}.js": made for name, made in zip(shards, pool.map(scripted, shards.items()), strict=True)
+        }
     digest = sha256()
     for name, content in sorted(files.items()):
         digest.update(name.encode() + b"\0" + content)
     # Browsers keep what they have loaded; shards of two builds would not fit together.
     manifest["digest"] = digest.hexdigest()[:12]
     return {f"{FOLDER}/index.js": manifest_script(manifest), **files}
-
-
-_NOTHING: list[Posting | None] = [None] * len(KINDS)
 
 
 def _add(shards: dict[str, bytes], prefix: str, made: Iterable[tuple[Any, bytes]]) -> list[Any]:
@@ -91,12 +113,12 @@ def _add(shards: dict[str, bytes], prefix: str, made: Iterable[tuple[Any, bytes]
     return firsts
 
 
-def _entries(inverted: Inverted, numbers: Mapping[str, int]) -> list[Entry]:
-    counts = {term: sum(one.count for one in table if one) for term, table in inverted.terms.items()}
-    entries = [Entry(surface, numbers[term], counts[term]) for surface, term in inverted.surfaces.items()]
+def _entries(inverted: Inverted) -> list[Entry]:
+    counts = inverted.counts.tolist()
+    entries = [Entry(surface, number, counts[number]) for surface, number in inverted.surfaces.items()]
     # A stem that no text has as a word is looked up when another word with this stem is asked for.
-    bare = [term for term in numbers if inverted.surfaces.get(term) != term]
-    entries += [Entry(f"~{term}", numbers[term], counts[term]) for term in bare]
+    bare = [number for number, term in enumerate(inverted.terms) if inverted.surfaces.get(term) != number]
+    entries += [Entry(f"~{inverted.terms[number]}", number, counts[number]) for number in bare]
     return sorted(entries, key=lambda entry: order(entry.surface))
 
 
@@ -142,60 +164,37 @@ def _front_coded(before: str, word: str, out: bytearray) -> None:
     text(word[shared:], out)
 
 
-def _blobs(blobs: Sequence[bytes], limit: int) -> Iterator[tuple[int, bytes]]:
-    for start, end in batches([len(blob) for blob in blobs], limit):
-        out = bytearray()
-        varint(end - start, out)
-        for blob in blobs[start:end]:
-            varint(len(blob), out)
-        for blob in blobs[start:end]:
-            out += blob
-        yield start, bytes(out)
+def _blobs(blobs: Blobs, limit: int) -> Iterator[tuple[int, bytes]]:
+    lengths = blobs.lengths.tolist()
+    at = 0
+    for start, end in batches(lengths, limit):
+        size = sum(lengths[start:end])
+        yield start, varints([end - start, *lengths[start:end]])[0] + blobs.content[at : at + size]
+        at += size
 
 
-def _postings(table: Sequence[Posting | None]) -> bytes:
-    out = bytearray()
-    for posting in table:
-        varint(posting.count if posting else 0, out)
-        if posting:
-            varint(len(posting.records), out)
-            out += posting.records
-            varint(len(posting.weights), out)
-            out += posting.weights
-    return bytes(out)
-
-
-def _places(table: Sequence[Posting | None]) -> bytes:
-    out = bytearray()
-    for posting in table:
-        varint(len(posting.places) if posting else 0, out)
-        if posting:
-            out += posting.places
-    return bytes(out)
-
-
-def _stored(those: Sequence[Record]) -> Iterator[tuple[int, bytes]]:
-    rows = [json_bytes(record.stored) for record in those]
+def _stored(rows: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
     for start, end in batches([len(row) for row in rows], RECORDS_SHARD):
         yield start, b"[" + b",".join(rows[start:end]) + b"]"
 
 
-def _lengths(lengths: Iterable[int]) -> bytes:
-    out = bytearray()
-    for length in lengths:
-        varint(length, out)
-    return bytes(out)
+def _dictionary_of(rows: Sequence[bytes]) -> bytes:
+    """What compression of records may point back into: the oldest articles, which later ones do not change."""
+    size = taken = 0
+    while taken < len(rows) and size < LONGEST_DICTIONARY:
+        size += len(rows[taken])
+        taken += 1
+    return b"".join(rows[:taken])[:LONGEST_DICTIONARY]
 
 
 def _columns(those: Sequence[Record], sources: Sequence[str], codes: Sequence[str], signals: Sequence[str]) -> bytes:
     """Column by column: first day, days to the last, sources, languages, signals."""
-    out = bytearray()
+    numbers: list[int] = []
     before = 0
     for record in those:
-        varint(signed(record.first - before), out)
+        numbers.append(signed(record.first - before))
         before = record.first
-    for record in those:
-        varint(0 if record.last == LAST_DAY else record.last - record.first + 1, out)
+    numbers += [0 if record.last == LAST_DAY else record.last - record.first + 1 for record in those]
     column: Callable[[Record], tuple[str, ...]]
     for known, column in (
         (sources, lambda record: record.sources),
@@ -205,21 +204,20 @@ def _columns(those: Sequence[Record], sources: Sequence[str], codes: Sequence[st
         places = {value: place for place, value in enumerate(known)}
         for record in those:
             values = column(record)
-            varint(len(values), out)
-            for value in values:
-                varint(places.get(value, 0), out)
-    return bytes(out)
+            numbers.append(len(values))
+            numbers += [places.get(value, 0) for value in values]
+    return varints(numbers)[0]
 
 
 def _entity_column(those: Sequence[Record]) -> bytes:
-    out = bytearray()
+    numbers: list[int] = []
     for record in those:
-        varint(len(record.entities), out)
+        numbers.append(len(record.entities))
         before = -1
         for number in sorted(record.entities):
-            varint(number - before - 1, out)
+            numbers.append(number - before - 1)
             before = number
-    return bytes(out)
+    return varints(numbers)[0]
 
 
 def _ranked(values: Iterable[str]) -> list[str]:

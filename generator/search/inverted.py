@@ -1,109 +1,253 @@
-"""Which record holds which word, how much it counts there, and where it stands."""
+"""Which record holds which word, how much it counts there, and where it stands.
+
+All words of all records are numbers in one array, in the order in which they stand. Sorted by word, that array is the
+index; the rest is counting and taking differences, which numpy does for millions of words in a second or two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from generator.search.packing import varint
-from generator.search.records import ENTITY, KINDS, NAME_WEIGHT, Record, Records
-from generator.search.words import name_key, terms_of
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.bits import Codes, gamma, packed, parameter, rice
+from generator.search.packing import Blobs, Numbers, order
+from generator.search.records import ENTITY, KINDS, NAME_WEIGHT, Records
+from generator.search.words import name_key, stretch_terms
 
 # Between passages so many places are left free that no phrase reaches over.
 GAP = 2
 
 
-@dataclass(slots=True)
-class Posting:
-    """The records of one kind that hold a term."""
-
-    count: int = 0
-    latest: int = -1
-    records: bytearray = field(default_factory=bytearray)
-    """For each record: its distance from the one before, doubled, odd where the term counts more than once."""
-    weights: bytearray = field(default_factory=bytearray)
-    """For each record in which the term counts more than once: how much, less two."""
-    places: bytearray = field(default_factory=bytearray)
-    """For each record: the distances between the term's places, doubled, odd where another follows."""
-
-    def add(self, number: int, weight: int, places: Sequence[int]) -> None:
-        """Append a record; numbers come in ascending order."""
-        varint((number - self.latest - 1) * 2 + (weight > 1), self.records)
-        if weight > 1:
-            varint(weight - 2, self.weights)
-        self.count += 1
-        self.latest = number
-        before = 0
-        final = len(places) - 1
-        for index, place in enumerate(places):
-            varint((place - before) * 2 + (index < final), self.places)
-            before = place
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Inverted:
     """The whole index in memory. Terms: stems; `=` before the whole name of an entity."""
 
-    terms: dict[str, list[Posting | None]] = field(default_factory=dict)
-    """Term to its postings by kind."""
-    surfaces: dict[str, str] = field(default_factory=dict)
-    """Folded word as it stands in a text to its term."""
-    entities: dict[int, list[Posting | None]] = field(default_factory=dict)
-    """Entity number to the records of each kind that have to do with it."""
-    lengths: list[int] = field(default_factory=list)
+    terms: list[str]
+    """Every term, sorted as browsers sort. Its place is its number; behind the last follow the entities."""
+    surfaces: dict[str, int]
+    """Folded word as it stands in a text, or whole name behind `=`, to the number of its term."""
+    counts: Numbers
+    """In how many records each term or entity is."""
+    postings: Blobs
+    """Of each term and entity, for each kind: how many records; for each record the distance from the one before,
+    and what the term counts there."""
+    places: Blobs
+    """Of each term, for each record of its postings: how many places, where that is not plain from what it counts;
+    the distance of each from the one before."""
+    spans: list[int]
+    """Of each kind, how far the places of a record reach in the mean."""
+    lengths: Numbers
     """Words of each article."""
 
-    @staticmethod
-    def _posting(table: list[Posting | None], kind: int) -> Posting:
-        found = table[kind]
-        if found is None:
-            found = table[kind] = Posting()
-        return found
 
-    def add(self, kind: int, number: int, record: Record) -> None:
-        """Index a record; those of a kind come in ascending order."""
-        weights: dict[str, int] = {}
-        places: dict[str, list[int]] = {}
-        surfaces = self.surfaces
-        place = words = 0
-        for passage in record.passages:
-            weight = passage.weight
-            found = terms_of(passage.text)
-            for folded, term in found:
-                if term in places:
-                    places[term].append(place)
-                    weights[term] += weight
-                else:
-                    places[term] = [place]
-                    weights[term] = weight
-                if folded not in surfaces:
-                    surfaces[folded] = term
-                place += 1
-            words += len(found)
-            place += GAP
-        terms = self.terms
-        for term, where in places.items():
-            table = terms.get(term)
-            if table is None:
-                table = terms[term] = [None] * len(KINDS)
-            weight = weights[term]
-            if kind == ENTITY and weight < NAME_WEIGHT:
-                weight = 1
-            self._posting(table, kind).add(number, weight, where)
-        for key in sorted({name_key(name) for name in record.names} - {""}):
-            table = terms.setdefault(f"={key}", [None] * len(KINDS))
-            surfaces.setdefault(f"={key}", f"={key}")
-            self._posting(table, kind).add(number, 1, ())
-        for entity, weight in record.entities.items():
-            self._posting(self.entities.setdefault(entity, [None] * len(KINDS)), kind).add(number, weight, ())
-        if kind == 0:
-            self.lengths.append(words)
+class _Stretches(dict[str, int]):
+    """What stands between white space, numbered; each is cut into words when it is first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terms: dict[str, int] = {}
+        self.surfaces: dict[str, int] = {}
+        self.words = array("i")
+        """The terms of all stretches one after the other."""
+        self.counts = array("i")
+        """How many of them each stretch has."""
+
+    def __missing__(self, stretch: str) -> int:
+        pairs = stretch_terms(stretch)
+        for folded, term in pairs:
+            number = self.terms.setdefault(term, len(self.terms))
+            self.surfaces.setdefault(folded, number)
+            self.words.append(number)
+        self.counts.append(len(pairs))
+        self[stretch] = len(self)
+        return len(self) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """What terms and entities count in records: parallel arrays, sorted by list, kind and record."""
+
+    lists: Numbers
+    """Number of the term or, behind the terms, of the entity."""
+    kinds: Numbers
+    records: Numbers
+    weights: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Every word of every record, in the order in which they stand: parallel arrays."""
+
+    terms: Numbers
+    records: Numbers
+    """Number of the record among those of all kinds."""
+    weights: Numbers
+    places: Numbers
 
 
 def invert(records: Records) -> Inverted:
     """The index of all records."""
-    inverted = Inverted()
+    stretches = _Stretches()
+    text = _read(records, stretches)
+    names = _names(records)
+    unranked = {**stretches.terms, **{key: number for number, key in enumerate(names, len(stretches.terms))}}
+    terms = sorted(unranked, key=order)
+    rank = np.empty(len(terms), dtype=np.int64)
+    rank[[unranked[term] for term in terms]] = np.arange(len(terms))
+    lists = len(terms) + len(records.entities)
+    sizes = np.array([len(those) for those in records.kinds])
+    spans = _spans(text, sizes)
+    words, places = _sorted(text, rank, sizes, spans)
+    cells = _merged(
+        words, _cells(_named(records, names, rank, len(stretches.terms))), _cells(_about(records, len(terms)))
+    )
+    surfaces = {surface: int(rank[number]) for surface, number in stretches.surfaces.items()}
+    surfaces |= {name: int(rank[unranked[name]]) for name in names}
+    articles = text.records[text.records < len(records.articles)]
+    return Inverted(
+        terms,
+        surfaces,
+        np.bincount(cells.lists, minlength=lists),
+        _postings(cells, lists, sizes),
+        places,
+        spans.tolist(),
+        np.bincount(articles, minlength=len(records.articles)),
+    )
+
+
+def _read(records: Records, stretches: _Stretches) -> _Text:
+    """The words of all passages."""
+    cut = array("i")
+    ends, owners, weights, gaps = array("q"), array("i"), array("i"), array("i")
+    owner = 0
+    number = stretches.__getitem__
+    for those in records.kinds:
+        for record in those:
+            for place, passage in enumerate(record.passages):
+                cut.extend(map(number, passage.text.split()))
+                ends.append(len(cut))
+                owners.append(owner)
+                weights.append(passage.weight)
+                gaps.append(place * GAP)
+            owner += 1
+    stretch = np.array(cut, dtype=np.int64)
+    counts = np.array(stretches.counts, dtype=np.int64)
+    first = np.cumsum(counts) - counts
+    # Of each stretch its words: where they begin in `words`, and one, two, three behind that.
+    behind = np.concatenate([[0], np.cumsum(counts[stretch])])
+    every = np.arange(behind[-1])
+    which = np.repeat(np.arange(len(stretch)), counts[stretch])
+    terms = np.array(stretches.words, dtype=np.int64)[first[stretch[which]] + every - behind[which]]
+    ends_of = behind[np.array(ends, dtype=np.int64)]
+    owned = np.repeat(np.arange(len(ends)), np.diff(ends_of, prepend=0))
+    owner_of = np.array(owners, dtype=np.int64)
+    # Places are counted from the first word of a record.
+    begins = np.concatenate([[0], ends_of])[np.searchsorted(owner_of, owner_of)]
+    places = every - begins[owned] + np.array(gaps, dtype=np.int64)[owned]
+    return _Text(terms, owner_of[owned], np.array(weights, dtype=np.int64)[owned], places)
+
+
+def _names(records: Records) -> dict[str, list[tuple[int, int]]]:
+    """Each whole name behind `=`, and the kinds and numbers of the records that bear it."""
+    found: dict[str, list[tuple[int, int]]] = {}
     for kind, those in enumerate(records.kinds):
         for number, record in enumerate(those):
-            inverted.add(kind, number, record)
-    return inverted
+            for key in dict.fromkeys(map(name_key, record.names)):
+                if key:
+                    found.setdefault(f"={key}", []).append((kind, number))
+    return found
+
+
+def _named(
+    records: Records, names: Mapping[str, Iterable[tuple[int, int]]], rank: Numbers, first: int
+) -> Iterator[tuple[int, int, int, int]]:
+    for place, where in enumerate(names.values(), first):
+        for kind, number in where:
+            yield int(rank[place]), kind, number, 1
+
+
+def _about(records: Records, first: int) -> Iterator[tuple[int, int, int, int]]:
+    for kind, those in enumerate(records.kinds):
+        for number, record in enumerate(those):
+            for entity, weight in record.entities.items():
+                yield first + entity, kind, number, weight
+
+
+def _cells(rows: Iterable[tuple[int, int, int, int]]) -> _Cells:
+    table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
+    return _Cells(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+
+
+def _merged(*parts: _Cells) -> _Cells:
+    lists, kinds, records, weights = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("lists", "kinds", "records", "weights")
+    )
+    # The parts are in order, all but the names; a stable sort of numbers that are nearly so is quick.
+    sequence = np.argsort((lists * len(KINDS) + kinds) << 32 | records, kind="stable")
+    return _Cells(lists[sequence], kinds[sequence], records[sequence], weights[sequence])
+
+
+def _spans(text: _Text, sizes: Numbers) -> Numbers:
+    last = np.zeros(int(sizes.sum()), dtype=np.int64)
+    np.maximum.at(last, text.records, text.places + 1)
+    return np.array([int(part.mean()) if len(part) else 1 for part in np.split(last, np.cumsum(sizes)[:-1])])
+
+
+def _sorted(text: _Text, rank: Numbers, sizes: Numbers, spans: Numbers) -> tuple[_Cells, Blobs]:
+    """What each word counts where, and its places."""
+    # One number sorts faster than two: the term in front, the place in the array behind.
+    keys = np.sort(rank[text.terms] << 32 | np.arange(len(text.terms)))
+    terms, sequence = keys >> 32, keys & 0xFFFFFFFF
+    owners, places = text.records[sequence], text.places[sequence]
+    begins = _begins(terms, owners)
+    firsts = np.flatnonzero(begins)
+    counts = np.diff(firsts, append=len(keys))
+    kind_ends = np.cumsum(sizes)
+    kinds = np.searchsorted(kind_ends, owners[firsts], side="right")
+    weights = np.add.reduceat(text.weights[sequence], firsts) if len(firsts) else text.weights
+    # What counts once stands once; in descriptions of names every word counts once.
+    plain = (weights == 1) & (kinds != ENTITY)
+    weights = np.where((kinds == ENTITY) & (weights < NAME_WEIGHT), 1, weights)
+    cells = _Cells(terms[firsts], kinds, owners[firsts] - (kind_ends - sizes)[kinds], weights)
+
+    distances = np.diff(places, prepend=0) - 1
+    distances[firsts] = places[firsts]
+    codes = rice(distances, np.repeat(parameter(spans[kinds], counts), counts))
+    told = np.flatnonzero(~plain)
+    counted = gamma(counts[told])
+    merged = Codes(
+        np.insert(codes.bits, firsts[told], counted.bits), np.insert(codes.lengths, firsts[told], counted.lengths)
+    )
+    of_terms = np.bincount(terms, minlength=len(rank)) + np.bincount(terms[firsts[told]], minlength=len(rank))
+    return cells, packed(merged, np.cumsum(of_terms))
+
+
+def _postings(cells: _Cells, lists: int, sizes: Numbers) -> Blobs:
+    groups = cells.lists * len(KINDS) + cells.kinds
+    count = np.bincount(groups, minlength=lists * len(KINDS))
+    heads = gamma(count + 1)
+    first = _begins(groups)
+    distances = np.diff(cells.records, prepend=0) - 1
+    distances[first] = cells.records[first]
+    parameters = parameter(np.tile(sizes, lists), count)
+    near, much = rice(distances, parameters[groups]), gamma(cells.weights)
+    slots = 1 + 2 * count
+    at = np.cumsum(slots) - slots
+    where = at[groups] + 1 + 2 * (np.arange(len(groups)) - (np.cumsum(count) - count)[groups])
+    bits = np.zeros(int(slots.sum()), dtype=np.uint64)
+    lengths = np.zeros(len(bits), dtype=np.int64)
+    for place, codes in ((at, heads), (where, near), (where + 1, much)):
+        bits[place] = codes.bits
+        lengths[place] = codes.lengths
+    return packed(Codes(bits, lengths), np.cumsum(slots.reshape(-1, len(KINDS)).sum(axis=1)))
+
+
+def _begins(*columns: Numbers) -> NDArray[np.bool_]:
+    """Whether an entry differs from the one before in any of `columns`."""
+    begins = np.ones(len(columns[0]), dtype=bool)
+    begins[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return begins

@@ -4,12 +4,38 @@ from __future__ import annotations
 
 import json
 import zlib
-from base64 import b64encode
+from codecs import BOM_UTF16_LE
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 # What a page may call nothing else by. `push` is the client's once it is there; until then it is an array's.
 REGISTER = "(self.__briefingSearch=self.__briefingSearch||[]).push"
+# Packed bytes stand in a string of the script, fifteen bits a character. In UTF-16 that takes 16 bits, in all a
+# fifteenth more than the bytes; base 64 would take a third more. The mark in front says UTF-16 to every browser,
+# whatever a server says. From here on come 32,768 characters that need no escape, end no line and are no surrogates.
+FIRST_CHARACTER = 0x3000
+BITS = 15
+# As far back as deflate can point.
+LONGEST_DICTIONARY = 32_768
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Blobs:
+    """Byte strings one after the other: `ends[i]` is where number i ends."""
+
+    content: bytes
+    ends: Numbers
+
+    @property
+    def lengths(self) -> Numbers:
+        """How many bytes each has."""
+        return np.diff(self.ends, prepend=0)
 
 
 def varint(number: int, out: bytearray) -> None:
@@ -18,6 +44,25 @@ def varint(number: int, out: bytearray) -> None:
         out.append(number & 127 | 128)
         number >>= 7
     out.append(number)
+
+
+def varints(numbers: ArrayLike) -> tuple[bytes, Numbers]:
+    """All of `numbers` as `varint` writes one, and where the bytes of each end."""
+    values = np.asarray(numbers, dtype=np.int64)
+    lengths = np.ones(len(values), dtype=np.int64)
+    for bits in range(7, 63, 7):
+        longer = np.flatnonzero(values >> bits)
+        if not len(longer):
+            break
+        lengths[longer] += 1
+    ends = np.cumsum(lengths)
+    out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    at = ends - lengths
+    while len(values):
+        open_ones = values > 127
+        out[at] = values & 127 | open_ones.astype(np.int64) << 7
+        values, at = values[open_ones] >> 7, at[open_ones] + 1
+    return out.tobytes(), ends
 
 
 def signed(number: int) -> int:
@@ -37,11 +82,34 @@ def order(word: str) -> bytes:
     return word.encode("utf-16-be", "surrogatepass")
 
 
-def script(name: str, content: bytes) -> bytes:
-    """The script that hands `content` to the client under `name`: compressed, with its length to tell a torn file."""
-    squeezed = zlib.compressobj(9, zlib.DEFLATED, -15)
+def script(name: str, content: bytes, dictionary: bytes = b"", *, dense: bool = False) -> bytes:
+    """The script that hands `content` to the client under `name`: compressed, with its length to tell a torn file.
+
+    Compression may point back into `dictionary`, which the client then needs too. What is `dense` is codes already, and
+    only briefly looked at.
+    """
+    level = 1 if dense else 9
+    if dictionary:
+        squeezed = zlib.compressobj(level, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
+    else:
+        squeezed = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
     packed = squeezed.compress(content) + squeezed.flush()
-    return f'{REGISTER}(["{name}",{len(content)},"{b64encode(packed).decode()}"]);\n'.encode()
+    head = f'{REGISTER}(["{name}",{len(content)},"'.encode("utf-16-le")
+    return BOM_UTF16_LE + head + _characters(packed) + '"]);\n'.encode("utf-16-le")
+
+
+def _characters(packed: bytes) -> bytes:
+    """`packed` as characters of fifteen bits each, the highest bit first, in UTF-16."""
+    count = -(-len(packed) * 8 // BITS)
+    rows = -(-len(packed) // BITS)
+    padded = np.zeros((rows, BITS + 1), dtype=np.uint32)
+    padded[:, :BITS].flat[: len(packed)] = np.frombuffer(packed, dtype=np.uint8)
+    units = np.empty((rows, 8), dtype="<u2")
+    for number in range(8):
+        byte, bit = divmod(number * BITS, 8)
+        window = padded[:, byte] << 16 | padded[:, byte + 1] << 8 | padded[:, min(byte + 2, BITS)]
+        units[:, number] = (window >> (24 - BITS - bit) & 0x7FFF) + FIRST_CHARACTER
+    return units.tobytes()[: count * 2]
 
 
 def manifest_script(tree: Any) -> bytes:

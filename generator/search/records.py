@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -29,6 +31,11 @@ NAME_WEIGHT = 4
 MENTIONS = 15
 # No article came out on such days; they stand for "not known".
 FIRST_DAY, LAST_DAY = 0, 3_652_059
+
+# Characters that are two units each.
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_Mentioned = tuple[int, int, int]
+"""Where a mention begins and ends in the seed, and the number of its entity."""
 
 _GAZETTEERS = {"person": "persons.csv", "agency": "agencies.csv", "outlet": "outlets.csv"}
 
@@ -77,52 +84,82 @@ class Records:
         return (self.articles, self.entities, self.quotes, self.events)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An article, and what its quotes and events share with it."""
+
+    article: Article
+    number: int
+    first: int
+    last: int
+    sources: tuple[str, ...]
+    languages: tuple[str, ...]
+    paragraphs: Mapping[int, str]
+
+    @property
+    def document(self) -> Document:
+        """Its text and where that comes from."""
+        return self.article.annotated.document
+
+
 def find_records(corpus: Corpus, urls: Mapping[str, str]) -> Records:
     """The records of `corpus`; `urls` are addresses by id of article, entity and event, relative to the site."""
     entities = sorted(corpus.entities, key=lambda entity: (-len(entity.mentions), entity.id))
     numbers = {entity.id: number for number, entity in enumerate(entities)}
-    articles = sorted(corpus.articles, key=lambda article: (_days(article.published), article.id))
-    places = {article.id: (number, article) for number, article in enumerate(articles)}
-    mentioned = _mentioned(entities)
-    spans = _spans(entities)
+    days = {article.id: _days(article.published) for article in corpus.articles}
+    articles = sorted(corpus.articles, key=lambda article: (days[article.id], article.id))
+    told = {article.id: _told(article, number, days[article.id]) for number, article in enumerate(articles)}
+    mentions = _mentions(entities, numbers)
     quotes = sorted(
-        (quote for quote in corpus.quotes if quote.article in places),
-        key=lambda quote: (places[quote.article][0], quote.quote.span, quote.quote.text),
+        (quote for quote in corpus.quotes if quote.article in told),
+        key=lambda quote: (told[quote.article].number, quote.quote.span, quote.quote.text),
     )
     return Records(
-        tuple(_article(article, urls, mentioned[article.id], numbers) for article in articles),
+        tuple(_article(one, urls, mentions.get(key, ())) for key, one in told.items()),
         tuple(_entity(entity, urls) for entity in entities),
-        tuple(_quote(quote, places[quote.article][1], urls, spans, numbers) for quote in quotes),
+        tuple(_quote(quote, told[quote.article], mentions.get(quote.article, ()), numbers) for quote in quotes),
         tuple(
-            _event(event, {key: article for key, (_, article) in places.items()}, urls, numbers)
+            _event(event, told, urls, numbers)
             for event in sorted(corpus.events, key=lambda event: (_range(event.date), event.id))
         ),
     )
 
 
-def _article(article: Article, urls: Mapping[str, str], mentioned: Counter[str], numbers: Mapping[str, int]) -> Record:
+def _told(article: Article, number: int, days: tuple[int, int]) -> _Told:
     document = article.annotated.document
-    texts = [(zone.paragraph, zone.text.text) for zone in document.body if zone.paragraph is not None]
-    first, last = _days(article.published)
+    return _Told(
+        article,
+        number,
+        *days,
+        _sources(document),
+        _values((document.language,)),
+        {zone.paragraph: zone.text.text for zone in document.body if zone.paragraph is not None},
+    )
+
+
+def _article(told: _Told, urls: Mapping[str, str], mentions: Sequence[_Mentioned]) -> Record:
+    article, document = told.article, told.document
+    texts = list(told.paragraphs.items())
     title = document.title.value
+    counts = Counter(number for _, _, number in mentions)
     return Record(
         [
             urls.get(article.id, ""),
             title,
             article.published.iso[:10],
             "" if article.published.iso else _bracket(article.published),
-            _source(document),
+            next(iter(told.sources), ""),
             texts,
         ],
         (
             Passage(title, TITLE_WEIGHT),
             *(Passage(text, LEDE_WEIGHT if place == 0 else TEXT_WEIGHT) for place, (_, text) in enumerate(texts)),
         ),
-        first,
-        last,
-        {numbers[entity]: min(count, MENTIONS) for entity, count in mentioned.items()},
-        _sources(document),
-        _values((document.language,)),
+        told.first,
+        told.last,
+        {number: min(count, MENTIONS) for number, count in counts.items()},
+        told.sources,
+        told.languages,
         tuple(dict.fromkeys(signal.name for signal in document.signals)),
     )
 
@@ -148,49 +185,52 @@ def _entity(entity: Entity, urls: Mapping[str, str]) -> Record:
     )
 
 
-def _quote(
-    quote: ResolvedQuote,
-    article: Article,
-    urls: Mapping[str, str],
-    spans: Mapping[str, tuple[tuple[int, int, str], ...]],
-    numbers: Mapping[str, int],
-) -> Record:
-    document = article.annotated.document
-    first, last = _days(article.published)
+def _quote(quote: ResolvedQuote, told: _Told, mentions: Sequence[_Mentioned], numbers: Mapping[str, int]) -> Record:
     said = quote.quote.span
-    named = {
-        numbers[entity]: 1
-        for start, end, entity in spans.get(article.id, ())
-        if said.start <= start and end <= said.end
-    }
+    first = bisect_left(mentions, (said.start, 0, 0))
+    named: dict[int, int] = {}
+    for start, end, number in mentions[first:]:
+        if start >= said.end:
+            break
+        if end <= said.end:
+            named[number] = 1
     if quote.speaker_entity in numbers:
         named[numbers[quote.speaker_entity]] = 2
+    text, paragraph = quote.quote.text, quote.quote.paragraph
     return Record(
         [
-            f"{urls.get(article.id, '')}#p{quote.quote.paragraph}",
-            quote.quote.text,
+            told.number,
+            paragraph,
+            _place(told.paragraphs.get(paragraph, ""), text) or text,
             quote.speaker,
             quote.via if quote.via != quote.speaker else "",
-            document.title.value,
-            article.published.iso[:10],
             int(quote.quote.kind == "direct"),
         ],
-        (Passage(quote.quote.text), Passage(quote.speaker.removeprefix("unnamed: "))),
-        first,
-        last,
+        (Passage(text), Passage(quote.speaker.removeprefix("unnamed: "))),
+        told.first,
+        told.last,
         named,
-        tuple(dict.fromkeys([*([quote.via] if quote.via else []), *_sources(document)])),
-        _values((document.language,)),
+        tuple(dict.fromkeys([*([quote.via] if quote.via else []), *told.sources])),
+        told.languages,
     )
 
 
-def _event(
-    event: Event, articles: Mapping[str, Article], urls: Mapping[str, str], numbers: Mapping[str, int]
-) -> Record:
-    first, last = _range(event.date)
-    told = [
-        articles[one].annotated.document for one in dict.fromkeys(e.article for e in event.evidence) if one in articles
+def _place(paragraph: str, text: str) -> list[int]:
+    """Where `text` begins in `paragraph` and how long it is, in UTF-16 units as browsers count; empty if nowhere."""
+    at = paragraph.find(text)
+    if at < 0:
+        return []
+    if not _BEYOND.search(paragraph):
+        return [at, len(text)]
+    return [
+        len(paragraph[:at].encode("utf-16-le", "surrogatepass")) // 2,
+        len(text.encode("utf-16-le", "surrogatepass")) // 2,
     ]
+
+
+def _event(event: Event, told: Mapping[str, _Told], urls: Mapping[str, str], numbers: Mapping[str, int]) -> Record:
+    first, last = _range(event.date)
+    tellers = [told[one] for one in dict.fromkeys(e.article for e in event.evidence) if one in told]
     return Record(
         [
             urls.get(event.id, urls.get(f"event/{event.id}", "")),
@@ -203,31 +243,22 @@ def _event(
         first,
         last,
         {numbers[entity]: 1 for entity in event.entities if entity in numbers},
-        tuple(dict.fromkeys(source for document in told for source in _sources(document))),
-        tuple(dict.fromkeys(code for document in told for code in _values((document.language,)))),
+        tuple(dict.fromkeys(source for one in tellers for source in one.sources)),
+        tuple(dict.fromkeys(code for one in tellers for code in one.languages)),
     )
 
 
-def _mentioned(entities: Iterable[Entity]) -> defaultdict[str, Counter[str]]:
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+def _mentions(entities: Iterable[Entity], numbers: Mapping[str, int]) -> dict[str, list[_Mentioned]]:
+    """The mentions in each article, in the order in which they stand."""
+    found: defaultdict[str, list[_Mentioned]] = defaultdict(list)
     for entity in entities:
-        for located in entity.mentions:
-            counts[located.article][entity.id] += 1
-    return counts
-
-
-def _spans(entities: Iterable[Entity]) -> dict[str, tuple[tuple[int, int, str], ...]]:
-    """Article id to where its mentions stand: start, end, entity."""
-    found: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for entity in entities:
+        number = numbers[entity.id]
         for located in entity.mentions:
             span = located.mention.span
-            found[located.article].append((span.start, span.end, entity.id))
-    return {article: tuple(sorted(places)) for article, places in found.items()}
-
-
-def _source(document: Document) -> str:
-    return next(iter(_values((document.outlet, document.credit, *document.authors))), "")
+            found[located.article].append((span.start, span.end, number))
+    for places in found.values():
+        places.sort()
+    return found
 
 
 def _sources(document: Document) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from generator.model import (
     Zone,
 )
 from generator.slug import slugify
+from tests.search.prose import Prose, word
 
 
 @dataclass(frozen=True)
@@ -152,33 +153,26 @@ def _entity(name: Name, articles: Mapping[str, Article]) -> Entity:
     )
 
 
-_ONSETS = "b br c ch d dr f fl g gr h j k l m n p pl pr r s sh st t th tr v w z".split()  # noqa: SIM905 -- as text
-_NUCLEI = "a e i o u ai ea ou".split()  # noqa: SIM905 -- as text
-_CODAS = ["", "n", "r", "l", "s", "t", "nd", "rt", "m", "ck", "ng"]
-_ENDINGS = ["", "", "", "s", "ed", "ing", "ly", "er", "ment", "tion", "ness"]
+_CODAS = ("", "n", "r", "l", "s", "t", "nd")
 
 
 def make_large(articles: int, *, words: int = 500, seed: int = 1) -> Corpus:
-    """So many articles of `words` words, with the frequencies of words and names that real text has (Zipf's law)."""
+    """So many articles of `words` words, with the measure of real news (see `prose`), names by Zipf's law too."""
     chance = random.Random(seed)  # noqa: S311 -- a test's, to be the same each time
-    # Heaps' law with the constants of English news: about 45 times the root of the number of words.
-    vocabulary = list(dict.fromkeys(_word(chance) for _ in range(int(45 * (articles * words) ** 0.5))))
-    # The commonest words of a language are its shortest.
-    vocabulary[:400] = sorted(vocabulary[:400], key=len)
-    weights = [1 / (rank + 2.7) for rank in range(len(vocabulary))]
+    prose = Prose(chance, articles * words)
     people = [
-        Name("person", f"{_word(chance).title()} {_word(chance).title()}{chance.choice(_CODAS)}")
+        Name("person", f"{word(chance).title()} {word(chance).title()}{chance.choice(_CODAS)}")
         for _ in range(max(articles // 2, 4))
     ]
-    places = [Name("place", f"{_word(chance).title()}ford") for _ in range(max(articles // 20, 4))]
-    bodies = [Name("organization", f"{_word(chance).title()} Board") for _ in range(max(articles // 10, 4))]
+    places = [Name("place", f"{word(chance).title()}ford") for _ in range(max(articles // 20, 4))]
+    bodies = [Name("organization", f"{word(chance).title()} Board") for _ in range(max(articles // 10, 4))]
     names = list({(name.type, slugify(name.name)): name for name in [*people, *places, *bodies]}.values())
     name_weights = [1 / (rank + 1) for rank in range(len(names))]
     chance.shuffle(names)
     stories: list[Story] = []
     for number in range(articles):
         day = (date(2020, 1, 1) + timedelta(days=number * 1500 // articles)).isoformat()
-        drawn = chance.choices(vocabulary, weights, k=words)
+        drawn = prose.text(words)
         some = chance.choices(names, name_weights, k=words // 30)
         paragraphs: list[str] = []
         said: list[tuple[str, str]] = []
@@ -191,8 +185,8 @@ def make_large(articles: int, *, words: int = 500, seed: int = 1) -> Corpus:
                 quotation = " ".join(part[3:23])
                 said.append((quotation, some[-1].name if some else ""))
                 part[3:23] = [f"“{quotation}”,"]
-            paragraphs.append(" ".join(part) + ".")
-        title = " ".join(chance.choices(vocabulary[20:], weights[20:], k=8)).capitalize()
+            paragraphs.append(" ".join(part))
+        title = " ".join(prose.draw(8)).capitalize()
         stories.append(Story(f"a{number:05d}", title, paragraphs, day, f"Outlet {number % 40}", said=tuple(said[:4])))
     return _quick_corpus(stories, names)
 
@@ -234,9 +228,3 @@ def _quick_corpus(stories: Sequence[Story], names: Sequence[Name]) -> Corpus:
         if number in located
     )
     return Corpus(tuple(articles.values()), entities, (), (), tuple(quotes), ())
-
-
-def _word(chance: random.Random) -> str:
-    syllables = chance.choice((1, 2, 2, 3))
-    stem = "".join(chance.choice(_ONSETS) + chance.choice(_NUCLEI) + chance.choice(_CODAS) for _ in range(syllables))
-    return stem + chance.choice(_ENDINGS)

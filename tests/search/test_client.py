@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.search import build_search
+from generator.search.bits import Codes, gamma, packed, parameter, rice
 from generator.search.files import index_files
 from generator.search.inverted import invert
+from generator.search.packing import script
 from generator.search.records import KINDS, Records, find_records
 from tests.search.client import WEB, Client, node, write_index
 from tests.search.harbour import harbour
@@ -315,10 +319,34 @@ def test_equal_input_gives_equal_bytes() -> None:
 
 def test_the_scripts_hold_nothing_that_could_end_them() -> None:
     corpus = harbour()
+    whole = re.compile(
+        r"\(self\.__briefingSearch=self\.__briefingSearch\|\|\[\]\)\.push\(\[\"\w[\w-]*\",\d+,\"[\u3000-\uafff]*\"\]\);\n"
+    )
     for name, content in build_search(corpus, addresses(corpus)).items():
-        if name.endswith(".js"):
+        if name == "search/index.js":
             assert b"<" not in content
             content.decode("ascii")
+        elif name.endswith(".js"):
+            assert whole.fullmatch(content.decode("utf-16")), name
+
+
+@pytest.mark.parametrize("size", [*range(34), 5000])
+def test_bytes_come_back_from_the_characters_that_hold_them(size: int, tmp_path: Path, client: Client) -> None:
+    content = random.Random(size).randbytes(size)  # noqa: S311 -- the test's own
+    written = write_index({"search/x.js": script("x", content)}, tmp_path)
+    assert bytes(client.ask(file=str(written / "search/x.js"))) == content
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(numbers=st.lists(st.one_of(st.integers(0, 40), st.integers(0, 2**24)), max_size=60), span=st.integers(1, 10**6))
+def test_numbers_come_back_from_their_codes(client: Client, numbers: list[int], span: int) -> None:
+    values = np.array(numbers, dtype=np.int64)
+    parameters = parameter(np.full(len(values), span), values)
+    rices, gammas = rice(values, parameters), gamma(values + 1)
+    codes = Codes(np.concatenate([rices.bits, gammas.bits]), np.concatenate([rices.lengths, gammas.lengths]))
+    blobs = packed(codes, np.array([len(values), 2 * len(values)]))
+    got = client.ask(codes=list(blobs.content), ends=blobs.ends.tolist(), spans=[[span, one] for one in numbers])
+    assert got == [numbers, [number + 1 for number in numbers]]
 
 
 def test_the_units_of_the_client_pass() -> None:

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { Reader, parsed } from "./bytes.js";
+import { Bits, Reader, parsed, riceParameter } from "./bytes.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {{ surface: string, number: number, count: number }} Entry  a word, the number of its postings, its records */
@@ -97,10 +97,10 @@ export class Index {
 
   /** The records that hold a term. @param {number} number @returns {Promise<Posting[]>} by kind */
   async postings(number) {
-    const { postings } = await this.manifest();
+    const { postings, counts } = await this.manifest();
     const shard = placeIn(postings, number);
     const blobs = await this._file(`p${shard}`, lazily);
-    return blobs.get(number - postings[shard], posting);
+    return blobs.get(number - postings[shard], (bits) => postingsOf(bits, counts));
   }
 
   /** The records that have to do with an entity. @param {number} entity @returns {Promise<Posting[]>} by kind */
@@ -110,12 +110,12 @@ export class Index {
 
   /** Where a term stands in the records of its postings. @param {number} number @returns {Promise<Places[]>} by kind */
   async places(number) {
-    const { places } = await this.manifest();
+    const { places, spans } = await this.manifest();
     const [postings, blobs] = await Promise.all([
       this.postings(number),
       this._file(`w${placeIn(places, number)}`, lazily),
     ]);
-    return blobs.get(number - places[placeIn(places, number)], (reader) => placesOf(reader, postings));
+    return blobs.get(number - places[placeIn(places, number)], (bits) => placesOf(bits, postings, spans));
   }
 
   /** How many words each article has. @returns {Promise<Int32Array>} */
@@ -159,7 +159,19 @@ export class Index {
     const { records } = await this.manifest();
     const shard = placeIn(records[kind], number);
     const rows = await this._file(`d${kind}-${shard}`, parsed);
-    return rows[number - records[kind][shard]];
+    const row = rows[number - records[kind][shard]];
+    return kind === QUOTE ? this._quote(row) : row;
+  }
+
+  /** A quote names its article and its place there; what is shown is its text. @param {any[]} row @returns {Promise<any[]>} */
+  async _quote([article, paragraph, said, speaker, via, direct]) {
+    const [path, title, date, , , paragraphs] = await this.record(ARTICLE, article);
+    let text = said;
+    if (Array.isArray(said)) {
+      const [, whole] = paragraphs.find((/** @type {[number, string]} */ one) => one[0] === paragraph);
+      text = whole.slice(said[0], said[0] + said[1]);
+    }
+    return [`${path}#p${paragraph}`, text, speaker, via, title, date, direct];
   }
 }
 
@@ -226,9 +238,9 @@ function lazily(bytes) {
   /** @type {Map<number, any>} */
   const known = new Map();
   return {
-    /** @template T @param {number} index @param {(reader: Reader) => T} unpack @returns {T} */
+    /** @template T @param {number} index @param {(bits: Bits) => T} unpack @returns {T} */
     get(index, unpack) {
-      if (!known.has(index)) known.set(index, unpack(new Reader(bytes, starts[index], starts[index + 1])));
+      if (!known.has(index)) known.set(index, unpack(new Bits(bytes, starts[index], starts[index + 1])));
       return known.get(index);
     },
   };
@@ -241,42 +253,35 @@ function numbers(reader, count) {
   return found;
 }
 
-/** @param {Reader} reader @returns {Posting[]} */
-function posting(reader) {
-  return Array.from({ length: KINDS }, () => {
-    const count = reader.number();
+/** @param {Bits} bits @param {number[]} sizes records of each kind @returns {Posting[]} */
+function postingsOf(bits, sizes) {
+  return Array.from({ length: KINDS }, (_, kind) => {
+    const count = bits.gamma() - 1;
     if (!count) return NOTHING;
-    const near = new Reader(reader.part());
-    const much = new Reader(reader.part());
+    if (count > sizes[kind]) throw new RangeError("a file of the index holds no such number");
+    const parameter = riceParameter(sizes[kind], count);
     const records = new Int32Array(count);
     const weights = new Int32Array(count);
     let before = -1;
     for (let index = 0; index < count; index++) {
-      const step = near.number();
-      before += (step >>> 1) + 1;
-      records[index] = before;
-      weights[index] = step & 1 ? much.number() + 2 : 1;
+      records[index] = before += bits.rice(parameter) + 1;
+      weights[index] = bits.gamma();
     }
     return { records, weights };
   });
 }
 
-/** @param {Reader} reader @param {Posting[]} postings @returns {Places[]} */
-function placesOf(reader, postings) {
-  return postings.map(({ records }) => {
-    const part = new Reader(reader.part());
+/** @param {Bits} bits @param {Posting[]} postings @param {number[]} spans @returns {Places[]} */
+function placesOf(bits, postings, spans) {
+  return postings.map(({ records, weights }, kind) => {
     const starts = new Int32Array(records.length + 1);
     /** @type {number[]} */
     const places = [];
     for (let index = 0; index < records.length; index++) {
-      let place = 0;
-      let more = 1;
-      while (more) {
-        const step = part.number();
-        place += step >>> 1;
-        more = step & 1;
-        places.push(place);
-      }
+      const count = weights[index] === 1 && kind !== ENTITY ? 1 : bits.gamma();
+      const parameter = riceParameter(spans[kind], count);
+      let place = -1;
+      for (let left = count; left > 0; left--) places.push((place += bits.rice(parameter) + 1));
       starts[index + 1] = places.length;
     }
     return { starts, places: Int32Array.from(places) };

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { fromBase64, inflate } from "./bytes.js";
+import { fromCharacters, inflate } from "./bytes.js";
 
 /**
- * @typedef {{ format: number, digest: string, counts: number[], terms: number, mean: number, words: string[],
+ * @typedef {{ format: number, digest: string, counts: number[], terms: number, mean: number, spans: number[], words: string[],
  *   backwards: string[], postings: number[], places: number[], records: number[][] }} Manifest
  */
 
@@ -22,7 +22,10 @@ export class ShardError extends Error {
 }
 
 /** The version of the files that this client reads. */
-const FORMAT = 1;
+const FORMAT = 2;
+/** Begins the names of files of records, whose compression points back into another file. */
+const RECORDS = "d";
+const DICTIONARY = "z";
 /** So many unpacked bytes are kept; what was used longest ago goes first. */
 const KEPT = 12_000_000;
 /** A file that has not come after so many milliseconds is given up. */
@@ -96,10 +99,13 @@ export class Store {
     const handed = await this._take(name, `?${manifest.digest}`);
     const file = `search/${name}.js`;
     try {
-      const packed = fromBase64(String(handed[2]));
-      this.loaded += String(handed[2]).length;
-      return inflate(packed, Number(handed[1]));
+      const text = String(handed[2]);
+      const dictionary = name[0] === RECORDS ? await this.shard(DICTIONARY) : undefined;
+      // Two bytes a character, as the file has them.
+      this.loaded += text.length * 2;
+      return inflate(fromCharacters(text), Number(handed[1]), dictionary);
     } catch (error) {
+      if (error instanceof ShardError) throw error;
       throw new ShardError(file, `is damaged: ${error instanceof Error ? error.message : error}`);
     }
   }

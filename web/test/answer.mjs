@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { runInNewContext } from "node:vm";
+import { Bits, fromCharacters, inflate, riceParameter } from "../src/bytes.js";
 import { Engine } from "../src/engine.js";
 import { facetsOf } from "../src/facets.js";
 import { Index } from "../src/index.js";
@@ -15,13 +16,18 @@ const ROOT = new URL("http://site.test/");
 /** @type {Map<string, { store: Store, index: Index, engine: Engine }>} */
 const known = new Map();
 
+/** The script in a file, read as browsers do: the mark in front says how it is written. @param {string} path */
+function scriptOf(path) {
+  const bytes = readFileSync(path);
+  return new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
+}
+
 /** @param {string} folder */
 function opened(folder) {
   let found = known.get(folder);
   if (!found) {
     const store = new Store(async (file) => {
-      const script = readFileSync(`${folder}/${file.split("?")[0]}`, "utf8");
-      runInNewContext(script, { self: { __briefingSearch: store } });
+      runInNewContext(scriptOf(`${folder}/${file.split("?")[0]}`), { self: { __briefingSearch: store } });
     });
     const index = new Index(store);
     found = { store, index, engine: new Engine(index) };
@@ -38,6 +44,19 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   if (asked.stems !== undefined) {
     process.stdout.write(`${JSON.stringify(asked.stems.map(stem))}\n`);
+    continue;
+  }
+  if (asked.file !== undefined) {
+    /** @type {any[]} */
+    const handed = [];
+    runInNewContext(scriptOf(asked.file), { self: { __briefingSearch: handed } });
+    process.stdout.write(`${JSON.stringify(Array.from(inflate(fromCharacters(handed[0][2]), handed[0][1])))}\n`);
+    continue;
+  }
+  if (asked.codes !== undefined) {
+    const [rices, gammas] = [new Bits(asked.codes, 0, asked.ends[0]), new Bits(asked.codes, asked.ends[0], asked.ends[1])];
+    process.stdout.write(`${JSON.stringify([
+      asked.spans.map((/** @type {[number, number]} */ one) => rices.rice(riceParameter(...one))), asked.spans.map(() => gammas.gamma())])}\n`);
     continue;
   }
   const { store, index, engine } = opened(asked.folder);

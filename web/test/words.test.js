@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { Reader, fromBase64, inflate } from "../src/bytes.js";
+import { Bits, Reader, inflate } from "../src/bytes.js";
 import { csvOf } from "../src/csv.js";
 import { daysOf, oneApart, ordinal } from "../src/engine.js";
 import { parseQuery } from "../src/query.js";
@@ -30,7 +30,9 @@ test("what was deflated comes back, whatever it was", () => {
     const plain = Uint8Array.from({ length: size }, (_, index) => (index * index * 7 + (index >> 3)) & (size > 1000 ? 15 : 255));
     for (const level of [0, 1, 9]) {
       const packed = deflateRawSync(plain, { level });
-      assert.deepEqual(inflate(fromBase64(packed.toString("base64")), size), plain);
+      assert.deepEqual(inflate(packed, size), plain);
+      const dictionary = plain.slice(0, 32768);
+      assert.deepEqual(inflate(deflateRawSync(plain, { level, dictionary }), size, dictionary), plain);
     }
   }
 });
@@ -42,6 +44,11 @@ test("torn bytes are an error and never an endless loop", () => {
   }
   assert.throws(() => inflate(packed, 959), RangeError);
   assert.throws(() => new Reader(Uint8Array.of(200)).number(), RangeError);
+  for (const bytes of [[], [0], [255], [0, 0, 0, 0, 0, 0], [255, 255, 255, 255]]) {
+    const bits = () => new Bits(Uint8Array.from(bytes), 0, bytes.length);
+    assert.throws(() => { for (let reader = bits(), times = 0; times < 99; times++) reader.gamma(); }, RangeError);
+    assert.throws(() => { for (let reader = bits(), times = 0; times < 99; times++) reader.rice(3); }, RangeError);
+  }
 });
 
 test("a query is read as documented", () => {
@@ -97,7 +104,7 @@ test("a missing or torn file is named, and asked for again the next time", async
   await assert.rejects(store.manifest(), (error) => error instanceof ShardError && /index.js is missing/.test(error.message));
   answer = () => undefined;
   await assert.rejects(store.manifest(), /index.js is incomplete/);
-  answer = (to) => to.push(["index", { format: 1, digest: "x", counts: [0, 0, 0, 0] }]);
+  answer = (to) => to.push(["index", { format: 2, digest: "x", counts: [0, 0, 0, 0] }]);
   assert.equal((await store.manifest()).digest, "x");
   answer = (to) => to.push(["t0", 5, "AAAA"]);
   await assert.rejects(store.shard("t0"), /t0.js is damaged/);
