@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.corpus.wording import Stemmer
+from generator.corpus.wording import Stemmer, numbers_in
 from generator.model import Article, ResolvedQuote, Statement
 
 # Fewer content words than this are a phrase that anybody may use ("we will see").
 _FEWEST = 4
 # The share of the shorter quotation's content words that the longer must have. Two translations of one sentence share
-# about 60 to 80 per cent of their stems, two statements on one subject by one speaker under 35.
-_SHARED = 0.6
+# about 60 to 80 per cent of their stems, a spun copy half, two statements on one subject by one speaker under 35.
+_SHARED = 0.5
 # Where nothing says that the speakers are one, the words alone must carry it.
 _SHARED_UNKNOWN = 0.75
 # Quotations compared with the ones before them that share a stem; it bounds the pairs where many share one.
@@ -31,7 +31,9 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
 
     In order of the first quotation. Linear in the number of quotations but for the pairs that share a rare word.
     """
-    words = _words(articles, quotes)
+    texts = _texts(articles, quotes)
+    stemmer = Stemmer()
+    words = [frozenset(stemmer.stems(text)) for text in texts]
     parent = list(range(len(quotes)))
 
     def root(at: int) -> int:
@@ -41,7 +43,7 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
         return at
 
     for left, right in _candidates(words):
-        if quotes[left].article != quotes[right].article and _same(quotes, words, left, right):
+        if quotes[left].article != quotes[right].article and _same(quotes, texts, words, left, right):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(len(quotes)):
@@ -53,17 +55,16 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
     )
 
 
-def _words(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> list[frozenset[str]]:
-    stemmer = Stemmer()
+def _texts(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> list[str]:
+    """The quotations as read: spun phrases as their likely originals."""
     zones = {
         (article.id, zone.paragraph): zone.reading for article in articles for zone in article.annotated.document.body
     }
-    found: list[frozenset[str]] = []
+    found: list[str] = []
     for resolved in quotes:
         reading = zones.get((resolved.article, resolved.quote.paragraph))
         view = reading.view_span(resolved.quote.span) if reading else None
-        text = reading.text[view[0] : view[1]] if reading and view else resolved.quote.text
-        found.append(frozenset(stemmer.stems(text)))
+        found.append(reading.text[view[0] : view[1]] if reading and view else resolved.quote.text)
     return found
 
 
@@ -83,7 +84,9 @@ def _candidates(words: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
                     yield left, right
 
 
-def _same(quotes: Sequence[ResolvedQuote], words: Sequence[frozenset[str]], left: int, right: int) -> bool:
+def _same(
+    quotes: Sequence[ResolvedQuote], texts: Sequence[str], words: Sequence[frozenset[str]], left: int, right: int
+) -> bool:
     one, other = quotes[left], quotes[right]
     two_speakers = one.speaker_entity and other.speaker_entity and one.speaker_entity != other.speaker_entity
     # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
@@ -91,5 +94,10 @@ def _same(quotes: Sequence[ResolvedQuote], words: Sequence[frozenset[str]], left
     if two_speakers and not relayed:
         return False
     known = bool(one.speaker_entity) and one.speaker_entity == other.speaker_entity
+    if not known:
+        # "Three people were injured" and "five people were injured" by nobody known are two reports, not one statement.
+        first, second = numbers_in(texts[left]), numbers_in(texts[right])
+        if first - second and second - first:
+            return False
     shared = len(words[left] & words[right]) / min(len(words[left]), len(words[right]))
     return shared >= (_SHARED if known else _SHARED_UNKNOWN)

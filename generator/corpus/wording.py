@@ -17,7 +17,17 @@ from generator.aligned import Span
 from generator.data import read_tree
 from generator.model import Article, Entity, Zone
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+# From "two" on: "one" is more often a pronoun than a number.
+SPELLED: Mapping[str, str] = dict(
+    zip(
+        "two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905 -- in their order
+        map(str, range(2, 13)),
+        strict=True,
+    )
+)
+"""Numbers as words to figures."""
 # A word longer than this is no word; stemming it would cost more than it tells.
 _LONGEST_WORD = 40
 
@@ -140,6 +150,15 @@ def mentions_within(mentions: Sequence[tuple[Span, str]], span: Span) -> Iterato
 def within(mentions: Sequence[tuple[Span, str]], span: Span) -> tuple[str, ...]:
     """The ids of the entities mentioned inside a seed span, each once, in order of first mention."""
     return tuple(dict.fromkeys(entity for _, entity in mentions_within(mentions, span)))
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text, in figures whether they are spelled out or not."""
+    return frozenset(
+        SPELLED.get(word, word)
+        for word in (match[0].lower().replace(",", "") for match in _NUMBER.finditer(text))
+        if word[0].isdigit() or word in SPELLED
+    )
 
 
 def listed(names: Sequence[str]) -> str:

@@ -193,3 +193,46 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
         for name, day, act in (("a", 3, "signed"), ("b", 3, "had signed"), ("c", 4, "printed"), ("d", 5, "broke"))
     ]
     assert chronicle(some, entities_of(*some)) == chronicle(some[::-1], entities_of(*some))
+
+
+def test_accounts_that_name_alike_are_one_event_though_not_every_name_was_found() -> None:
+    one = article(
+        "a", "The barge Kestrel struck the Iron Bridge of Northhaven on May 3.", dates={"May 3": "2021-05-03"}
+    )
+    other = article(
+        "b", "Delta News: the barge Kestrel struck the Iron Bridge on May 3.", dates={"May 3": "2021-05-03"}
+    )
+    (event,) = chronicle([one, other], entities_of(one, other))
+    assert {evidence.article for evidence in event.evidence} == {"a", "b"}
+
+
+def test_numbers_are_compared_spelled_out_or_not_and_in_undated_sentences_of_the_news() -> None:
+    one = article(
+        "a",
+        "Ola Brandt closed the mill of Northhaven on May 3. Police counted three workers who stopped the machines.",
+        dates={"May 3": "2021-05-03"},
+        title="Mill shut",
+    )
+    other = article(
+        "b",
+        "Ola Brandt closed the mill of Northhaven on May 3.",
+        "Some 40 workers stopped the machines.",
+        dates={"May 3": "2021-05-03"},
+        title="Mill closed",
+    )
+    (event,) = chronicle([one, other], entities_of(one, other))
+    assert event.conflicts == ("workers stopped: 3 in “Mill shut”; 40 in “Mill closed”",)
+
+
+def test_what_a_sentence_with_a_date_of_its_own_counts_is_no_conflict_with_another_day() -> None:
+    one = article(
+        "a",
+        "Ola Brandt closed the mill of Northhaven on May 3. On May 9, 3 workers stopped the machines of Sudland.",
+        dates={"May 3": "2021-05-03", "May 9": "2021-05-09"},
+    )
+    other = article(
+        "b",
+        "Ola Brandt closed the mill of Northhaven on May 3. Some 40 workers stopped the machines.",
+        dates={"May 3": "2021-05-03"},
+    )
+    assert not any(event.conflicts for event in chronicle([one, other], entities_of(one, other)))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -174,6 +175,25 @@ def test_gatherings_are_known_by_their_example_and_their_days_are_in_order(happe
     assert happening.phrase.search(example)
     assert all(first <= last and first.year == last.year for first, last in happening.days)
     assert list(happening.days) == sorted(happening.days)
+
+
+@pytest.mark.parametrize("row", read_tree("series.yml").values(), ids=lambda row: row["name"])
+def test_a_numbered_gathering_dates_its_example(row: dict[str, Any]) -> None:
+    text, month = row["example"]
+    found = dated(article("undated", text))["undated"].published
+    assert (found.earliest, found.latest, found.iso) == (f"{month}-01", "", "")
+    assert row["name"] in found.clues[0].text
+
+
+def test_a_numbered_gathering_to_come_bounds_the_other_end() -> None:
+    text = "He will address the 79th session of the UN General Assembly."
+    found = dated(article("undated", text))["undated"].published
+    assert (found.earliest, found.latest) == ("", "2025-09-01")
+
+
+@pytest.mark.parametrize("text", ["The 2nd Human Rights Council of Vellport met.", "It was the 3rd UNGA-like meeting."])
+def test_a_number_that_the_count_does_not_reach_tells_nothing(text: str) -> None:
+    assert dated(article("undated", text))["undated"].published.clues == ()
 
 
 def test_a_gathering_of_a_year_without_record_tells_nothing() -> None:

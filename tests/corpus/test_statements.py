@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.aligned import Span
+from generator.corpus.statements import align_statements
+from generator.model import Quote, ResolvedQuote
 from tests.building import build_in_memory, project_of
 
 FIRST = """Ferry talks reopen in Osterby
@@ -45,3 +48,24 @@ def test_two_wordings_of_one_speaker_are_one_statement(tmp_path: Path) -> None:
 @pytest.mark.parametrize("words", ["The harbour will be dredged before the summer holidays begin"])
 def test_equal_words_of_two_speakers_are_not_one_statement(tmp_path: Path, words: str) -> None:
     assert _statements(tmp_path, words, words) == [["a", "b"]]
+
+
+def _quoted(identity: str, text: str, speaker: str = "") -> ResolvedQuote:
+    quote = Quote(Span(0, len(text)), text, "indirect", 1)
+    return ResolvedQuote(identity, quote, speaker, f"person/{speaker}" if speaker else "", "", "")
+
+
+def _groups(*quotes: ResolvedQuote) -> list[tuple[int, ...]]:
+    return [one.quotes for one in align_statements((), quotes)]
+
+
+def test_reports_by_nobody_known_that_differ_in_a_number_are_two_statements() -> None:
+    told = "{} passengers were injured when the ferry struck the outer quay of Osterby"
+    assert _groups(_quoted("a", told.format("Three")), _quoted("b", told.format("3"))) == [(0, 1)]
+    assert _groups(_quoted("a", told.format("Three")), _quoted("b", told.format("five"))) == []
+
+
+def test_a_statement_that_very_many_articles_repeat_is_still_one() -> None:
+    told = "the night ferry to the northern pier will sail again before the summer regatta"
+    quotes = [_quoted(f"a{number:03}", told, "morrow") for number in range(200)]
+    assert _groups(*quotes) == [tuple(range(200))]

@@ -7,6 +7,7 @@ day. What several articles tell of one day is one event where they name the same
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -15,7 +16,7 @@ from generator.chronology.iso import bounds
 from generator.corpus.chronicle.merging import MOST_COMPARED, clusters_of, refined
 from generator.corpus.chronicle.statements import Statement, statements_of
 from generator.corpus.chronicle.tokens import counts_in
-from generator.corpus.wording import Stemmer, entity_mentions, listed
+from generator.corpus.wording import Stemmer, entity_mentions, listed, sentences_of
 from generator.model import Article, Entity, Event, Evidence
 from generator.slug import slugify
 
@@ -47,7 +48,7 @@ def chronicle(articles: Sequence[Article], entities: Sequence[Entity]) -> tuple[
     ]
     clusters = [cluster for cluster in refined(clusters_of(statements)) if any(one.title for one in cluster)]
     titles = {article.id: article.annotated.document.title.value for article in articles}
-    events = _events(clusters, titles, _spread(entities))
+    events = _events(clusters, titles, _spread(entities), _undated_counts(articles, clusters))
     return _with_other_days(events, clusters, titles)
 
 
@@ -59,7 +60,10 @@ def _spread(entities: Iterable[Entity]) -> Mapping[str, int]:
 
 
 def _events(
-    clusters: Sequence[Sequence[Statement]], titles: Mapping[str, str], spread: Mapping[str, int]
+    clusters: Sequence[Sequence[Statement]],
+    titles: Mapping[str, str],
+    spread: Mapping[str, int],
+    undated: Mapping[str, Sequence[tuple[str, str, str]]],
 ) -> list[Event]:
     events: list[Event] = []
     taken: Counter[str] = Counter()
@@ -87,17 +91,52 @@ def _events(
                 clearest.title,
                 (*named, *others),
                 tuple(evidence.values()),
-                tuple(_number_conflicts(cluster, titles)),
+                tuple(_number_conflicts(cluster, titles, undated)),
             )
         )
     return events
 
 
-def _number_conflicts(cluster: Sequence[Statement], titles: Mapping[str, str]) -> Iterator[str]:
-    """Counts of one thing that differ between articles: "12 people killed" here, "15 people were killed" there."""
+def _undated_counts(
+    articles: Sequence[Article], clusters: Sequence[Sequence[Statement]]
+) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+    """What the sentences count that date nothing, of the articles whose news others tell too."""
+    shared = {
+        one.sentence.article
+        for cluster in clusters
+        if len({one.sentence.article for one in cluster}) > 1
+        for one in cluster
+        if one.first
+    }
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for article in articles:
+        if article.id in shared:
+            starts = sorted(date.span.start for date in article.dates if date.iso)
+            found[article.id] = [
+                count
+                for sentence in sentences_of(article)
+                if bisect_left(starts, sentence.span.start) == bisect_left(starts, sentence.span.end)
+                for count in counts_in(sentence.reading)
+            ]
+    return found
+
+
+def _number_conflicts(
+    cluster: Sequence[Statement], titles: Mapping[str, str], undated: Mapping[str, Sequence[tuple[str, str, str]]]
+) -> Iterator[str]:
+    """Counts of one thing that differ between articles: "12 people killed" here, "15 people were killed" there.
+
+    Looked for in the sentences that date the event, then, where it is what an article is news of, in those of the
+    article that date nothing.
+    """
+    if len({one.sentence.article for one in cluster}) < 2:
+        return
     counts: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for one in cluster:
         for number, noun, act in counts_in(one.sentence.reading):
+            counts[noun, act].setdefault(one.sentence.article, number)
+    for one in cluster:
+        for number, noun, act in undated.get(one.sentence.article, ()) if one.first else ():
             counts[noun, act].setdefault(one.sentence.article, number)
     for (noun, act), by_article in sorted(counts.items()):
         by_number: dict[str, list[str]] = defaultdict(list)

@@ -13,6 +13,9 @@ from generator.corpus.chronicle.statements import Statement
 # words at least. Two events of one day with one set of names share one word at most, two accounts of one event three.
 _SHARED_WORDS = 0.4
 _FEWEST_WORDS = 2
+# Where the participants were not told alike, two words with a capital and two more must be common.
+_FEWEST_CAPITALS = 2
+_FEWEST_WORDS_UNNAMED = 4
 # Without the same day the words have to agree more.
 _SHARED_WORDS_COARSE = 0.6
 # Statements compared per day and entity: a day on which one name stands in more sentences is told well enough.
@@ -31,7 +34,7 @@ def clusters_of(statements: Sequence[Statement]) -> list[list[Statement]]:
             home = len(clusters)
             clusters.append([])
         clusters[home].append(statement)
-        for entity in statement.entities:
+        for entity in _handles(statement):
             known = index[statement.day, entity]
             if home not in known:
                 known.append(home)
@@ -77,7 +80,7 @@ def _home(
 ) -> int | None:
     best: tuple[float, int] | None = None
     candidates = {
-        home for entity in statement.entities for home in index.get((statement.day, entity), ())[:MOST_COMPARED]
+        home for entity in _handles(statement) for home in index.get((statement.day, entity), ())[:MOST_COMPARED]
     }
     for home in sorted(candidates):
         score = max(_likeness(statement, other) for other in clusters[home][:MOST_COMPARED])
@@ -86,14 +89,26 @@ def _home(
     return best[1] if best else None
 
 
+def _handles(statement: Statement) -> tuple[str, ...]:
+    """What a statement is looked up by: those whom it names, and its words with a capital."""
+    return (*statement.entities, *sorted(statement.capitals))
+
+
+def _same_capitals(left: Statement, right: Statement) -> bool:
+    """Whether two clauses name alike although not everything in them was found to be a name."""
+    fewer = min(len(left.capitals), len(right.capitals))
+    return len(left.capitals & right.capitals) >= max(_FEWEST_CAPITALS, fewer)
+
+
 def _likeness(left: Statement, right: Statement) -> float:
     """The share of words in common, 0 where the two have too few words or not half their participants in common."""
     if left.sentence.span == right.sentence.span and left.sentence.article == right.sentence.article:
         return 1.0
     own, other = set(left.entities[: left.named or None]), set(right.entities[: right.named or None])
-    if len(own & set(right.entities)) < len(own) / 2 and len(other & set(left.entities)) < len(other) / 2:
+    parted = len(own & set(right.entities)) < len(own) / 2 and len(other & set(left.entities)) < len(other) / 2
+    if parted and not _same_capitals(left, right):
         return 0.0
     common = left.words & right.words
-    if len(common) < _FEWEST_WORDS:
+    if len(common) < (_FEWEST_WORDS_UNNAMED if parted else _FEWEST_WORDS):
         return 0.0
     return len(common) / min(len(left.words), len(right.words))

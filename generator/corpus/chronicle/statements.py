@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from generator.aligned import Span
@@ -16,6 +17,7 @@ from generator.model import Article, DateMention, Precision
 
 # What is known to the season or worse is background, not an event.
 _FINE: frozenset[Precision] = frozenset({"minute", "day", "range", "week", "month"})
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
 # A range longer than this is a period ("from 2010 to 2020"), not a happening.
 _LONGEST_RANGE = timedelta(days=31)
 
@@ -34,6 +36,10 @@ class Statement:
     """How many of them stand in the clause."""
     words: frozenset[str]
     quality: float
+    capitals: frozenset[str] = frozenset()
+    """Words of the clause with a capital, lower case: names, whether or not they were found to be names."""
+    first: bool = False
+    """Whether it is the first of its article: what the article is news of."""
 
     @property
     def day(self) -> str:
@@ -50,7 +56,7 @@ def statements_of(
     are right only in context.
     """
     dates = sorted((one for one in article.dates if one.paragraph is not None), key=lambda one: one.span)
-    at = 0
+    at, first = 0, True
     for sentence in sentences_of(article):
         while at < len(dates) and dates[at].span.end <= sentence.span.start:
             at += 1
@@ -61,7 +67,9 @@ def statements_of(
             if sentence.span.covers(one.span):
                 inside.append(one)
         if inside and sentence.zone.shape == "text" and sentence.end - sentence.start <= LONGEST_SENTENCE:
-            yield from _dated(sentence, inside, mentions, weak, stemmer)
+            for statement in _dated(sentence, inside, mentions, weak, stemmer):
+                yield replace(statement, first=first)
+                first = False
 
 
 def _dated(
@@ -99,7 +107,10 @@ def _dated(
         }
         quality = _quality(title, len(strong), len(clause))
         everyone = tuple(dict.fromkeys((*clause, *named)))
-        yield Statement(sentence, one, title, everyone, len(clause), words, quality)
+        capitals = frozenset(
+            word.lower() for start, end in core.stretches for word in _CAPITAL.findall(text[start:end])
+        )
+        yield Statement(sentence, one, title, everyone, len(clause), words, quality, capitals)
 
 
 def _offset(sentence: Sentence, one: DateMention) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.corpus.wording import WordLists, word_lists
+from generator.corpus.wording import SPELLED, WordLists, word_lists
 
 # A sentence longer than this is a table or a list pasted in one line.
 LONGEST_SENTENCE = 1200
@@ -72,11 +72,12 @@ def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
     tokens = tokenize(sentence[:LONGEST_SENTENCE])
     for at, token in enumerate(tokens[:-1]):
         noun = tokens[at + 1]
-        if not token.text[0].isdigit() or not noun.text.isalpha() or not noun.text.islower():
+        number = SPELLED.get(token.low, token.text)
+        if not number[0].isdigit() or not noun.text.isalpha() or not noun.text.islower():
             continue
         if noun.low in words.count_nouns_ignored | words.stopwords | words.prepositions:
             continue
         near = [*tokens[at + 2 : at + 5], *reversed(tokens[max(at - 3, 0) : at])]
         act = next((one.low for one in near if is_verb(one, words) and one.low not in words.auxiliary), "")
         if act:
-            yield token.text.replace(",", ""), noun.low, act
+            yield number.replace(",", ""), noun.low, act

@@ -18,6 +18,7 @@ from generator.corpus.dating.anniversaries import Founding, anniversaries, found
 from generator.corpus.dating.bracket import Bracket
 from generator.corpus.dating.clues import cited_dates, contradictions, own_dates, stated_bounds
 from generator.corpus.dating.happenings import gatherings, weekday_agreement
+from generator.corpus.dating.series import sessions
 from generator.corpus.dating.statements import (
     Index,
     Match,
@@ -103,6 +104,7 @@ def _bracketed(one: Annotated, corpus: _Corpus) -> Article:
     fixed = _happenings_elsewhere(one, corpus, bracket)
     anniversaries(one, corpus.passages[one.document.id], corpus.foundings, bracket)
     gatherings(one, bracket)
+    sessions(one, bracket)
     _months_past(one, bracket)
     for index, year in weekday_agreement(one, bracket).items():
         parts = one.dates[index].operands
