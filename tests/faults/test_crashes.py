@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,8 +100,10 @@ def test_killed_anywhere_in_a_build_with_mkdocs_the_site_is_the_old_or_the_new(t
 
 
 def strace() -> str:
-    """The tracer, where there is one and this user may trace."""
+    """The tracer, where there is one and this user may trace. Where CI is set its absence is a failure."""
     found = shutil.which("strace")
+    if not found and sys.platform == "linux" and os.environ.get("CI"):
+        pytest.fail("no strace on PATH; on Debian: apt-get install strace")
     if not found or subprocess.run([found, "-qq", "-o", os.devnull, "true"], check=False).returncode != 0:
         pytest.skip("this user may not trace processes")
     return found
