@@ -39,9 +39,9 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
     """Read every seed below `folder`.
 
     Only regular files count: links, devices and pipes are passed over with an issue, so nothing outside
-    the folder is ever read. A file that is larger than `max_bytes` is not read whole; `read` rejects it
-    by its size. Raises `UsageError` where there is no such folder, `EnvironmentFault` where the folder
-    cannot be listed.
+    the folder is ever read. So are files and folders that are hidden by a dot in front of their names. A file
+    that is larger than `max_bytes` is not read whole; `read` rejects it by its size. Raises `UsageError` where
+    there is no such folder, `EnvironmentFault` where the folder cannot be listed.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder", "make it and put articles in it as .txt files")
@@ -54,6 +54,9 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
         while name in taken:
             name += "~"
         taken.add(name)
+        if path.name.startswith("."):
+            issues.append(_skipped(name, "hidden", "names with a dot in front are hidden, and not read"))
+            continue
         if path.suffix.lower() not in SEED_SUFFIXES:
             if path.suffix.lower() not in (OVERRIDE_SUFFIX, ".yaml"):
                 issues.append(_skipped(name, "not-a-seed", f"files of type {path.suffix or 'none'} are not read"))
@@ -79,8 +82,10 @@ def _walk(folder: Path) -> Iterator[Path]:
         raise EnvironmentFault(f"{error.filename}: cannot be listed: {error.strerror}", "check its permissions")
 
     for parent, folders, names in os.walk(folder, onerror=fail, followlinks=False):
+        # A hidden folder (of version control, of a file manager) is named, and not entered.
+        yield from (Path(parent) / name for name in names)
+        yield from (Path(parent) / name for name in folders if name.startswith("."))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent) / name for name in names if not name.startswith("."))
 
 
 class _ChangingError(Exception):
@@ -115,9 +120,15 @@ def _portable(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
+_REMEDIES = {
+    "hidden": "give it a name without the dot to have it read",
+    "not-a-seed": f"save articles as one of {', '.join(SEED_SUFFIXES)}",
+    "not-a-file": "copy the file itself",
+}
+
+
 def _skipped(name: str, code: str, why: str) -> Issue:
-    remedy = f"save articles as one of {', '.join(SEED_SUFFIXES)}" if code == "not-a-seed" else "copy the file itself"
-    return Issue("info" if code == "not-a-seed" else "warning", code, name, why, remedy)
+    return Issue("warning" if code == "not-a-file" else "info", code, name, why, _REMEDIES[code])
 
 
 def line_counts(texts: Iterable[str]) -> dict[str, int]:

@@ -24,6 +24,19 @@ def test_seeds_come_sorted_with_their_overrides(tmp_path: Path) -> None:
     assert not found.issues
 
 
+def test_what_a_dot_hides_is_named_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"first")
+    (tmp_path / ".draft.txt").write_bytes(b"not yet")
+    (tmp_path / ".DS_Store").write_bytes(b"\0")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/b.txt").write_bytes(b"old")
+    found = gather(tmp_path, 100)
+    assert [seed.name for seed in found.seeds] == ["a.txt"]
+    assert [(issue.seed, issue.code, issue.severity) for issue in found.issues] == [
+        (name, "hidden", "info") for name in (".DS_Store", ".draft.txt", ".git")
+    ]
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
