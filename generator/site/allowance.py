@@ -61,8 +61,14 @@ def take_styles(page: str) -> tuple[str, list[tuple[str, str]]]:
 
 def take_out(page: str, pattern: re.Pattern[str]) -> tuple[str, list[tuple[str, str]]]:
     """`page` without what `pattern` matches, and the two groups of each match."""
-    found = [(match[1], match[2]) for match in pattern.finditer(page)]
-    return (pattern.sub("", page), found) if found else (page, found)
+    found: list[tuple[str, str]] = []
+    kept: list[str] = []
+    end = 0
+    for match in pattern.finditer(page):
+        found.append((match[1], match[2]))
+        kept.append(page[end : match.start()])
+        end = match.end()
+    return "".join((*kept, page[end:])), found
 
 
 def _policy(scripts: Iterable[tuple[str, str]], styles: Iterable[tuple[str, str]]) -> str:

@@ -102,8 +102,23 @@ _FOREIGN = re.compile(r"[/\\]{2}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
+# Most tags of most pages, told at a glance: attributes that any element may have, in the order of the serializer,
+# and an address without a scheme. `examine` says the same of them, ten times more slowly.
+_VALUE = r'"[^"<>]*+"'
+_BEFORE = rf"(?: aria-[a-z]++={_VALUE})?(?: class={_VALUE})?(?: data-[-a-z]++={_VALUE})?"
+_AFTER = rf"(?: id={_VALUE})?(?: title={_VALUE})?"
+_ORDINARY = re.compile(
+    rf'(?:(?:div|h[1-6]|li|p|section|span){_BEFORE}|a{_BEFORE}(?: href="[-\w./%#]*+")?){_AFTER}\Z', re.ASCII
+)
+
+
 def find_fault(tag: str) -> str:
     """Why `tag`, what stands between `<` and `>`, may not be in a page; empty where it may."""
+    return "" if _ORDINARY.match(tag) else examine(tag)
+
+
+def examine(tag: str) -> str:
+    """As `find_fault`, attribute by attribute."""
     match = _TAG.match(tag)
     if not match:
         return "is not a well-formed tag; write &lt; and &gt; for the characters"

@@ -6,6 +6,7 @@ A thin class of events; it only points MkDocs at what ships with the package.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import Environment
@@ -22,6 +23,7 @@ from generator.errors import UsageError
 from generator.publish.manifest import read_manifest
 from generator.settings import SETTINGS_NAME, parse_settings
 from generator.site.clean import theme_allowance
+from generator.site.links import Flaw
 from generator.site.metadata import printable
 from generator.site.tripwire import Tripwire
 
@@ -57,12 +59,15 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         self._nav = Navigation([], [])
         self._tripwire: Tripwire | None = None
         self.unchanged: frozenset[str] = frozenset()
-        """Files of the site that are those of the last build, which were checked then against the same allowance."""
+        """Files of the site that need no check at the end: they are those of the last build, which were checked then
+        against the same allowance, or were checked in this build as soon as they were written."""
+        self._breaches: list[Flaw] = []
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set MkDocs up before any other plugin looks; raises `PluginError` for wrong settings."""
         self._generated = read_manifest(Path(config.docs_dir))
+        self.unchanged, self._breaches = frozenset(), []
         self._take_name(config)
         if BLOCKS not in config.markdown_extensions:
             config.markdown_extensions.append(BLOCKS)
@@ -132,8 +137,21 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
             packed.write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
         self._check(Path(config.site_dir))
 
+    def check_written(self, name: str, path: str) -> list[Flaw]:
+        """The breaches in the page `name` of the site, which was just written to `path`."""
+        if self._tripwire is None:
+            return []
+        with open(path, encoding="utf-8", errors="replace", newline="") as stream:  # noqa: PTH123 -- for every page
+            return [Flaw(name, problem) for problem in self._tripwire.check_page(name, stream.read())]
+
+    def take_checked(self, names: Iterable[str], breaches: Iterable[Flaw]) -> None:
+        """Take note that the pages `names` were checked as they were written, and what was found."""
+        self.unchanged = self.unchanged.union(names)
+        self._breaches.extend(breaches)
+
     def _check(self, site: Path) -> None:
-        breaches = self._tripwire.check_site(site, self.unchanged) if self._tripwire else ()
+        breaches = [*self._breaches, *(self._tripwire.check_site(site, self.unchanged) if self._tripwire else ())]
+        breaches.sort(key=lambda breach: breach.page)
         if breaches:
             shown = "; ".join(f"{breach.page}: {breach.problem}" for breach in breaches[:_BREACHES_SHOWN])
             more = f"; and {len(breaches) - _BREACHES_SHOWN} more" if len(breaches) > _BREACHES_SHOWN else ""

@@ -18,7 +18,7 @@ from generator.site.allowance import Allowance, take_scripts, take_styles
 from generator.site.links import Flaw
 from generator.site.markup import find_fault
 
-_TAG = re.compile(r"<([^<>]*+)(>?)")
+_TAG = re.compile(r"<[^<>]*+>?")
 _SOURCE_ONLY = re.compile(r"""(?:\s+(?:src="([^"<>:\\]++)"|type="module"|defer|async))+\s*\Z""")
 _POLICY = '<meta http-equiv="Content-Security-Policy" content="{}">'
 # What a page that sends readers on carries.
@@ -40,7 +40,7 @@ class Tripwire:
         self._allowance = allowance
         self._files = frozenset(scripts)
         self._policy = _POLICY.format(allowance.policy)
-        self._good = {*allowance.tags, *_DECLARATIONS, self._policy.strip("<>"), _BARE_POLICY.strip("<>")}
+        self._good = {*(f"<{tag}>" for tag in (*allowance.tags, *_DECLARATIONS)), self._policy, _BARE_POLICY}
 
     def check_site(self, site: Path, checked: frozenset[str] = frozenset()) -> tuple[Flaw, ...]:
         """Every breach in the HTML files below `site`, sorted by page, but for those `checked` before."""
@@ -73,20 +73,17 @@ class Tripwire:
             for attributes, content in styles
             if (attributes, content) not in self._allowance.styles
         )
-        for tag, end in dict.fromkeys(_TAG.findall(rest)):
-            if tag in self._good and end:
+        tags = _TAG.findall(rest)
+        new = set(tags).difference(self._good)
+        for tag in dict.fromkeys(tags) if new else ():
+            if tag not in new:
                 continue
-            fault = self._fault(tag, end)
+            fault = _fault(tag)
             if fault:
-                problems.append(f"<{tag[:80]}>: {fault}")
+                problems.append(f"<{tag.strip('<>')[:80]}>: {fault}")
             elif len(self._good) < _REMEMBERED:
                 self._good.add(tag)
         return problems if len(problems) <= _TOLD else [*problems[:_TOLD], f"and {len(problems) - _TOLD} more"]
-
-    def _fault(self, tag: str, end: str) -> str:
-        if tag.startswith("!--") or tag.lower() == "!doctype html":
-            return ""
-        return find_fault(tag) if end else "the tag does not end"
 
     def _is_guarded(self, text: str) -> bool:
         """Whether the policy stands before the first thing that it is to hold."""
@@ -99,6 +96,12 @@ class Tripwire:
         if not match or not match[1] or content:
             return False
         return posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1])) in self._files
+
+
+def _fault(tag: str) -> str:
+    if tag.startswith("<!--") or tag.lower() in ("<!doctype html>", "<!doctype html"):
+        return ""
+    return find_fault(tag[1:-1]) if tag.endswith(">") else "the tag does not end"
 
 
 def _is_data(attributes: str, content: str) -> bool:

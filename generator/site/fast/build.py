@@ -7,6 +7,7 @@ on two processes where there are many. `why_not` says where that could be told f
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -34,6 +35,7 @@ from generator.site.fast.front import read_front
 from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Renderer
 from generator.site.fast.memory import Made, SiteMemory, frame_digest, stamp
 from generator.site.fast.shapes import Shapes, WatchedMeta
+from generator.site.links import Flaw
 
 OURS = "briefing"
 SEARCHES = frozenset({"search", "material/search"})
@@ -141,7 +143,7 @@ def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOu
     work = _Work(config, files, documents, nav, env)
     keeper = Keeper(config, files, "" if work.indexed else frame_digest(config, env, nav), previous)
     for file in files:
-        if _copied(file) and keeper.keep(file) is None:
+        if _copied(file) and keeper.keep(file) is None and not (file.src_uri in generated and keeper.link(file)):
             file.copy_file()
     for name in config.theme.static_templates:
         stock._build_theme_template(name, env, files, config, nav)
@@ -158,13 +160,15 @@ def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOu
         kept = {file.src_uri: made for file in quick if (made := keeper.keep(file))}
         results = _run(work, [file for file in quick if file.src_uri not in kept], jobs)
         results += [
-            _Result(name, frozenset(made.anchors), frozenset(made.links), kept=True) for name, made in kept.items()
+            _Result(name, files.src_uris[name].dest_uri, frozenset(made.anchors), frozenset(made.links), kept=True)
+            for name, made in kept.items()
         ]
     outcome = _concluded(config, files, slow, results)
     outcome.kept = frozenset(keeper.kept)
     outcome.frame = keeper.frame
     ours: Any = config.plugins[OURS]
-    ours.unchanged = outcome.kept
+    ours.take_checked(outcome.kept, ())
+    ours.take_checked((result.path for result in results if not result.kept), _breaches(results))
     config.plugins.on_post_build(config=config)
     return outcome
 
@@ -193,7 +197,16 @@ class Keeper:
         known = self._files.src_uris
         if not all(link[0] == "#" or link.partition("#")[0] in known for link in made.links):
             return None
-        path = file.abs_dest_path
+        if not self._linked(old, file.abs_dest_path):
+            return None
+        self.kept.add(file.dest_uri)
+        return made
+
+    def link(self, file: File) -> bool:
+        """Let a generated file, which the writer replaces and never changes, be the one in the site; whether it is."""
+        return file.abs_src_path is not None and self._linked(file.abs_src_path, file.abs_dest_path)
+
+    def _linked(self, old: str, path: str) -> bool:
         folder = os.path.dirname(path)  # noqa: PTH120 -- tens of thousands of times
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- as above
@@ -202,9 +215,8 @@ class Keeper:
             os.link(old, path)
         except OSError:
             # The disk knows no hard links.
-            return None
-        self.kept.add(file.dest_uri)
-        return made
+            return False
+        return True
 
 
 def _copied(file: File) -> bool:
@@ -222,8 +234,11 @@ class _Result:
     """What is left of a page once it is written."""
 
     source: str
+    path: str
+    """In the site."""
     anchors: frozenset[str]
     links: frozenset[str]
+    breaches: tuple[Flaw, ...] = ()
     by_markdown: bool = False
     by_template: bool = False
     kept: bool = False
@@ -259,7 +274,9 @@ class _Work:
             context = stock.get_context(self._nav, (), self._config)
             self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
         page.markdown, page.content, page.meta, page.toc = None, None, {}, []  # type: ignore[assignment]
-        return _Result(file.src_uri, anchors, links, quick is None, not filled)
+        ours: Any = self._config.plugins[OURS]
+        breaches = tuple(ours.check_written(file.dest_uri, file.abs_dest_path))
+        return _Result(file.src_uri, file.dest_uri, anchors, links, breaches, quick is None, not filled)
 
     def _populated(self, page: Page) -> tuple[frozenset[str], frozenset[str]] | None:
         """Do for `page` what MkDocs' step does, the quick way; `None` and nothing done where that is not sure."""
@@ -360,6 +377,8 @@ def _run(work: _Work, files: Sequence[File], jobs: int) -> list[_Result]:
     size = -(-len(files) // (jobs * 4))
     parts = [range(at, min(at + size, len(files))) for at in range(0, len(files), size)]
     results: list[_Result] = []
+    # What is there already stays: to look for garbage in it would cost time, and copy it into each process.
+    gc.freeze()
     try:
         # Forked, so that nothing needs to be sent: configuration and templates hold what cannot be pickled.
         context = multiprocessing.get_context("fork")
@@ -370,7 +389,12 @@ def _run(work: _Work, files: Sequence[File], jobs: int) -> list[_Result]:
                     _log.log(level, "%s", message)
     finally:
         del _Worker.work, _Worker.files
+        gc.unfreeze()
     return results
+
+
+def _breaches(results: Iterable[_Result]) -> Iterable[Flaw]:
+    return (breach for result in results for breach in result.breaches)
 
 
 def _concluded(config: MkDocsConfig, files: Files, slow: Sequence[File], results: Sequence[_Result]) -> FastOutcome:

@@ -13,7 +13,6 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote, urlunsplit
 from xml.parsers import expat
@@ -100,6 +99,7 @@ class _Tokens(dict[str, str]):
         """The anchor or the link of the tags that have one."""
         self._files, self._shared, self._folder, self._file = files, shared, folder, file
         self._targets: dict[str, tuple[str, str]] = {}
+        self._ways: dict[str, str] = {}
 
     def __missing__(self, token: str) -> str:
         """Work `token` out and remember it. Raises `Unsure`."""
@@ -165,10 +165,14 @@ class _Tokens(dict[str, str]):
         known = self._targets.get(path)
         if known is None:
             target = posixpath.normpath(posixpath.join(self._folder, unquote(path)).lstrip("/"))
-            found = self._files.src_uris.get(PurePath(target).as_posix())
+            found = self._files.src_uris.get(target)
             if found is None or found.inclusion.value <= InclusionLevel.DRAFT.value:
                 raise Unsure
-            known = self._targets[path] = (get_relative_url(found.url, self._file.url), found.src_uri)
+            folder, _, name = found.url.rpartition("/")
+            if folder not in self._ways:
+                self._ways[folder] = get_relative_url(f"{folder}/_", self._file.url).removesuffix("_")
+            url = self._ways[folder] + name if name else get_relative_url(found.url, self._file.url)
+            known = self._targets[path] = (url, found.src_uri)
         return known
 
 
@@ -236,7 +240,7 @@ class Renderer:
             tag, written, inner = match[1], match[2], match[3]
             if _HEADING_INSIDE.search(inner) or "data-toc-label" in written:
                 raise Unsure
-            attributes = dict(_ATTRIBUTE.findall(written))
+            attributes = dict(_ATTRIBUTE.findall(written)) if written else {}
             name = strip_tags(inner.strip())
             if "id" in attributes:
                 anchor = attributes["id"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build as build_by_mkdocs
+from mkdocs.exceptions import Abort
 
 from generator.pages.render import CLOSE, OPEN
 from generator.site.fast import build as quick
@@ -59,6 +60,29 @@ def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.M
     make_sources(tmp_path, files_of(GOLDEN[0] / "expected"))
     stock, fast, _ = build_both(tmp_path, jobs=2)
     assert fast == stock
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_that_may_run_something_is_found_by_the_process_that_wrote_it(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(quick, "_PARALLEL_PAGES", 1)
+    body = '<p><a href="javascript:alert(1)">a</a></p>'
+    make_sources(tmp_path, {"people/a.md": page("A", body), "people/b.md": page("B")} | indexes())
+    with pytest.raises(Abort):
+        quick.build(configuration(tmp_path, "quick"), jobs)
+    assert "people/a.html" in caplog.text
+    assert "people/b.html" not in caplog.text
+
+
+def test_the_second_build_of_one_configuration_checks_anew(tmp_path: Path) -> None:
+    make_sources(tmp_path, {"people/a.md": page("A", '<p><a href="javascript:alert(1)">a</a></p>')} | indexes())
+    config = configuration(tmp_path, "quick")
+    for _ in range(2):
+        with pytest.raises(Abort):
+            quick.build(config)
+    make_sources(tmp_path, {"people/a.md": page("A")} | indexes())
+    quick.build(config)
 
 
 @pytest.mark.parametrize("trials", [0, 2])
