@@ -9,7 +9,7 @@ TEST_STAMP := $(VENV)/.development
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; break; fi; done)
 
-.PHONY: site serve search test lint eval lock vendor audit pictures clean help
+.PHONY: site serve search test lint eval lock audit pictures clean help
 .DEFAULT_GOAL := site
 
 site: $(SITE_STAMP) ## build seeds/ into site/
@@ -50,11 +50,6 @@ lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
 
 search: ## bundle the search client anew from web/src/ (needs Node and npm)
 	cd web && npm ci --silent && npm run --silent check && npm run --silent build
-
-vendor: $(TEST_STAMP) ## fetch the scripts of others anew (needs npm)
-	rm -rf $(VENV)/vendor && mkdir -p $(VENV)/vendor
-	cd $(VENV)/vendor && npm pack --silent iframe-worker && tar xzf iframe-worker-*.tgz
-	$(BIN)/python tools/vendor.py $(VENV)/vendor/package shim/index.js iframe-worker.js
 
 audit: $(TEST_STAMP) ## check the site of seeds/ by checkers of others (needs Node; Chromium and Java for some); writes audit.json
 	cd tools/quality && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --ignore-scripts

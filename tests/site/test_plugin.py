@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pytest
 from generator.errors import CheckFailed, UsageError
 from generator.settings import Project, load_project
 from generator.site.driver import build_site
-from generator.site.plugin import SEPARATOR, THEME
+from generator.site.plugin import SEPARATOR
 from tests.projects import make_project, run_build
 
 
@@ -32,18 +30,6 @@ def test_the_worker_for_offline_search_comes_with_the_site(project: Project) -> 
     assert '<script src="../assets/shim/iframe-worker.js">' in page
     assert (project.site / "assets/shim/iframe-worker.js").exists()
     assert "unpkg" not in page
-
-
-def test_vendored_files_are_what_their_manifest_says() -> None:
-    vendor = THEME / "assets/vendor"
-    entries = json.loads((vendor / "manifest.json").read_text(encoding="utf-8"))
-    for entry in entries:
-        assert hashlib.sha256((vendor / entry["file"]).read_bytes()).hexdigest() == entry["sha256"]
-        assert (vendor / entry["licence_file"]).read_text(encoding="utf-8").strip()
-        assert entry["version"]
-        assert entry["source"]
-    listed = {entry["file"] for entry in entries} | {entry["licence_file"] for entry in entries} | {"manifest.json"}
-    assert {path.name for path in vendor.iterdir()} == listed
 
 
 def test_the_name_in_briefing_yml_is_the_title(project: Project) -> None:
