@@ -21,6 +21,7 @@ from generator.model import Issue
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.files import faults_named, replace_file, sweep_temporary
+from generator.publish.history import write_history
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
 from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
@@ -122,7 +123,7 @@ def _build_locked(
     if written.removed:
         report.count("files removed", len(written.removed))
     pages = {name.removesuffix(".md") for name in built.pages}
-    _publish(project, pages, built.registry, report, progress)
+    _publish(project, pages, built, report, progress)
     if input_stamps(project) == stamps:
         _remember(project, report, inputs)
     else:
@@ -130,7 +131,7 @@ def _build_locked(
         forget(project)
 
 
-def _publish(project: Project, pages: set[str], registry: Registry, report: Report, progress: Progress) -> None:
+def _publish(project: Project, pages: set[str], built: Built, report: Report, progress: Progress) -> None:
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415
     from generator.site.fast.build import Previous  # noqa: PLC0415
@@ -165,7 +166,9 @@ def _publish(project: Project, pages: set[str], registry: Registry, report: Repo
                 )
         with progress.stage("publish"):
             # Before the pages are public: an address that was seen once must be known for ever.
-            write_registry(project.permalinks, registry)
+            write_registry(project.permalinks, built.registry)
+            if built.history is not None:
+                write_history(project.changes, built.history)
             if project.site.exists():
                 keep_unchanged(project.site.resolve(), staged)
             exchange(staged, project.site)

@@ -45,7 +45,7 @@ def output_digest(project: Project) -> str:
     """
     digest = hashlib.sha256()
     generated = sorted(read_manifest(project.site_src))
-    ours = [project.permalinks, *(project.site_src / name for name in (MANIFEST_NAME, *generated))]
+    ours = [project.permalinks, project.changes, *(project.site_src / name for name in (MANIFEST_NAME, *generated))]
     for path in [*ours, *_files(project.site)]:
         digest.update(f"{path}\0{_stamp(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

@@ -119,6 +119,11 @@ class Project:
         return self.root / ".briefing"
 
     @property
+    def changes(self) -> Path:
+        """The record of editions: what the page of changes compares with."""
+        return self.root / "changes.json"
+
+    @property
     def entities(self) -> Path:
         """The analyst's decisions; may be absent."""
         return self.root / self.settings.entities

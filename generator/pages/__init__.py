@@ -8,6 +8,7 @@ from generator.model import Corpus
 from generator.pages.addresses import Addresses, find_addresses, wanted_paths
 from generator.pages.article import article_page
 from generator.pages.cards import card_files
+from generator.pages.changes import changes_pages
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
 from generator.pages.explore import explore_pages
@@ -49,7 +50,7 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
 def _pages(library: Library) -> dict[str, bytes]:
     corpus = library.corpus
     pages = dict(overview_pages(library))
-    for lists in (article_lists, entity_lists, event_lists, timeline_pages, explore_pages):
+    for lists in (article_lists, entity_lists, event_lists, timeline_pages, explore_pages, changes_pages):
         pages.update(lists(library))
     places = library.addresses.pages
     for article in corpus.articles:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from generator.corpus.editions import History
 from generator.data import read_tree
 from generator.model import Evidence, Issue
 
@@ -55,6 +56,8 @@ class SiteFacts:
     """Entity id to the path of its feed below site_src/; that of all articles by the empty string."""
     linked: Mapping[str, str] = field(default_factory=dict)
     """JSON-LD for a script element, by id of article or entity, `event/` and id of event; home by the empty string."""
+    history: History | None = None
+    """What changed since the last edition; `None`: nobody keeps a record."""
     tables: tuple[TableFacts, ...] = ()
     """The tables of the data package."""
     downloads: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Entity, Event, Evidence, Issue, ResolvedQuote
+from generator.pages.changes import news_of, summary
 from generator.pages.library import Library
 from generator.pages.listings import LISTING, told
 from generator.pages.pictures.months import spark
@@ -106,6 +107,8 @@ def _home(library: Library) -> bytes:
         suggestions=corpus.suggestions[:WANTED],
         conflicts=[event for event in corpus.events if event.conflicts][:WANTED],
         quarantined=_quarantined(library),
+        news=news_of(library),
+        summary=summary,
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.cache import Cache
+from generator.corpus.editions import next_edition
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
 from generator.corpus.rights import Rights, withhold
@@ -27,6 +28,7 @@ from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
 from generator.progress import Progress
 from generator.publish.built import Built
+from generator.publish.history import read_history
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.report import Report
@@ -121,6 +123,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
     )
     addresses = Addresses({page: f"{path}.md" for page, path in settled.paths.items()}, wanted.seeds)
     identity = read_identity(project)
+    history = next_edition(read_history(project.changes), corpus)
     place = Place(identity.name, __version__, _build_time(), identity.address)
     bundle = build_bundle(corpus, addresses.urls, place)
     facts = SiteFacts(
@@ -142,6 +145,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
             for table in bundle.tables
         ),
         feeds=bundle.feeds,
+        history=history,
         linked=bundle.linked,
         citations={
             article: {"BibTeX": one.bibtex, "RIS": one.ris, "CSL-JSON": one.csl}
@@ -153,7 +157,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
     files.update(build_search(corpus, addresses.urls))
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
-    return Built(files, len(corpus.articles), settled.registry)
+    return Built(files, len(corpus.articles), settled.registry, history)
 
 
 def _seed_files(corpus: Corpus, seeds: Iterable[SeedFile], addresses: Addresses) -> Iterator[tuple[str, bytes]]:

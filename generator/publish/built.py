@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.corpus.editions import History
 from generator.publish.permalinks import Registry
 
 
@@ -18,6 +19,8 @@ class Built:
     """How many articles the site holds; 0 means that there is nothing to publish."""
     registry: Registry = field(default_factory=Registry)
     """The addresses after this build; recorded once the site is published."""
+    history: History | None = None
+    """The record of editions after this build; `None`: it is left as it is."""
 
     @property
     def pages(self) -> frozenset[str]:
