@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gzip
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -12,6 +14,7 @@ from generator.settings import Project, load_project
 from tests.faults.corpora import FERRY, GOOD, HARBOUR
 from tests.faults.running import COMMAND, run
 from tests.projects import make_project, tree
+from tests.search.client import started_client
 
 ADDRESS = "https://sandport.example/news/"
 
@@ -111,23 +114,43 @@ def project(published: Project, tmp_path: Path) -> Project:
     return load_project(tmp_path / "port")
 
 
-def test_a_deleted_seed_is_gone_from_pages_search_sitemap_and_data(project: Project) -> None:
-    before = tree(project.site)
+def readable(folder: Path) -> dict[str, bytes]:
+    """The files below `folder`, unpacked. What the search index holds, only its client can say."""
+    files = tree(folder)
+    return {name: gzip.decompress(raw) if name.endswith(".gz") else raw for name, raw in files.items()}
+
+
+def test_a_deleted_seed_is_gone_from_pages_search_sitemap_feeds_data_and_database(project: Project) -> None:
+    before = readable(project.site)
     [page] = [name for name in before if name.startswith("articles/2019/") and "harbour" in name]
     stem = page.removesuffix(".html").rpartition("/")[2].encode()
     traces = (b"quilterpond", stem, b"opens its new harbour")
-    holding = {
-        name.partition("/")[0] for name, content in before.items() if any(trace in content.lower() for trace in traces)
-    }
-    assert holding >= {"articles", "data", "sitemap.xml"}
+    holding = {name for name, content in before.items() if any(trace in content.lower() for trace in traces)}
+    assert holding >= {"data/briefing.sqlite", "data/articles.csv", "feeds/articles.xml", "feeds/articles.json"}
+    assert holding >= {page, "sitemap.xml", "sitemap.xml.gz", "llms.txt"}
+    harbour = (project.seeds / "harbour.txt").read_text(encoding="utf-8")
+    words = sorted(set(re.findall(r"[a-z]{4,}", harbour.lower())) - set(re.findall(r"[a-z]+", FERRY.lower())))
+    assert len(words) > 10
     (project.seeds / "harbour.txt").unlink()
     done = run([*COMMAND, "build"], project.root)
     assert done.returncode == 0, done.stderr
-    after = tree(project.site)
+    after = readable(project.site)
     for gone in traces:
         assert [name for name, content in after.items() if gone in content.lower()] == []
     assert page not in after
     assert [name for name, content in tree(project.site_src).items() if b"quilterpond" in content.lower()] == []
+    with started_client() as client:
+        for word in words:
+            # A phrase of one word is looked for as it stands; nothing like it is offered in its place.
+            found = client.ask(folder=str(project.site), query=f'"{word}"', results=50)
+            assert (found["kinds"], found["corrected"]) == ([[], [], [], []], []), word
+
+
+def test_what_the_seed_that_goes_had_to_say_was_found_before(project: Project) -> None:
+    with started_client() as client:
+        found = client.ask(folder=str(project.site), query='"quilterpond"', results=50)
+    assert len(found["kinds"][0]) == 1
+    assert "harbour" in found["results"][0][0]["href"]
 
 
 def test_a_renamed_seed_keeps_its_address(project: Project) -> None:
