@@ -147,7 +147,7 @@ class Context:
         if self._index == 0 or "which" in one.operands:
             return "", ""
         before, (iso, _) = self._all[self._index - 1], self._values[self._index - 1]
-        if not iso or before.zone != one.zone:
+        if not iso or before.zone != one.zone or "apart" in before.operands:
             return "", ""
         if _sentence(before) != _sentence(one):
             return self._narrative(one, before, iso, today)

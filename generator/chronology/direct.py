@@ -18,6 +18,9 @@ _DIRECT: dict[str, Callable[[DateExpression, date], str]] = {
     "weekday": lambda one, today: forms.weekday(one.operands, today, one.direction),
     "season": lambda one, today: forms.season(one.operands, today, one.direction),
     "quarter": lambda one, today: forms.quarter(one.operands, today, one.direction),
+    "weekdays-ago": lambda one, today: forms.weekdays_ago(one.operands, today),
+    "weekday-of-month": lambda one, today: forms.weekday_of_month(one.operands, _year_of(one, today)),
+    "week-of-month": lambda one, today: forms.week_of_month(one.operands, _year_of(one, today)),
     "half": lambda one, today: forms.half(one.operands, today),
     "holiday": lambda one, today: forms.holiday(one.operands, today, one.direction),
 }
@@ -44,6 +47,11 @@ def value_on(one: DateExpression, today: date) -> str:
         return forms.last_month_day(parts, today)
     handler = _DIRECT.get(one.form)
     return handler(one, today) if handler else ""
+
+
+def _year_of(one: DateExpression, today: date) -> int:
+    """The year of a month that is named without one: the nearest on the side of the tense."""
+    return number(one.operands, "year") or int(forms.month(one.operands, today, one.direction)[: len("2024")])
 
 
 def _day_range(parts: forms.Parts, year: int) -> str:

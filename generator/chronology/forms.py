@@ -150,6 +150,29 @@ def weekday(parts: Parts, today: date, direction: Direction) -> str:
     return with_time(day.isoformat(), parts)
 
 
+def weekdays_ago(parts: Parts, today: date) -> str:
+    """`two Fridays ago`, `the Monday before last` (two Mondays ago)."""
+    back = (today.isoweekday() - number(parts, "weekday")) % 7 or 7
+    return (today - timedelta(days=back + 7 * (number(parts, "n", 1) - 1))).isoformat()
+
+
+def weekday_of_month(parts: Parts, year: int) -> str:
+    """`the first Monday in July`, `the last Friday of May` of a year; `nth` is -1 for the last."""
+    first = date(year, number(parts, "month"), 1)
+    days = [first + timedelta(days=count) for count in range(31)]
+    fitting = [day for day in days if day.month == first.month and day.isoweekday() == number(parts, "weekday")]
+    nth = number(parts, "nth")
+    return fitting[nth - 1 if nth > 0 else -1].isoformat()
+
+
+def week_of_month(parts: Parts, year: int) -> str:
+    """`the second week of May` of a year: the week that holds its eighth day; the last one that of its last day."""
+    first = date(year, number(parts, "month"), 1)
+    nth = number(parts, "nth")
+    day = first + timedelta(days=7 * (nth - 1)) if nth > 0 else add_months(first, 1) - timedelta(days=1)
+    return week_iso(day)
+
+
 def shifted(unit: str, shift: int, today: date) -> str:
     """The day, week, month … so many away from the one that holds `today`."""
     try:

@@ -36,6 +36,9 @@ _KINDS = {
     "year-range": "range of years",
     "half": "half of a year",
     "week-of": "week of a day",
+    "week-of-month": "week of a month",
+    "weekday-of-month": "day of the week in a month",
+    "weekdays-ago": "day of the week",
     "anniversary": "year that an anniversary counts from",
 }
 
@@ -78,7 +81,9 @@ def _mention(
         basis = f"{kind}, as written"
     else:
         basis = f"{kind}, from “{how}”"
-    guessed = inferred or one.form == "anniversary"
+    if iso and "about" in one.operands:
+        basis += "; only about then"
+    guessed = inferred or one.form == "anniversary" or "about" in one.operands
     return DateMention(one.span, one.surface, one.paragraph, iso, precision_of(iso), basis, guessed and bool(iso))
 
 

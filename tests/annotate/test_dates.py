@@ -200,3 +200,66 @@ def test_a_slashed_date_that_is_the_publication_tells_the_order() -> None:
     text = "02/12/2020 by the desk. It was filed on 03/12/2020."
     found = [one.value for one in find_dates(plain_document(text, "2020-12-02"))]
     assert found == ["2020-12-02", "2020-12-03"]
+
+
+def inferred(text: str) -> dict[str, bool]:
+    """Surface to whether the value is marked as inferred, for every expression of an article of 12 June 2024."""
+    mentions = resolve_dates(find_dates(plain_document(text)), Anchor("2024-06-12"))
+    return {one.surface: one.inferred for one in mentions if one.iso}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was built around 1910.",
+        "It was built circa 1910.",
+        "It closed about a decade ago.",
+        "It closed more than 20 years ago.",
+        "It closed a year or so ago.",
+        "It was dug sometime in the 1930s.",
+        "It should open by about 2030.",
+    ],
+)
+def test_what_is_only_about_then_is_never_given_as_exact(text: str) -> None:
+    assert list(inferred(text).values()) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was built in 1910.",
+        "It closed ten years ago.",
+        "She was asked about Monday's vote.",
+        "Rain fell over the weekend.",
+    ],
+)
+def test_what_is_exact_is_not_made_vague(text: str) -> None:
+    assert list(inferred(text).values()) == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It drew about 2000 crates of salt.",
+        "It was the first defeat in two weeks, and more will follow.",
+        "He will be the only man in ten years to try.",
+        "It was signed on 1 April 1999, a Thursday.",
+        "The bank failed at the turn of the century.",
+    ],
+)
+def test_counts_and_durations_are_no_dates(text: str) -> None:
+    assert not [iso for iso in dated(text, "2024-06-12").values() if iso != "1999-04-01"]
+
+
+def test_a_range_of_months_is_of_the_year_that_it_names() -> None:
+    text = "It ran May–June 2021, and from November to January 2023."
+    assert set(dated(text, "2024-06-12").values()) == {"2021-05/2021-06", "2022-11/2023-01"}
+
+
+def test_half_a_year_that_is_named_needs_no_anchor() -> None:
+    assert dated("Sales fell in the first half of 2023.") == {"first half of 2023": "2023-01/2023-06"}
+
+
+def test_a_month_is_not_of_the_year_since_which_something_lasts() -> None:
+    found = dated("Ships have called here since 2015; as of June 1 they pay.", "2024-06-12")
+    assert found["June 1"] == "2024-06-01"

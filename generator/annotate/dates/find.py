@@ -10,7 +10,7 @@ from generator.annotate.dates.guards import Sight, is_time
 from generator.annotate.dates.lexicon import Lexicon, lexicon
 from generator.annotate.dates.rules import Rule, Rules, rules
 from generator.annotate.dates.tense import direction
-from generator.chronology.forms import number, with_time
+from generator.chronology.forms import number, week_of_month, weekday_of_month, with_time
 from generator.chronology.iso import day_iso, month_iso, quarter_iso, season_iso
 from generator.model import DateExpression, Direction, Document, Zone
 
@@ -30,6 +30,41 @@ _JOINS = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|to|through|[-–—])\s*(?:i
 _JOIN_REACH = 12
 # The verb that tells past from future stands this close; beyond, a "sentence" is a list or a table.
 _TENSE_REACH = 300
+# Words that make a time only about then: before any time, and those that do so before a count alone ("over a year
+# ago"), since "over the weekend" and "some Monday" are something else. An article or "in" may stand between.
+_HEDGES = frozenset(
+    [
+        "around",
+        "circa",
+        "ca.",
+        "roughly",
+        "approximately",
+        "about",
+        "perhaps",
+        "maybe",
+        "probably",
+        "possibly",
+        "sometime",
+    ]
+)
+_COUNT_HEDGES = frozenset(["nearly", "almost", "some", "over", "under", "than", "least"])
+_BETWEEN = frozenset(["in", "by", "the", "early", "late"])
+_VAGUE = re.compile(
+    r"^(?:nearly|almost|about|around|some|(?:just )?(?:over|under)|roughly|approximately|more|less)\b"
+    r"|\bor (?:so|more)\b",
+    re.IGNORECASE,
+)
+_HEDGE_REACH = 24  # "approximately in the "
+# Of days and weekdays "about" mostly means on the subject of ("asked about Monday's vote").
+_HEDGED = frozenset({"year", "decade", "century", "year-range", "date", "season"})
+# A year behind these bounds a stretch; a month named later in the sentence is not of it ("since 2015; as of June 1").
+_BOUNDS = frozenset(["since", "until", "till", "before", "after"])
+_AHEAD_ONLY = frozenset({"in-units"})
+_RANKED = re.compile(
+    r"\b(?:first|second|third|worst|best|highest|lowest|biggest|largest|most|least|only|times?|once|twice|thrice)\b"
+)
+_RANK_REACH = 60
+_LASTS = re.compile(r"[’']|-|\s(?:of|or)\b")
 _TOWARD: dict[str, Direction] = {"past": "past", "future": "future"}
 
 
@@ -66,8 +101,10 @@ def _in_zone(zone: Zone, compiled: Rules, words: Lexicon, sentence: int) -> tupl
         parts = found.rule.parts(found.match, words)
         toward = _TOWARD.get(parts.pop("toward", ""))
         value = _absolute(found.rule.form, parts)
-        if value == "impossible":
+        toward = toward or _direction(text, low, high, found, words)
+        if value == "impossible" or (found.rule.name in _AHEAD_ONLY and not _ahead(text, low, found, toward)):
             continue
+        parts.update(_hedged(text, found))
         span = zone.reading.seed_span(found.start, found.end)
         view = zone.text.view_span(span)
         surface = zone.text.text[view[0] : view[1]] if view else found.match[0]
@@ -80,17 +117,43 @@ def _in_zone(zone: Zone, compiled: Rules, words: Lexicon, sentence: int) -> tupl
                 found.rule.form,
                 value,
                 {**parts, "sentence": str(sentence + index)},
-                toward or _direction(text, low, high, found, words),
+                toward,
                 found.rule.name,
             )
         )
     return expressions, sentence + len(starts)
 
 
+def _hedged(text: str, found: _Found) -> dict[str, str]:
+    """Parts that the words around an expression add: `about` that it is only about then, `apart` that a year bounds."""
+    form = found.rule.form
+    counted = "n" in found.rule.groups
+    if not counted and form not in _HEDGED:
+        return {}
+    before = text[max(0, found.start - _HEDGE_REACH) : found.start].lower().split()
+    if form == "year" and before and before[-1] in _BOUNDS:
+        return {"apart": "1"}
+    while before and before[-1] in _BETWEEN:
+        before.pop()
+    hedge = before[-1] if before else ""
+    if hedge in _HEDGES or (counted and (hedge in _COUNT_HEDGES or _VAGUE.search(found.match[0]))):
+        return {"about": "1"}
+    return {}
+
+
+def _ahead(text: str, low: int, found: _Found, toward: Direction) -> bool:
+    """Whether `in two weeks` tells when and not how long: the sentence looks ahead, and ranks nothing."""
+    before = text[max(low, found.start - _RANK_REACH) : found.start]
+    return toward == "future" and not _RANKED.search(before) and not _LASTS.match(text, found.end)
+
+
 def _direction(text: str, low: int, high: int, found: _Found, words: Lexicon) -> Direction:
     if found.rule.name.startswith("cjk-"):
         return "none"  # tense is read from English words
     low, high = max(low, found.start - _TENSE_REACH), min(high, found.end + _TENSE_REACH)
+    if found.rule.name == "which-weekday":
+        # "Last Friday it was flooded; this Friday the pumps arrive": what stands before a semicolon is another clause.
+        low = max(low, text.rfind(";", low, found.start) + 1)
     return direction(text[low:high], found.start - low, found.end - low, words)
 
 
@@ -102,7 +165,11 @@ def _chosen(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
     pending = 0
     last_end = 0
     tokens = list(_WORD.finditer(text))
+    none_queued = not queue
     for place, token in enumerate(tokens):
+        word = token[0]
+        if none_queued and word[-1].isalpha() and not word[0].isdigit() and word.lower() not in compiled.at_word:
+            continue  # most words
         tried = _tried(text, tokens, place, compiled, words)
         if not tried and pending == len(queue):
             continue
@@ -209,6 +276,11 @@ def _absolute(form: str, parts: dict[str, str]) -> str:
         return season_iso(year, parts["season"])
     if form == "quarter":
         return quarter_iso(year, number(parts, "quarter"))
+    if form == "half":
+        first = number(parts, "half") * 6 - 5
+        return f"{month_iso(year, first)}/{month_iso(year, first + 5)}"
+    if form in ("weekday-of-month", "week-of-month"):
+        return (weekday_of_month if form == "weekday-of-month" else week_of_month)(parts, year)
     if form == "year-range":
         return f"{year:04d}/{number(parts, 'year2'):04d}"
     return _absolute_range(form, year, parts) if form.endswith("range") else _absolute_slashed(form, parts)

@@ -102,6 +102,9 @@ def _year(sight: Sight, words: Lexicon) -> bool:
     if year < 1500:
         # Below that a bare number is a count more often than a year, unless its preposition is that of years.
         return before in ("in", "since", "until", "circa") and sight.following() in ",.;:)" and year > 1000
+    if before in ("around", "about", "circa", "roughly", "approximately"):
+        # "around 1910." and "about 1910 and": "about 2000 crates" is a count.
+        return year >= 1500 and (not sight.after() or sight.after() in _BEHIND_YEARS or sight.following() in ",.;:)")
     if before == "of":
         return sight.before(2) not in words.lists["counting"]
     if before == "to":
@@ -124,6 +127,13 @@ def _year(sight: Sight, words: Lexicon) -> bool:
     ):
         return True
     return not before and sight.after().lower() in words.lists["year_verbs"]
+
+
+# What may follow "around 1910" and does not count anything.
+_BEHIND_YEARS = frozenset(
+    """and or when by in with to as but that which at for on after before until it the they he she there because from
+    under a an his her their""".split()  # noqa: SIM905 -- reads better
+)
 
 
 def _in_a_number(sight: Sight) -> bool:
@@ -165,6 +175,8 @@ def _weekday(sight: Sight, words: Lexicon) -> bool:
     if sight.before() in words.lists["not_before_weekday"]:
         return False
     after = sight.after()
+    if sight.before() == "a" and (sight.following() in ",.;:)" or not after):
+        return False  # "1 April 1999, a Thursday" says which day of the week a day was
     return not (after[:1].isupper() and after.lower() in words.lists["not_after_weekday"])
 
 

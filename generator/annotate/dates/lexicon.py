@@ -12,6 +12,15 @@ from generator.chronology.holidays import holidays
 from generator.data import read_tree
 
 _ZONES = "GMT|UTC|KST|JST|EST|EDT|CST|CDT|MST|MDT|PST|PDT|CET|CEST|BST|IST|MSK|AEST|ET|PT|CT|MT"
+_NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "-1", "final": "-1"}
+_CENTENARIES = {
+    "centenary": "100",
+    "centennial": "100",
+    "sesquicentennial": "150",
+    "bicentenary": "200",
+    "bicentennial": "200",
+    "tercentenary": "300",
+}
 _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 
 
@@ -90,6 +99,12 @@ def lexicon() -> Lexicon:
         "monthname": Vocabulary(month_pattern, str),
         "wd": Vocabulary(wd_pattern, lambda word: str(weekdays[word.lower()])),
         "wdany": Vocabulary(wd_pattern, str),
+        "wds": Vocabulary(
+            rf"(?:{_either(f'{name}s' for name in weekdays)})(?!\w)", lambda word: str(weekdays[word.lower()[:-1]])
+        ),
+        "nth": Vocabulary(rf"(?:{_either(_NTH)})", lambda word: _NTH[word.lower()]),
+        "h": Vocabulary(r"[12](?!\d)", str),
+        "centenary": Vocabulary(rf"(?:{_either(_CENTENARIES)})(?!\w)", lambda word: _CENTENARIES[word.lower()]),
         "wdshort": Vocabulary(rf"(?:{_either(short)})(?!\w)", lambda word: str(short[word.lower()])),
         "season": Vocabulary(rf"(?:{_either(seasons)})(?!\w)", lambda word: seasons[word.lower()]),
         "n": Vocabulary(
@@ -124,7 +139,7 @@ def lexicon() -> Lexicon:
         "cjkunit": Vocabulary(f"(?:{_either(cjk['unit'])})", lambda word: str(cjk["unit"][word])),
         **{
             f"cjk{name}": Vocabulary(f"(?:{_either(cjk[name])})", _shift_of(cjk[name]))
-            for name in ("year", "month", "week", "day", "chain", "which")
+            for name in ("year", "month", "week", "day", "chain", "chainyear", "which")
         },
     }
     starters = {

@@ -28,6 +28,10 @@ _PARTS = {
     "q": "quarter",
     "qword": "quarter",
     "halfword": "half",
+    "h": "half",
+    "wds": "weekday",
+    "centenary": "ordinal",
+    "cjkchainyear": "shift",
     "chainwhich": "shift",
     "cjkchain": "shift",
     "cjkmonth": "shift",
@@ -44,7 +48,7 @@ _PARTS = {
 }
 FIGURES = ("year", "small", "mixed")
 """Shapes of figures: four digits, up to three, digits with letters after them."""
-_SIGHTED = frozenset({"monthname", "wdany"})
+_SIGHTED = frozenset({"monthname", "wdany", "monthname2", "wdany2"})
 # Two-digit years from 69 on are of the 1900s, as POSIX reads them; two-digit decades from 30 on (the '30s), since the
 # decades of this century so far are the '00s to the '20s.
 _PIVOT = 69
@@ -181,6 +185,12 @@ def _joined(rule: Rule, parts: dict[str, str]) -> dict[str, str]:
         parts["of_week"] = "1"
     if rule.form == "relative" and "which" in parts and "shift" not in parts:
         parts["shift"] = parts.pop("which")
+    if rule.form in ("month-range", "month-day-range") and "year2" in parts and "year" not in parts:
+        # "November to January 2024" begins in the year before.
+        over = int(parts["month"]) > int(parts.get("month2", parts["month"]))
+        parts["year"] = str(int(parts["year2"]) - over)
+    if rule.name in ("days-later", "days-earlier") and parts["unit"] in ("decade", "century"):
+        parts.setdefault("n", "1")  # "a century later" is a hundred years, not the century that follows
     if rule.form == "chained" and "sign" in parts and "n" not in parts:
         parts["shift"] = parts.pop("sign")
     if "sign" in parts and "n" not in parts:
