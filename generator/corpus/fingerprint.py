@@ -30,7 +30,8 @@ from generator.corpus.nearness import shared_keys
 from generator.model import Article, Document, Link
 
 _WORD = re.compile(r"\w+")
-_ANCHOR = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+# Words in small letters are passed over by the pattern itself, and so is what follows a hyphen in them.
+_ANCHOR = re.compile(r"\d+(?:[.,]\d+)*|(?<!\w)(?<![^\W\d_][’'-])[^\W\d_a-z][^\W\d_]*(?:[’'-][^\W\d_]+)*")
 _SENTENCE_END = frozenset('.!?:“”"‘’')
 
 # Runs of five words: shorter ones are shared by chance in news, longer ones do not outlive small edits.

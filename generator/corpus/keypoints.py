@@ -41,7 +41,6 @@ class _Scored:
     sentence: Sentence
     order: int
     score: float
-    stems: frozenset[str]
 
     @property
     def evidence(self) -> Evidence:
@@ -92,22 +91,22 @@ def briefing_points(corpus: Corpus, limit: int = BRIEFING_POINTS) -> tuple[Evide
     )[:_NEWEST]
     best: list[_Scored] = []
     for order, article in enumerate(newest):
-        scored = _scored(article, mentions.get(article.id, ()), stemmer)
-        for one in _chosen(scored, 1):
+        scored = _scored(article, mentions.get(article.id, ()))
+        for one in _chosen(scored, 1, stemmer):
             weight = log(2 + ties[article.id]) + attested.get((article.id, one.sentence.span), 0)
-            best.append(_Scored(one.sentence, order, one.score * weight, one.stems))
-    chosen = _chosen(best, limit)
+            best.append(_Scored(one.sentence, order, one.score * weight))
+    chosen = _chosen(best, limit, stemmer)
     return tuple(one.evidence for one in sorted(chosen, key=lambda one: one.order))
 
 
 def _points(
     article: Article, mentions: Sequence[tuple[Span, str]], stemmer: Stemmer, limit: int
 ) -> tuple[Evidence, ...]:
-    chosen = _chosen(_scored(article, mentions, stemmer), limit)
+    chosen = _chosen(_scored(article, mentions), limit, stemmer)
     return tuple(one.evidence for one in sorted(chosen, key=lambda one: one.order))
 
 
-def _scored(article: Article, mentions: Sequence[tuple[Span, str]], stemmer: Stemmer) -> list[_Scored]:
+def _scored(article: Article, mentions: Sequence[tuple[Span, str]]) -> list[_Scored]:
     counts = Counter(entity for _, entity in mentions)
     most = log(1 + max(counts.values(), default=1))
     dated = sorted(date.span.start for date in article.dates if date.iso)
@@ -128,20 +127,23 @@ def _scored(article: Article, mentions: Sequence[tuple[Span, str]], stemmer: Ste
             score -= _LEANING
         if text[0] in _OPENING or len(_QUOTE_MARKS.findall(text)) % 2:
             score -= _QUOTED
-        found.append(_Scored(sentence, order, score, frozenset(stemmer.stems(sentence.reading))))
+        found.append(_Scored(sentence, order, score))
     return found
 
 
-def _chosen(scored: Iterable[_Scored], limit: int) -> list[_Scored]:
+def _chosen(scored: Iterable[_Scored], limit: int, stemmer: Stemmer) -> list[_Scored]:
     chosen: list[_Scored] = []
+    said: list[frozenset[str]] = []
     for one in sorted(scored, key=lambda one: (-one.score, one.order)):
         if len(chosen) == limit:
             break
-        if not any(_repeats(one, other) for other in chosen):
+        stems = frozenset(stemmer.stems(one.sentence.reading))
+        if not any(_repeats(stems, other) for other in said):
             chosen.append(one)
+            said.append(stems)
     return chosen
 
 
-def _repeats(one: _Scored, other: _Scored) -> bool:
-    smaller = min(len(one.stems), len(other.stems))
-    return smaller > 0 and len(one.stems & other.stems) > _REPEATED * smaller
+def _repeats(one: frozenset[str], other: frozenset[str]) -> bool:
+    smaller = min(len(one), len(other))
+    return smaller > 0 and len(one & other) > _REPEATED * smaller

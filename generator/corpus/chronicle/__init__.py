@@ -115,7 +115,8 @@ def _undated_counts(
             found[article.id] = [
                 count
                 for sentence in sentences_of(article)
-                if bisect_left(starts, sentence.span.start) == bisect_left(starts, sentence.span.end)
+                if sentence.zone.shape == "text"
+                and bisect_left(starts, sentence.span.start) == bisect_left(starts, sentence.span.end)
                 for count in counts_in(sentence.reading)
             ]
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from generator.chronology.iso import bounds
 from generator.corpus.chronicle.statements import Statement
@@ -16,6 +17,8 @@ _FEWEST_WORDS = 2
 # Where the participants were not told alike, two words with a capital and two more must be common.
 _FEWEST_CAPITALS = 2
 _FEWEST_WORDS_UNNAMED = 4
+# Fifteen pairs; a clause with more words with a capital is a list, or a headline.
+_MOST_CAPITALS = 6
 # Without the same day the words have to agree more.
 _SHARED_WORDS_COARSE = 0.6
 # Statements compared per day and entity: a day on which one name stands in more sentences is told well enough.
@@ -90,8 +93,9 @@ def _home(
 
 
 def _handles(statement: Statement) -> tuple[str, ...]:
-    """What a statement is looked up by: those whom it names, and its words with a capital."""
-    return (*statement.entities, *sorted(statement.capitals))
+    """What a statement is looked up by: those whom it names, and each two of its words with a capital."""
+    pairs = combinations(sorted(statement.capitals)[:_MOST_CAPITALS], 2)
+    return (*statement.entities, *(f"{one} {other}" for one, other in pairs))
 
 
 def _same_capitals(left: Statement, right: Statement) -> bool:

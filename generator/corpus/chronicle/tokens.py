@@ -24,11 +24,8 @@ class Token:
     start: int
     end: int
     quoted: bool
-
-    @property
-    def low(self) -> str:
-        """Lower case."""
-        return self.text.lower()
+    low: str
+    """Lower case."""
 
 
 def tokenize(sentence: str) -> list[Token]:
@@ -42,7 +39,7 @@ def tokenize(sentence: str) -> list[Token]:
         closing = mark in CLOSING and not apostrophe
         if closing:
             depth = max(depth - 1, 0)
-        tokens.append(Token(mark, match.start(), match.end(), depth > 0 or straight))
+        tokens.append(Token(mark, match.start(), match.end(), depth > 0 or straight, mark.lower()))
         if mark in OPENING:
             depth += 1
         elif mark == '"':
@@ -62,12 +59,18 @@ def is_verb(token: Token, words: WordLists, *, first: bool = False) -> bool:
     )
 
 
+# A number before a word in small letters: most sentences have none, and are not taken apart.
+_COUNT = re.compile(rf"(?:\d|\b(?i:{'|'.join(SPELLED)}))\s+[^\W\d_A-Z]")
+
+
 def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
     """What a sentence counts, as (number, noun, verb): `("12", "people", "killed")`.
 
     The verb is the one next to the count, within three words; empty where there is none. Without it nothing can be
     compared: 12 people killed and 90 people hurt are no contradiction.
     """
+    if not _COUNT.search(sentence):
+        return
     words = word_lists()
     tokens = tokenize(sentence[:LONGEST_SENTENCE])
     for at, token in enumerate(tokens[:-1]):

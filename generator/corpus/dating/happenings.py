@@ -48,6 +48,12 @@ def happenings() -> tuple[Happening, ...]:
     )
 
 
+@cache
+def _any_happening() -> re.Pattern[str]:
+    """Finds whether a text names any of them, which few do."""
+    return re.compile("|".join(f"(?:{one.phrase.pattern})" for one in happenings()), re.IGNORECASE)
+
+
 def gatherings(annotated: Annotated, bracket: Bracket) -> None:
     """Bounds from a gathering told of as last week's, this month's …, where the bracket leaves one year for it."""
     for happening, span, sentence in _told_of(annotated):
@@ -100,7 +106,7 @@ def _told_of(annotated: Annotated) -> list[tuple[Happening, Span, Span]]:
     found = []
     starts = [span.start for span in annotated.sentences]
     for zone in annotated.document.body:
-        for happening in happenings():
+        for happening in happenings() if _any_happening().search(zone.reading.text) else ():
             for match in happening.phrase.finditer(zone.reading.text):
                 span = zone.reading.seed_span(match.start(), match.end())
                 at = bisect_right(starts, span.start) - 1

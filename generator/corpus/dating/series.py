@@ -21,6 +21,7 @@ _AHEAD = re.compile(
 )
 _BEFORE = 40
 """Characters before the ordinal in which such a word stands."""
+_COUNTED = re.compile(r"\d(?:st|nd|rd|th)\s")
 _ORDINAL = r"\b(?P<number>\d{1,3})(?:st|nd|rd|th)\s+(?:annual\s+)?(?:edition\s+of\s+the\s+)?"
 
 
@@ -64,7 +65,7 @@ def series() -> tuple[Series, ...]:
 def sessions(annotated: Annotated, bracket: Bracket) -> None:
     """Bounds from numbered gatherings: after one began, and before the next where it is told of as still to come."""
     text = annotated.document.seed.text
-    for one in series():
+    for one in series() if _COUNTED.search(text) else ():
         for match in one.phrase.finditer(text):
             began = one.began(int(match["number"]))
             if began is None or not 1000 <= began.year <= 9000:

@@ -49,11 +49,14 @@ def _find(article: str, name: str, span: Span | None, own: dict[str, str], resol
 def _names_by_article(resolution: Resolution) -> dict[str, dict[str, str]]:
     """Article id to the names it uses and the one entity each means; names of several are left out."""
     found: dict[str, dict[str, str]] = {}
+    folded: dict[str, str] = {}
     for entity in resolution.entities:
         for located in entity.mentions:
             own = found.setdefault(located.article, {})
             for name in (located.mention.name, located.mention.surface):
-                plain = _plain(name)
+                plain = folded.get(name)
+                if plain is None:
+                    plain = folded[name] = _plain(name)
                 own[plain] = entity.id if own.get(plain, entity.id) == entity.id else ""
     return found
 
