@@ -54,9 +54,7 @@ def _static(config: MkDocsConfig) -> list[str]:
 
 def _blank(config: MkDocsConfig, depth: int) -> Page:
     """A page without text, with a table of contents, so that the chrome around one shows."""
-    # Where MkDocs makes a folder of each page, only an index stays at the depth of its source.
-    name = "index.md" if config.use_directory_urls else "x.md"
-    file = File.generated(config, "x/" * depth + name, content="")
+    file = File.generated(config, "x/" * depth + "x.md", content="")
     page = Page(None, file, config)
     page.markdown, page.content, page.meta = "", "", {}
     heading = AnchorLink("x", "x", 1)

@@ -69,6 +69,9 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         self._generated = read_manifest(Path(config.docs_dir))
         self.unchanged, self._breaches = frozenset(), []
         self._take_name(config)
+        # As with Material's plugin `offline`: the site opens from disk, where no server makes an address of a folder,
+        # and data, feeds, search and permalinks give the addresses of files.
+        config.use_directory_urls = False
         if BLOCKS not in config.markdown_extensions:
             config.markdown_extensions.append(BLOCKS)
         folder = str(THEME)

@@ -185,20 +185,23 @@ def test_every_page_of_a_site_carries_one_policy_without_unsafe_sources(project:
 
 
 @pytest.mark.parametrize("setting", ["true", "false"])
-def test_the_clean_render_is_that_of_pages_at_every_depth_whether_they_are_folders_or_files(
-    project: Project, setting: str
+@pytest.mark.parametrize("plugin", ["  - offline\n", ""])
+def test_pages_at_every_depth_pass_and_are_files_whatever_mkdocs_yml_says_of_folders(
+    project: Project, setting: str, plugin: str
 ) -> None:
-    text = project.mkdocs_file.read_text(encoding="utf-8").replace("  - offline\n", "")
+    text = project.mkdocs_file.read_text(encoding="utf-8").replace("  - offline\n", plugin)
     assert "use_directory_urls: false" in text
     project.mkdocs_file.write_text(
         text.replace("use_directory_urls: false", f"use_directory_urls: {setting}"), encoding="utf-8"
     )
+    names = ("notes", "deep/index", "deep/notes", "deep/er/notes")
     (project.site_src / "deep/er").mkdir(parents=True)
-    for name in ("notes.md", "deep/index.md", "deep/notes.md", "deep/er/notes.md"):
-        (project.site_src / name).write_text("# Notes\n", encoding="utf-8")
+    for name in names:
+        (project.site_src / f"{name}.md").write_text("# Notes\n", encoding="utf-8")
     report = run_build(project)
-    assert report.exit_code == 0, report.issues
-    assert (project.site / ("deep/er/notes/index.html" if setting == "true" else "deep/er/notes.html")).is_file()
+    assert (report.exit_code, report.issues) == (0, [])
+    for name in (*names, "articles/harbour-opens"):
+        assert (project.site / f"{name}.html").is_file()
 
 
 def test_a_renamed_seed_leaves_a_page_that_runs_nothing(project: Project) -> None:

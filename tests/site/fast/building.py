@@ -34,9 +34,6 @@ def configuration(root: Path, name: str) -> MkDocsConfig:
     """The configuration of the project in `root`, for a site in the folder `name`."""
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / name))
     config.plugins.on_startup(command="build", dirty=False)
-    if config.use_directory_urls:
-        # What the last check of all makes of such addresses is its own affair.
-        config.plugins.events["post_build"].clear()
     return config
 
 
