@@ -5,15 +5,17 @@ So everything behind the per-seed stages can be measured on ten thousand article
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
-from unittest import mock
+
+import msgspec
 
 from bench.documents import documents
 from generator.cache import Cache
 from generator.model import Annotated
 from generator.pipeline import analyse
 from generator.pipeline.gather import gather
+from generator.pipeline.work import Done
 from generator.read.limits import Limits
 from generator.scaffold import create_project
 from generator.settings import load_project
@@ -36,13 +38,15 @@ def make_filled_project(folder: Path, count: int) -> None:
     options = analyse.Options(limits, settings.nlp.model or None, (), 1, settings.timeouts.seed)
     cache = Cache.open(project.state / "cache.sqlite")
 
-    def known(tasks: Sequence[analyse._Task], _options: analyse.Options) -> Iterator[tuple[analyse._Task, Annotated]]:
-        return ((task, truth[task.document_id]) for task in tasks)
+    def known(
+        tasks: Sequence[analyse.Task], _options: analyse.Options
+    ) -> Generator[tuple[Sequence[analyse.Task], Done], None, None]:
+        for task in tasks:
+            yield [task], Done((msgspec.msgpack.encode(truth[task.document_id]),), {})
 
     try:
         seeds = gather(project.seeds, limits.size).seeds
-        with mock.patch.object(analyse, "_work", known):
-            analyse.analyse(seeds, options, cache, lambda done, total: None)
+        analyse.analyse(seeds, options, cache, lambda done, total: None, known)
         kept = analyse.analyse(seeds, options, cache, lambda done, total: None).cached
     finally:
         cache.close()

@@ -55,6 +55,11 @@ class Cache:
         except (sqlite3.Error, OSError) as error:
             return cls(None, path, f"the cache {path} cannot be used ({error}); everything is worked out again")
 
+    @property
+    def keeps(self) -> bool:
+        """Whether what is put here can be got again."""
+        return self._connection is not None
+
     def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of those `keys` that are known and whole."""
         found: dict[str, bytes] = {}
@@ -68,7 +73,8 @@ class Cache:
                 marks = ",".join("?" * len(part))
                 query = f"SELECT key, value FROM results WHERE key IN ({marks})"  # noqa: S608 -- marks are question marks
                 for key, stored in self._connection.execute(query, part):
-                    value = _unpacked(key, stored)
+                    # A flipped bit can make bytes of what was text.
+                    value = _unpacked(key, stored) if isinstance(key, str) else None
                     if value is not None:
                         found[key] = value
         except sqlite3.Error as error:

@@ -5,13 +5,14 @@ Results go to stdout, everything else to stderr. The exit code is the report's.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -20,10 +21,10 @@ import click
 from generator import __version__
 from generator.build import BuildOptions, build_project, clear_leftovers, forget, require_apart
 from generator.cache import Cache
-from generator.errors import BriefingError
+from generator.errors import BriefingError, EnvironmentFault, UsageError
 from generator.progress import Progress
 from generator.publish.built import Built
-from generator.publish.files import faults_named
+from generator.publish.files import faults_named, replace_file
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry
 from generator.publish.swap import remove_site, require_replaceable
@@ -133,7 +134,22 @@ _strict = click.option("-s", "--strict", is_flag=True, help="Let warnings count:
 _site_dir = click.option(
     "-d", "--site-dir", default="", help="Where to put the site. Default: site_dir of briefing.yml."
 )
-_jobs = click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. Default: one for each processor.")
+
+
+def _processes(_context: click.Context, _option: click.Parameter, jobs: int | None) -> int | None:
+    """`jobs` where the work can be done with so many processes; raises `EnvironmentFault` else.
+
+    A number is no mistake of writing, which would end with 2: what is lacking is somebody to do the work.
+    """
+    if jobs is not None and jobs < 1:
+        raise EnvironmentFault(
+            f"--jobs {jobs}: no process would be left to do the work",
+            "name 1 or more, or leave --jobs out for one for each processor",
+        )
+    return jobs
+
+
+_jobs = click.option("--jobs", type=int, callback=_processes, help="Worker processes. Default: one for each processor.")
 
 
 @click.group(
@@ -162,6 +178,14 @@ def new(folder: Path) -> int:
 @_options(_file, _site_dir, _strict, _jobs)
 @click.option("--force", is_flag=True, help="Build even where nothing changed.")
 @click.option("--allow-empty", is_flag=True, help="Let a site without articles replace one that has some.")
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    help="Who reads the seeds: processes of this machine, or the workers of a Dask cluster. Default: the cluster "
+    "where a scheduler is named.",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="The cluster's scheduler, such as tcp://host:8786.")
+@click.option("--profile", is_flag=True, help="Say where the time went, and write it to .briefing/profile.json.")
 @_options(_quiet, _verbose, _json)
 def build(
     *,
@@ -171,6 +195,9 @@ def build(
     jobs: int | None,
     force: bool,
     allow_empty: bool,
+    executor: str | None,
+    scheduler: str,
+    profile: bool,
     quiet: bool,
     verbose: bool,
     as_json: bool,
@@ -179,8 +206,18 @@ def build(
     talk = Talk(quiet, verbose, as_json)
     report = Report("build", strict=strict)
     with talk.ending(report):
-        project = load_project(location, site_dir=site_dir, jobs=jobs)
-        _build(project, report, talk.progress(), BuildOptions(force, allow_empty))
+        project = load_project(location, site_dir=site_dir, jobs=jobs, scheduler=scheduler)
+        if executor == "dask" and not project.settings.scheduler:
+            raise UsageError(
+                "--executor dask: no scheduler is named",
+                "add --scheduler ADDRESS, or scheduler: ADDRESS to briefing.yml",
+            )
+        if executor == "local":
+            project = replace(project, settings=replace(project.settings, scheduler=""))
+        progress = talk.progress()
+        _build(project, report, progress, BuildOptions(force, allow_empty))
+        if profile:
+            _profile(project, progress, quiet=quiet or as_json)
     return talk.finish(report)
 
 
@@ -249,7 +286,7 @@ def check(*, location: Path | None, site_dir: str, strict: bool, quiet: bool, ve
 def clean(*, location: Path | None, site_dir: str, cache_too: bool, quiet: bool, as_json: bool) -> int:
     """Remove what the build made, and only that: the site and the generated files of site_src/.
 
-    Seeds, hand-made pages, settings and permalinks.json stay.
+    Seeds, hand-made pages, settings, permalinks.json and changes.json stay.
     """
     talk = Talk(quiet, verbose=False, json=as_json)
     report = Report("clean")
@@ -294,6 +331,14 @@ def _build(project: Project, report: Report, progress: Progress, options: BuildO
         return run(project, registry, report, cache, progress)
 
     build_project(project, pipeline, report, progress, options)
+
+
+def _profile(project: Project, progress: Progress, *, quiet: bool) -> None:
+    told = {"stages": progress.timings, "parts of stages, processor time": progress.parts}
+    replace_file(project.state / "profile.json", (json.dumps(told, indent=1) + "\n").encode())
+    if not quiet:
+        for line in progress.table():
+            click.echo(line, err=True)
 
 
 def _clean(project: Project, report: Report, *, cache_too: bool) -> None:

@@ -32,6 +32,8 @@ class Progress:
         self._clock = clock
         self.timings: dict[str, float] = {}
         """Seconds per stage, in the order in which stages ended."""
+        self.parts: dict[str, float] = {}
+        """Processor seconds by part of a stage, over all processes, where the stage told."""
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -62,6 +64,17 @@ class Progress:
                 self._show(f"{name} {done}/{total}, {rate:.0f}/s, {max(total - done, 0) / rate:.0f} s left")
 
         return show
+
+    def table(self) -> list[str]:
+        """Where the time went, as lines: each stage, each part of one, its seconds and its share."""
+        lines: list[str] = []
+        for title, seconds in (("stage", self.timings), ("part, in processor time", self.parts)):
+            total = sum(seconds.values())
+            if total:
+                lines.append(f"{title:<42}{'seconds':>10}{'share':>8}")
+                rows = sorted(seconds.items(), key=lambda row: -row[1])
+                lines.extend(f"{name:<42}{spent:>10.2f}{spent / total:>8.0%}" for name, spent in rows)
+        return lines
 
     def note(self, text: str) -> None:
         """Say `text` on a line of its own, unless quiet."""

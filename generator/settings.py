@@ -85,6 +85,8 @@ class Settings:
     """A CSV file with more spun phrases and their likely originals; empty: only those that ship."""
     jobs: Positive | None = None
     """Worker processes; absent: as many as the machine has processors."""
+    scheduler: str = ""
+    """Address of a Dask scheduler (`tcp://host:8786`) whose workers read the seeds; empty: this machine does."""
     publish: PublishSettings = field(default_factory=PublishSettings)
     nlp: NlpSettings = field(default_factory=NlpSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
@@ -182,10 +184,12 @@ def parse_settings(text: str, name: str) -> Settings:
     return settings
 
 
-def load_project(location: Path | None = None, *, site_dir: str = "", jobs: int | None = None) -> Project:
+def load_project(
+    location: Path | None = None, *, site_dir: str = "", jobs: int | None = None, scheduler: str = ""
+) -> Project:
     """The project at `location`: a folder, its `briefing.yml` or its `mkdocs.yml`; by default the current folder.
 
-    `site_dir` (relative to the current folder, as a shell user means it) and `jobs` override the file.
+    `site_dir` (relative to the current folder, as a shell user means it), `jobs` and `scheduler` override the file.
     Raises `UsageError` where there is no such project or its settings are wrong.
     """
     location = (location or Path()).absolute()
@@ -205,6 +209,8 @@ def load_project(location: Path | None = None, *, site_dir: str = "", jobs: int 
         settings = replace(settings, site_dir=str(Path(site_dir).absolute()))
     if jobs is not None:
         settings = replace(settings, jobs=jobs)
+    if scheduler:
+        settings = replace(settings, scheduler=scheduler)
     return Project(root, settings)
 
 

@@ -71,7 +71,8 @@ def test_a_quarantined_seed_is_named_on_stderr_with_what_to_do(capsys: pytest.Ca
     [
         (["bild"], "No such command"),
         (["build", "--wat"], "No such option"),
-        (["build", "--jobs", "0"], "--jobs"),
+        (["build", "--jobs", "many"], "--jobs"),
+        (["build", "--executor", "dask"], "--scheduler"),
         (["build", "-f", "missing"], "missing: no such file or folder"),
     ],
 )
@@ -80,6 +81,13 @@ def test_wrong_usage_exits_with_2_and_says_why(
 ) -> None:
     assert main(arguments) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("port")
+def test_no_process_to_work_exits_with_3_and_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--jobs", "0"]) == 3
+    assert "name 1 or more" in capsys.readouterr().err
+    assert not Path("site").exists()
 
 
 @pytest.mark.usefixtures("port")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Protocol
 
 import spacy
 from spacy.about import __version__ as spacy_version
@@ -44,6 +45,13 @@ class RawEntity:
     start: int
     end: int
     label: str
+
+
+class NameSource(Protocol):
+    """Whatever finds names in texts: a `Recognizer`, or what stands before one."""
+
+    def entities(self, texts: Sequence[str]) -> list[list[RawEntity]]:
+        """The names in each text, in order, not overlapping."""
 
 
 class Recognizer:

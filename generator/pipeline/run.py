@@ -50,9 +50,12 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.add(*gathered.issues)
     report.count("seeds", len(gathered.seeds))
     jobs = settings.jobs or os.cpu_count() or 1
-    options = Options(limits, settings.nlp.model or None, _glossary(project), jobs, settings.timeouts.seed)
+    options = Options(
+        limits, settings.nlp.model or None, _glossary(project), jobs, settings.timeouts.seed, settings.scheduler
+    )
     with progress.stage("read and annotate"):
         analysis = analyse(gathered.seeds, options, cache, progress.meter("read and annotate"))
+    progress.parts = {f"read and annotate: {part}": seconds for part, seconds in analysis.seconds.items()}
     report.add(*analysis.issues)
     report.count("articles", len(analysis.annotated))
     report.count("from cache", analysis.cached)

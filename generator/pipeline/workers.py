@@ -9,33 +9,59 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from generator.errors import EnvironmentFault
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
+class NoWorkers(Exception):
+    """The system gives no further processes, or not what they need to talk: semaphores, memory to share, files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Whoever does work."""
+
+    executor: Executor
+    workers: Callable[[], int]
+    """How many there are now. Raises `EnvironmentFault` where none is left and none will come."""
+
+
 @contextmanager
-def worker_pool(jobs: int, start: Callable[..., None], *arguments: object) -> Iterator[Executor]:
-    """An executor with `jobs` processes, in each of which `start(*arguments)` ran.
+def worker_crew(jobs: int) -> Iterator[Crew]:
+    """`jobs` worker processes of this machine.
 
     Where the block ends early, what the workers still had to do is dropped and they are ended.
-    Raises `EnvironmentFault` where the system ended a worker.
+    Raises `NoWorkers` where none can be had, `EnvironmentFault` where the system ended one.
     """
     others = multiprocessing.active_children()
-    executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(start, arguments))
+    try:
+        executor = ProcessPoolExecutor(jobs, initializer=_begin)
+    except (OSError, ImportError, NotImplementedError) as error:
+        # ImportError is what Python raises where the system has no semaphores.
+        raise NoWorkers(str(error)) from error
+    started = False
     try:
         with _signals_held():
             # The first tasks start the processes.
-            for _ in range(jobs):
-                executor.submit(int)
-        yield executor
+            try:
+                ready = [executor.submit(int) for _ in range(jobs)]
+            except OSError as error:
+                raise NoWorkers(str(error)) from error
+        for future in ready:
+            future.result()
+        started = True
+        yield Crew(executor, lambda: jobs)
     except BaseException as error:
         executor.shutdown(wait=False, cancel_futures=True)
         for worker in multiprocessing.active_children():
             if worker not in others:
                 worker.terminate()
         if isinstance(error, BrokenExecutor):
+            if not started:
+                raise NoWorkers(str(error)) from error
             raise EnvironmentFault(
                 "the system ended a worker process; as a rule it is short of memory", "build again with --jobs 1"
             ) from error
@@ -59,14 +85,13 @@ def _signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(start: Callable[..., None], arguments: tuple[object, ...]) -> None:
+def _begin() -> None:
     # Ctrl-C reaches every process of the terminal; the build itself decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    start(*arguments)
 
 
 def _end_with_parent() -> None:

@@ -14,7 +14,7 @@ from generator import read
 from generator.annotate import mentions
 from generator.annotate.recognizer import Recognizer
 from generator.model import Document
-from generator.pipeline import analyse
+from generator.pipeline import work
 from generator.report import quarantine_json
 from generator.settings import Project, load_project
 from tests.building import build_in_memory, project_of
@@ -110,7 +110,7 @@ def test_a_seed_on_which_our_own_code_fails_leaves_no_trace_in_the_others(
         return read_seed(name, *rest)
 
     if stage == "annotate":
-        monkeypatch.setattr(analyse, "find_mentions", find)
+        monkeypatch.setattr(work, "find_mentions", find)
     else:
         monkeypatch.setattr(read, "read_seed", failing_read)
     spoilt, report = build_in_memory(project)

@@ -19,7 +19,7 @@ from generator.annotate.mentions.sports import find_teams, team_towns
 from generator.annotate.mentions.spread import Forms
 from generator.annotate.mentions.statistical import find_modelled
 from generator.annotate.mentions.tokens import fold, tokenize
-from generator.annotate.recognizer import RawEntity, Recognizer
+from generator.annotate.recognizer import NameSource, RawEntity
 from generator.annotate.sentences import document_sentences
 from generator.model import Document, Mention
 
@@ -31,7 +31,7 @@ GENERIC = frozenset(
 _SPACE = re.compile(r"\s+")
 
 
-def find_mentions(document: Document, recognizer: Recognizer) -> tuple[tuple[Span, ...], tuple[Mention, ...]]:
+def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Span, ...], tuple[Mention, ...]]:
     """The sentences of the body and every mention in any zone, both in seed order with seed spans.
 
     A layer is believed by `Trust`: what the seed states, then full names by gazetteer, pattern or title, then single
@@ -99,7 +99,7 @@ def _joins_two(candidate: Candidate, institutions: list[Candidate], people: list
     return len(inside) > 1
 
 
-def _recognized(passages: list[Passage], recognizer: Recognizer, count: int) -> list[list[RawEntity]]:
+def _recognized(passages: list[Passage], recognizer: NameSource, count: int) -> list[list[RawEntity]]:
     """The model's entities per passage; passages that it cannot read or is not trusted with are left out."""
     readable = [index for index, passage in enumerate(passages) if _for_model(passage)]
     found = recognizer.entities([passages[index].text for index in readable])

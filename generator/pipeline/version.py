@@ -1,0 +1,53 @@
+"""What a per-seed result depends on besides its seed, as one digest: code, data files, settings, spaCy and model."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from generator.annotate.recognizer import candidates
+from generator.pipeline.work import Options
+
+# Modules whose text decides what the cached result of a seed is.
+PER_SEED = (
+    "aligned.py",
+    "model.py",
+    "hangul.py",
+    "slug.py",
+    "chronology",
+    "read",
+    "clean",
+    "describe",
+    "annotate",
+    "data",
+)
+
+
+def stage_version(options: Options) -> str:
+    """A digest of the code, the data files and the settings that a per-seed result depends on."""
+    models = [("spacy", _version("spacy")), *((name, _version(name)) for name in candidates(options.model))]
+    digest = hashlib.sha256(repr((options.limits, models, options.glossary)).encode())
+    root = files("generator")
+    for name in PER_SEED:
+        for path, content in _contents(root.joinpath(name), name):
+            digest.update(path.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""
+
+
+def _contents(place: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    if place.is_file():
+        if not path.endswith(".pyc"):
+            yield path, place.read_bytes()
+    elif place.is_dir():
+        for child in sorted(place.iterdir(), key=lambda child: child.name):
+            yield from _contents(child, f"{path}/{child.name}")
