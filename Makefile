@@ -44,7 +44,7 @@ lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		--group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
-		-c requirements.lock --group build --group test --group lint pyproject.toml -o requirements-dev.lock
+		-c requirements.lock --extra cluster --group build --group test --group lint pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		--group audit -o requirements-audit.lock
 
