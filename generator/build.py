@@ -16,7 +16,7 @@ import msgspec
 
 from generator.cache import Cache
 from generator.errors import BriefingError, CheckFailed, EnvironmentFault, UsageError
-from generator.inputs import input_digest, input_stamps, output_digest
+from generator.inputs import input_stamps, input_state, output_digest
 from generator.model import Issue
 from generator.progress import Progress
 from generator.publish.built import Built
@@ -98,7 +98,7 @@ def _build_locked(
             f"{project.mkdocs_file}: no such file", "run `briefing new` in an empty folder and copy its mkdocs.yml"
         )
     with progress.stage("compare"):
-        stamps, inputs = input_stamps(project), input_digest(project)
+        inputs, stamps = input_state(project)
         if not options.force and _unchanged(project, inputs, report):
             return
     registry = read_registry(project.permalinks)

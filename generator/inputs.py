@@ -7,7 +7,8 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +23,28 @@ PACKAGE = Path(__file__).parent
 _LARGE = 1_000_000
 
 
-def input_digest(project: Project) -> str:
-    """A digest of seeds, settings, decisions, hand-made pages, theme, package and what it runs on.
+def input_state(project: Project) -> tuple[str, str]:
+    """Two digests: what the inputs hold, and when they were last touched, which is looked at first.
 
-    Raises nothing for files that cannot be read: that they cannot is part of the digest.
+    The inputs are seeds, settings, decisions, hand-made pages, theme, package and what it runs on.
+    Raises nothing for files that cannot be read: that they cannot is part of the digests.
     """
-    return _digested(_states(project, _content))
+    held, touched = hashlib.sha256(), hashlib.sha256()
+    for label, stamp, content in _states(project):
+        touched.update(f"{label}\0{stamp}\n".encode("utf-8", "surrogateescape"))
+        held.update(f"{label}\0{content()}\n".encode("utf-8", "surrogateescape"))
+    return held.hexdigest(), touched.hexdigest()
 
 
 def input_stamps(project: Project) -> str:
-    """A digest of when the inputs were last touched; it reads no file.
+    """The second digest of `input_state`, for which no file is read.
 
     While it stays the same nobody touched them: not even to change a seed and to change it back.
     """
-    return _digested(_states(project, _touched))
+    touched = hashlib.sha256()
+    for label, stamp, _ in _states(project):
+        touched.update(f"{label}\0{stamp}\n".encode("utf-8", "surrogateescape"))
+    return touched.hexdigest()
 
 
 def output_digest(project: Project) -> str:
@@ -46,7 +55,7 @@ def output_digest(project: Project) -> str:
     digest = hashlib.sha256()
     generated = sorted(read_manifest(project.site_src))
     ours = [project.permalinks, project.changes, *(project.site_src / name for name in (MANIFEST_NAME, *generated))]
-    for path in [*ours, *_files(project.site)]:
+    for path in [*map(str, ours), *(place for place, _ in _files(project.site))]:
         digest.update(f"{path}\0{_stamp(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
@@ -58,67 +67,81 @@ def watched_folders(project: Project) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(path for path in found if path.is_dir()))
 
 
-def _digested(states: Iterable[tuple[str, str]]) -> str:
-    digest = hashlib.sha256()
-    for label, state in states:
-        digest.update(f"{label}\0{state}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+def _states(project: Project) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Each input: its label, when it was touched, and a function that tells what it holds."""
 
+    def told(label: str, value: str) -> tuple[str, str, Callable[[], str]]:
+        return label, value, lambda: value
 
-def _states(project: Project, look: Callable[[Path], str]) -> Iterator[tuple[str, str]]:
-    yield "python", sys.version
-    yield "epoch", os.environ.get("SOURCE_DATE_EPOCH", "")
-    yield "settings", repr(project.settings)
-    yield "packages", ",".join(sorted(path.name for path in _site_packages().glob("*.dist-info")))
-    for path in _files(PACKAGE):
-        if "__pycache__" not in path.parts:
-            yield f"package {path.relative_to(PACKAGE)}", _stamp(path)
+    def file(label: str, path: str) -> tuple[str, str, Callable[[], str]]:
+        return label, _touched(path), partial(_content, path)
+
+    yield told("python", sys.version)
+    yield told("epoch", os.environ.get("SOURCE_DATE_EPOCH", ""))
+    yield told("settings", repr(project.settings))
+    yield told("packages", ",".join(sorted(path.name for path in _site_packages().glob("*.dist-info"))))
+    for path, name in _files(PACKAGE):
+        if "__pycache__" not in name:
+            yield told(f"package {name}", _stamp(path))
     files = [project.settings_file, project.mkdocs_file, project.entities]
-    for file in [*files, *([project.glossary] if project.glossary else [])]:
-        yield f"file {file.name}", look(file)
-    for path in _files(project.seeds):
-        yield f"seed {path.relative_to(project.seeds)}", look(path)
+    for named in [*files, *([project.glossary] if project.glossary else [])]:
+        yield file(f"file {named.name}", str(named))
+    for path, name in _files(project.seeds):
+        yield file(f"seed {name}", path)
     generated = read_manifest(project.site_src)
-    for path in _files(project.site_src):
-        name = path.relative_to(project.site_src).as_posix()
+    for path, name in _files(project.site_src):
         if name not in generated and name != MANIFEST_NAME:
-            yield f"page {name}", look(path)
+            yield file(f"page {name}", path)
     for extra in _extras(project):
-        for path in _files(extra) if extra.is_dir() else [extra]:
-            yield f"theme {path}", look(path)
+        for path, _ in _files(extra) if extra.is_dir() else [(str(extra), "")]:
+            yield file(f"theme {path}", path)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Everything below `folder` that is not a folder, in a fixed order; links are not followed."""
-    for parent, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (Path(parent) / name for name in sorted(names))
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Everything below `folder` that is not a folder, in a fixed order: path, and path below `folder` with `/`.
+
+    Links are not followed. Tens of thousands of files are looked at in every build, so these are no `Path`s.
+    """
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, below = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, f"{below}{entry.name}/"))
+            else:
+                yield entry.path, f"{below}{entry.name}"
 
 
-def _content(path: Path) -> str:
+def _content(path: str) -> str:
     try:
-        state = path.lstat()
+        state = os.lstat(path)
         if not stat.S_ISREG(state.st_mode):
             return f"kind {stat.S_IFMT(state.st_mode)}"
         if state.st_size > _LARGE:
             return f"size {state.st_size} time {state.st_mtime_ns}"
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 -- for every seed
+            return hashlib.sha256(stream.read()).hexdigest()
     except OSError as error:
         return type(error).__name__
 
 
-def _touched(path: Path) -> str:
+def _touched(path: str) -> str:
     try:
-        state = path.lstat()
+        state = os.lstat(path)
     except OSError as error:
         return type(error).__name__
     # A program can set the time of the content back, but not that of the change.
     return f"{state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"
 
 
-def _stamp(path: Path) -> str:
+def _stamp(path: str) -> str:
     try:
-        state = path.lstat()
+        state = os.lstat(path)
     except OSError as error:
         return type(error).__name__
     return f"{state.st_size} {state.st_mtime_ns}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
+import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -162,8 +164,9 @@ def serve(
 ) -> None:
     """Serve the site of `project` until `stop` is set or the user interrupts, rebuilding on every change.
 
-    `rebuild` brings the site up to date and says whether it is a new one; `ready` is called with the
-    address once the server listens. Raises `EnvironmentFault` where the port is taken.
+    `rebuild` brings the site up to date and says whether it is a new one; where it fails in a way that nobody
+    foresaw, the failure is shown and the old site served on. `ready` is called with the address once the
+    server listens. Raises `EnvironmentFault` where the port is taken.
     """
     stop = stop or threading.Event()
     generations = Generations()
@@ -175,7 +178,7 @@ def serve(
         thread.start()
         ready(server.url)
         while not stop.is_set():
-            if watcher.wait(0.2) and rebuild():
+            if watcher.wait(0.2) and _rebuilt(rebuild):
                 generations.advance()
     finally:
         generations.close()
@@ -183,6 +186,18 @@ def serve(
             server.shutdown()
         server.server_close()
         watcher.stop()
+
+
+def _rebuilt(rebuild: Callable[[], bool]) -> bool:
+    try:
+        return rebuild()
+    except Exception:  # noqa: BLE001 -- whoever is writing must not lose the server to a fault of ours
+        sys.stderr.write(
+            f"{traceback.format_exc()}This is a fault of Briefing; the site of before is still served, and built again "
+            "at the next change. Please report it with what you changed.\n"
+        )
+        sys.stderr.flush()
+        return False
 
 
 class _Handler(SimpleHTTPRequestHandler):

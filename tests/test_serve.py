@@ -22,6 +22,7 @@ class Served:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.built = 0
+        self.fault: Exception | None = None
         self.url = ""
         self._stop, self._ready = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=serve, args=(project, self.rebuild, 0, self.ready, self._stop))
@@ -31,6 +32,9 @@ class Served:
         self._ready.set()
 
     def rebuild(self) -> bool:
+        if self.fault is not None:
+            fault, self.fault = self.fault, None
+            raise fault
         new = run_build(self.project).state == "built"
         self.built += new
         return new
@@ -98,6 +102,22 @@ def test_a_build_that_fails_leaves_the_old_site_served(served: Served) -> None:
     (served.project.seeds / "harbour.txt").write_text("bad", encoding="utf-8")
     time.sleep(1.5)
     assert "The harbour opened." in served.get("articles/harbour-opens.html")
+
+
+def test_a_fault_that_nobody_foresaw_is_shown_and_the_next_change_is_built(
+    served: Served, capfd: pytest.CaptureFixture[str]
+) -> None:
+    served.fault = ZeroDivisionError("a fault of ours")
+    pier = served.project.seeds / "pier.txt"
+    pier.write_text("New pier\nA pier.", encoding="utf-8")
+    while served.fault is not None:
+        time.sleep(0.05)
+    before = served.generation()
+    assert "The harbour opened." in served.get("articles/harbour-opens.html")
+    pier.write_text("Old pier\nA pier.", encoding="utf-8")
+    assert served.get(f"__briefing/wait?generation={before}") != before
+    assert (served.project.site / "articles/old-pier.html").exists()
+    assert "a fault of ours" in capfd.readouterr().err
 
 
 def test_pages_reload_and_nothing_is_kept_by_the_browser(served: Served) -> None:
