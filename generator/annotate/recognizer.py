@@ -35,6 +35,9 @@ BATCH = 64
 # A stretch this long without a word of three letters is no prose in any language that it knows, nor is a word longer
 # than any that a dictionary has.
 _LONGEST_GAP = 200
+# Nor need it read what has no space for so long: addresses one behind the other, code. The tokenizer looks for the
+# beginnings and ends of words in it again and again, a minute for 200,000 characters of `http://`.
+_UNBROKEN = re.compile(rf"\S{{{_LONGEST_GAP + 1},}}")
 _WORD = re.compile(r"(?<!\w)\w{3,60}(?!\w)")
 
 
@@ -89,6 +92,7 @@ def _prose(text: str) -> str:
     """`text` with spaces in the place of stretches that no model need read."""
     if len(text) <= _LONGEST_GAP:
         return text
+    text = _UNBROKEN.sub(lambda match: " " * len(match[0]), text)
     parts: list[str] = []
     position = 0
     for word in _WORD.finditer(text):
