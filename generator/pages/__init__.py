@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from generator.model import Corpus
 from generator.pages.addresses import Addresses, find_addresses, wanted_paths
+from generator.pages.archives import article_lists
 from generator.pages.article import article_page
 from generator.pages.cards import card_files
 from generator.pages.changes import changes_pages
@@ -14,8 +15,10 @@ from generator.pages.event import event_page
 from generator.pages.explore import explore_pages
 from generator.pages.facts import Figure, SiteFacts, TableFacts, published_figures
 from generator.pages.library import Library
-from generator.pages.listings import article_lists, entity_lists, event_lists
+from generator.pages.listings import entity_lists, event_lists
 from generator.pages.overview import overview_pages
+from generator.pages.quotes import quote_pages
+from generator.pages.sources import source_pages
 from generator.pages.timeline import timeline_pages
 
 __all__ = [
@@ -50,7 +53,16 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
 def _pages(library: Library) -> dict[str, bytes]:
     corpus = library.corpus
     pages = dict(overview_pages(library))
-    for lists in (article_lists, entity_lists, event_lists, timeline_pages, explore_pages, changes_pages):
+    for lists in (
+        article_lists,
+        entity_lists,
+        event_lists,
+        timeline_pages,
+        explore_pages,
+        quote_pages,
+        source_pages,
+        changes_pages,
+    ):
         pages.update(lists(library))
     places = library.addresses.pages
     for article in corpus.articles:

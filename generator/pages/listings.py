@@ -1,4 +1,4 @@
-"""Index pages: articles by date, entities A to Z, events."""
+"""Index pages: entities A to Z, events; and how a list shows an article."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from dataclasses import dataclass
 
 from generator.encode.frontmatter import Value
 from generator.model import Article, Entity, Published
-from generator.pages.addresses import FOLDERS, year_of
+from generator.pages.addresses import FOLDERS
 from generator.pages.article import published_words
 from generator.pages.entity import FOLDER_TITLES
 from generator.pages.library import Library
 from generator.pages.render import render
 from generator.pages.words import count_words, shortened
 
-# Stories on the front page of the articles; older ones are on the pages of their year.
-NEWEST = 40
-# A year with more articles than this has a page for each of its months: a longer page is scrolled, not read.
-YEAR = 300
 # Names on one page; more of them are split by their first letter.
 NAMES = 400
+# Of the letter pages, one with more names than this is split by the second letter.
+LETTER = 800
 # Of a split index, this many most mentioned names stand on its first page.
 TOP = 60
 LEDE = 180
@@ -48,15 +46,6 @@ class Counted:
     variants: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """A year, a month, or the undated articles: where its list stands and how long it is."""
-
-    title: str
-    path: str
-    count: int
-
-
 def told(article: Article) -> Told:
     """`article` as a list shows it."""
     body = article.annotated.document.body
@@ -66,26 +55,6 @@ def told(article: Article) -> Told:
     if lede.startswith(title.rstrip("…")) and len(body) > 1:
         lede = body[1].text.text.strip()
     return Told(article, _listed_date(article.published), shortened(lede, LEDE))
-
-
-def article_lists(library: Library) -> Iterator[tuple[str, bytes]]:
-    """Path and source of the pages that list articles."""
-    by_year: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in library.newest:
-        by_year[year_of(article)].append(article)
-    archives: list[Archive] = []
-    for year, articles in sorted(by_year.items(), reverse=True):
-        path = f"articles/{year or 'undated'}/index.md"
-        title = year or "Undated"
-        archives.append(Archive(title, path, len(articles)))
-        if year and len(articles) > YEAR:
-            yield from _year_by_month(library, year, path, articles)
-        else:
-            yield path, _list_page(library, path, f"Articles, {title.lower()}", articles, ())
-    yield (
-        "articles/index.md",
-        _list_page(library, "articles/index.md", "Articles", library.newest[:NEWEST], archives),
-    )
 
 
 def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -101,6 +70,10 @@ def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
         for one in sorted(counted, key=lambda one: (one.entity.slug, one.entity.id)):
             first = one.entity.slug[:1].upper()
             by_letter[first if first.isalpha() else OTHER].append(one)
+        for letter in [letter for letter, names in by_letter.items() if len(names) > LETTER]:
+            for one in by_letter.pop(letter):
+                by_letter[one.entity.slug[:2].capitalize()].append(one)
+        by_letter = defaultdict(list, sorted(by_letter.items()))
         folder = FOLDERS[kind]
         split = len(counted) > NAMES
         pages = {letter: f"{folder}/letters/{letter.lower()}.md" for letter in by_letter} if split else {}
@@ -133,34 +106,6 @@ def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
 def _listed_date(published: Published) -> str:
     words = published_words(published)
     return words if published.iso else words.replace("not stated", "Undated").replace("not known", "Undated")
-
-
-def _year_by_month(library: Library, year: str, path: str, articles: Sequence[Article]) -> Iterator[tuple[str, bytes]]:
-    by_month: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        by_month[article.published.iso[5:7] if article.published.iso[4:5] == "-" else ""].append(article)
-    archives: list[Archive] = []
-    for month, some in sorted(by_month.items(), reverse=True):
-        month_path = f"articles/{year}/month-{month or 'unknown'}.md"
-        archives.append(Archive(f"{year}-{month}" if month else f"{year}, month not known", month_path, len(some)))
-        yield month_path, _list_page(library, month_path, f"Articles, {archives[-1].title}", some, ())
-    yield path, _list_page(library, path, f"Articles, {year}", articles[:NEWEST], archives)
-
-
-def _list_page(
-    library: Library, path: str, title: str, articles: Sequence[Article], archives: Sequence[Archive]
-) -> bytes:
-    meta = {"title": title, "description": count_words(len(articles), "article")}
-    return render(
-        "articles.html",
-        path,
-        library,
-        # Every story has a heading: a table of contents would be the list once more.
-        {**meta, **LISTING, "hide": ("navigation", "toc")},
-        title=title,
-        stories=[told(article) for article in articles],
-        archives=archives,
-    )
 
 
 def _names_page(

@@ -14,6 +14,7 @@ from generator.encode.markdown import html, tooltip
 from generator.pages import words
 from generator.pages.library import Library
 from generator.pages.links import Links
+from generator.pages.tongues import mark_languages
 
 OPEN = "<!-- briefing -->"
 CLOSE = "<!-- /briefing -->"
@@ -27,6 +28,7 @@ def render(template: str, here: str, library: Library, meta: dict[str, Value], *
         .get_template(template)
         .render(library=library, site=library.site, links=Links(library.addresses, here), **values)
     )
+    block = mark_languages(block, str(meta.get("language") or ""))
     # A blank line would end the block for a Markdown reader that knows nothing of it.
     lines = (line.strip() for line in block.splitlines())
     return f"{front_matter(meta)}\n{OPEN}\n{_NEWLINE.join(line for line in lines if line)}\n{CLOSE}\n".encode()

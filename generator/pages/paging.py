@@ -1,0 +1,60 @@
+"""Long lists in parts: a page that a phone still opens at once, and links to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Thing]):
+    """One page of a list."""
+
+    things: tuple[Thing, ...]
+    number: int
+    """From 1."""
+    paths: tuple[str, ...]
+    """Sources of all pages of the list, in order."""
+    total: int
+    """Things in the whole list."""
+
+    @property
+    def path(self) -> str:
+        """Where this part stands."""
+        return self.paths[self.number - 1]
+
+    @property
+    def before(self) -> str:
+        """The page before; empty on the first."""
+        return self.paths[self.number - 2] if self.number > 1 else ""
+
+    @property
+    def after(self) -> str:
+        """The page after; empty on the last."""
+        return self.paths[self.number] if self.number < len(self.paths) else ""
+
+    @property
+    def near(self) -> tuple[tuple[int, str], ...]:
+        """Number and path of the pages that are linked by number: the first, the last and those around this one."""
+        last = len(self.paths)
+        shown = sorted({1, last, *range(max(self.number - 2, 1), min(self.number + 2, last) + 1)})
+        return tuple((number, self.paths[number - 1]) for number in shown)
+
+    @property
+    def suffix(self) -> str:
+        """What sets the title of this page apart from that of the first; empty on the first."""
+        return f", page {self.number}" if self.number > 1 else ""
+
+
+def parts(things: Sequence[Thing], size: int, first: str, rest: str) -> Iterator[Part[Thing]]:
+    """`things` in parts of `size`: the first at `first`, the others at `rest` with their number in the place of `{}`.
+
+    One empty part where there is nothing.
+    """
+    count = max(-(-len(things) // size), 1)
+    paths = (first, *(rest.format(number) for number in range(2, count + 1)))
+    for number in range(1, count + 1):
+        yield Part(tuple(things[(number - 1) * size : number * size]), number, paths, len(things))

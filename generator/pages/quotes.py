@@ -1,0 +1,217 @@
+"""The quotes: by speaker, by date, one statement in several wordings, and by which way they came."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model import ResolvedQuote
+from generator.pages.library import Library
+from generator.pages.listings import LISTING
+from generator.pages.paging import Part, parts
+from generator.pages.render import render
+from generator.pages.words import count_words, date_words
+
+# Speakers on a page, quotes of each, quotes on a page by date, statements and ways on theirs: each about 100 KB of
+# text at most, which a phone opens at once.
+SPEAKERS = 60
+QUOTES_EACH = 8
+BY_DATE = 150
+STATEMENTS = 60
+WAYS = 80
+SAMPLES = 3
+# Wordings of one statement that are shown; a wire's words stand in many papers as they are.
+WORDINGS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker with what was said, in the order of articles and text."""
+
+    name: str
+    entity: str
+    quotes: tuple[ResolvedQuote, ...]
+
+    @property
+    def sample(self) -> ResolvedQuote:
+        """The quote that stands for all: the first in the speaker's own words, else the first."""
+        return next((quote for quote in self.quotes if quote.quote.kind == "direct"), self.quotes[0])
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the texts leave the speaker without a name."""
+        return self.name.startswith("unnamed:")
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """One statement as several articles have it."""
+
+    speaker: str
+    entity: str
+    quotes: tuple[ResolvedQuote, ...]
+    articles: int
+    wordings: int
+    """How many different wordings there are."""
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How quotes came: from a speaker, through who passed them on, into articles."""
+
+    speaker: ResolvedQuote
+    """One of the quotes, for the names and their pages."""
+    source: str
+    """Credit or outlet of the articles; empty where they name none."""
+    quotes: tuple[ResolvedQuote, ...]
+
+
+def quote_pages(library: Library) -> Iterator[tuple[str, bytes]]:
+    """Path and source of the pages of quotes."""
+    yield from _by_speaker(library)
+    yield from _by_date(library)
+    yield from _wordings_pages(library)
+    yield from _ways_pages(library)
+
+
+def voices_of(library: Library) -> list[Voice]:
+    """Everyone who is quoted, the most quoted first; those without a name last."""
+    groups: defaultdict[tuple[str, str], list[ResolvedQuote]] = defaultdict(list)
+    for quote in library.corpus.quotes:
+        groups[quote.speaker_entity, "" if quote.speaker_entity else quote.speaker].append(quote)
+    voices = [
+        Voice(
+            library.entities[entity].name if entity in library.entities else name,
+            entity if entity in library.entities else "",
+            tuple(sorted(quotes, key=lambda quote: (library.rank.get(quote.article, 0), quote.quote.span))),
+        )
+        for (entity, name), quotes in groups.items()
+    ]
+    return sorted(voices, key=lambda voice: (voice.unnamed or not voice.name, -len(voice.quotes), voice.name))
+
+
+def statements_of(library: Library) -> list[Wordings]:
+    """Statements that several articles report, those with most articles first."""
+    found: list[Wordings] = []
+    for statement in library.corpus.statements:
+        quotes = sorted(
+            (library.corpus.quotes[at] for at in statement.quotes),
+            key=lambda quote: (library.rank.get(quote.article, 0), quote.quote.span),
+        )
+        texts = {" ".join(quote.quote.text.casefold().split()) for quote in quotes}
+        entity = next((quote.speaker_entity for quote in quotes if quote.speaker_entity in library.entities), "")
+        found.append(
+            Wordings(
+                library.entities[entity].name if entity else statement.speaker,
+                entity,
+                tuple(quotes[:WORDINGS]),
+                len({quote.article for quote in quotes}),
+                len(texts),
+                len(quotes[WORDINGS:]),
+            )
+        )
+    return sorted(found, key=lambda one: (-one.articles, -one.wordings, one.speaker, one.quotes[0].quote.text))
+
+
+def _by_speaker(library: Library) -> Iterator[tuple[str, bytes]]:
+    voices = voices_of(library)
+    for part in parts(voices, SPEAKERS, "quotes.md", "quotes/speakers-{}.md"):
+        yield (
+            part.path,
+            _page(
+                library,
+                part.path,
+                f"Quotes{part.suffix}",
+                f"{count_words(len(library.corpus.quotes), 'quote')}, by who said them.",
+                "speaker",
+                part=part,
+                named=[voice for voice in part.things if voice.name and not voice.unnamed],
+                others=[voice for voice in part.things if not voice.name or voice.unnamed],
+                each=QUOTES_EACH,
+            ),
+        )
+
+
+def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
+    months: defaultdict[str, list[ResolvedQuote]] = defaultdict(list)
+    ordered = [quote for article in library.newest for quote in library.quotes_of.get(article.id, ())]
+    for quote in ordered:
+        months[library.articles[quote.article].published.iso[:7]].append(quote)
+    first = "quotes/by-date.md"
+    # By month, so that one more article changes the pages of its own month alone.
+    split = len(ordered) > BY_DATE
+    archives = {month: f"quotes/{month or 'undated'}.md" for month in sorted(months, reverse=True)} if split else {}
+    newest = next(parts(ordered[:BY_DATE], BY_DATE, first, ""))
+    yield first, _dated(library, newest, "Quotes by date", archives, len(ordered) - len(newest.things))
+    for month, path in archives.items():
+        for part in parts(months[month], BY_DATE, path, path.removesuffix(".md") + "-part-{}.md"):
+            title = f"Quotes, {date_words(month) if month else 'undated'}{part.suffix}"
+            yield part.path, _dated(library, part, title, {}, 0)
+
+
+def _dated(
+    library: Library, part: Part[ResolvedQuote], title: str, archives: Mapping[str, str], left_out: int
+) -> bytes:
+    days: dict[str, list[ResolvedQuote]] = {}
+    for quote in part.things:
+        iso = library.articles[quote.article].published.iso[:10]
+        days.setdefault(date_words(iso) if iso else "Undated", []).append(quote)
+    told = "Quotes by the day on which their article appeared, the newest first."
+    return _page(library, part.path, title, told, "date", part=part, days=days, archives=archives, left_out=left_out)
+
+
+def _wordings_pages(library: Library) -> Iterator[tuple[str, bytes]]:
+    for part in parts(statements_of(library), STATEMENTS, "quotes/wordings.md", "quotes/wordings-{}.md"):
+        yield (
+            part.path,
+            _page(
+                library,
+                part.path,
+                f"One statement, several wordings{part.suffix}",
+                "Statements that more than one article reports, with each article’s words.",
+                "wordings",
+                part=part,
+            ),
+        )
+
+
+def _ways_pages(library: Library) -> Iterator[tuple[str, bytes]]:
+    groups: defaultdict[tuple[str, str, str], list[ResolvedQuote]] = defaultdict(list)
+    for quote in library.corpus.quotes:
+        if quote.via and quote.via != quote.speaker:
+            document = library.document(quote.article)
+            source = document.credit or document.outlet
+            groups[quote.speaker, quote.via, source.value if source else ""].append(quote)
+    ways = [Way(quotes[0], source, tuple(quotes)) for (_, _, source), quotes in groups.items()]
+    ways.sort(key=lambda way: (-len(way.quotes), way.speaker.via, way.speaker.speaker, way.source))
+    for part in parts(ways, WAYS, "quotes/passed-on.md", "quotes/passed-on-{}.md"):
+        yield (
+            part.path,
+            _page(
+                library,
+                part.path,
+                f"Quotes passed on{part.suffix}",
+                "Quotes that reached an article through somebody else, and the way that they took.",
+                "passed-on",
+                part=part,
+                samples=SAMPLES,
+            ),
+        )
+
+
+def _page(library: Library, path: str, title: str, description: str, view: str, **values: object) -> bytes:
+    meta = {"title": title, "description": description, **LISTING}
+    defaults: dict[str, object] = {
+        "named": [],
+        "others": [],
+        "each": 0,
+        "days": {},
+        "samples": 0,
+        "archives": {},
+        "left_out": 0,
+    }
+    return render(
+        "quotes.html", path, library, meta, title=title, deck=description, view=view, **{**defaults, **values}
+    )

@@ -1,0 +1,152 @@
+"""Where the articles come from: outlets, agencies, authors, what they pass on; and what is cited and not there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.encode.frontmatter import Value
+from generator.pages.library import Library
+from generator.pages.listings import LISTING
+from generator.pages.paging import parts
+from generator.pages.render import render
+from generator.pages.words import basis_words, count_words, language_words
+
+# Rows of a table on the page of sources: more are looked up in the data files, not scrolled through.
+SOURCES = 200
+RELAYS = 100
+WANTED = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet, agency or author with the articles that carry it."""
+
+    name: str
+    roles: tuple[tuple[str, int], ...]
+    articles: tuple[str, ...]
+    relayed: int
+    """Quotes that reached the texts through it."""
+    entity: str
+    signals: tuple[tuple[str, int], ...]
+    """What its articles give to doubt: name of the signal and number of articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Who passes on what comes from whom."""
+
+    source: str
+    """Outlet or agency of the articles; empty where they name none."""
+    origin: str
+    articles: int
+    """Articles that credit the origin."""
+    quotes: int
+    """Quotes that name the origin as who had them first."""
+    sample: str
+    """An article of them."""
+
+
+def source_pages(library: Library) -> Iterator[tuple[str, bytes]]:
+    """Path and source of the page of sources and those of what is cited and not there."""
+    yield "sources.md", _sources(library)
+    yield from _wanted(library)
+
+
+def _sources(library: Library) -> bytes:
+    signals: defaultdict[str, list[str]] = defaultdict(list)
+    languages: Counter[str] = Counter()
+    for article in library.newest:
+        document = article.annotated.document
+        for signal in document.signals:
+            signals[signal.name].append(article.id)
+        if document.language:
+            origin = document.translated_from
+            told = f", translated from {language_words(origin.value)}" if origin else ""
+            languages[language_words(document.language.value) + told] += 1
+    rows = _rows(library)
+    relays = _relays(library)
+    return render(
+        "sources.html",
+        "sources.md",
+        library,
+        {
+            "title": "Sources",
+            "description": "Outlets, agencies and authors of the articles, and what is known of the texts.",
+            "hide": ("navigation",),
+        },
+        sources=rows[:SOURCES],
+        sources_left_out=len(rows[SOURCES:]),
+        relays=relays[:RELAYS],
+        relays_left_out=len(relays[RELAYS:]),
+        signals=sorted(signals.items()),
+        languages=sorted(languages.items(), key=lambda pair: (-pair[1], pair[0])),
+        unknown=[
+            article.id
+            for article in library.newest
+            if not (article.annotated.document.outlet or article.annotated.document.credit)
+        ],
+        wanted=library.wanted,
+    )
+
+
+def _wanted(library: Library) -> Iterator[tuple[str, bytes]]:
+    for part in parts(library.wanted, WANTED, "wanted.md", "wanted/page-{}.md"):
+        meta: dict[str, Value] = {
+            "title": f"Wanted{part.suffix}",
+            "description": f"{count_words(part.total, 'article')} cited and not in this briefing.",
+            **LISTING,
+        }
+        yield part.path, render("wanted.html", part.path, library, meta, part=part, title=f"Wanted{part.suffix}")
+
+
+def _rows(library: Library) -> list[Source]:
+    roles: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    articles: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for article in library.newest:
+        document = article.annotated.document
+        fields = [("outlet", document.outlet), ("credit", document.credit)]
+        fields += [("author", author) for author in document.authors]
+        for role, field in fields:
+            if field and field.value:
+                roles[field.value][role] += 1
+                articles[field.value][article.id] = None
+    relayed = Counter(quote.via for quote in library.corpus.quotes if quote.via and quote.via != quote.speaker)
+    entities = {entity.name: entity.id for entity in library.corpus.entities if entity.type != "place"}
+    names = sorted({*roles, *relayed}, key=lambda name: (-len(articles[name]), -relayed[name], name))
+    return [
+        Source(
+            name,
+            tuple(sorted(roles[name].items())),
+            tuple(articles[name]),
+            relayed[name],
+            entities.get(name, ""),
+            _signals(library, articles[name]),
+        )
+        for name in names
+    ]
+
+
+def _signals(library: Library, articles: dict[str, None]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(basis_words(signal.name) for article in articles for signal in library.document(article).signals)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _relays(library: Library) -> list[Relay]:
+    articles: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    quotes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for article in library.newest:
+        document = article.annotated.document
+        outlet, credit = (field.value if field else "" for field in (document.outlet, document.credit))
+        if outlet and credit and outlet != credit:
+            articles[outlet, credit].append(article.id)
+        for quote in library.quotes_of.get(article.id, ()):
+            if quote.via and quote.via != quote.speaker and quote.via not in (outlet, credit):
+                quotes[outlet or credit, quote.via].append(article.id)
+    relays = [
+        Relay(source, origin, len(articles[source, origin]), len(quotes[source, origin]), sample)
+        for source, origin in {**articles, **quotes}
+        if (sample := next(iter((*articles[source, origin], *quotes[source, origin])), ""))
+    ]
+    return sorted(relays, key=lambda one: (-one.articles - one.quotes, one.source, one.origin))

@@ -1,0 +1,133 @@
+"""Quotes in their orders, sources, what is wanted, the archives of articles, and lists in parts."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Corpus, Published, Statement
+from generator.pages import SiteFacts, build_pages
+from generator.pages.paging import parts
+from tests.pages.fixture import corpus, facts
+from tests.pages.test_pages import classed, section, tree, words
+
+
+@pytest.fixture(scope="module")
+def pages() -> Mapping[str, bytes]:
+    return build_pages(corpus(), facts())
+
+
+@given(st.integers(0, 60), st.integers(1, 9))
+def test_the_parts_of_a_list_hold_all_of_it_and_lead_to_each_other(count: int, size: int) -> None:
+    found = list(parts(range(count), size, "a.md", "a-{}.md"))
+    assert [thing for part in found for thing in part.things] == list(range(count))
+    assert all(len(part.things) <= size for part in found)
+    assert [part.after for part in found[:-1]] == [part.path for part in found[1:]]
+    assert (found[0].before, found[-1].after) == ("", "")
+    for part in found:
+        assert {part.paths[0], part.path, part.paths[-1]} <= {path for _, path in part.near}
+
+
+def test_quotes_stand_by_the_day_of_their_article(pages: Mapping[str, bytes]) -> None:
+    page = tree(pages["quotes/by-date.md"])
+    assert [words(one) for one in page.iter("h2")] == ["9 May 2031", "3 May 2031", "Undated"]
+    assert len(classed(page, "bf-quote")) == len(corpus().quotes)
+
+
+def test_a_statement_in_several_wordings_stands_once_with_each_of_them() -> None:
+    whole = corpus()
+    statement = Statement("Tomas Lindqvist", (1, 2))
+    page = tree(build_pages(replace(whole, statements=(statement,)), facts())["quotes/wordings.md"])
+    (voice,) = classed(page, "bf-voice")
+    assert words(next(voice.iter("h2"))) == "Tomas Lindqvist 2 articles, 2 wordings"
+    assert len(classed(voice, "bf-quote")) == 2
+
+
+def test_a_quote_that_was_passed_on_tells_the_way_that_it_took(pages: Mapping[str, bytes]) -> None:
+    ways = [words(one) for one in classed(tree(pages["quotes/passed-on.md"]), "bf-way")]
+    assert "Tomas Lindqvist Nordwest Wire article without a named source 1 quote" in ways
+
+
+def test_sources_tell_what_speaks_against_their_texts_and_whom_they_pass_on(pages: Mapping[str, bytes]) -> None:
+    relays = words(section(pages["sources.md"], "relays"))
+    assert "Westmark Courier Nordwest Wire 1 0" in relays
+    rows = {words(row[0]): words(row) for row in section(pages["sources.md"], "outlets").iter("tr")}
+    assert "Machine-translated" in rows["Park Do-yun"]
+    assert "none" in rows["Westmark Courier"]
+
+
+def test_what_is_cited_and_not_there_has_a_page_and_home_leads_to_it(pages: Mapping[str, bytes]) -> None:
+    rows = [words(row) for row in tree(pages["wanted.md"]).iter("tr")][1:]
+    assert len(rows) == 1
+    assert rows[0].startswith("The bridge that nobody wanted 3 March 2030 The bridge at Hallmar")
+    assert "wanted.md" in [one.get("href") for one in tree(pages["index.md"]).iter("a")]
+
+
+def test_articles_are_listed_by_source_language_and_quality(pages: Mapping[str, bytes]) -> None:
+    front = tree(pages["articles/index.md"])
+    labels = {one.get("aria-label"): words(one) for one in front.iter("nav")}
+    assert "Nordwest Wire 1" in labels["By source"]
+    assert "English 4" in labels["By language"]
+    assert "translated from Korean 1" in labels["By language"]
+    assert "Word-spun 1" in labels["By quality"]
+    listed = tree(pages["articles/quality/word-spun/index.md"])
+    assert [words(one) for one in classed(listed, "bf-story__title")] == [
+        "The leader of the Osterby council has claimed that the brand new ferry line…"
+    ]
+
+
+def many(count: int) -> Corpus:
+    source = next(one for one in corpus().articles if one.id == "courier")
+    return Corpus(
+        tuple(
+            replace(
+                source,
+                published=Published(f"{2020 + number % 3}-{number % 12 + 1:02}-{number % 28 + 1:02}", "day", "byline"),
+                annotated=replace(
+                    source.annotated, document=replace(source.annotated.document, id=f"copy-{number:05}")
+                ),
+            )
+            for number in range(count)
+        ),
+        (),
+        (),
+        (),
+        (),
+        (),
+    )
+
+
+def listed_below(pages: Mapping[str, bytes], folder: str) -> set[str]:
+    return {
+        str(next(one.iter("a")).get("href")).rsplit("/", 1)[-1]
+        for path, page in pages.items()
+        if path.startswith(folder) and path.count("/") > 1 and "copy" not in path and b'"index"' in page
+        for one in classed(tree(page), "bf-story__title")
+    }
+
+
+def test_thousands_of_articles_are_all_listed_on_pages_that_open() -> None:
+    whole = many(2600)
+    built = build_pages(whole, SiteFacts())
+    for folder in ("articles/sources/", "articles/languages/", "articles/20"):
+        assert len(listed_below(built, folder)) == 2600, folder
+    lists = {path: page for path, page in built.items() if b'kind: "index"' in page}
+    assert max(len(gzip.compress(page)) for page in lists.values()) < 100_000
+    assert max(len(page) for page in lists.values()) < 500_000
+
+
+def test_one_more_article_changes_the_lists_of_its_own_month_alone() -> None:
+    def lists(count: int) -> dict[str, bytes]:
+        return {path: page for path, page in build_pages(many(count), SiteFacts()).items() if b'kind: "index"' in page}
+
+    before, after = lists(2600), lists(2601)
+    changed = {path for path in after if path.startswith("articles/") and after[path] != before.get(path)}
+    # Number 2600 is of September 2022: its month under year, two sources and language, and what lists these.
+    months = {path for path in changed if any(character.isdigit() for character in path.rpartition("/")[2])}
+    assert all("2022" in path for path in months)
+    assert len(changed) < len(after) / 4
