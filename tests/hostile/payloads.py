@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
-CLASSES: dict[str, tuple[str, ...]] = {
+from tests.hostile.kinds import GENERATED
+
+WRITTEN: dict[str, tuple[str, ...]] = {
     "script elements": (
         "<script>alert({n})</script>",
         "<SCRIPT SRC=https://h{n}.example/x.js></SCRIPT>",
@@ -301,6 +303,9 @@ CLASSES: dict[str, tuple[str, ...]] = {
     ),
 }
 """Class to inputs. Braces that are not a field are doubled, as `str.format` wants them."""
+
+CLASSES = {name: WRITTEN.get(name, ()) + GENERATED.get(name, ()) for name in WRITTEN | GENERATED}
+"""Those that were written one by one and those that were put together."""
 
 # Inputs that are long rather than clever; in the body only, since a headline of that length is none.
 LONG = (
