@@ -26,8 +26,8 @@ _SCRIPTS = (
     ("Geor", "\u10a0-\u10ff", "ka", "ka"),
 )
 _RIGHT_TO_LEFT = frozenset({"Arab", "Hebr"})
-# Two words of one script with so many other signs between them are one stretch: a comma, a space, a bracket.
-_BETWEEN = r"[\s\d.,:;·’'()“”\"-]{0,3}"
+# Two words of one script with so many other signs between them are one stretch: a comma, a space, an escaped bracket.
+_BETWEEN = r"(?:[\s\d.,:;·’'()“”-]|&#?\w{1,6};){0,4}"
 
 
 def _stretch(characters: str) -> str:

@@ -25,6 +25,7 @@ from generator.pages.tongues import mark_languages
         ('<a title="김정은">Kim</a>', "en", '<a title="김정은">Kim</a>'),
         ("<script>김정은</script>", "en", "<script>김정은</script>"),
         ("<p>one<br/>김</p>", "en", '<p>one<br/><span lang="ko">김</span></p>'),
+        ("<p>그는 &#34;다시&#34; 왔다.</p>", "en", '<p><span lang="ko">그는 &#34;다시&#34; 왔다</span>.</p>'),
         ("<p>plain English</p>", "en", "<p>plain English</p>"),
     ],
 )
