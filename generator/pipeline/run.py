@@ -26,6 +26,7 @@ from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
+from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.history import read_history
@@ -49,7 +50,7 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
         decisions = _decisions(project)
     report.add(*gathered.issues)
     report.count("seeds", len(gathered.seeds))
-    jobs = settings.jobs or os.cpu_count() or 1
+    jobs = settings.jobs or processors()
     options = Options(
         limits, settings.nlp.model or None, _glossary(project), jobs, settings.timeouts.seed, settings.scheduler
     )

@@ -16,6 +16,13 @@ from generator.errors import EnvironmentFault
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
+def processors() -> int:
+    """How many processors this process may use: of a machine with 64 a container may have two."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
 class NoWorkers(Exception):
     """The system gives no further processes, or not what they need to talk: semaphores, memory to share, files."""
 
