@@ -31,11 +31,11 @@ FOLDER = "search"
 RECORDS, DICTIONARY = "d", "z"
 # Begin the names of shards of codes, postings and places.
 DENSE = "pw"
-# Sizes before packing, which takes 60 % of text and a fifth of numbers. A query loads one shard of words and one
+# Sizes before packing, which takes 60 % off text and a third off words. A query loads one shard of words and one
 # of postings for each of its words, and a shard of records for each result: 400 KB have to do for all of it.
 WORDS_SHARD = 16_000
-POSTINGS_SHARD = 20_000
-PLACES_SHARD = 48_000
+POSTINGS_SHARD = 12_000
+PLACES_SHARD = 24_000
 RECORDS_SHARD = 20_000
 # Shorter words are not offered as corrections, as typos are forgiven in words of five letters and up.
 SHORTEST_CORRECTION = 4
@@ -65,7 +65,7 @@ def index_files(
         "words": _add(shards, "t", _dictionary(_entries(inverted))),
         "backwards": _add(shards, "r", _backwards(inverted.surfaces)),
         "postings": _add(shards, "p", _blobs(inverted.postings, POSTINGS_SHARD)),
-        "places": _add(shards, "w", _blobs(inverted.places, PLACES_SHARD)),
+        "places": [_add(shards, f"w{half}-", _blobs(one, PLACES_SHARD)) for half, one in enumerate(inverted.places)],
         "records": [_add(shards, f"{RECORDS}{kind}-", _stored(one)) for kind, one in enumerate(rows)],
     }
     shards["l"] = varints(inverted.lengths)[0]

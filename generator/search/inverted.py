@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from generator.search.bits import Codes, gamma, packed, parameter, rice
 from generator.search.packing import Blobs, Numbers, order
-from generator.search.records import ENTITY, KINDS, NAME_WEIGHT, Records
+from generator.search.records import ARTICLE, ENTITY, KINDS, NAME_WEIGHT, QUOTE, Records
 from generator.search.words import name_key, stretch_terms
 
 # Between passages so many places are left free that no phrase reaches over.
@@ -35,9 +35,9 @@ class Inverted:
     postings: Blobs
     """Of each term and entity, for each kind: how many records; for each record the distance from the one before,
     and what the term counts there."""
-    places: Blobs
+    places: tuple[Blobs, Blobs]
     """Of each term, for each record of its postings: how many places, where that is not plain from what it counts;
-    the distance of each from the one before."""
+    the distance of each from the one before. In articles and quotes; in entities and events."""
     spans: list[int]
     """Of each kind, how far the places of a record reach in the mean."""
     lengths: Numbers
@@ -197,7 +197,7 @@ def _spans(text: _Text, sizes: Numbers) -> Numbers:
     return np.array([int(part.mean()) if len(part) else 1 for part in np.split(last, np.cumsum(sizes)[:-1])])
 
 
-def _sorted(text: _Text, rank: Numbers, sizes: Numbers, spans: Numbers) -> tuple[_Cells, Blobs]:
+def _sorted(text: _Text, rank: Numbers, sizes: Numbers, spans: Numbers) -> tuple[_Cells, tuple[Blobs, Blobs]]:
     """What each word counts where, and its places."""
     # One number sorts faster than two: the term in front, the place in the array behind.
     keys = np.sort(rank[text.terms] << 32 | np.arange(len(text.terms)))
@@ -217,13 +217,23 @@ def _sorted(text: _Text, rank: Numbers, sizes: Numbers, spans: Numbers) -> tuple
     distances = np.diff(places, prepend=0) - 1
     distances[firsts] = places[firsts]
     codes = rice(distances, np.repeat(parameter(spans[kinds], counts), counts))
-    told = np.flatnonzero(~plain)
-    counted = gamma(counts[told])
-    merged = Codes(
-        np.insert(codes.bits, firsts[told], counted.bits), np.insert(codes.lengths, firsts[told], counted.lengths)
-    )
-    of_terms = np.bincount(terms, minlength=len(rank)) + np.bincount(terms[firsts[told]], minlength=len(rank))
-    return cells, packed(merged, np.cumsum(of_terms))
+    counted = gamma(counts)
+    slots = np.where(plain, 0, 1) + counts
+    # What tells how many places there are stands before them.
+    at = np.cumsum(slots) - slots
+    heads, bodies = at[~plain], np.arange(len(keys)) + np.repeat(np.cumsum(~plain), counts)
+    bits = np.empty(int(slots.sum()), dtype=np.uint64)
+    lengths = np.empty(len(bits), dtype=np.int64)
+    bits[heads], lengths[heads] = counted.bits[~plain], counted.lengths[~plain]
+    bits[bodies], lengths[bodies] = codes.bits, codes.lengths
+
+    def kept(wanted: NDArray[np.bool_]) -> Blobs:
+        held = np.repeat(wanted, slots)
+        of_terms = np.bincount(cells.lists[wanted], weights=slots[wanted], minlength=len(rank)).astype(np.int64)
+        return packed(Codes(bits[held], lengths[held]), np.cumsum(of_terms))
+
+    told = (kinds == ARTICLE) | (kinds == QUOTE)
+    return cells, (kept(told), kept(~told))
 
 
 def _postings(cells: _Cells, lists: int, sizes: Numbers) -> Blobs:

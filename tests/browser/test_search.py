@@ -96,6 +96,42 @@ def test_facets_narrow_and_back_takes_it_back(visit: Visit) -> None:
     assert status(page) == before
 
 
+def test_the_histogram_has_bars_that_can_be_hit_and_narrow(visit: Visit) -> None:
+    page = ask(visit, "q=cuba")
+    bars = page.locator(".bf-find__bars a")
+    sizes = bars.evaluate_all("all => all.map(one => [one.clientWidth, one.firstChild.getBoundingClientRect().height])")
+    assert sizes
+    assert all(width >= 4 and height >= 2 for width, height in sizes), sizes
+    assert max(height for _, height in sizes) > 30
+    told = re.search(r": (\d+) result", bars.last.get_attribute("aria-label") or "")
+    assert told
+    bars.last.click()
+    expect(page.locator(".bf-find__chosen li")).to_have_count(1)
+    numbers = [
+        int(number)
+        for number in re.findall(r"\d+ (?:article|quote|event)", status(page))
+        for number in number.split()[:1]
+    ]
+    assert sum(numbers) == int(told[1])
+
+
+def test_on_a_phone_the_facets_stand_before_the_results_and_open(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{address}/search.html#q=cuba")
+    narrow = page.locator(".bf-find__narrow > summary")
+    expect(page.locator(".bf-find__result").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".bf-find__facet--type")).to_be_hidden()
+    above, below = narrow.bounding_box(), page.locator(".bf-find__result").first.bounding_box()
+    assert above
+    assert below
+    assert above["y"] < below["y"]
+    narrow.click()
+    expect(page.locator(".bf-find__facet--type a").first).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
 def test_a_result_leads_to_its_paragraph_where_the_words_are_marked(visit: Visit) -> None:
     page = ask(visit, "q=ferries+eastwick")
     page.locator('.bf-find__result a[href*="articles/"]').first.click()

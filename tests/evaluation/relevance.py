@@ -31,6 +31,13 @@ DEPTH = 10
 # As many generated articles around the judged ones, so that to be found is not to be first.
 AROUND = 150
 ENTITY, ARTICLE = 1, 0
+# As this project set Material's search up before it had its own; the rest is what its plugin writes.
+MATERIAL: Mapping[str, Any] = {
+    "lang": ["en"],
+    "separator": SEPARATOR,
+    "pipeline": ["stopWordFilter"],
+    "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1_000_000.0}},
+}
 
 Ranked = Callable[[str], Sequence[str]]
 """The names of pages that a query finds, best first."""
@@ -84,26 +91,8 @@ def our_search(corpus: Corpus, queries: Sequence[Mapping[str, Any]]) -> dict[str
 
 def materials_search(corpus: Corpus, queries: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
     """What the worker of Material for MkDocs finds over the same articles and names."""
-    urls = addresses(corpus)
-    texts = {article.id: [zone.text.text for zone in article.annotated.document.body] for article in corpus.articles}
-    docs: list[dict[str, Any]] = [
-        {"location": urls[one.id], "title": escape(one.annotated.document.title.value), "text": _html(texts[one.id])}
-        for one in corpus.articles
-    ]
-    for entity in corpus.entities:
-        named = [alias.name for alias in entity.aliases]
-        inside = dict.fromkeys(located.article for located in entity.mentions)
-        said = [paragraph for one in inside for paragraph in texts[one] if any(name in paragraph for name in named)]
-        docs.append(
-            {
-                "location": urls[entity.id],
-                "title": escape(entity.name),
-                "text": _html([entity.description, *named, *said]),
-                "boost": 2,
-            }
-        )
-    fields = {"title": {"boost": 1000.0}, "text": {"boost": 1.0}, "tags": {"boost": 1_000_000.0}}
-    settings = {"lang": ["en"], "separator": SEPARATOR, "pipeline": ["stopWordFilter"], "fields": fields}
+    docs = page_docs(corpus, told=True)
+    settings = MATERIAL
     asked = [{"worker": str(_worker()), "config": settings, "docs": docs}, *({"query": one["q"]} for one in queries)]
     done = subprocess.run(
         [node(), str(WEB / "test/material.mjs")],
@@ -115,6 +104,32 @@ def materials_search(corpus: Corpus, queries: Sequence[Mapping[str, Any]]) -> di
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()[1:]]
     return {one["q"]: [_page(place) for place in found] for one, found in zip(queries, answers, strict=True)}
+
+
+def page_docs(corpus: Corpus, *, told: bool) -> list[dict[str, Any]]:
+    """The articles and names of `corpus` as Material's search plugin indexes pages.
+
+    `told`: whether pages of names hold the paragraphs that name them, as the pages of a briefing do.
+    """
+    urls = addresses(corpus)
+    texts = {article.id: [zone.text.text for zone in article.annotated.document.body] for article in corpus.articles}
+    docs: list[dict[str, Any]] = [
+        {"location": urls[one.id], "title": escape(one.annotated.document.title.value), "text": _html(texts[one.id])}
+        for one in corpus.articles
+    ]
+    for entity in corpus.entities:
+        named = [alias.name for alias in entity.aliases]
+        inside = dict.fromkeys(located.article for located in entity.mentions) if told else {}
+        said = [paragraph for one in inside for paragraph in texts[one] if any(name in paragraph for name in named)]
+        docs.append(
+            {
+                "location": urls[entity.id],
+                "title": escape(entity.name),
+                "text": _html([entity.description, *named, *said]),
+                "boost": 2,
+            }
+        )
+    return docs
 
 
 def _worker() -> Path:

@@ -20,7 +20,8 @@ from generator.search.files import index_files
 from generator.search.inverted import invert
 from generator.search.packing import script
 from generator.search.records import KINDS, Records, find_records
-from tests.search.client import WEB, Client, node, write_index
+from generator.search.stemmer import stem
+from tests.search.client import WEB, Client, node, started_client, write_index
 from tests.search.harbour import harbour
 from tests.search.making import addresses, make_large
 from tests.search.reference import Reference
@@ -168,15 +169,15 @@ QUERIES = st.lists(st.tuples(st.sampled_from(["", "", "", "-"]), ATOMS), max_siz
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=QUERIES, typing=st.booleans(), by_date=st.booleans())
+@given(query=QUERIES, typing=st.booleans(), by_date=st.booleans(), many=st.sampled_from([0, 1, 1500]))
 def test_the_client_answers_as_the_reference_does(
-    small: tuple[Path, Reference], client: Client, query: str, *, typing: bool, by_date: bool
+    small: tuple[Path, Reference], client: Client, query: str, many: int, *, typing: bool, by_date: bool
 ) -> None:
     folder, reference = small
     # Letters that this Python's Unicode does not know yet are others to a browser.
     if not all(character.isprintable() for character in query):
         return
-    ours = client.ask(folder=str(folder), query=query, typing=typing, byDate=by_date)
+    ours = client.ask(folder=str(folder), query=query, typing=typing, byDate=by_date, many=many)
     require_equal(ours, reference.answer(query, typing=typing, by_date=by_date), query)
 
 
@@ -203,7 +204,7 @@ def test_the_client_answers_as_the_reference_does_over_many_shards(
             ]
         )  # fmt: skip
         typing = chance.random() < 0.5
-        ours = client.ask(folder=str(folder), query=query, typing=typing)
+        ours = client.ask(folder=str(folder), query=query, typing=typing, many=chance.choice([0, 30, 1500]))
         require_equal(ours, reference.answer(query, typing=typing), query)
 
 
@@ -308,6 +309,17 @@ def test_a_larger_corpus_loads_little_for_an_answer(larger: tuple[Path, Referenc
     answer = client.ask(folder=str(folder), query=title, results=3)
     assert answer["kinds"][0][0][0] == 60
     assert answer["loaded"] < whole / 2
+
+
+def test_a_phrase_with_a_rare_word_is_read_in_its_text_with_the_same_answer(larger: tuple[Path, Reference]) -> None:
+    folder, reference = larger
+    words = reference.records[0][60].passages[1].text.replace(",", "").replace(".", "").split()
+    counts = reference.counts
+    at = next(n for n in range(3, 100) if counts[stem(words[n])] == 1 and counts[stem(words[n - 1])] > 60)
+    for many in (20, 1500):
+        with started_client() as fresh:
+            answer = fresh.ask(folder=str(folder), query=f'"{words[at - 1]} {words[at]}"', many=many)
+        assert [number for number, _ in answer["kinds"][0]] == [60]
 
 
 def test_equal_input_gives_equal_bytes() -> None:

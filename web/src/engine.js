@@ -33,6 +33,9 @@ const NAMED_BONUS = 20;
 const MENTIONS_WEIGHT = 0.4;
 /** A word of a name counts at least so much; see `records.py`. */
 const NAME_FLOOR = 4;
+/** Places of a word in more records of a kind than this are about as much to load as the texts of a few records. */
+const MANY_RECORDS = 1500;
+const MOST_READ = 16;
 const MOST_BEGINNINGS = 40;
 const MOST_TYPOS = 8;
 const MOST_NAMESAKES = 8;
@@ -41,9 +44,13 @@ const LONGEST_NAME = 6;
 const SHORTEST_TYPO = 5;
 
 export class Engine {
-  /** @param {Index} index */
-  constructor(index) {
+  /**
+   * @param {Index} index
+   * @param {number} [many] the places of a word in more records of a kind are loaded last
+   */
+  constructor(index, many = MANY_RECORDS) {
     this.index = index;
+    this.many = many;
   }
 
   /**
@@ -53,7 +60,9 @@ export class Engine {
    */
   async answer(query, { byDate = false } = {}) {
     const { counts } = await this.index.manifest();
-    const asked = new Asked(this.index, counts);
+    // Every answer needs these; what is wrong with them is told where they are used.
+    void this.index.common().catch(() => undefined);
+    const asked = new Asked(this.index, counts, this.many);
     const groups = await asked.groups(query.groups);
     const excluded = await Promise.all(query.excluded.map((atom) => asked.atom(atom, true)));
     const searching = groups.filter((group) => !group.filter);
@@ -87,9 +96,10 @@ export class Engine {
 
 /** One query as it is worked out. */
 class Asked {
-  /** @param {Index} index @param {number[]} counts */
-  constructor(index, counts) {
+  /** @param {Index} index @param {number[]} counts @param {number} many */
+  constructor(index, counts, many) {
     this.index = index;
+    this.many = many;
     this.counts = counts;
     /** @type {number[]} */
     this.named = [];
@@ -132,8 +142,9 @@ class Asked {
       words.push(wordsOf(atom.text).map((word) => word.folded).join(" "));
       if (atom.kind === "phrase") break;
     }
+    const entries = await Promise.all(words.map((_, last) => this.index.entry(`=${words.slice(0, last + 1).join(" ")}`)));
     for (let length = words.length; length > 0; length--) {
-      const entry = await this.index.entry(`=${words.slice(0, length).join(" ")}`);
+      const entry = entries[length - 1];
       if (entry) return [length, entry.number];
     }
     return [1, null];
@@ -251,23 +262,14 @@ class Asked {
     const numbers = await Promise.all(words.map(({ word }) => this._term(word)));
     if (numbers.some((number) => number === null)) return async (kind) => this._none(kind);
     const known = /** @type {number[]} */ (numbers);
-    const [postings, places] = await Promise.all([
-      Promise.all(known.map((number) => this.index.postings(number))),
-      Promise.all(known.map((number) => this.index.places(number))),
-    ]);
+    const postings = await Promise.all(known.map((number) => this.index.postings(number)));
+    const offsets = words.map(({ offset }) => offset);
     return async (kind) => {
       const hits = this._none(kind);
       const lists = postings.map((all) => all[kind]);
-      const rarest = lists.reduce((best, list) => (list.records.length < best.records.length ? list : best));
       const scores = await Promise.all(lists.map((list) => this._scorer(kind, list.records.length)));
-      for (const record of rarest.records) {
-        const rows = lists.map((list) => placeIn(list.records, record));
-        if (rows.some((row, index) => row < 0 || lists[index].records[row] !== record)) continue;
-        const stretches = rows.map((row, index) => {
-          const { starts, places: all } = places[index][kind];
-          return all.subarray(starts[row], starts[row + 1]);
-        });
-        if (!inOrder(stretches, words.map(({ offset }) => offset))) continue;
+      const found = await this._standing(kind, known, lists, words.map(({ word }) => word.term), offsets);
+      for (const { record, rows } of found) {
         hits.match[record] = 1;
         let sum = 0;
         rows.forEach((row, index) => (sum += scores[index](record, lists[index].weights[row])));
@@ -275,6 +277,51 @@ class Asked {
       }
       return hits;
     };
+  }
+
+  /**
+   * The records in which words stand in their order. Places of words that are in nearly everything are many, and are
+   * loaded only where the others leave more records than can be read instead.
+   * @param {number} kind @param {number[]} numbers @param {Posting[]} lists @param {string[]} terms @param {number[]} offsets
+   * @returns {Promise<{ record: number, rows: number[] }[]>} `rows`: the places of the record in `lists`
+   */
+  async _standing(kind, numbers, lists, terms, offsets) {
+    const rarest = lists.reduce((best, list) => (list.records.length < best.records.length ? list : best));
+    /** @type {{ record: number, rows: number[] }[]} */
+    let found = [];
+    for (const record of rarest.records) {
+      const rows = lists.map((list) => placeIn(list.records, record));
+      if (rows.every((row, index) => row >= 0 && lists[index].records[row] === record)) found.push({ record, rows });
+    }
+    /** @param {number[]} which */
+    const narrow = async (which) => {
+      if (!found.length) return;
+      const places = await Promise.all(which.map((index) => this.index.places(numbers[index], kind)));
+      found = found.filter(({ rows }) => inOrder(
+        places.map(({ starts, places: all }, at) => all.subarray(starts[rows[which[at]]], starts[rows[which[at]] + 1])),
+        which.map((index) => offsets[index]),
+      ));
+    };
+    const all = lists.map((_, index) => index);
+    const heavy = kind === ARTICLE || kind === QUOTE ? all.filter((index) => lists[index].records.length > this.many) : [];
+    const light = all.filter((index) => !heavy.includes(index));
+    if (heavy.length && light.length) {
+      if (light.length > 1) await narrow(light);
+      if (found.length <= MOST_READ) {
+        const whole = await Promise.all(found.map(({ record }) => this._reads(kind, record, terms, offsets)));
+        return found.filter((_, at) => whole[at]);
+      }
+    }
+    await narrow(all);
+    return found;
+  }
+
+  /** Whether words stand in their order in the texts of a record. @param {number} kind @param {number} record @param {string[]} terms @param {number[]} offsets */
+  async _reads(kind, record, terms, offsets) {
+    return (await this.index.texts(kind, record)).some((text) => {
+      const held = wordsOf(text);
+      return held.some((_, at) => terms.every((term, index) => held[at + offsets[index]]?.term === term));
+    });
   }
 
   /** @param {number} name postings of the whole name @param {Node[]} words @returns {Promise<Node>} */

@@ -46,6 +46,7 @@ export async function facetsOf(index, kinds) {
   }
   /** @type {Facet[]} */
   const facets = [{ facet: "type", values: typeValues(kinds, types), more: 0 }];
+  facets.push({ facet: "date", values: timeValues(months), more: 0 });
   for (const type of ["person", "organization", "place"]) {
     const ranked = best(entities, (entity) => ENTITY_TYPES[types[entity]] === type);
     const rows = await Promise.all(ranked.slice(0, OFFERED).map(([entity]) => index.record(ENTITY, entity)));
@@ -56,7 +57,6 @@ export async function facetsOf(index, kinds) {
     });
   }
   facets.push(listed("source", best(sources), (one) => [values.sources[one], values.sources[one]]));
-  facets.push({ facet: "date", values: timeValues(months), more: 0 });
   facets.push(listed("lang", best(languages), (one) => values.languages[one]));
   facets.push(listed("quality", best(signals), (one) => values.signals[one]));
   return facets.filter((facet) => facet.values.length);

@@ -4,6 +4,7 @@
  */
 
 import { Bits, Reader, parsed, riceParameter } from "./bytes.js";
+import { DICTIONARY } from "./store.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {{ surface: string, number: number, count: number }} Entry  a word, the number of its postings, its records */
@@ -52,6 +53,11 @@ export class Index {
       this.unpacked.set(bytes, found);
     }
     return found;
+  }
+
+  /** Loads ahead what each answer needs. */
+  async common() {
+    await Promise.all([this.lengths(), this.store.shard(DICTIONARY)]);
   }
 
   /** The entry of a word exactly as given. @param {string} surface @returns {Promise<Entry | null>} */
@@ -108,14 +114,32 @@ export class Index {
     return this.postings((await this.manifest()).terms + entity);
   }
 
-  /** Where a term stands in the records of its postings. @param {number} number @returns {Promise<Places[]>} by kind */
-  async places(number) {
+  /**
+   * Where a term stands in the records of its postings.
+   * @param {number} number
+   * @param {number} kind
+   * @returns {Promise<Places>}
+   */
+  async places(number, kind) {
     const { places, spans } = await this.manifest();
-    const [postings, blobs] = await Promise.all([
-      this.postings(number),
-      this._file(`w${placeIn(places, number)}`, lazily),
-    ]);
-    return blobs.get(number - places[placeIn(places, number)], (bits) => placesOf(bits, postings, spans));
+    const half = kind === ARTICLE || kind === QUOTE ? 0 : 1;
+    const shard = placeIn(places[half], number);
+    const [postings, blobs] = await Promise.all([this.postings(number), this._file(`w${half}-${shard}`, lazily)]);
+    const kinds = half ? [ENTITY, EVENT] : [ARTICLE, QUOTE];
+    const both = blobs.get(number - places[half][shard], (bits) => kinds.map((one) => placesOf(bits, postings[one], spans[one], one)));
+    return both[kinds.indexOf(kind)];
+  }
+
+  /**
+   * The texts of a record in which a phrase may stand, one after the other.
+   * @param {number} kind article or quote
+   * @param {number} number
+   * @returns {Promise<string[]>}
+   */
+  async texts(kind, number) {
+    const row = await this.record(kind, number);
+    if (kind === ARTICLE) return [row[1], ...row[5].map((/** @type {[number, string]} */ one) => one[1])];
+    return [row[1], String(row[2]).replace(/^unnamed: /, "")];
   }
 
   /** How many words each article has. @returns {Promise<Int32Array>} */
@@ -271,21 +295,19 @@ function postingsOf(bits, sizes) {
   });
 }
 
-/** @param {Bits} bits @param {Posting[]} postings @param {number[]} spans @returns {Places[]} */
-function placesOf(bits, postings, spans) {
-  return postings.map(({ records, weights }, kind) => {
-    const starts = new Int32Array(records.length + 1);
-    /** @type {number[]} */
-    const places = [];
-    for (let index = 0; index < records.length; index++) {
-      const count = weights[index] === 1 && kind !== ENTITY ? 1 : bits.gamma();
-      const parameter = riceParameter(spans[kind], count);
-      let place = -1;
-      for (let left = count; left > 0; left--) places.push((place += bits.rice(parameter) + 1));
-      starts[index + 1] = places.length;
-    }
-    return { starts, places: Int32Array.from(places) };
-  });
+/** @param {Bits} bits @param {Posting} posting @param {number} span @param {number} kind @returns {Places} */
+function placesOf(bits, { records, weights }, span, kind) {
+  const starts = new Int32Array(records.length + 1);
+  /** @type {number[]} */
+  const places = [];
+  for (let index = 0; index < records.length; index++) {
+    const count = weights[index] === 1 && kind !== ENTITY ? 1 : bits.gamma();
+    const parameter = riceParameter(span, count);
+    let place = -1;
+    for (let left = count; left > 0; left--) places.push((place += bits.rice(parameter) + 1));
+    starts[index + 1] = places.length;
+  }
+  return { starts, places: Int32Array.from(places) };
 }
 
 /** @param {Reader} reader @param {number} count @returns {Columns} */

@@ -41,11 +41,17 @@ export function startPage(place, index, engine, root) {
     autocapitalize: "off", "aria-describedby": "bf-find-help", "aria-label": "Search for",
   });
   const sort = element("select", { id: "bf-find-sort" },
-    element("option", { value: "relevance" }, "best first"), element("option", { value: "date" }, "newest first"));
+    element("option", { value: "relevance" }, "Best first"), element("option", { value: "date" }, "Newest first"));
   const take = element("button", { type: "button", class: "bf-find__take" }, "Export as CSV");
   const status = element("p", { role: "status", class: "bf-find__status" });
   const chosen = element("ul", { class: "bf-find__chosen", "aria-label": "Narrowed to" });
-  const facets = element("aside", { class: "bf-find__facets", "aria-label": "Narrow the results" });
+  const facets = element("div", { class: "bf-find__narrowing" });
+  // Beside the results where there is room; before them, to be opened, where there is none.
+  const roomy = matchMedia("(min-width: 45em)");
+  const narrow = element("details", { class: "bf-find__narrow" }, element("summary", {}, "Narrow by type, time, names, source"), facets);
+  narrow.open = roomy.matches;
+  roomy.addEventListener("change", () => (narrow.open = roomy.matches));
+  const aside = element("aside", { class: "bf-find__facets", "aria-label": "Narrow the results" }, narrow);
   const list = element("div", { class: "bf-find__list" });
   const form = element("form", { role: "search", class: "bf-find__form", "aria-label": "Search this briefing in full" },
     input, element("button", { type: "submit", class: "bf-find__go" }, "Search"));
@@ -57,7 +63,7 @@ export function startPage(place, index, engine, root) {
     status,
     element("div", { class: "bf-find__bar" }, element("label", { for: "bf-find-sort" }, "Sort"), sort, take),
     chosen,
-    element("div", { class: "bf-find__columns" }, facets, list),
+    element("div", { class: "bf-find__columns" }, aside, list),
   );
 
   let state = readState(location);
@@ -181,7 +187,7 @@ export function startPage(place, index, engine, root) {
   /** @param {import("./facets.js").Value[]} values */
   function histogram(values) {
     const most = Math.max(...values.map((value) => value.count), 1);
-    return element("ul", { class: "bf-find__bars" }, ...values.map((value) => {
+    const bars = values.map((value) => {
       const on = state.facets.get("date")?.includes(value.value) ?? false;
       const bar = element("span", { class: "bf-find__bar-fill" });
       bar.style.blockSize = `${Math.round((100 * value.count) / most)}%`;
@@ -189,7 +195,10 @@ export function startPage(place, index, engine, root) {
       return element("li", {}, value.count > 0
         ? element("a", { href: writeState(toggled(state, "date", value.value)), "aria-current": on ? "true" : null, "aria-label": name, title: name }, bar)
         : element("span", { title: name }));
-    }), element("li", { class: "bf-find__ends", "aria-hidden": "true" }, element("span", {}, values[0].label), element("span", {}, values[values.length - 1].label)));
+    });
+    const ends = [values[0].label, ...(values.length > 1 ? [values[values.length - 1].label] : [])];
+    return element("div", {}, element("ul", { class: "bf-find__bars" }, ...bars),
+      element("p", { class: "bf-find__ends", "aria-hidden": "true" }, ...ends.map((end) => element("span", {}, end))));
   }
 
   async function exportList() {

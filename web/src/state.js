@@ -7,7 +7,7 @@
 import { parseQuery } from "./query.js";
 
 /** The facets, in the order in which the page shows them. */
-export const FACETS = ["type", "person", "organization", "place", "source", "date", "lang", "quality"];
+export const FACETS = ["type", "date", "person", "organization", "place", "source", "lang", "quality"];
 
 /** @typedef {{ q: string, sort: "relevance" | "date", facets: Map<string, string[]> }} State */
 

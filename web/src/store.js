@@ -8,7 +8,7 @@ import { fromCharacters, inflate } from "./bytes.js";
 
 /**
  * @typedef {{ format: number, digest: string, counts: number[], terms: number, mean: number, spans: number[], words: string[],
- *   backwards: string[], postings: number[], places: number[], records: number[][] }} Manifest
+ *   backwards: string[], postings: number[], places: number[][], records: number[][] }} Manifest
  */
 
 /** A file of the index that is missing or torn. */
@@ -25,7 +25,7 @@ export class ShardError extends Error {
 const FORMAT = 2;
 /** Begins the names of files of records, whose compression points back into another file. */
 const RECORDS = "d";
-const DICTIONARY = "z";
+export const DICTIONARY = "z";
 /** So many unpacked bytes are kept; what was used longest ago goes first. */
 const KEPT = 12_000_000;
 /** A file that has not come after so many milliseconds is given up. */

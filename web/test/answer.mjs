@@ -13,7 +13,7 @@ import { stem } from "../src/stemmer.js";
 import { wordsOf } from "../src/words.js";
 
 const ROOT = new URL("http://site.test/");
-/** @type {Map<string, { store: Store, index: Index, engine: Engine }>} */
+/** @type {Map<string, { store: Store, index: Index }>} */
 const known = new Map();
 
 /** The script in a file, read as browsers do: the mark in front says how it is written. @param {string} path */
@@ -30,7 +30,7 @@ function opened(folder) {
       runInNewContext(scriptOf(`${folder}/${file.split("?")[0]}`), { self: { __briefingSearch: store } });
     });
     const index = new Index(store);
-    found = { store, index, engine: new Engine(index) };
+    found = { store, index };
     known.set(folder, found);
   }
   return found;
@@ -59,7 +59,8 @@ for await (const line of createInterface({ input: process.stdin })) {
       asked.spans.map((/** @type {[number, number]} */ one) => rices.rice(riceParameter(...one))), asked.spans.map(() => gammas.gamma())])}\n`);
     continue;
   }
-  const { store, index, engine } = opened(asked.folder);
+  const { store, index } = opened(asked.folder);
+  const engine = new Engine(index, asked.many);
   const before = store.loaded;
   const begin = performance.now();
   const answer = await engine.answer(parseQuery(asked.query, asked.typing), { byDate: asked.byDate });
