@@ -7,14 +7,25 @@ holds them apart: two known speakers, or too few words to tell.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
 
 from generator.corpus.wording import Stemmer, numbers_in
 from generator.model import Article, ResolvedQuote, Statement
 
-# Fewer content words than this are a phrase that anybody may use ("we will see").
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
+# With fewer content words ("we heard it before we saw it") the wording itself is compared, small words and all.
 _FEWEST = 4
+# Of direct quotations, words in the same order of the shorter one's; fewer words than six are a phrase that anybody may
+# use ("we will see what happens"). Where no speaker is known, a word in ten may differ: the other outlet's ear.
+_FEWEST_WORDS = 6
+_IN_ORDER, _IN_ORDER_UNKNOWN = 0.8, 0.9
+# A saying that is less than this of the other quotation stands inside it: two thirds is what a cut leaves.
+_INSIDE = 0.65
 # The share of the shorter quotation's content words that the longer must have. Two translations of one sentence share
 # about 60 to 80 per cent of their stems, a spun copy half, two statements on one subject by one speaker under 35.
 _SHARED = 0.5
@@ -22,8 +33,22 @@ _SHARED = 0.5
 _SHARED_UNKNOWN = 0.75
 # Quotations compared with the ones before them that share a stem; it bounds the pairs where many share one.
 _BEFORE = 20
+# Quotations with fewer content words than this are compared by their wording too, by runs of this many words.
+_SHORT, _RUN = 7, 3
 # Pairs are looked for by the rarest words of each quotation: two wordings share one of six nearly always.
 _RAREST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A quotation with what it is compared by."""
+
+    quote: ResolvedQuote
+    stems: frozenset[str]
+    """Of its content words."""
+    plain: tuple[str, ...]
+    """All its words in order, of a short direct quotation; empty of others."""
+    numbers: frozenset[str]
 
 
 def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> tuple[Statement, ...]:
@@ -31,9 +56,7 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
 
     In order of the first quotation. Linear in the number of quotations but for the pairs that share a rare word.
     """
-    texts = _texts(articles, quotes)
-    stemmer = Stemmer()
-    words = [frozenset(stemmer.stems(text)) for text in texts]
+    worded = _worded(articles, quotes)
     parent = list(range(len(quotes)))
 
     def root(at: int) -> int:
@@ -42,8 +65,8 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
             at = parent[at]
         return at
 
-    for left, right in _candidates(words):
-        if quotes[left].article != quotes[right].article and _same(quotes, texts, words, left, right):
+    for left, right in _candidates(worded):
+        if quotes[left].article != quotes[right].article and _same(worded[left], worded[right]):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(len(quotes)):
@@ -55,49 +78,61 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
     )
 
 
-def _texts(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> list[str]:
+def _worded(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> list[_Worded]:
     """The quotations as read: spun phrases as their likely originals."""
+    stemmer = Stemmer()
     zones = {
         (article.id, zone.paragraph): zone.reading for article in articles for zone in article.annotated.document.body
     }
-    found: list[str] = []
+    found: list[_Worded] = []
     for resolved in quotes:
         reading = zones.get((resolved.article, resolved.quote.paragraph))
         view = reading.view_span(resolved.quote.span) if reading else None
-        found.append(reading.text[view[0] : view[1]] if reading and view else resolved.quote.text)
+        text = reading.text[view[0] : view[1]] if reading and view else resolved.quote.text
+        stems = frozenset(stemmer.stems(text))
+        short = len(stems) < _SHORT and resolved.quote.kind == "direct"
+        plain = tuple(_WORD.findall(text.lower().replace("’", "'"))) if short else ()
+        found.append(_Worded(resolved, stems, plain, numbers_in(text)))
     return found
 
 
-def _candidates(words: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    spread = Counter(stem for stems in words for stem in stems)
-    holders: Mapping[str, list[int]] = defaultdict(list)
-    for at, stems in enumerate(words):
-        if len(stems) >= _FEWEST:
-            for stem in sorted(stems, key=lambda stem: (spread[stem], stem))[:_RAREST]:
+def _candidates(worded: Sequence[_Worded]) -> Iterator[tuple[int, int]]:
+    spread = Counter(stem for one in worded for stem in one.stems)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, one in enumerate(worded):
+        if len(one.stems) >= _FEWEST:
+            for stem in sorted(one.stems, key=lambda stem: (spread[stem], stem))[:_RAREST]:
                 holders[stem].append(at)
+        for run in {" ".join(one.plain[start : start + _RUN]) for start in range(len(one.plain) - _RUN + 1)}:
+            holders[run].append(at)
     seen: set[tuple[int, int]] = set()
-    for stem in sorted(holders):
-        for number, right in enumerate(holders[stem]):
-            for left in holders[stem][max(number - _BEFORE, 0) : number]:
+    for handle in sorted(holders):
+        for number, right in enumerate(holders[handle]):
+            for left in holders[handle][max(number - _BEFORE, 0) : number]:
                 if (left, right) not in seen:
                     seen.add((left, right))
                     yield left, right
 
 
-def _same(
-    quotes: Sequence[ResolvedQuote], texts: Sequence[str], words: Sequence[frozenset[str]], left: int, right: int
-) -> bool:
-    one, other = quotes[left], quotes[right]
+def _same(left: _Worded, right: _Worded) -> bool:
+    one, other = left.quote, right.quote
     two_speakers = one.speaker_entity and other.speaker_entity and one.speaker_entity != other.speaker_entity
     # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
     relayed = one.speaker_entity == other.via_entity or other.speaker_entity == one.via_entity
     if two_speakers and not relayed:
         return False
     known = bool(one.speaker_entity) and one.speaker_entity == other.speaker_entity
-    if not known:
-        # "Three people were injured" and "five people were injured" by nobody known are two reports, not one statement.
-        first, second = numbers_in(texts[left]), numbers_in(texts[right])
-        if first - second and second - first:
-            return False
-    shared = len(words[left] & words[right]) / min(len(words[left]), len(words[right]))
-    return shared >= (_SHARED if known else _SHARED_UNKNOWN)
+    # "Three people were injured" and "five people were injured" by nobody known are two reports, not one statement.
+    if not known and left.numbers - right.numbers and right.numbers - left.numbers:
+        return False
+    if _in_order(left.plain, right.plain, _IN_ORDER if known else _IN_ORDER_UNKNOWN):
+        return True
+    fewer = min(len(left.stems), len(right.stems))
+    return fewer >= _FEWEST and len(left.stems & right.stems) >= (_SHARED if known else _SHARED_UNKNOWN) * fewer
+
+
+def _in_order(left: tuple[str, ...], right: tuple[str, ...], share: float) -> bool:
+    fewer, more = sorted((len(left), len(right)))
+    if fewer < _FEWEST_WORDS or fewer < _INSIDE * more:
+        return False
+    return LCSseq.similarity(left, right) >= share * fewer

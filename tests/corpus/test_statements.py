@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -50,8 +51,10 @@ def test_equal_words_of_two_speakers_are_not_one_statement(tmp_path: Path, words
     assert _statements(tmp_path, words, words) == [["a", "b"]]
 
 
-def _quoted(identity: str, text: str, speaker: str = "") -> ResolvedQuote:
-    quote = Quote(Span(0, len(text)), text, "indirect", 1)
+def _quoted(
+    identity: str, text: str, speaker: str = "", kind: Literal["direct", "indirect"] = "indirect"
+) -> ResolvedQuote:
+    quote = Quote(Span(0, len(text)), text, kind, 1)
     return ResolvedQuote(identity, quote, speaker, f"person/{speaker}" if speaker else "", "", "")
 
 
@@ -69,3 +72,16 @@ def test_a_statement_that_very_many_articles_repeat_is_still_one() -> None:
     told = "the night ferry to the northern pier will sail again before the summer regatta"
     quotes = [_quoted(f"a{number:03}", told, "morrow") for number in range(200)]
     assert _groups(*quotes) == [tuple(range(200))]
+
+
+def test_short_quotations_are_one_statement_by_their_wording() -> None:
+    heard = "We heard it before we saw it"
+    assert _groups(_quoted("a", heard, "osten", "direct"), _quoted("b", f"{heard},", "", "direct")) == [(0, 1)]
+    assert _groups(_quoted("a", heard, "osten", "direct"), _quoted("b", heard, "morrow", "direct")) == []
+    fog = ("The ferry is a fine thing, but not in fog", "The ferry is a fine thing, but it does not sail in fog")
+    assert _groups(_quoted("a", fog[0], "aker", "direct"), _quoted("b", fog[1], "aker", "direct")) == [(0, 1)]
+
+
+def test_phrases_that_anybody_uses_are_no_statement() -> None:
+    for phrase in ("We will see", "I do not know that"):
+        assert _groups(_quoted("a", phrase, "aker", "direct"), _quoted("b", phrase, "aker", "direct")) == []

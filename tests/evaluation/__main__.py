@@ -39,6 +39,7 @@ SCORERS: tuple[tuple[Callable[[Path], list[Measure]], str], ...] = (
     (lambda _: relevance.score(), ""),
     (lambda _: own_clusters.score(), ""),
     (lambda _: own_stories.score(), ""),
+    (lambda _: own_stories.score_unseen(), ""),
     (lambda _: own_mentions.score(), ""),
     (lambda _: own_dates.score(), ""),
     (lambda _: own_quotes.score(), ""),
