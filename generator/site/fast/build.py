@@ -382,7 +382,12 @@ def _run(work: _Work, files: Sequence[File], jobs: int) -> list[_Result]:
     try:
         # Forked, so that nothing needs to be sent: configuration and templates hold what cannot be pickled.
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin) as executor:
+        try:
+            executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+        except (OSError, ImportError, NotImplementedError):
+            # No semaphores, no memory to share or no files to be had: this process does it alone.
+            return [work.page(file) for file in files]
+        with executor:
             for part, records in executor.map(_Worker.run, parts):
                 results.extend(part)
                 for level, message in records:
