@@ -72,10 +72,14 @@ def _rows(project: Path, size: int, rounds: int) -> dict[str, Any]:
         row[f"stock / quick, {unit}"] = statistics.median(stock[unit] / quick[unit] for quick, stock, _ in turns)
     cold, bare, compared = row["cold build"], row["bare model"], row["compared"]
     row["per-seed / model"] = cold["stage read and annotate"] / bare["seconds"]
+    for unit in ("seconds", "cpu"):
+        row[f"cold build / model, {unit}"] = cold[unit] / bare[unit]
     in_time, in_cpu = row["stock / quick, seconds"], row["stock / quick, cpu"]
     _say(f"  stock MkDocs / site stage: {in_time:.1f} in time, {in_cpu:.1f} in CPU")
     _say(f"  files that differ: {compared['different']:.0f} of {compared['files']:.0f}")
     _say(f"  per-seed stages / bare model, in time: {row['per-seed / model']:.2f}")
+    whole, in_work = row["cold build / model, seconds"], row["cold build / model, cpu"]
+    _say(f"  whole cold build / bare model: {whole:.2f} in time, {in_work:.2f} in CPU")
     for peer, how in _PEERS_LEFT_OUT.items():
         if peer in STEPS and shutil.which(peer):
             row[peer] = measure(peer, project)
