@@ -84,6 +84,15 @@ def test_wrong_usage_exits_with_2_and_says_why(
 
 
 @pytest.mark.usefixtures("port")
+def test_profile_says_where_the_time_went_and_writes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--profile"]) == 0
+    assert "share" in capsys.readouterr().err
+    told = json.loads(Path(".briefing/profile.json").read_text(encoding="utf-8"))
+    assert set(told) == {"stages", "parts of stages, processor time"}
+    assert "render" in told["stages"]
+
+
+@pytest.mark.usefixtures("port")
 def test_no_process_to_work_exits_with_3_and_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--jobs", "0"]) == 3
     assert "name 1 or more" in capsys.readouterr().err

@@ -53,3 +53,17 @@ def test_quiet_says_nothing() -> None:
         progress.meter("read")(1, 2)
         progress.note("x")
     assert stream.getvalue() == ""
+
+
+def test_where_the_time_went_is_a_table_of_stages_and_parts() -> None:
+    clock = Clock()
+    progress = Progress(StringIO(), clock=clock)
+    for name, seconds in (("read", 1.0), ("render", 3.0)):
+        with progress.stage(name):
+            clock.now += seconds
+    progress.parts = {"read: model": 0.5}
+    rows = [line.split() for line in progress.table()]
+    assert rows[0] == ["stage", "seconds", "share"]
+    assert rows[1] == ["render", "3.00", "75%"]
+    assert rows[2] == ["read", "1.00", "25%"]
+    assert rows[-1] == ["read:", "model", "0.50", "100%"]

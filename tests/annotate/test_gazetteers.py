@@ -1,5 +1,6 @@
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -68,7 +69,15 @@ def test_common_words_are_no_names(written: str) -> None:
 
 
 def test_loading_is_quick() -> None:
-    started = time.process_time()
-    load_lexicon.__wrapped__()
-    # 0.1 s of processor time where it was measured; the bound tells a loader that grew tenfold from a slow machine
-    assert time.process_time() - started < 1.5
+    def spent(work: Callable[[], object]) -> float:
+        times = []
+        for _ in range(3):
+            started = time.process_time()
+            work()
+            times.append(time.process_time() - started)
+        return min(times)
+
+    # Reading the same files costs what it costs on this machine; indexing their names takes four times as long (0.1 s
+    # in all where it was measured). A loader that does more than twice that has grown worse than its files.
+    reading = spent(lambda: [read_rows(name) for name in (*FILES, "persons.csv")])
+    assert spent(load_lexicon.__wrapped__) < 10 * reading
