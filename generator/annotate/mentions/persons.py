@@ -14,6 +14,8 @@ from generator.annotate.mentions.words import NameWords
 PARTICLES = frozenset(
     "al el bin ibn abu ben van von der den de da dos di del della du la le ter ten arap zu af".split()  # noqa: SIM905 -- as text
 )
+SHORTENED = frozenset({"Md", "Mohd", "Muhd", "Wm", "Chas", "Thos", "Jas", "Geo"})
+"""Given names that are written short, with a full stop: Md. Hale Tarn."""
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 LONGEST = 5
 """Words of a name after a title: given names, particle, surname, Jr.; what is longer has run into other words."""
@@ -45,7 +47,7 @@ def find_persons(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
         title, after = _title(tokens, index, words)
         if title and after < len(tokens):
             korean = _korean(tokens, after, words)
-            last = korean.last if korean else _run(passage, after, lexicon, after_title=True)
+            last = korean.last if korean else name_run(passage, after, lexicon, after_title=True)
             kind = _kind(title, tokens[index:after], words)
             if last >= after and _titled(passage, after, last, kind, lexicon):
                 written = passage.text[tokens[index].start : tokens[after - 1].end]
@@ -113,7 +115,7 @@ def _title(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[str
     return "", index
 
 
-def _run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: bool = False) -> int:
+def name_run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: bool = False) -> int:
     """The last word of the run of name words that begins at `first`; `first - 1` where none begins."""
     words = lexicon.words
     tokens = passage.tokens
@@ -160,8 +162,8 @@ def _run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: bool = 
 def _continues(before: Token, token: Token) -> bool:
     if token.gap in (" ", "-", "‐", "‑", "\xa0"):
         return before.end == before.full_end
-    if token.gap == ". ":  # an initial
-        return len(before.text) == 1
+    if token.gap == ". ":  # an initial, or a given name that is written short
+        return len(before.text) == 1 or before.text in SHORTENED
     if token.gap == ".":
         return len(before.text) == 1
     return token.gap == ", " and token.text in ("Jr", "Sr")
@@ -244,12 +246,12 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
     chinese = _chinese(tokens, index, lexicon)
     if chinese:
         return chinese
-    last = _run(passage, index, lexicon)
+    last = name_run(passage, index, lexicon)
     if last < index:
         return None
     text = passage.text
     end = tokens[last].end
-    listed_first = token.key in words.first
+    listed_first = token.key in words.first or token.text in SHORTENED
     if last > index:
         head, tail = token, tokens[last]
         if tail.text in SUFFIXES and last - 1 > index:
@@ -257,7 +259,8 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
         listed_last = tail.key.replace("'", "") in words.last
         double = tokens[index + 1].gap == "-" and tokens[index + 1].key in words.first and last > index + 1
         middle = tokens[index + 1 : last]
-        initials = any(len(part.text) == 1 or part.text in PARTICLES for part in middle)
+        short = head.text in SHORTENED
+        initials = short or any(len(part.text) == 1 or part.text in PARTICLES for part in middle)
         if head.key in lexicon.demonyms or tail.key in lexicon.demonyms:
             return None
         if last - index > 1 and not initials and _country(token, lexicon):
@@ -270,17 +273,17 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
             AGE.match(text, end)
             and last - index < 4
             and not passage.titled
-            and not _known(tokens, index, last, lexicon)
+            and not is_known(tokens, index, last, lexicon)
         ):
             return Shape(last, "age", 0.85)
-        if listed_first and SAID.match(text, tokens[last].full_end) and not _known(tokens, index, last, lexicon):
+        if listed_first and SAID.match(text, tokens[last].full_end) and not is_known(tokens, index, last, lexicon):
             return Shape(last, "saying", 0.8)
         if listed_first and last == index + 1 and not passage.titled and _unclaimed(tokens, index, lexicon):
             return Shape(last, "first-name", 0.6)
         return None
     if token.key in words.stops:
         return None
-    if passage.titled or token.shouted or _known(tokens, index, index, lexicon):
+    if passage.titled or token.shouted or is_known(tokens, index, index, lexicon):
         return None
     if AGE.match(text, end) and (listed_first or token.key in words.last) and len(token.text) > 2:
         return Shape(last, "age", 0.75)
@@ -321,7 +324,8 @@ def _country(token: Token, lexicon: Lexicon) -> bool:
     return any(entry.role == "country" and not entry.weak for entry in lexicon.entries.get(token.key, ()))
 
 
-def _known(tokens: tuple[Token, ...], first: int, last: int, lexicon: Lexicon) -> bool:
+def is_known(tokens: tuple[Token, ...], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a gazetteer has a run of words as the name of something that is no person."""
     whole = " ".join(token.key for token in tokens[first : last + 1])
     return any(not entry.weak and entry.type != "person" for entry in lexicon.entries.get(whole, ()))
 

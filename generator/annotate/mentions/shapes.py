@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.annotate.mentions.apposition import find_apposed
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.rules import OfficeRules
@@ -43,6 +44,7 @@ def find_shapes(passage: Passage, lexicon: Lexicon, rules: OfficeRules) -> Itera
     """Candidates by ending ("Orla Steel Corp.", "Tarn River") and by head ("University of Orla", "Mount Tarn")."""
     words = lexicon.words
     tokens = passage.tokens
+    yield from find_apposed(passage, lexicon)
     for match in STATION.finditer(passage.text):
         yield Candidate(match.start(), match.end(), "organization", "station", Trust.FULL, 0.9)
     for index, token in enumerate(tokens):

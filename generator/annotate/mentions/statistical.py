@@ -84,12 +84,16 @@ def find_modelled(
     votes: defaultdict[str, Counter[EntityType]] = defaultdict(Counter)
     for passage, candidates in zip(passages, found, strict=True):
         for candidate in candidates:
-            votes[passage.text[candidate.start : candidate.end]][candidate.type] += 1
+            shown = candidate.type == "person" and BEHIND_A_PERSON.match(passage.text, candidate.end)
+            votes[passage.text[candidate.start : candidate.end]][candidate.type] += SHOWN if shown else 1
     return [
         [_by_majority(candidate, votes[passage.text[candidate.start : candidate.end]]) for candidate in candidates]
         for passage, candidates in zip(passages, found, strict=True)
     ]
 
+
+SHOWN = 3
+"""Votes of a place where the words behind a name show it to be a person's, of which there is one in an article."""
 
 COMMON_ENDINGS = (
     "ing",
@@ -156,6 +160,9 @@ def _parted(
 ) -> list[tuple[int, int]]:
     """The names in what the model takes for one: ING and Capital Economics; Tarn Inc's Boatyard; Crooked Ida Hale."""
     known = lexicon.entries
+    opening = next((index for index in range(first + 1, last + 1) if "(" in tokens[index].gap), 0)
+    if opening:  # Tarn Authority (TA: the name and what it is called for short
+        return [(first, opening - 1), (opening, last)]
     if type_ == "organization" and first + 1 < last and tokens[first + 1].text == "and":
         head = tokens[first]
         rest = " ".join(token.key for token in tokens[first + 2 : last + 1])
@@ -286,7 +293,7 @@ def _judge(
             type_ = "person"
         score = 0.65
     else:
-        if type_ != "person" and _full_name(tokens, lexicon):
+        if type_ != "person" and (_full_name(tokens, lexicon) or _who(passage, tokens, lexicon)):
             type_ = "person"
         score = 0.8
     end = tokens[-1].end
@@ -323,6 +330,26 @@ def _full_name(tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
         )
         and not lexicon.entries.get(tail.key)
     )
+
+
+BEHIND_A_PERSON = re.compile(
+    r",? who(?:se)?\b|, \d{1,2}[,.;]|, (?:an?|the|his|her) (?:[a-z-]{1,20} ){0,3}([a-z-]{3,20})\b"
+)
+"""What stands behind the full name of a person, and of no organization."""
+
+
+def _who(passage: Passage, tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Whether what stands behind two or three words that no list knows shows them to be a person's name."""
+    words = lexicon.words
+    if len(tokens) > 3 or any(
+        not token.capital or token.shouted or token.text in words.endings or token.key in words.stops
+        for token in tokens
+    ):
+        return False
+    if any(token.gap not in (" ", "-") for token in tokens[1:]) or lexicon.entries.get(tokens[0].key):
+        return False
+    behind = BEHIND_A_PERSON.match(passage.text, tokens[-1].full_end)
+    return behind is not None and (behind[1] is None or behind[1] in words.roles)
 
 
 def _like_a_person(passage: Passage, token: Token, type_: EntityType, lexicon: Lexicon) -> bool:

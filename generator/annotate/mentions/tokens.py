@@ -83,7 +83,7 @@ def _abbreviates(word: str) -> bool:
 
 _STOPPED = frozenset(
     "Mr Mrs Ms Dr Prof Rev Gov Lt Sen Rep Gen Maj Brig Col Capt Cmdr Adm Sgt Det St Mt Ft Supt Fr Hon Pres Sens Reps "  # noqa: SIM905 -- as text
-    "Messrs Cpl Amb".split()
+    "Messrs Cpl Amb Md Mohd Engr Msgr".split()
 )
 
 
