@@ -32,12 +32,13 @@ def clusters_of(statements: Sequence[Statement]) -> list[list[Statement]]:
     for statement in sorted(
         statements, key=lambda one: (one.day, -one.quality, one.sentence.article, one.sentence.span)
     ):
-        home = _home(statement, clusters, index)
+        handles = _handles(statement)
+        home = _home(statement, handles, clusters, index)
         if home is None:
             home = len(clusters)
             clusters.append([])
         clusters[home].append(statement)
-        for entity in _handles(statement):
+        for entity in handles:
             known = index[statement.day, entity]
             if home not in known:
                 known.append(home)
@@ -79,12 +80,13 @@ def _within(stretch: str, days: Sequence[int], clusters: Sequence[Sequence[State
 
 
 def _home(
-    statement: Statement, clusters: Sequence[Sequence[Statement]], index: Mapping[tuple[str, str], Sequence[int]]
+    statement: Statement,
+    handles: Sequence[str],
+    clusters: Sequence[Sequence[Statement]],
+    index: Mapping[tuple[str, str], Sequence[int]],
 ) -> int | None:
     best: tuple[float, int] | None = None
-    candidates = {
-        home for entity in _handles(statement) for home in index.get((statement.day, entity), ())[:MOST_COMPARED]
-    }
+    candidates = {home for entity in handles for home in index.get((statement.day, entity), ())[:MOST_COMPARED]}
     for home in sorted(candidates):
         score = max(_likeness(statement, other) for other in clusters[home][:MOST_COMPARED])
         if score >= _SHARED_WORDS and (best is None or score > best[0]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.corpus.wording import SPELLED, WordLists, word_lists
 
@@ -16,8 +16,7 @@ OPENING, CLOSING = "“‘«「", "”’»」"
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|[^\W_]+(?:[.'’-][^\W_]+)*|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark, with its offsets in the sentence, and whether it stands inside quotation marks."""
 
     text: str
@@ -59,8 +58,10 @@ def is_verb(token: Token, words: WordLists, *, first: bool = False) -> bool:
     )
 
 
-# A number before a word in small letters: most sentences have none, and are not taken apart.
-_COUNT = re.compile(rf"(?:\d|\b(?i:{'|'.join(SPELLED)}))\s+[^\W\d_A-Z]")
+# Characters on either side of a count that hold the words next to it.
+_NEAR = 80
+# A number before a word in small letters; it is not looked at where it goes on from something.
+_COUNT = re.compile(rf"(?<![\w.,:-])(?:\d+(?:[.,]\d+)*|(?i:{'|'.join(SPELLED)}))\s+[^\W\d_A-Z]")
 
 
 def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
@@ -69,12 +70,15 @@ def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
     The verb is the one next to the count, within three words; empty where there is none. Without it nothing can be
     compared: 12 people killed and 90 people hurt are no contradiction.
     """
-    if not _COUNT.search(sentence):
-        return
     words = word_lists()
-    tokens = tokenize(sentence[:LONGEST_SENTENCE])
-    for at, token in enumerate(tokens[:-1]):
-        noun = tokens[at + 1]
+    for match in _COUNT.finditer(sentence[:LONGEST_SENTENCE]):
+        low = sentence.find(" ", max(match.start() - _NEAR, 0), match.start()) if match.start() > _NEAR else 0
+        start = match.start() - max(low, 0)
+        tokens = tokenize(sentence[max(low, 0) : match.end() + _NEAR])
+        at = next(number for number, token in enumerate(tokens) if token.end > start)
+        if at + 1 == len(tokens):
+            continue
+        token, noun = tokens[at], tokens[at + 1]
         number = SPELLED.get(token.low, token.text)
         if not number[0].isdigit() or not noun.text.isalpha() or not noun.text.islower():
             continue
