@@ -61,6 +61,11 @@ class Sentence:
         return self.text[self.high :]
 
 
+# So much of a sentence is shown on either side of what it is shown for. No sentence of prose is as long; a text of
+# nothing but dates is one sentence, and to show all of it beside each date would take gigabytes.
+_AROUND = 2_000
+
+
 class Paragraphs:
     """The body of one article by paragraph number, with its sentences."""
 
@@ -87,7 +92,8 @@ class Paragraphs:
         low, high = whole or (0, len(zone.text.text))
         part = zone.text.view_span(span)
         if part is None or part[0] < low:
-            return Sentence(self._article, paragraph, zone.text.text[low:high])
+            return Sentence(self._article, paragraph, zone.text.text[low : min(high, low + _AROUND)])
+        low, high = max(low, part[0] - _AROUND), min(high, part[1] + _AROUND)
         return Sentence(self._article, paragraph, zone.text.text[low:high], part[0] - low, min(part[1], high) - low)
 
 
