@@ -33,11 +33,13 @@ lint: $(TEST_STAMP) ## style, formatting, types, and versions known to be unsafe
 eval: $(TEST_STAMP) ## score the engine; EVAL=DIR names a folder with evaluation text of others
 	$(BIN)/python -m tests.evaluation $(EVAL)
 
-bench: $(TEST_STAMP) ## measure this project beside stock MkDocs; writes bench.json (takes an hour)
+bench: $(TEST_STAMP) ## measure this project beside stock MkDocs, its search beside Material's; writes bench*.json (takes an hour)
 	$(BIN)/python -m bench
+	$(BIN)/python -m tests.search.bench --out bench-search.json
 
 bench-quick: $(TEST_STAMP) ## the same for 200 articles
 	$(BIN)/python -m bench --sizes 200 --rounds 1
+	$(BIN)/python -m tests.search.bench --sizes 2,200 --out bench-search.json
 
 lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
 	$(BIN)/pip install -q uv

@@ -157,10 +157,11 @@ def _correctable(surface: str) -> bool:
 
 def _front_coded(before: str, word: str, out: bytearray) -> None:
     """Append `word` as the length of what it shares with `before` and the rest; never cut between surrogates."""
-    shared = 0
-    while shared < min(len(before), len(word), 100) and before[shared] == word[shared] < "\ud800":
+    shared, limit = 0, min(len(before), len(word), 100)
+    while shared < limit and before[shared] == word[shared] < "\ud800":
         shared += 1
-    varint(shared, out)
+    # Shared letters are at most a hundred, and take one byte to say.
+    out.append(shared)
     text(word[shared:], out)
 
 

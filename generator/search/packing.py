@@ -88,7 +88,8 @@ def script(name: str, content: bytes, dictionary: bytes = b"", *, dense: bool = 
     Compression may point back into `dictionary`, which the client then needs too. What is `dense` is codes already, and
     only briefly looked at.
     """
-    level = 1 if dense else 9
+    # Of nine levels of care the sixth takes two thirds of the time of the ninth for half a percent more.
+    level = 1 if dense else 6
     if dictionary:
         squeezed = zlib.compressobj(level, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
     else:
