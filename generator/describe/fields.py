@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.describe.footer import reported_references
+from generator.describe.citations import find_citations
 from generator.describe.lede_title import title_from_lede
 from generator.describe.metadata_line import FieldName
 from generator.describe.parts import Claim, Draft, is_prose
@@ -72,8 +72,8 @@ def find_references(draft: Draft, zones: Sequence[Zone], first: DayOrder) -> Ite
             found.append(Reference(span, claim.value, claim.stamp.iso if claim.stamp else "", claim.rule))
     for zone in zones:
         if zone.kind == "body":
-            for start, end, stamp in reported_references(zone.text.text, first):
-                found.append(Reference(zone.text.seed_span(start, end), "", stamp.iso, "as-reported"))
+            for one in find_citations(zone.text.text, first):
+                found.append(Reference(zone.text.seed_span(one.start, one.end), one.title, one.date, one.rule))
     yield from sorted(found, key=lambda reference: reference.span)
 
 

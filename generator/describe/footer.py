@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.describe.metadata_line import Surroundings, read_line
 from generator.describe.names import is_person_name, read_byline
 from generator.describe.parts import Claim, Draft, is_prose
-from generator.describe.timestamps import DayOrder, Stamp, find_stamps
+from generator.describe.timestamps import DayOrder, find_stamps
 from generator.describe.words import Words, load_words
 
 _CREDIT = re.compile(r"\s?[(（\[【<]\s?([^()（）\[\]【】<>]{2,80})\s?[)）\]】>]\s?\.?$")
@@ -29,15 +29,12 @@ _KOREAN_WRITER = re.compile(r"\s{0,3}([가-힣 ,·]{2,40}?(?:특파원|기자))\
 _DASH = re.compile(r"\s?(?:\([^()]{2,40}\)|/[^/]{2,30}/)?\s?(?:--?|–|—|―|:|/)\s")
 _REFERENCE = re.compile(r"[<＜〈《]([^<>＜＞〈〉《》]{6,400})[>＞〉》]")
 _MARKUP = re.compile(r"/?[a-z][a-z0-9]{0,15}(?:\s?/?$|\s+[\w-]+=)", re.IGNORECASE)
-_REPORTED = re.compile(
-    r"\bas (?:we|this (?:newspaper|site|blog|paper)|i|the \w+) (?:first |previously |earlier |already )?"
-    r"(?:reported|wrote|published|noted)(?: here)? (?:on|in) ",
-    re.IGNORECASE,
-)
 _STOPPED = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$|[\"”’」』]$")
 _SPOKEN = re.compile(r"[^:：]{1,40}[:：]\s\S")
 _EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
-_NUMBERED = re.compile(r"(?:\[\d{1,2}\]|\d{1,2}[.)]|[①-⑳*†‡•·-])\s{0,3}")
+_NUMBERED = re.compile(r"(?:\[\d{1,2}\]|\d{1,2}[.)]|[¹²³⁴-⁹]{1,2}|[①-⑳*†‡•·-])\s{0,3}")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[¹²³⁴-⁹]{1,2})\s{0,3}(?=\S)")
+_ADDRESS = re.compile(r"[\s.,;(<]{0,4}https?://\S{1,500}\s{0,3}$")
 _DATED = re.compile(r"[\s,;(]{0,3}(?:(?:dated|published|posted|from|on|accessed|,)\s)?[\s(]{0,2}$", re.IGNORECASE)
 # References and credits stand in the last parts of a page; a list of references has at most this many entries.
 _TAIL_PARTS = 40
@@ -48,6 +45,7 @@ def read_footer(draft: Draft, first: DayOrder) -> None:
     words = load_words()
     _claim_references(draft, first, words)
     _claim_reference_lists(draft, first, words)
+    _claim_footnotes(draft, first)
     seen_prose = False
     for index in range(len(draft.parts) - 1, max(len(draft.parts) - _TAIL_PARTS, -1), -1):
         if index == 0 or seen_prose:
@@ -242,7 +240,8 @@ def _reference(
 ) -> Claim:
     """The claim on one reference; its title is the inner stretch of `text` without the date at its end."""
     low, high = inner
-    body = text[low:high]
+    address = _ADDRESS.search(text, low, high)
+    body = text[low : address.start() if address and address.start() > low else high]
     stamps = [stamp for stamp in find_stamps(body, first) if stamp.iso]
     title, date = body, None
     if stamps and not body[stamps[-1].end :].strip(" .)"):
@@ -295,14 +294,21 @@ def _claim_reference_lists(draft: Draft, first: DayOrder, words: Words) -> None:
                 )
 
 
+def _claim_footnotes(draft: Draft, first: DayOrder) -> None:
+    """`¹ Harbour closes, Orla Observer, 3 December 2019`: numbered notes at the end under no heading, each dated."""
+    for index in range(len(draft.parts) - 1, 0, -1):
+        part = draft.parts[index]
+        if part.furniture is not None or draft.claimed(index):
+            continue
+        mark = _FOOTNOTE.match(part.text)
+        stamps = [stamp for stamp in find_stamps(part.text, first) if stamp.iso] if mark else []
+        if not mark or not stamps or len(part.text) > 300:
+            break
+        whole = (0, len(part.text))
+        draft.claims.append(
+            _reference(index, whole, (mark.end(), len(part.text)), part.text, rule="footnote", first=first)
+        )
+
+
 def _two_sentences(value: str) -> bool:
     return bool(re.search(r"[.!?] [A-Z]", value)) or (value.endswith(".") and len(value) > 160)
-
-
-def reported_references(text: str, first: DayOrder) -> Iterator[tuple[int, int, Stamp]]:
-    """`as we reported on 18 October 2019`: start, end and date of each in `text`; it stays in the body."""
-    for match in _REPORTED.finditer(text):
-        for stamp in find_stamps(text[match.end() : match.end() + 40], first):
-            if stamp.start == 0 and stamp.iso:
-                yield match.start(), match.end() + stamp.end, stamp
-            break
