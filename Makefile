@@ -38,7 +38,7 @@ bench: $(TEST_STAMP) ## measure this project beside stock MkDocs, its search bes
 	$(BIN)/python -m tests.search.bench --out bench-search.json
 
 bench-quick: $(TEST_STAMP) ## the same for 200 articles
-	$(BIN)/python -m bench --sizes 200 --rounds 1
+	$(BIN)/python -m bench --sizes 200 --rounds 1 --read 40
 	$(BIN)/python -m tests.search.bench --sizes 2,200 --out bench-search.json
 
 lock: $(TEST_STAMP) ## pin every dependency anew, with hashes

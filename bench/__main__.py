@@ -1,98 +1,139 @@
-"""`python -m bench [--sizes 200,1000] [--rounds 3]`: one table, and bench.json."""
+"""`python -m bench [--sizes 1000,10000] [--rounds 3]`: one table, and bench.json."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
+import os
 import platform
 import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.steps import STEPS, ZENSICAL, make_project, measure, run_step
+from bench.filled import make_filled_project
+from bench.peers import HOW
+from bench.steps import make_project, measure, run_step
 
 # The site stage is measured in turns with its peer, so that drift of the machine's speed hits both alike.
 ROUNDS = 3
-_PEERS_LEFT_OUT = {
-    ZENSICAL: "pip install zensical, in an environment of its own",
-    "hugo": "its content is another's; only its presence is told",
-}
+# Enough that loading the model is a small part, few enough that the model does not take most of the hour.
+READ_ARTICLES = 200
+_STOCK = "stock MkDocs, its search off"
+_SEARCHED = "stock MkDocs, its search on"
+_SITE = "site stage"
+_ROWS = ("build, seeds analysed", "nothing changed", "one seed added", _SITE, _STOCK, _SEARCHED, *HOW)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("--sizes", default="200,1000,10000", help="articles, separated by commas")
+    parser.add_argument("--sizes", default="1000,10000", help="articles, separated by commas")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--read", type=int, default=READ_ARTICLES, help="articles to read with the model")
     parser.add_argument("--out", type=Path, default=Path("bench.json"))
     parser.add_argument("--step", nargs=2, metavar=("STEP", "FOLDER"), help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     if chosen.step:
         run_step(chosen.step[0], Path(chosen.step[1]))
         return 0
-    results = [_measured(int(size), chosen.rounds) for size in chosen.sizes.split(",")]
-    machine = {"system": platform.platform(), "python": platform.python_version()}
-    chosen.out.write_text(json.dumps({"machine": machine, "results": results}, indent=1) + "\n", "utf-8")
+    sizes = [int(size) for size in chosen.sizes.split(",")]
+    reading = _in_folder(lambda folder: _read(folder, chosen.read))
+    results = [_in_folder(lambda folder, size=size: _rows(folder, size, chosen.rounds)) for size in sizes]  # type: ignore[misc]  # mypy cannot infer the lambda
+    machine = {"system": platform.platform(), "python": platform.python_version(), "load": os.getloadavg()}
+    document = {"machine": machine, "reading": reading, "results": results}
+    chosen.out.write_text(json.dumps(document, indent=1) + "\n", "utf-8")
+    _say(_table(reading, results))
     _say(f"written: {chosen.out}")
     return 0
 
 
-def _measured(size: int, rounds: int) -> dict[str, Any]:
+def _in_folder(work: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     try:
-        return _rows(folder / "project", size, rounds)
+        return work(folder / "project")
     finally:
         shutil.rmtree(folder)
 
 
+def _read(project: Path, count: int) -> dict[str, Any]:
+    """The per-seed stages on plain and on hostile text."""
+    make_project(project, count)
+    _say(f"reading {count} articles, then hostile ones")
+    bare, cold = measure("model", project), measure("build", project)
+    hostile = measure("hostile", project)
+    return {"articles": count, "bare model": bare, "cold build": cold, "hostile": hostile}
+
+
 def _rows(project: Path, size: int, rounds: int) -> dict[str, Any]:
-    _say(f"\n{size} articles")
-    make_project(project, size)
+    _say(f"{size} articles")
+    make_filled_project(project, size)
     row: dict[str, Any] = {"articles": size}
-    for name, step in (
-        ("bare model", "model"),
-        ("cold build", "build"),
-        ("nothing changed", "build"),
-        ("one seed added", "one seed added"),
-    ):
+    for name, step in zip(_ROWS[:3], ("build", "build", "one seed added"), strict=True):
         row[name] = measure(step, project)
-        _line(name, row[name])
     turns = []
     for _ in range(rounds):
-        quick, stock, same = (measure(step, project) for step in ("quick", "stock", "same"))
-        turns.append((quick, stock, same))
-    row["site stage"], row["stock MkDocs"], row["compared"] = turns[-1]
-    _line("site stage", row["site stage"])
-    _line("stock MkDocs", row["stock MkDocs"])
+        turns.append(tuple(measure(step, project) for step in ("quick", "stock", "same")))
+    row[_SITE], row[_STOCK], row["compared"] = turns[-1]
+    row[_SEARCHED] = measure("stock with search", project)
     for unit in ("seconds", "cpu"):
-        row[f"stock / quick, {unit}"] = statistics.median(stock[unit] / quick[unit] for quick, stock, _ in turns)
-    cold, bare, compared = row["cold build"], row["bare model"], row["compared"]
-    row["per-seed / model"] = cold["stage read and annotate"] / bare["seconds"]
-    for unit in ("seconds", "cpu"):
-        row[f"cold build / model, {unit}"] = cold[unit] / bare[unit]
-    in_time, in_cpu = row["stock / quick, seconds"], row["stock / quick, cpu"]
-    _say(f"  stock MkDocs / site stage: {in_time:.1f} in time, {in_cpu:.1f} in CPU")
-    _say(f"  files that differ: {compared['different']:.0f} of {compared['files']:.0f}")
-    _say(f"  per-seed stages / bare model, in time: {row['per-seed / model']:.2f}")
-    whole, in_work = row["cold build / model, seconds"], row["cold build / model, cpu"]
-    _say(f"  whole cold build / bare model: {whole:.2f} in time, {in_work:.2f} in CPU")
-    for peer, how in _PEERS_LEFT_OUT.items():
-        if peer in STEPS and shutil.which(peer):
+        row[f"stock / site stage, {unit}"] = statistics.median(stock[unit] / quick[unit] for quick, stock, _ in turns)
+        row[f"stock with search / site stage, {unit}"] = row[_SEARCHED][unit] / row[_SITE][unit]
+    for peer in HOW:
+        if shutil.which(peer):
             row[peer] = measure(peer, project)
-            _line(peer, row[peer])
-        else:
-            _say(f"  {peer}: left out ({how})")
     return row
 
 
-def _line(name: str, facts: dict[str, Any]) -> None:
-    stages = ", ".join(f"{key[6:]} {value:.1f}" for key, value in facts.items() if key.startswith("stage "))
-    more = f"  [{stages}]" if stages else ""
-    _say(f"  {name:18}{facts['seconds']:9.2f} s{facts['cpu']:9.2f} s CPU{facts['megabytes']:7.0f} MB{more}")
+def _table(reading: dict[str, Any], results: Sequence[dict[str, Any]]) -> str:
+    """Everything that was measured, a line for each work and a column for each size."""
+    lines = ["", _line("articles", [str(row["articles"]) for row in results])]
+    lines.append(_line("pages", [f"{row[_SITE]['pages']:.0f}" for row in results]))
+    for name in _ROWS:
+        missing = f"left out: {HOW[name]}" if name in HOW else ""
+        lines.append(_line(name, [_facts(row[name]) if name in row else missing for row in results]))
+    for name in ("stock / site stage", "stock with search / site stage"):
+        cells = [f"{row[f'{name}, seconds']:.1f} in time, {row[f'{name}, cpu']:.1f} in CPU" for row in results]
+        lines.append(_line(name, cells))
+    lines.append(_line("files that differ", [_different(row["compared"]) for row in results]))
+    lines.append(_line("left to Python-Markdown", [_left(row[_SITE]) for row in results]))
+    lines.append(_line("the same, hostile text", [_left(reading["hostile"])]))
+    added = [f"{100 * row['one seed added']['cpu'] / row['build, seeds analysed']['cpu']:.0f} %" for row in results]
+    lines.append(_line("one seed added / build", added))
+    for one, other in pairwise(results):
+        grown = math.log(other[_SITE]["cpu"] / one[_SITE]["cpu"]) / math.log(
+            other[_SITE]["pages"] / one[_SITE]["pages"]
+        )
+        lines.append(_line(f"growth of the site stage, {one['articles']} to {other['articles']}", [f"{grown:.2f}"]))
+    cold, bare = reading["cold build"], reading["bare model"]
+    lines.append(
+        _line(f"per-seed stages, {reading['articles']} articles", [f"{cold['stage read and annotate']:.1f} s"])
+    )
+    lines.append(_line("bare model on the same", [_facts(bare)]))
+    ratios = f"{cold['seconds'] / bare['seconds']:.2f} in time, {cold['cpu'] / bare['cpu']:.2f} in CPU"
+    lines.append(_line("whole cold build / bare model", [ratios]))
+    return "\n".join(lines)
+
+
+def _line(name: str, cells: Sequence[str]) -> str:
+    return f"{name:42}" + "".join(f"{cell:>38}" for cell in cells)
+
+
+def _facts(facts: dict[str, float]) -> str:
+    return f"{facts['seconds']:.1f} s, {facts['cpu']:.1f} s CPU, {facts['megabytes']:.0f} MB"
+
+
+def _different(facts: dict[str, float]) -> str:
+    return f"{facts['different']:.0f} of {facts['files']:.0f}"
+
+
+def _left(facts: dict[str, float]) -> str:
+    return f"{facts['left to Python-Markdown']:.0f} of {facts['pages']:.0f}"
 
 
 def _say(text: str) -> None:

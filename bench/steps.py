@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import articles
+from bench.peers import PEERS
 
 Facts = dict[str, float]
-# What `zensical build` and `hugo` are called; a peer that is not on PATH is left out.
-ZENSICAL = "zensical"
 
 
 def make_project(folder: Path, count: int) -> None:
@@ -100,11 +99,40 @@ def _quick(folder: Path) -> Facts:
     }
 
 
+def _hostile(folder: Path) -> Facts:
+    """Renders what hostile seeds become, in a project of its own: how much the quick build leaves to MkDocs."""
+    from tests.hostile.corpus import lay_out  # noqa: PLC0415 -- not part of the package
+
+    hostile = folder / "bench-hostile"
+    make_project(hostile, 0)
+    lay_out(hostile)
+    _build(hostile)
+    facts = _quick(hostile)
+    shutil.rmtree(hostile)
+    return facts
+
+
 def _stock(folder: Path) -> Facts:
+    return _by_mkdocs(folder, folder / "mkdocs.yml", "bench-stock")
+
+
+def _stock_with_search(folder: Path) -> Facts:
+    """As people use it: the search of Material stands for the one that site_src/ brings ready-made."""
+    config = folder / "mkdocs-search.yml"
+    config.write_text(
+        (folder / "mkdocs.yml").read_text("utf-8").replace("plugins:\n", "plugins:\n  - search\n", 1), "utf-8"
+    )
+    facts = _by_mkdocs(folder, config, "bench-searched")
+    shutil.rmtree(folder / "bench-searched")
+    config.unlink()
+    return facts
+
+
+def _by_mkdocs(folder: Path, file: Path, site: str) -> Facts:
     from mkdocs.commands.build import build  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
 
-    config = load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "bench-stock"))
+    config = load_config(str(file), site_dir=str(folder / site))
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     return {}
@@ -122,11 +150,6 @@ def _same(folder: Path) -> Facts:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
-
-
-def _zensical(folder: Path) -> Facts:
-    subprocess.run([ZENSICAL, "build", "-f", "mkdocs.yml"], cwd=folder, check=True, capture_output=True)  # noqa: S603 -- found on PATH
-    return {}
 
 
 class _Model:
@@ -162,7 +185,9 @@ STEPS: Mapping[str, Callable[[Path], Facts]] = {
     "one seed added": _added,
     "quick": _quick,
     "stock": _stock,
+    "stock with search": _stock_with_search,
     "same": _same,
-    "zensical": _zensical,
+    "hostile": _hostile,
     "model": _model,
+    **PEERS,
 }
