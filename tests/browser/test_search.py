@@ -150,7 +150,10 @@ def test_the_list_can_be_taken_along(visit: Visit) -> None:
     assert not [row for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
-@pytest.mark.parametrize("query", ["a" * 10_000, "?!.,;", "(.*)+$", '"', "person:", "<img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize(
+    "query",
+    ["a" * 10_000, "?!.,;", "(.*)+$", "[a-z]{2,}|(?=x)\\\\", '"', "-", "OR", "person:", "<img src=x onerror=alert(1)>"],
+)
 def test_whatever_is_typed_the_page_answers_in_words(visit: Visit, query: str) -> None:
     page = ask(visit, "")
     page.locator("#bf-find-q").fill(query)
@@ -193,26 +196,55 @@ def spoilt(site: Path, tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(tmp_path / "site")
 
 
-@pytest.mark.parametrize("how", ["missing", "truncated", "damaged"])
-def test_a_bad_file_of_the_index_is_named_and_searching_goes_on(browser: Browser, spoilt: Path, how: str) -> None:
-    shards = list((spoilt / "search").glob("p*.js"))
+@pytest.mark.parametrize(
+    ("how", "files"),
+    [
+        *(("missing", files) for files in ("index", "t*", "p*", "d0-*", "z", "l", "c0", "f")),
+        *(("truncated", files) for files in ("index", "t*", "p*", "d0-*")),
+        ("damaged", "p*"),
+        ("emptied", "d0-*"),
+    ],
+)
+def test_a_bad_file_of_the_index_is_named_and_searching_goes_on(
+    browser: Browser, spoilt: Path, how: str, files: str
+) -> None:
+    shards = list((spoilt / "search").glob(f"{files}.js"))
     whole = {shard: shard.read_bytes() for shard in shards}
     for shard, content in whole.items():
         if how == "missing":
             shard.unlink()
-        else:
+        elif how == "damaged":
             shard.write_bytes(
-                content[: len(content) // 2] if how == "truncated" else content.replace(b'"', b'"AAAA', 3)
+                content.decode("utf-16").translate({0x4000 + n: 0x4001 for n in range(999)}).encode("utf-16")
             )
+        else:
+            shard.write_bytes(content[: len(content) // 2] if how == "truncated" else b"")
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{spoilt.as_uri()}/search.html#q=sandport")
-    expect(page.locator(".bf-find__status")).to_contain_text("could not be read: search/p", timeout=PATIENCE)
+    named = f"could not be read: search/{files.strip('*')}"
+    expect(page.locator(".bf-find__status")).to_contain_text(named, timeout=PATIENCE)
+    # What only the facets need is not missed in the box.
+    if files not in ("c0", "f"):
+        page.keyboard.press("Escape")
+        page.locator("#bf-box input").fill("sandport")
+        expect(page.locator("#bf-box .bf-box__count")).to_contain_text(named, timeout=PATIENCE)
+        page.keyboard.press("Escape")
     for shard, content in whole.items():
         shard.write_bytes(content)
     page.locator(".bf-find__status button").click()
     expect(page.locator(".bf-find__status")).to_contain_text("Found", timeout=PATIENCE)
+    expect(page.locator(".bf-find__facet--type a").first).to_be_attached()
     context.close()
+
+
+def test_a_question_of_many_pages_is_cut_and_the_reader_told(visit: Visit) -> None:
+    page = visit.open("people/index.html")
+    page.keyboard.press("/")
+    page.locator("#bf-box input").fill("sandport " * 1200)
+    expect(page.locator("#bf-box .bf-box__count")).to_contain_text("Only the beginning", timeout=PATIENCE)
+    ask(visit, "q=" + "sandport+" * 1200)
+    assert "Only the beginning of this long question was looked for" in status(page)
 
 
 def test_hostile_text_in_titles_snippets_and_addresses_runs_nothing(browser: Browser, spoilt: Path) -> None:

@@ -74,7 +74,8 @@ export function startBox(frame, index, engine, root) {
       return;
     }
     try {
-      const answer = await engine.answer(parseQuery(text, true));
+      const query = parseQuery(text, true);
+      const answer = await engine.answer(query);
       if (turn !== asked) return;
       const counts = answer.empty ? answer.kinds.map(() => 0) : answer.kinds.map((numbers) => numbers.length);
       const order = answer.named.length ? [ENTITY, ARTICLE, QUOTE, EVENT] : [ARTICLE, ENTITY, QUOTE, EVENT];
@@ -87,7 +88,7 @@ export function startBox(frame, index, engine, root) {
       );
       if (turn !== asked) return;
       const total = counts.reduce((sum, count) => sum + count, 0);
-      draw(groups, text, total, told(counts, answer));
+      draw(groups, text, total, told(counts, answer, query.cut));
     } catch (error) {
       if (turn === asked) fail(error);
     }
@@ -206,12 +207,12 @@ export function startBox(frame, index, engine, root) {
   });
 }
 
-/** @param {number[]} counts @param {import("./engine.js").Answer} answer @returns {string} */
-export function told(counts, answer) {
+/** @param {number[]} counts @param {import("./engine.js").Answer} answer @param {boolean} cut @returns {string} */
+export function told(counts, answer, cut) {
   const parts = [];
   for (let kind = 0; kind < KINDS; kind++) if (counts[kind]) parts.push(counted(counts[kind], KIND_WORDS[kind][0], KIND_WORDS[kind][1]));
   let message = parts.length ? `Found ${parts.join(", ")}.` : answer.empty ? "There is no word in it to look for." : "Nothing found.";
   if (answer.relaxed) message = `Nothing holds all of these words. ${message}`;
   for (const [typed, used] of answer.corrected) message += ` No text has “${typed}”; looked for ${used.slice(0, 3).map((word) => `“${word}”`).join(", ")}.`;
-  return [message, ...answer.notes].join(" ");
+  return [message, ...(cut ? ["Only the beginning of this long question was looked for."] : []), ...answer.notes].join(" ");
 }

@@ -99,8 +99,7 @@ export function startPage(place, index, engine, root) {
       if (turn !== asked) return;
       answer = found;
       const { counts } = await index.manifest();
-      status.textContent = found.empty ? (state.q.trim() ? "There is no word in it to look for." : `${counted(counts[ARTICLE], "article")} to search. Newest first:`) : told(found.kinds.map((numbers) => numbers.length), found);
-      if (query.cut) status.append(" Only the beginning of this long question was looked for.");
+      status.textContent = found.empty ? (state.q.trim() ? "There is no word in it to look for." : `${counted(counts[ARTICLE], "article")} to search. Newest first:`) : told(found.kinds.map((numbers) => numbers.length), found, query.cut);
       await drawList(turn);
       if (turn === asked) await drawFacets(turn);
     } catch (error) {
