@@ -7,6 +7,7 @@ from dataclasses import replace
 from generator.corpus.resolve import Decisions, resolve
 from generator.model import Field
 from tests.corpus.build import article, names_of, resolved
+from tests.growth import SQUARE, growth
 
 _MAN = "[P:Robin Falk] was sworn in. He will hear his first case in May."
 _WOMAN = "[P:Robin Falk] swam the strait. She said that her trainer had waited."
@@ -24,6 +25,8 @@ def test_one_pronoun_or_one_that_can_mean_another_splits_nobody() -> None:
     for told in (
         "[P:Robin Falk] swam the strait. She was tired.",
         "[P:Robin Falk] thanked [P:Ida Hale]. She said that her trainer had waited.",
+        "[P:Robin Falk] spoke of the queen. “She lost her ship,” it was said. “She wept.”",
+        "[P:Robin Falk] sailed the Maren. Her crew and her masts were lost.",
     ):
         resolution, _ = resolved(_MAN, told)
         assert sum(one.name == "Robin Falk" for one in resolution.entities) == 1, told
@@ -41,6 +44,13 @@ def test_a_title_of_courtesy_goes_before_a_pronoun() -> None:
         "Ms. [P:Falk] spoke. [P:Robin Falk] left.", "[P:Robin Falk] swam. Ms. [P:Falk] was told of his and him."
     )
     assert len(resolution.entities) == 1
+
+
+def test_a_person_named_and_pronounced_very_often_costs_in_proportion() -> None:
+    def read(text: str) -> None:
+        resolve([article("a", text)], Decisions())
+
+    assert growth(read, "[P:Robin Falk] said he came and he saw. ", 60_000, tries=3) < SQUARE
 
 
 def test_names_with_and_between_them_are_two_people() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -11,7 +11,11 @@ from itertools import pairwise
 from generator.corpus.resolve.local import Local
 from generator.model import Document, Mention
 
-_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
+# Quotations are stepped over: in them somebody else speaks, of whom is not known.
+_PRONOUN = re.compile(
+    r"“[^“”]{0,400}”|\"[^\"\n]{0,400}\"|\b(?P<word>he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE
+)
+_SUBJECTS = frozenset({"he", "she"})
 _MALE = frozenset({"he", "him", "his", "himself"})
 _VOTES = 2
 """Pronouns that must agree: one alone is as often a slip or means somebody whom the text calls by the office."""
@@ -33,7 +37,8 @@ def set_beside(document: Document, mentions: Sequence[Mention], people: Sequence
 def spoken_of(document: Document, mentions: Sequence[Mention], people: Sequence[Local]) -> Mapping[int, str]:
     """`male` or `female` by position in `people`, for those of whom two pronouns or more say so and none otherwise.
 
-    A pronoun counts where a paragraph has named nobody else before it. Translations are left out: languages without
+    One of them at least is "he" or "she". A pronoun counts outside quotations, where a paragraph has named nobody else
+    before it. Translations are left out: languages without
     such pronouns have them put in by guess.
     """
     if document.translated_from or any(
@@ -45,6 +50,7 @@ def spoken_of(document: Document, mentions: Sequence[Mention], people: Sequence[
     )
     others = sorted(mention.span.start for mention in mentions if mention.type == "person")
     votes: dict[int, Counter[str]] = {}
+    subjects: set[int] = set()
     for zone in document.body:
         if not zone.text.runs:
             continue
@@ -54,14 +60,23 @@ def spoken_of(document: Document, mentions: Sequence[Mention], people: Sequence[
             continue
         first, who = own[0]
         # Up to the first mention of anybody else, known or not.
-        known = {start for start, number in own if number == who}
+        known = [start for start, number in own if number == who]
+        mine = frozenset(known)
         inside = others[bisect_left(others, begin) : bisect_left(others, end)]
-        stop = next((start for start in inside if start not in known), end)
+        stop = next((start for start in inside if start not in mine), end)
         if stop < first:
             continue
         for match in _PRONOUN.finditer(document.seed.text, first, stop):
-            last = max(start for start in known if start <= match.start())
+            word = (match["word"] or "").lower()
+            if not word:
+                continue
+            last = known[bisect_right(known, match.start()) - 1]
             if match.start() - last <= _REACH:
-                gender = "male" if match[0].lower() in _MALE else "female"
-                votes.setdefault(who, Counter())[gender] += 1
-    return {who: next(iter(counts)) for who, counts in votes.items() if len(counts) == 1 and counts.total() >= _VOTES}
+                votes.setdefault(who, Counter())["male" if word in _MALE else "female"] += 1
+                if word in _SUBJECTS:
+                    subjects.add(who)
+    return {
+        who: next(iter(counts))
+        for who, counts in votes.items()
+        if len(counts) == 1 and counts.total() >= _VOTES and who in subjects
+    }
