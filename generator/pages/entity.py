@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from math import sqrt
+from math import log
 
 from generator.encode.frontmatter import Value
 from generator.model import Article, Entity, Judgement
@@ -42,6 +42,7 @@ class Companion:
 
     entity: Entity
     score: float
+    """The log-likelihood ratio of their sentences."""
     together: int
     sentences: tuple[Sentence, ...]
 
@@ -163,13 +164,10 @@ def _companions(library: Library, entity: Entity) -> tuple[Companion, ...]:
         for other in library.entities_in.get(place, ()):
             if other != entity.id:
                 together[other].append(place)
-    # Cosine of the two sets of sentences: 1 where each is only named with the other. Raw counts would
-    # put whoever is named most in the corpus at the top of every page.
+    # Raw counts would put whoever is named most in the corpus at the top of every page.
     scored = sorted(
-        (
-            (-len(shared) / sqrt(len(places) * len(library.sentences_with[other])), other)
-            for other, shared in together.items()
-        ),
+        (-_likelihood(len(shared), len(places), len(library.sentences_with[other]), library.sentences), other)
+        for other, shared in together.items()
     )
     return tuple(
         Companion(
@@ -180,6 +178,24 @@ def _companions(library: Library, entity: Entity) -> tuple[Companion, ...]:
         )
         for score, other in scored[:COMPANIONS]
     )
+
+
+def _likelihood(together: int, one: int, other: int, total: int) -> float:
+    """How little chance explains that two are named together: the log-likelihood ratio (Dunning 1993).
+
+    Of `total` sentences, `one` and `other` name each of them, `together` both. 0 where they meet no more often than
+    chance would have it.
+    """
+    total = max(total, one + other - together)
+    if together * total <= one * other:
+        return 0.0
+    cells = (
+        (together, one, other),
+        (one - together, one, total - other),
+        (other - together, total - one, other),
+        (total - one - other + together, total - one, total - other),
+    )
+    return 2 * sum(seen * log(seen * total / (row * column)) for seen, row, column in cells if seen)
 
 
 def _tie_sentences(library: Library, entity: str, shared: list[tuple[str, int]]) -> Iterable[Sentence]:

@@ -264,6 +264,11 @@ class Library:
         }
 
     @cached_property
+    def sentences(self) -> int:
+        """How many sentences the articles have."""
+        return sum(len(article.annotated.sentences) for article in self.corpus.articles)
+
+    @cached_property
     def entities_in(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
         """(article, sentence number) to the entities that it names."""
         return _grouped((place, entity) for entity, places in self.sentences_with.items() for place in sorted(places))

@@ -71,7 +71,14 @@ def _page(library: Library, path: str, title: str, events: Sequence[Event], part
         years={year: by_month(some) for year, some in _by_year(events).items()},
         density=_density(library.corpus.events) if first else [],
         parts=parts,
+        who=lambda event: _who(library, event),
     )
+
+
+def _who(library: Library, event: Event) -> str:
+    """Everyone and everything that the event names, for the filters: `person:Kim Jong-un|place:Cuba`."""
+    named = (library.entities[one] for one in event.entities if one in library.entities)
+    return "|".join(f"{entity.type}:{entity.name.replace('|', ' ')}" for entity in named)
 
 
 def _density(events: Iterable[Event]) -> list[tuple[str, int, float]]:

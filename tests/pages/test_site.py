@@ -119,6 +119,12 @@ def test_the_tab_of_the_section_is_active_on_each_of_its_pages(site: Path) -> No
         ("people/ada-morrow.html", "People"),
         (f"{COURIER}.html", "Articles"),
         ("timeline.html", "Timeline"),
+        ("map.html", "Places"),
+        ("network.html", "People"),
+        ("coverage.html", "Articles"),
+        ("data.html", "Method"),
+        ("wanted.html", "Sources"),
+        ("quotes/by-date.html", "Quotes"),
     ):
         html = (site / path).read_text(encoding="utf-8")
         active = re.findall(r'md-tabs__item--active">\s*<a[^>]* aria-current="(\w+)">\s*(\w+)', html)

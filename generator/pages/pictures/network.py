@@ -7,14 +7,14 @@ articles give the same picture.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import cos, hypot, pi, sin, sqrt
 
 from generator.model import Entity
 from generator.pages.library import Library
-from generator.pages.pictures.places import Box, free_sides
+from generator.pages.pictures.places import Box, overlap
 
 # More names than this and their labels stand on each other.
 NODES = 30
@@ -26,6 +26,11 @@ STEPS = 200
 # What a name needs beside its dot, and how often neighbours are moved to give it.
 LABEL_WIDTH, LABEL_HEIGHT, ROUNDS = 150, 22, 120
 MARGIN = 20
+# Dots farther from each other than this many ideal distances leave each other alone: otherwise groups without a tie
+# between them drive each other into the corners.
+FAR = 2
+# Of a name, so many letters stand in the picture; units of the picture that a letter is wide and a line high.
+LETTERS, LETTER, LINE, GAP = 26, 6.8, 16, 4
 _GOLDEN = pi * (3 - sqrt(5))
 
 
@@ -41,6 +46,15 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A name in the picture: its foot and which end of it stands there."""
+
+    x: int
+    y: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """An entity as drawn."""
 
@@ -48,8 +62,8 @@ class Node:
     x: int
     y: int
     radius: int
-    left: bool
-    """Whether the label stands on the left, so that it stays in the picture."""
+    label: Label | None
+    """Where its name stands; `None`: there is no room, and the name shows when the dot is pointed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +103,49 @@ def draw(library: Library) -> Network:
     spots = _apart(_settled([entity.id for entity in tied], kept))
     most = max((len(library.sentences_with[entity.id]) for entity in tied), default=1)
     sizes = {entity.id: 5 + round(11 * sqrt(len(library.sentences_with[entity.id]) / most)) for entity in tied}
-    lefts = _sides(tied, spots, sizes)
-    nodes = tuple(Node(entity, *spots[entity.id], sizes[entity.id], lefts[entity.id]) for entity in tied)
+    labels = _labels(tied, spots, sizes)
+    nodes = tuple(Node(entity, *spots[entity.id], sizes[entity.id], labels.get(entity.id)) for entity in tied)
     return Network(nodes, tuple(kept), len(ties) - len(kept))
 
 
-def _sides(
+def _labels(
     entities: Sequence[Entity], spots: Mapping[str, tuple[int, int]], sizes: Mapping[str, int]
-) -> dict[str, bool]:
-    """For each name whether it stands on the left of its dot: where there is room, else on the right."""
+) -> dict[str, Label]:
+    """Where names stand so that none covers another name or a dot: the most named first, others where room is left."""
     dots = {
         name: (x - sizes[name], y - sizes[name], x + sizes[name], y + sizes[name]) for name, (x, y) in spots.items()
     }
-    labels: list[Box] = []
-    lefts: dict[str, bool] = {}
+    taken: list[Box] = []
+    labels: dict[str, Label] = {}
     for entity in entities:
-        taken = [*labels, *(box for name, box in dots.items() if name != entity.id)]
-        sides = free_sides(entity.name, (*spots[entity.id], sizes[entity.id]), taken)
-        lefts[entity.id] = sides[0][0] if sides else spots[entity.id][0] > WIDTH * 0.7
-        labels.extend(box for _, box in sides[:1])
-    return lefts
+        width = LETTER * min(len(entity.name), LETTERS)
+        others = [*taken, *(box for name, box in dots.items() if name != entity.id)]
+        for label, box in _places(spots[entity.id], sizes[entity.id], width):
+            inside = box[0] >= 2 and box[1] >= 2 and box[2] <= WIDTH - 2 and box[3] <= HEIGHT - 2
+            if inside and not any(overlap(box, other) for other in others):
+                labels[entity.id] = label
+                taken.append(box)
+                break
+    return labels
+
+
+def _places(spot: tuple[int, int], size: int, width: float) -> Iterator[tuple[Label, Box]]:
+    """The places around a dot where its name may stand, the easiest to read first (after Imhof, 1975)."""
+    x, y = spot
+    near = round(size * 0.8)
+    right, left = x + size + GAP, x - size - GAP
+    for anchor, at, foot in (
+        ("start", right, y + 4),
+        ("end", left, y + 4),
+        ("middle", x, y - size - GAP),
+        ("middle", x, y + size + GAP + 11),
+        ("start", x + near, y - near - 2),
+        ("end", x - near, y - near - 2),
+        ("start", x + near, y + near + 12),
+        ("end", x - near, y + near + 12),
+    ):
+        begin = at - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        yield Label(at, foot, anchor), (begin, foot - LINE + 4, begin + width, foot + 4)
 
 
 def _strongest(ties: Sequence[Tie]) -> list[Tie]:
@@ -169,6 +206,8 @@ def _push(
 ) -> None:
     x, y = spots[a][0] - spots[b][0], spots[a][1] - spots[b][1]
     distance = hypot(x, y) or 0.01
+    if apart and distance > FAR * ideal:
+        return
     force = ideal * ideal / distance / distance if apart else -distance / ideal
     for at, sign in ((a, 1), (b, -1)):
         pushes[at][0] += sign * x * force

@@ -77,9 +77,10 @@ def free_sides(name: str, spot: tuple[float, float, float], taken: list[Box]) ->
     return [
         (on_left, box)
         for on_left, box in ((False, right), (True, left))
-        if box[0] >= 0 and box[2] <= WIDTH and not any(_overlap(box, other) for other in taken)
+        if box[0] >= 0 and box[2] <= WIDTH and not any(overlap(box, other) for other in taken)
     ]
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """Whether the two boxes share an area."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -39,7 +39,9 @@
   };
 
   const pageOf = (link) => {
-    const address = link.href.split("#")[0].split("?")[0];
+    // A link in a picture has an animated string for an address.
+    const href = typeof link.href === "string" ? link.href : new URL(link.href.baseVal, location.href).href;
+    const address = href.split("#")[0].split("?")[0];
     if (!address.startsWith(root) || address === location.href.split("#")[0].split("?")[0]) return "";
     const path = address.slice(root.length).replace(/\.html$|\/$/, "");
     return /^(articles|people|organizations|places|events)\/./.test(path) && !/(^|\/)index$/.test(path) ? path : "";

@@ -8,13 +8,15 @@ from time import process_time
 
 import pytest
 
-from generator.model import Entity, Located
-from generator.pages import TableFacts, build_pages, find_addresses
+from generator.aligned import AlignedText, Span
+from generator.model import Corpus, Entity, Located, Mention, Zone
+from generator.pages import SiteFacts, TableFacts, build_pages, find_addresses
+from generator.pages.entity import entity_page
 from generator.pages.library import Library
 from generator.pages.pictures.months import coverage, spark
-from generator.pages.pictures.network import HEIGHT, NODES, WIDTH, draw
+from generator.pages.pictures.network import HEIGHT, LETTER, LETTERS, NODES, WIDTH, draw
 from generator.pages.pictures.outlines import window_of
-from generator.pages.pictures.places import dots, place_map
+from generator.pages.pictures.places import dots, overlap, place_map
 from tests.pages.fixture import corpus, facts
 from tests.pages.test_pages import classed, section, tree, words
 
@@ -156,3 +158,63 @@ def test_an_empty_corpus_says_so_on_each_page() -> None:
     built = build_pages(empty, replace(facts(), key_points={}))
     for path in ("map.md", "network.md", "coverage.md"):
         assert classed(tree(built[path]), "bf-unknown"), path
+
+
+def test_no_name_in_the_network_covers_another_or_a_dot() -> None:
+    names = [f"Person Number {at} of Hallmar" for at in range(40)]
+    together = [(one, other) for one in range(40) for other in range(one + 1, 40) if (one * 7 + other * 3) % 5 == 0]
+    network = draw(_library(names, together))
+    boxes = []
+    for node in network.nodes:
+        if node.label:
+            width = LETTER * min(len(node.entity.name), LETTERS)
+            begin = node.label.x - {"start": 0, "middle": width / 2, "end": width}[node.label.anchor]
+            boxes.append((node, (begin, node.label.y - 12, begin + width, node.label.y + 4)))
+    assert len(boxes) >= 10
+    for at, (node, box) in enumerate(boxes):
+        assert box[0] >= 0
+        assert box[2] <= 800
+        assert not [other.entity.name for other, more in boxes[:at] if overlap(box, more)], node.entity.name
+        for dot in network.nodes:
+            edge = (dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius)
+            assert dot is node or not overlap(box, edge)
+
+
+def _library(names: list[str], together: list[tuple[int, int]]) -> Library:
+    """A corpus in which each pair of `together` stands in a sentence of its own."""
+    source = next(one for one in corpus().articles if one.id == "hostile")
+    text = ""
+    sentences: list[Span] = []
+    mentions: list[list[Located]] = [[] for _ in names]
+    for pair in together:
+        start = len(text)
+        for at in pair:
+            span = Span(len(text), len(text) + len(names[at]))
+            mentions[at].append(
+                Located("pairs", Mention(span, names[at], "person", names[at], "gazetteer", 1.0, "body", 1))
+            )
+            text += names[at] + " "
+        sentences.append(Span(start, len(text)))
+    view = AlignedText.verbatim(text)
+    document = replace(
+        source.annotated.document,
+        id="pairs",
+        seed=replace(source.annotated.document.seed, text=text),
+        zones=(Zone("body", view, view, 1),),
+        ledger=(),
+    )
+    article = replace(source, annotated=replace(source.annotated, document=document, sentences=tuple(sentences)))
+    entities = tuple(
+        Entity(f"person/n{at}", "person", name, f"n{at}", (), tuple(mentions[at])) for at, name in enumerate(names)
+    )
+    whole = Corpus((article,), entities, (), (), (), ())
+    return Library(whole, SiteFacts(), find_addresses(whole, {}))
+
+
+def test_company_is_ranked_by_what_chance_does_not_explain() -> None:
+    # 0 is everywhere; 1 meets 2 alone, and 0 no more often than everybody does.
+    pairs = [(1, 2)] * 4 + [(1, 0)] * 4 + [(0, at) for at in range(3, 30) for _ in range(4)]
+    library = _library([f"Name {at}" for at in range(30)], pairs)
+    page = entity_page(library, library.entities["person/n1"])
+    ties = next(one for one in tree(page).iter("ul") if one.get("class") == "bf-ties")
+    assert [words(one) for one in ties.iter("a") if "bf-chip" in (one.get("class") or "")] == ["Name 2", "Name 0"]

@@ -1,0 +1,109 @@
+/*! Pictures and lists of Briefing (MIT): who is tied to whom in the network, and filters of the timeline.
+    Without it, the network is a still picture and the timeline shows everything. */
+(() => {
+  "use strict";
+
+  const network = (svg) => {
+    const nodes = [...svg.querySelectorAll("[data-node]")];
+    const lines = [...svg.querySelectorAll("[data-ends]")];
+    const show = (chosen) => {
+      const near = new Set(chosen ? [chosen] : []);
+      for (const line of lines) {
+        const ends = line.dataset.ends.split(" ");
+        const on = ends.includes(chosen);
+        line.classList.toggle("bf-on", on);
+        if (on) ends.forEach((end) => near.add(end));
+      }
+      for (const node of nodes) node.classList.toggle("bf-on", near.has(node.dataset.node));
+      svg.classList.toggle("bf-choosing", Boolean(chosen));
+    };
+    const nodeOf = (event) => event.target.closest && event.target.closest("[data-node]");
+    for (const [name, on] of [["pointerover", true], ["focusin", true], ["pointerleave", false], ["focusout", false]]) {
+      svg.addEventListener(name, (event) => {
+        const node = on ? nodeOf(event) : null;
+        show(node ? node.dataset.node : "");
+      });
+    }
+  };
+
+  const KINDS = [["year", "Year"], ["person", "Person"], ["organization", "Organization"], ["place", "Place"]];
+
+  const timeline = (list) => {
+    const rows = [...list.querySelectorAll("[data-year]")].map((row) => {
+      const values = { year: [row.dataset.year], person: [], organization: [], place: [] };
+      for (const part of (row.dataset.who || "").split("|")) {
+        const at = part.indexOf(":");
+        const kind = part.slice(0, at);
+        if (at > 0 && values[kind]) values[kind].push(part.slice(at + 1));
+      }
+      return { row, values };
+    });
+    if (rows.length < 4) return;
+    const form = document.createElement("form");
+    form.className = "bf-filter";
+    form.setAttribute("aria-label", "Filter the timeline");
+    form.addEventListener("submit", (event) => event.preventDefault());
+    const selects = {};
+    for (const [kind, label] of KINDS) {
+      const counts = new Map();
+      for (const { values } of rows) for (const value of values[kind]) counts.set(value, (counts.get(value) || 0) + 1);
+      if (counts.size < 2) continue;
+      const select = document.createElement("select");
+      select.name = kind;
+      select.add(new Option("all", ""));
+      for (const value of [...counts.keys()].sort((a, b) => a.localeCompare(b))) {
+        select.add(new Option(`${value} (${counts.get(value)})`, value));
+      }
+      const wrap = document.createElement("label");
+      wrap.append(label, " ", select);
+      form.append(wrap);
+      selects[kind] = select;
+    }
+    const status = document.createElement("p");
+    status.className = "bf-filter__status";
+    status.setAttribute("role", "status");
+    const clear = document.createElement("button");
+    clear.type = "reset";
+    clear.textContent = "Show all";
+    form.append(clear, status);
+
+    const apply = () => {
+      const wanted = Object.entries(selects).filter(([, select]) => select.value);
+      let shown = 0;
+      for (const { row, values } of rows) {
+        const fits = wanted.every(([kind, select]) => values[kind].includes(select.value));
+        row.hidden = !fits;
+        shown += fits ? 1 : 0;
+      }
+      for (const part of list.querySelectorAll(".bf-year")) part.hidden = !part.querySelector("[data-year]:not([hidden])");
+      clear.hidden = wanted.length === 0;
+      status.textContent = wanted.length ? `${shown} of ${rows.length} events` : "";
+      return wanted;
+    };
+    const keep = () => {
+      const state = new URLSearchParams(apply().map(([kind, select]) => [kind, select.value])).toString();
+      // From disk a page may change no more of its address than what stands behind the hash.
+      history.replaceState(null, "", `${location.href.split("#")[0]}${state ? `#${state}` : ""}`);
+    };
+    const read = () => {
+      const state = new URLSearchParams(location.hash.slice(1));
+      for (const [kind, select] of Object.entries(selects)) {
+        const value = state.get(kind) || "";
+        select.value = [...select.options].some((option) => option.value === value) ? value : "";
+      }
+      apply();
+    };
+    form.addEventListener("change", keep);
+    form.addEventListener("reset", () => setTimeout(keep));
+    addEventListener("hashchange", read);
+    list.before(form);
+    read();
+  };
+
+  const start = () => {
+    document.querySelectorAll(".bf-network").forEach(network);
+    document.querySelectorAll("[data-timeline]").forEach(timeline);
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

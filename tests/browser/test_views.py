@@ -1,0 +1,78 @@
+"""The network and the timeline under a reader's hands, and the page for missing addresses from disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_the_timeline_is_filtered_and_its_address_keeps_the_filter(visit: Visit) -> None:
+    page = visit.open("timeline.html")
+    rows = page.locator("[data-year]")
+    total = rows.count()
+    page.get_by_label("Place").select_option("Cuba")
+    shown = rows.locator("visible=true").count()
+    assert 0 < shown < total
+    expect(page.locator(".bf-filter__status")).to_have_text(f"{shown} of {total} events")
+    assert page.url.endswith("#place=Cuba")
+    page.reload()
+    assert rows.locator("visible=true").count() == shown
+    page.get_by_role("button", name="Show all").click()
+    expect(rows.locator("visible=true")).to_have_count(total)
+    page.wait_for_function("() => !location.hash")
+
+
+def test_the_timeline_shows_everything_without_scripts(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "timeline.html").as_uri())
+    rows = page.locator("[data-year]")
+    assert rows.count() == rows.locator("visible=true").count() > 4
+    assert page.locator("select").count() == 0
+    context.close()
+
+
+def test_a_name_in_the_network_shows_its_ties(visit: Visit) -> None:
+    page = visit.open("network.html")
+    node = page.locator('.bf-node[data-node="place/cuba"]')
+    node.focus()
+    on = page.locator(".bf-network line.bf-on")
+    assert on.count() == page.locator('.bf-network line[data-ends*="place/cuba"]').count() > 0
+    assert page.locator(".bf-network.bf-choosing").count() == 1
+    page.locator("h1").click()
+    page.locator("body").press("Tab")
+    expect(page.locator('.bf-node[data-node="place/cuba"].bf-on')).to_have_count(0)
+
+
+def test_no_two_names_of_the_network_overlap(visit: Visit) -> None:
+    page = visit.open("network.html")
+    boxes = page.locator(".bf-node:not(.bf-node--quiet) text").evaluate_all(
+        "texts => texts.map(text => { const box = text.getBoundingClientRect();"
+        " return [box.left, box.top, box.right, box.bottom, text.textContent] })"
+    )
+    assert len(boxes) > 5
+    for at, one in enumerate(boxes):
+        for other in boxes[:at]:
+            # Two units for what a font is wider than the one that was counted on.
+            across = min(one[2], other[2]) - max(one[0], other[0])
+            down = min(one[3], other[3]) - max(one[1], other[1])
+            assert across <= 2 or down <= 4, (one[4], other[4])
+
+
+def test_the_page_for_missing_addresses_keeps_its_look_from_disk(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("console", lambda message: failed.append(message.text))
+    page.goto((site / "404.html").as_uri())
+    assert page.evaluate("() => document.documentElement.scrollHeight") <= 800
+    assert page.evaluate("() => getComputedStyle(document.body).fontSize") != "16px"
+    assert failed == []
+    context.close()
