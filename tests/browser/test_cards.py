@@ -63,8 +63,8 @@ def test_a_card_stays_within_the_window(visit: Visit, site: Path) -> None:
 
 def test_dots_of_a_picture_have_cards_too(visit: Visit) -> None:
     page = visit.open("map.html")
-    page.locator('.bf-map a[href*="cuba"] circle').first.hover()
-    expect(page.locator("#bf-card")).to_contain_text("Cuba")
+    page.locator('.bf-map a[href*="havana"] circle').first.hover()
+    expect(page.locator("#bf-card")).to_contain_text("Havana")
 
 
 def test_a_finger_follows_the_link_and_meets_no_card(browser: Browser, site: Path) -> None:
