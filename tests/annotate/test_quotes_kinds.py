@@ -64,6 +64,27 @@ def test_korean_speaker_who_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "speakers"),
+    [
+        (
+            "ko",
+            "김민수 시장은 “방법이 없었다”고 말했다. 정부 관계자는 “결정된 것은 없다”고 전했다.",
+            ["김민수", "unnamed: 정부 관계자"],
+        ),
+        (
+            "de",
+            "„Wir haben keine Wahl“, sagte Mara Lind. Ein Sprecher sagte: „Es ist noch nichts entschieden.“",
+            ["Mara Lind", ""],
+        ),
+        ("de", "„Wir haben keine Wahl“, sagte Mara Lind. Sie sagte: „Es ist nichts entschieden.“", ["Mara Lind"] * 2),
+        ("zh", "李明表示：“我们没有别的办法。”发言人说：“还没有决定。”", ["李明", ""]),
+    ],
+)
+def test_somebody_without_a_name_is_not_the_last_speaker(language: str, text: str, speakers: list[str]) -> None:
+    assert [quote.speaker for quote in read(text, language)] == speakers
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Mara Lind called the plan “absurd” on Monday.", [("Mara Lind", "absurd")]),

@@ -89,6 +89,8 @@ def _subject_then_cue(grammar: Grammar, at: int, limit: int) -> Claim | None:
         if grammar.low(cue_index - 1) in ("was", "were", "is", "are", "be", "been"):
             return _quoted_as_saying(grammar, subject, cue_index, limit)
         end = cue_index + found[1]
+        if found[0].kind == "relay":
+            return _quotes_somebody(grammar, subject, end, limit)
         return Claim(
             "after",
             0.95 if immediate else 0.85,
@@ -106,6 +108,14 @@ def _quoted_as_saying(grammar: Grammar, subject: Range, quoted: int, limit: int)
         return None
     relay = relay_in(grammar, quoted + 2, limit, None)
     return Claim("quoted-as-saying", 0.9, subject, (quoted + 2, quoted + 3), relay=relay)
+
+
+def _quotes_somebody(grammar: Grammar, relay: Range, at: int, limit: int) -> Claim | None:
+    """`“…,” the agency quoted Lind as saying`."""
+    subject = grammar.forward(at, limit)
+    if subject is None or grammar.low(subject[1]) != "as":
+        return None
+    return Claim("quoted-as-saying", 0.9, subject, (subject[1] + 1, subject[1] + 2), relay=relay)
 
 
 def _bridged(grammar: Grammar, start: int, cue: int) -> bool:

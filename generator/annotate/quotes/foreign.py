@@ -44,6 +44,8 @@ class Attribution:
     cue: tuple[int, int] | None = None
     again: bool = False
     relay: Name | None = None
+    unnamed: bool = False
+    """Whether `surface` is what somebody without a name is called."""
 
 
 def attribute_foreign(passage: Passage, tongue: Tongue) -> list[tuple[Stretch, Attribution]]:
@@ -72,6 +74,8 @@ def foreign_voice(passage: Passage, found: Attribution, cast: Cast) -> Voice | N
         return Voice(cast.full_name(mention), mention.span, "person" if mention.type == "person" else "body")
     if found.surface:
         name = passage.text[slice(*found.surface)]
+        if found.unnamed:
+            return Voice(f"unnamed: {name}", passage.zone.reading.seed_span(*found.surface), "unnamed")
         return Voice(cast.complete(name, "", 0), passage.zone.reading.seed_span(*found.surface), "person")
     return None
 
@@ -129,7 +133,9 @@ def _spaced(
     if behind.name or behind.surface:
         return behind
     surface = _capitals(text, head[0], verb.start())
-    return Attribution("before", _BY, surface=surface, cue=verb.span(), again=surface is None)
+    # "Er sagte": the last speaker. "Ein Sprecher sagte": somebody else, whom no list of ours names.
+    he = tongue.he.intersection(re.findall(r"[\w’'-]+", text[head[0] : head[1]].casefold()))
+    return Attribution("before", _BY, surface=surface, cue=verb.span(), again=surface is None and bool(he))
 
 
 def _speaker(passage: Passage, tongue: Tongue, area: tuple[int, int], verb: re.Match[str], rule: str) -> Attribution:
@@ -142,7 +148,8 @@ def _speaker(passage: Passage, tongue: Tongue, area: tuple[int, int], verb: re.M
     if first and first[1].casefold().rsplit("-", 1)[-1] in {one.rsplit("-", 1)[-1] for one in tongue.he}:
         return Attribution(rule, score, cue=verb.span(), again=True)
     named = _nearest([name for name in passage.names if near[0] <= name.start and name.end <= near[1]])
-    if named:
+    half = named is not None and " " not in named.mention.name and text[named.end : named.end + 2].strip().isupper()
+    if named and not half:
         return Attribution(rule, score, named, cue=verb.span())
     return Attribution(rule, _BY, surface=_capitals(text, *near), cue=verb.span())
 
@@ -167,7 +174,12 @@ def _capitals(text: str, start: int, end: int) -> tuple[int, int] | None:
     if not found:
         return None
     words = list(re.finditer(r"\S+", found.group()))
+    if words[-2].group().casefold() in _ARTICLES:
+        return None  # "Ein Sprecher sagte"
     return found.start() + words[-2].start(), found.end()
+
+
+_ARTICLES = frozenset("ein eine einer der die das den dem un une le la les el los las una il lo gli".split())  # noqa: SIM905 -- as text
 
 
 # ── Korean ────────────────────────────────────────────────────────────────────────────────────────
@@ -177,6 +189,14 @@ def _capitals(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _particle() -> re.Pattern[str]:
     # What stands right behind the closing mark of speech. "라는" and "이란" name a thing, as scare quotes do.
     return re.compile(r"\s?(?:이?라고도?|이?라며|이?라면서|고도?|며|면서|이?라|는|다고|하고)(?![가-힣])")
+
+
+@cache
+def _view() -> re.Pattern[str]:
+    # "…”는 것이 김 교수의 설명이다": what somebody explains, claims or holds.
+    return re.compile(
+        r"\s?(?:것이|게)\s(?:[가-힣A-Za-z·]{1,12}\s){0,4}[가-힣A-Za-z·]{1,12}의\s(?P<cue>설명|주장|입장|지적|전언|분석|평가|판단)"
+    )
 
 
 @cache
@@ -193,8 +213,13 @@ def _korean(
     verb = tongue.said.search(text, *tail)
     if not particle:
         return None
-    if particle.group().strip() == "는" and not verb:
-        return None
+    if particle.group().strip() == "는":
+        view = _view().match(text, particle.end(), tail[1])
+        whose = [name for name in passage.names if view and view.start() <= name.start and name.end <= view.end()]
+        if whose:
+            return Attribution("after", _NAMED, _nearest(whose), cue=view.span("cue") if view else None)
+        if not verb:
+            return None
     start, end = head
     relay = None
     told = _relayed().search(text, start, end)
@@ -208,7 +233,25 @@ def _korean(
     behind = _topics(passage, particle.end(), tail[1])
     if behind:
         return Attribution("after", _NAMED, behind[0], cue=cue, relay=relay)
+    unnamed = _unnamed().search(text, start, end) or _unnamed().search(text, particle.end(), tail[1])
+    if unnamed:
+        return Attribution("before", _BY, surface=unnamed.span("who"), cue=cue, relay=relay, unnamed=True)
+    if _subject().search(text, start, end):
+        return Attribution("before", _BY, cue=cue, relay=relay)  # somebody whom no rule names
     return Attribution("again", _FOLLOWS, cue=cue, again=True, relay=relay)
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![가-힣])(?P<who>(?:[가-힣A-Za-z·]{1,12}\s){0,2}[가-힣]{0,10}"
+        r"(?:관계자|소식통|당국자|관리|인사|간부|직원|주민|외교관|대변인|전문가|참모))(?:은|는|이|가)(?=[\s,])"
+    )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(r"[가-힣A-Za-z·]{2,12}(?:은|는|이|가)(?=[\s,])")
 
 
 @cache
@@ -248,16 +291,26 @@ def _chinese(
             surface = _east_asian_name(text, start, topic.start(), tongue) if topic else None
             if surface:
                 return Attribution(rule, _NAMED, surface=surface, cue=verb.span())
+            if topic and re.search(r"[\u4e00-\u9fff]", text[start : topic.start()]):
+                return Attribution(rule, _BY, cue=verb.span())  # somebody whom no rule names
         return Attribution("again", _FOLLOWS, cue=verb.span(), again=True)
     verbs = list(tongue.said.finditer(text, *head))
     if verbs and not re.search(r"[^\s：:，,“「]", text[verbs[-1].end() : head[1]]):
         surface = _east_asian_name(text, head[0], verbs[-1].start(), tongue)
-        return Attribution("before", _NAMED, surface=surface, cue=verbs[-1].span(), again=surface is None)
+        return Attribution(
+            "before", _NAMED, surface=surface, cue=verbs[-1].span(), again=_by_pronoun(text, head[0], verbs[-1].start())
+        )
     verb = tongue.said.search(text, tail[0], min(tail[1], tail[0] + _NEAR))
     if verb:
         surface = _east_asian_name(text, tail[0], verb.start(), tongue)
-        return Attribution("after", _NAMED, surface=surface, cue=verb.span(), again=surface is None)
+        again = _by_pronoun(text, tail[0], verb.start())
+        return Attribution("after", _NAMED, surface=surface, cue=verb.span(), again=again)
     return None
+
+
+def _by_pronoun(text: str, start: int, end: int) -> bool:
+    """Whether a pronoun, or nothing, stands for the speaker before a Chinese verb of speech."""
+    return not re.sub(r"[\s：:，,他她還还也又并並]", "", text[start:end])
 
 
 def _east_asian_name(text: str, start: int, end: int, tongue: Tongue) -> tuple[int, int] | None:
