@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -178,7 +179,7 @@ def _about(records: Records, first: int) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _cells(rows: Iterable[tuple[int, int, int, int]]) -> _Cells:
-    table = np.array(list(rows), dtype=np.int64).reshape(-1, 4)
+    table = np.fromiter(chain.from_iterable(rows), dtype=np.int64).reshape(-1, 4)
     return _Cells(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
 
 

@@ -303,16 +303,20 @@ class Asked {
       ));
     };
     const all = lists.map((_, index) => index);
-    const heavy = kind === ARTICLE || kind === QUOTE ? all.filter((index) => lists[index].records.length > this.many) : [];
-    const light = all.filter((index) => !heavy.includes(index));
-    if (heavy.length && light.length) {
-      if (light.length > 1) await narrow(light);
-      if (found.length <= MOST_READ) {
+    const readable = kind === ARTICLE || kind === QUOTE;
+    const known = all.filter((index) => !readable || lists[index].records.length <= this.many);
+    // The more often a word stands anywhere, the more there is to load: the rarest of them next.
+    const times = lists.map(({ weights }) => weights.reduce((sum, weight) => sum + weight, 0));
+    const heavy = all.filter((index) => !known.includes(index)).sort((one, other) => times[one] - times[other]);
+    if (known.length > 1 || !heavy.length) await narrow(known);
+    while (heavy.length) {
+      if (known.length && found.length <= MOST_READ) {
         const whole = await Promise.all(found.map(({ record }) => this._reads(kind, record, terms, offsets)));
         return found.filter((_, at) => whole[at]);
       }
+      known.push(/** @type {number} */ (heavy.shift()));
+      if (known.length > 1 || !heavy.length) await narrow([...known].sort((one, other) => one - other));
     }
-    await narrow(all);
     return found;
   }
 
