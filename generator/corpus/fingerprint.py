@@ -63,7 +63,7 @@ _BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class _Print:
     """The fingerprints of one article, as small as they can be kept: a corpus holds as many as articles."""
 
     article: str
@@ -75,22 +75,20 @@ class Print:
     """Hashes of the names and numbers in their order; four bytes each."""
 
 
-def find_versions(articles: Iterable[Article], prints: Iterable[Print] | None = None) -> tuple[Link, ...]:
+def find_versions(articles: Iterable[Article]) -> tuple[Link, ...]:
     """Pairs of articles that are versions of one story, one link a pair, from the id that sorts first.
 
-    `prints` are the fingerprints of the articles where they are known; without them they are taken here.
     `kind` is `duplicate` (same text, or all but) or `version`; `weight` is the share in common, 0 to 1; `reason` says
     what the two have in common. In order of source and target.
     """
-    taken = map(fingerprint, (article.annotated.document for article in articles)) if prints is None else prints
-    ordered = sorted(taken, key=lambda one: one.article)
+    ordered = sorted((_fingerprint(article.annotated.document) for article in articles), key=lambda one: one.article)
     links: dict[tuple[str, str], Link] = {}
     for pair, link in (*_exact(ordered), *_near(ordered), *_spun(ordered)):
         links.setdefault(pair, link)
     return tuple(links[pair] for pair in sorted(links))
 
 
-def fingerprint(document: Document) -> Print:
+def _fingerprint(document: Document) -> _Print:
     """The fingerprints of a document's body."""
     words = [word for zone in document.body for word in _WORD.findall(zone.text.text.lower())]
     encoded = [word.encode("utf-8", "surrogatepass") for word in words]
@@ -101,7 +99,9 @@ def fingerprint(document: Document) -> Print:
     every = (anchor for zone in document.body for anchor in _anchors(zone.reading.text))
     anchors = [crc32(anchor.encode("utf-8", "surrogatepass")) for anchor in islice(every, _MOST_ANCHORS)]
     digest = sha256(b" ".join(encoded)).hexdigest() if words else ""
-    return Print(document.id, digest, np.unique(runs).astype("<u4").tobytes(), np.array(anchors, dtype="<u4").tobytes())
+    return _Print(
+        document.id, digest, np.unique(runs).astype("<u4").tobytes(), np.array(anchors, dtype="<u4").tobytes()
+    )
 
 
 def _numbers(stored: bytes) -> npt.NDArray[np.uint64]:
@@ -120,8 +120,8 @@ def _anchors(text: str) -> Iterator[str]:
                 yield word.removesuffix("’s").removesuffix("'s").lower()
 
 
-def _exact(prints: Iterable[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
-    groups: dict[str, list[Print]] = defaultdict(list)
+def _exact(prints: Iterable[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+    groups: dict[str, list[_Print]] = defaultdict(list)
     for one in prints:
         if one.digest:
             groups[one.digest].append(one)
@@ -132,7 +132,7 @@ def _exact(prints: Iterable[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
             yield pair, Link(*pair, "the same text, word for word", 1.0, "duplicate")
 
 
-def _near(prints: Sequence[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+def _near(prints: Sequence[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
     long_enough = [one for one in prints if len(one.runs) >= _FEWEST_RUNS * _BYTES]
     for left, right, _ in shared_keys([_bands(_numbers(one.runs)) for one in long_enough]):
         yield from _compared(long_enough[left], long_enough[right])
@@ -161,7 +161,7 @@ def _bands(runs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return mixed
 
 
-def _compared(left: Print, right: Print) -> Iterator[tuple[tuple[str, str], Link]]:
+def _compared(left: _Print, right: _Print) -> Iterator[tuple[tuple[str, str], Link]]:
     one, other = _numbers(left.runs), _numbers(right.runs)
     common = len(np.intersect1d(one, other, assume_unique=True))
     share = common / (len(one) + len(other) - common)
@@ -172,7 +172,7 @@ def _compared(left: Print, right: Print) -> Iterator[tuple[tuple[str, str], Link
     yield pair, Link(*pair, f"{share:.0%} of the text is the same, in runs of five words", round(share, 4), kind)
 
 
-def _spun(prints: Sequence[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+def _spun(prints: Sequence[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
     named = [one for one in prints if len(one.anchors) >= _FEWEST_ANCHORS * _BYTES]
     pairs = [_neighbours(_numbers(one.anchors)) for one in named]
     for left, right, count in shared_keys(pairs):
@@ -185,7 +185,7 @@ def _neighbours(anchors: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return np.unique(anchors[:-1] << np.uint64(32) | anchors[1:])
 
 
-def _in_order(left: Print, right: Print) -> Iterator[tuple[tuple[str, str], Link]]:
+def _in_order(left: _Print, right: _Print) -> Iterator[tuple[tuple[str, str], Link]]:
     one, other = _numbers(left.anchors).tolist(), _numbers(right.anchors).tolist()
     length = min(len(one), len(other))
     common = LCSseq.similarity(one, other)
