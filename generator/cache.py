@@ -13,7 +13,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from errno import ENOSPC
 from pathlib import Path
+
+from generator.errors import EnvironmentFault
 
 _FORMAT = 1
 _CHECKSUM_BYTES = 16  # 128 bits: enough that no accident goes unseen; this guards against rot, not against attack
@@ -40,11 +43,13 @@ class Cache:
     def open(cls, path: Path) -> Cache:
         """The cache in the file `path`, made where missing, made anew where damaged.
 
-        Never raises: where nothing can be kept, the cache answers nothing and `warning` says why.
+        Where nothing can be kept, the cache answers nothing and `warning` says why; only a full disk, on which the
+        build would come to nothing later, raises `EnvironmentFault` at once.
         """
         try:
             return cls(_connect(path), path)
         except (sqlite3.OperationalError, OSError) as error:
+            _require_room(error, path)
             # No permission, no space, held by another: the file may be good, so it stays.
             return cls(None, path, f"the cache {path} cannot be used ({error}); everything is worked out again")
         except sqlite3.Error as error:
@@ -86,7 +91,11 @@ class Cache:
         return self.get_many([key]).get(key)
 
     def put_many(self, entries: Mapping[str, bytes]) -> None:
-        """Keep values by key, all or none. What cannot be kept is lost with a warning, never an error."""
+        """Keep values by key, all or none. What cannot be kept is lost with a warning.
+
+        Raises `EnvironmentFault` where the disk is full: the site goes to the same disk as a rule, and hours of work
+        that nothing keeps would be done again.
+        """
         self._used.update(entries)
         if self._connection is None:
             return
@@ -97,6 +106,7 @@ class Cache:
                     ((key, _packed(key, value)) for key, value in entries.items()),
                 )
         except sqlite3.Error as error:
+            _require_room(error, self._path)
             self._lose(error)
 
     def prune(self) -> int:
@@ -155,6 +165,14 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _require_room(error: Exception, path: Path | None) -> None:
+    """Raise `EnvironmentFault` where `error` says that the disk is full."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL or getattr(error, "errno", None) == ENOSPC:
+        raise EnvironmentFault(
+            f"{path}: the disk under the cache is full", "free some space; `briefing clean --cache` empties the cache"
+        ) from error
 
 
 def _remove(path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cache import Cache
+from generator.errors import EnvironmentFault
 
 
 def test_values_come_back_in_the_next_run(tmp_path: Path) -> None:
@@ -128,3 +130,20 @@ def test_pruning_keeps_the_results_of_seeds_set_aside_for_a_while(tmp_path: Path
     cache = Cache.open(path)
     assert cache.prune() == 0
     assert cache.get("key5") is not None
+
+
+def test_a_full_disk_is_a_fault_that_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    cache = Cache.open(path)
+    cache.put_many({"a": b"kept"})
+    assert cache._connection is not None
+    # SQLite then answers as it does where the system has no room.
+    cache._connection.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(EnvironmentFault) as fault:
+        cache.put_many({f"{number}": os.urandom(4000) for number in range(50)})
+    assert str(path) in fault.value.message
+    assert "free some space" in fault.value.remedy
+    cache.close()
+    again = Cache.open(path)
+    assert again.get_many(["a"]) == {"a": b"kept"}
+    again.close()
