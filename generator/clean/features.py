@@ -46,13 +46,33 @@ _LOCATED = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,30},? ?(?:\([^()]{2,30}\)|
 _BIO = re.compile(
     r"\b(?:is|was) (?:a|an|the|our) (?:[\w'’-]{1,20} ){0,4}(?:writer|reporter|journalist|editor|columnist|"
     r"correspondent|author|professor|lecturer|researcher|fellow|contributor|producer|photographer|novelist|historian|blogger)\b"
-    r"|\bcovers \w|"
+    r"|^(?:he|she|they|(?!The |This |That |It )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) covers? \w|"
     r"\bhas (?:covered|reported|written)\b|\bcan be reached\b|\b(?:follow|reach|contact|email) (?:him|her|them)\b"
     r"|\bbased in\b"
 )
 _CREDITED = re.compile(
     r"(?:photos?|pictures?|images?|fotos?|bild|video|illustration|graphic|courtesy|supplied|credit|file|photograph|handout)"
     r"(?: ?[:/=|(]| by | courtesy|\)?$)|[(\[|—–-] ?[^()\[\]|]{2,50}/[^()\[\]|]{2,40}[)\]]?$",
+    re.IGNORECASE,
+)
+# Pictures are told of in the present tense and by where who stands in them.
+_PICTURED = re.compile(
+    r"\bpictured\b|\b(?:from|at|far|top|bottom) (?:the )?(?:left|right)\b|[,(] ?(?:left|right|cent(?:er|re))\b[,)]?"
+    r"|\b(?:is|are) seen\b|\bin this (?:\w+ )?(?:photo|picture|image|photograph|grab)\b"
+    r"|^this (?:\w+ )?(?:photo|picture|image|photograph|grab)\b|\bfile (?:photo|picture|image)\b"
+    r"|\bseen (?:here|in|from|on|through)\b|^an? (?:aerial |general |file )?view of\b|\bimpression of\b",
+    re.IGNORECASE,
+)
+_POSES = re.compile(
+    r"^(?:[\w.,’'-]{1,25} ){1,9}?(?:stands?|sits?|looks?|lines? up|walks?|holds?|waits?|poses?|hangs?|shows?|runs?|"
+    r"takes?|gathers?|works?|watch(?:es)?|carr(?:y|ies)|celebrates?|speaks?|arrives?|attends?|lifts?|plays?|checks?|"
+    r"sorts?|rides?|pass(?:es)?|cross(?:es)?|leaves?|joins?|prepares?|greets?|waves?|unloads?|queues?|stacks?|paints?|"
+    r"inspects?|\w{3,12}ing) (?:an?|the|up|in|on|at|for|over|outside|near|by|past|through|during|after|before|with|to|"
+    r"across|along|around|under)\b"
+)
+_PRICED = re.compile(
+    r"(?:[$£€₹]|\brs\.? ?)\d|\b\d{1,2} ?% (?:off|discount)"
+    r"|\b(?:sale|on sale|half price|per month|a month|/month|18\+)(?=\W|$)",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
@@ -122,7 +142,8 @@ class Look:
     short: bool
     site: float
     """The share of its words that belong to pages rather than to articles."""
-    key: str
+    text: str
+    """What is read of it, white space folded."""
 
 
 def look(text: str) -> Look:
@@ -182,6 +203,9 @@ def look(text: str) -> Look:
         ("speaker", _SPEAKER.match(words) is not None),
         ("bio", _BIO.search(words) is not None),
         ("credited", _CREDITED.search(words) is not None),
+        ("pictured", _PICTURED.search(words) is not None),
+        ("poses", len(words) < 260 and not telling and _POSES.search(words) is not None),
+        ("priced", not prose and _PRICED.search(words) is not None),
         ("notice", _NOTICE.search(words) is not None),
         ("ticker", _TICKER.search(words) is not None and not prose),
         ("ago", _AGO.search(words) is not None and len(words) < 60),
@@ -209,16 +233,23 @@ def look(text: str) -> Look:
             own["name-like"] = 1.0
     own["digits"] = min(sum(map(str.isdigit, words)) / max(len(words), 1), 1.0)
     short = not sentence and count <= 14 and not _SENTENCES.search(words)
-    return Look(own, prose, short, site, words.casefold())
+    return Look(own, prose, short, site, words)
 
 
-def around(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool]) -> list[dict[str, float]]:
+def around(
+    looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], doubted: Sequence[bool]
+) -> list[dict[str, float]]:
     """The features that each line has by its place.
 
-    `gaps` says whether a blank line stands before each line; `removed` which lines a rule took already.
+    `gaps` says whether a blank line stands before each line; `removed` which lines a rule took already; `doubted`
+    which ones do not bound the article, since they are hardly part of it.
     """
     count = len(looks)
-    prose = [index for index, seen in enumerate(looks) if seen.prose and not removed[index] and not _appeals(seen)]
+    prose = [
+        index
+        for index, seen in enumerate(looks)
+        if seen.prose and not removed[index] and not doubted[index] and not _appeals(seen)
+    ]
     first, last = (prose[0], prose[-1]) if prose else (count, -1)
     runs = _runs(looks)
     groups = _groups(gaps)
@@ -241,9 +272,10 @@ def around(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool])
             place["before-removed"] = 1.0
         if before and after and removed[index - 1] and removed[index + 1]:
             place["between-removed"] = 1.0
-        if seen.key in seen_before:
+        key = seen.text.casefold()
+        if key in seen_before:
             place["seen-before"] = 1.0
-        seen_before.add(seen.key)
+        seen_before.add(key)
         if short:
             place[f"short-in-{zone}"] = 1.0
             place[f"run-in-{zone}"] = min(length, 6) / 6

@@ -7,19 +7,23 @@ weights are learned by `tools/learn_furniture.py`; each feature is described in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
 
-from generator.clean.features import Look, around, beside, look
+from generator.clean.features import Look, look
 from generator.clean.lines import Line, stretched
+from generator.clean.page import first_rows, second_rows
 from generator.data import read_rows
 
 RULE = "furniture"
 # A sentence wrongly taken costs the reader more than a scrap that is left. Measured on articles left out in turn,
 # these lose less than one character of article in five hundred.
 _SHORT_THRESHOLD = 0.5
+# Titles and buttons below the last paragraph are hardly ever the article's.
+_TAIL_THRESHOLD = 0.4
 _LONG_THRESHOLD = 0.7
 _PROSE_THRESHOLD = 0.9
 # Beside the name of an outlet: "Lac Gazette" has one such word in two, "Gazette newsletter" more.
@@ -28,6 +32,8 @@ _SITE_SHARE = 0.5
 _TELLTALE = frozenset({"reader-unspoken", "notice", "asks", "bio", "credited", "mail", "address", "phone"})
 # Where a page has fewer lines than this, its lines say too little of one another.
 _FEWEST = 3
+_LISTED = frozenset({"after-removed", "group-head-removed", "group-head-related", "head-above-related"})
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)] \S")
 # Lines beyond this are a table or a log, not a page, as are stretches; each costs some fifty microseconds.
 _MOST = 2000
 
@@ -58,21 +64,25 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
     looks = [look(lines[index].text.text) for index in solid]
     gaps = [at > 0 and index - solid[at - 1] > 1 for at, index in enumerate(solid)]
     removed = [bool(verdicts[index]) for index in solid]
-    rows = [{**seen.own, **place} for seen, place in zip(looks, around(looks, gaps, removed), strict=True)]
-    known = [1.0 if gone else _chance(row, weights.alone) for gone, row in zip(removed, rows, strict=True)]
+    known = [
+        1.0 if gone else _chance(row, weights.alone)
+        for gone, row in zip(removed, first_rows(looks, gaps, removed), strict=True)
+    ]
+    rows = second_rows(looks, gaps, removed, known)
     cells = [False, *("cells" in row for row in rows), False]
+    posts = _posts(looks, rows)
     final = [
         0.0
-        if removed[at] or _stated(row) or (cells[at + 1] and (cells[at] or cells[at + 2]))
-        else _chance({**row, **beside(known, at)}, weights.beside)
+        if removed[at] or at in posts or _stated(row) or (cells[at + 1] and (cells[at] or cells[at + 2]))
+        else _chance(row, weights.beside)
         for at, row in enumerate(rows)
     ]
-    kept = [seen.prose and final[at] < _threshold(seen) and not removed[at] for at, seen in enumerate(looks)]
+    kept = [seen.prose and final[at] < _threshold(seen, rows[at]) and not removed[at] for at, seen in enumerate(looks)]
     if not any(kept):
         # Without a paragraph there is nothing for furniture to stand around: a list of names, a poem, a table.
         return []
     headline = _headline(rows, looks, final, removed)
-    return [index for at, index in enumerate(solid) if at != headline and final[at] >= _threshold(looks[at])]
+    return [index for at, index in enumerate(solid) if at != headline and final[at] >= _threshold(looks[at], rows[at])]
 
 
 def _stated(row: dict[str, float]) -> bool:
@@ -85,7 +95,29 @@ def _stated(row: dict[str, float]) -> bool:
     if "sentence" in row and "in-tail" not in row and not row["site-share"] and not _TELLTALE & row.keys():
         # A sentence that says nothing of the page, before the last paragraph: dialogue, a short paragraph.
         return "seen-before" not in row
+    if "credited" in row:
+        # The credit of a picture names a paper, a caption a date.
+        return False
     return ("date" in row and "in-tail" not in row) or (named and "in-head" in row)
+
+
+def _posts(looks: Sequence[Look], rows: Sequence[dict[str, float]]) -> set[int]:
+    """What numbers the parts of an article: times of a live blog with the line below each, numbered heads, questions.
+
+    One alone may be the page's; of several, each is as much the article's as what it stands over.
+    """
+    times = [at for at, row in enumerate(rows) if "figures" in row and "clock" in row]
+    numbered = [at for at, row in enumerate(rows) if _NUMBERED.match(looks[at].text) and not _LISTED & row.keys()]
+    asked = [at for at, row in enumerate(rows) if "question" in row and "after-removed" not in row]
+    found: set[int] = set()
+    if len(times) >= 2:
+        found.update(at + below for at in times for below in (0, 1) if at + below < len(rows))
+    if len(numbered) >= 2:
+        found.update(numbered)
+    # An interview has a question in every third line or so; a headline may be one as well.
+    if len(asked) >= 3:
+        found.update(asked)
+    return found
 
 
 def _headline(
@@ -100,7 +132,7 @@ def _headline(
         for at, row in enumerate(rows)
         if "in-head" in row and not removed[at] and not _stated(row) and not {"words-1", "words-2"} & row.keys()
     ]
-    if not fits or any(final[at] < _threshold(looks[at]) for at in fits):
+    if not fits or any(final[at] < _threshold(looks[at], rows[at]) for at in fits):
         return -1
     return min(fits, key=lambda at: final[at])
 
@@ -110,11 +142,12 @@ def _chance(row: dict[str, float], weights: dict[str, float]) -> float:
     return 1 / (1 + exp(-min(max(total, -30.0), 30.0)))
 
 
-def _threshold(seen: Look) -> float:
+def _threshold(seen: Look, row: dict[str, float]) -> float:
     if seen.prose:
         # Who speaks to the reader, of the page, in no quotation marks, is hardly the article.
         return _LONG_THRESHOLD if _TELLTALE & seen.own.keys() else _PROSE_THRESHOLD
-    if seen.short:
-        return _SHORT_THRESHOLD
-    plain = "sentence" in seen.own and not seen.site and not _TELLTALE & seen.own.keys()
+    if seen.short or ("question-in-tail" in row and row["chance-before"] >= _LONG_THRESHOLD):
+        return _TAIL_THRESHOLD if "in-tail" in row else _SHORT_THRESHOLD
+    # "More next week." has words of pages in it as well; a third of them is still a sentence's.
+    plain = "sentence" in seen.own and seen.site < 0.4 and not _TELLTALE & seen.own.keys()
     return _PROSE_THRESHOLD if plain else _LONG_THRESHOLD

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.aligned import AlignedText
+from generator.clean.apart import set_apart
 from generator.clean.debris import LINE_LIMIT, PART_MARK, Rules
 from generator.clean.furniture import RULE as FURNITURE
 from generator.clean.furniture import furniture
@@ -17,6 +18,8 @@ _MENU_LENGTH = 3
 # Lines of prose are longer than this, titles of other articles hardly ever: the longest headlines of wires
 # have about 20 words.
 _TITLE_LENGTH = 150
+# A paragraph of a short sentence or two, as blogs have.
+_SENTENCE_LENGTH = 60
 # Captions of agencies run to forty words.
 _CAPTION_LENGTH = 250
 # Rules whose patterns a headline could also fit ("Watch: …"); they need an article line before them.
@@ -29,6 +32,7 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:Subject|Betreff|Asunto|제목)[:：] ?(?!(?:fwd?|re|aw|wg)[:：])", re.IGNORECASE)
+_REACHED = re.compile(r"\S@\S|https?:|\bwww\.|\d{3}|\b(?:contact|call|e-?mail|visit|phone|write)\b", re.IGNORECASE)
 # What ends a list of links: a credit, a contact, a byline, a date label.
 _METADATA = re.compile(
     r"\W{0,2}[(\[（【][^()\[\]]{2,40}[)\]）】]\W?$|.{0,80}\S@\S|.{2,12}\s?(?:기자|특파원)|"
@@ -70,7 +74,21 @@ def rule_verdicts(lines: Sequence[Line], rules: Rules, text: str, recurring: fro
     _menus(lines, verdicts, rules)
     _blocks(lines, verdicts, rules)
     _link_lists(lines, verdicts, rules)
+    _apart(lines, verdicts)
     return verdicts
+
+
+def _apart(lines: Sequence[Line], verdicts: list[str]) -> None:
+    solid = [index for index, line in enumerate(lines) if not line.blank]
+    found = [verdicts[index] for index in solid]
+    set_apart(
+        [lines[index].text.text for index in solid],
+        [at > 0 and index - solid[at - 1] > 1 for at, index in enumerate(solid)],
+        found,
+        [len(lines[index].text.text) >= _SENTENCE_LENGTH and _ends(lines[index]) for index in solid],
+    )
+    for index, verdict in zip(solid, found, strict=True):
+        verdicts[index] = verdict
 
 
 def _removal(text: str, view: AlignedText, rule: str) -> Removal:
@@ -193,7 +211,7 @@ def _blocks(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
             continue
         verdicts[index] = rule
         # Only a bare heading ("Media contact:") has its details in the lines below.
-        alone = len(line.text.text) <= 40
+        alone = bare = len(line.text.text) <= 40
         for follower in range(index + 1, len(lines)):
             candidate = lines[follower]
             if candidate.blank:
@@ -203,8 +221,17 @@ def _blocks(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
                 break
             if len(candidate.text.text) > _TITLE_LENGTH:
                 break
+            if bare and alone and _is_statement(candidate.text.text):
+                # "Further information" over a sentence is a heading of the article.
+                verdicts[index] = ""
+                break
             alone = False
             verdicts[follower] = verdicts[follower] or rule
+
+
+def _is_statement(text: str) -> bool:
+    """Whether `text` is a sentence without an address or number to turn to."""
+    return len(text.split()) >= 5 and _STATED.search(text) is not None and not _REACHED.search(text)
 
 
 def _link_lists(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
@@ -231,7 +258,7 @@ def _listed(lines: Sequence[Line], verdicts: Sequence[str], head: int, *, to_end
         line = lines[index]
         if line.blank:
             # In the middle of an article the list ends with its group of lines.
-            if seen and not to_end:
+            if seen and (not to_end or _told(lines, verdicts, index)):
                 return
             continue
         if verdicts[index]:
@@ -245,6 +272,19 @@ def _listed(lines: Sequence[Line], verdicts: Sequence[str], head: int, *, to_end
             return
         seen = True
         yield index
+
+
+def _told(lines: Sequence[Line], verdicts: Sequence[str], blank: int) -> bool:
+    """Whether the second line below `blank` is a sentence, as the answer to a question is, and stands apart as well."""
+    below = [index for index in range(blank + 1, min(blank + 6, len(lines))) if not lines[index].blank]
+    if len(below) < 2 or any(verdicts[index] for index in below[:2]):
+        return False
+    first, second = below[:2]
+    return second - first > 1 and _STATED.search(lines[second].text.text) is not None
+
+
+def _ends(line: Line) -> bool:
+    return _SENTENCE.search(line.text.text) is not None
 
 
 def _is_prose(line: Line) -> bool:

@@ -21,6 +21,7 @@ _NO_HEADLINE = re.compile(
     r".{0,250}(?:--|[_–—―:：]|\)\s?[-–—_]{1,2})$|[(\[（][^()\[\]]*[)\]）]$|\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?$|[-*•#]\s?\S",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
 _LOOSE_END = re.compile(r"[.。,;:：]$")
 # Longer than any headline; what is longer and is no sentence is a caption or a table.
 _HEADLINE_LENGTH = 260
@@ -139,11 +140,11 @@ def _claim_over(draft: Draft, over: Sequence[int]) -> None:
 
 
 def _claim_residue(draft: Draft, candidates: Sequence[int], lede: int) -> None:
-    """Figures and single words between metadata lines: what is left of buttons."""
+    """Figures and single words between metadata lines: what is left of buttons. A time may head a live blog's entry."""
     for index in candidates:
         text = draft.parts[index].text
         # The line right over the article may be its first subhead; a bare figure is none.
-        if draft.claimed(index) or (index + 1 >= lede and not text.isdigit()):
+        if draft.claimed(index) or (index + 1 >= lede and not text.isdigit()) or _CLOCK.fullmatch(text):
             continue
         if text[:1] not in "-*•" and len(text.split()) <= 2 and len(text) <= 20 and not _SENTENCE_END.search(text):
             draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))

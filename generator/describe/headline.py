@@ -61,6 +61,9 @@ def _score(draft: Draft, index: int, story: frozenset[str], repeated: dict[str, 
         score -= 1.5
     if _NOISE.search(text):
         score -= 1.5
+    if text.endswith(".") and size >= 4:
+        # A standfirst is a sentence, a headline hardly ever.
+        score -= 1.5
     if any(claim.part in (index - 1, index + 1) and claim.field in ("author", "published") for claim in draft.claims):
         score += 0.7
     return score

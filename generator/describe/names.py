@@ -83,6 +83,9 @@ def is_outlet_name(text: str, words: Words) -> bool:
     if text.isupper() and len(text) > 24:
         return False
     opener = tokens[1] if tokens[0].casefold() in ("the", "el", "la", "le", "die", "der") else tokens[0]
+    if opener.casefold() in words.section_openers:
+        # "All News", "Top World" are buttons.
+        return False
     if len(tokens) == 3 and tokens[1] == "&":
         # "TV & Showbiz" is a section.
         return False

@@ -28,6 +28,8 @@ class Words:
     outlet_words: frozenset[str]
     outlet_openers: frozenset[str]
     outlet_endings: tuple[str, ...]
+    section_openers: frozenset[str]
+    """Words that no outlet's name begins with, but the names of a page's sections."""
     categories: dict[str, str]
     agencies: dict[str, str]
     outlets: dict[str, str]
@@ -75,6 +77,7 @@ def load_words() -> Words:
         outlet_words=frozenset(str(word) for word in tree["outlet_words"]),
         outlet_openers=frozenset(str(word) for word in tree["outlet_openers"]),
         outlet_endings=tuple(tree["outlet_endings"]),
+        section_openers=frozenset(tree["section_openers"]),
         categories={row["word"]: row["gloss"] for row in read_rows("categories.csv")},
         agencies=agencies,
         outlets={alias.casefold(): name for name, alias in _names(read_rows("outlets.csv"))},

@@ -1,0 +1,52 @@
+"""The features of the lines of a page as each stage of the judgement reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.clean.features import Look, around, beside
+
+_CREDIT_ALONE = re.compile(r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,3} ?/ ?[A-Z][\w.’' -]{1,40}")
+# What the first stage is this sure of no longer bounds the article for the second.
+_DOUBTED = 0.7
+
+Rows = list[dict[str, float]]
+
+
+def first_rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool]) -> Rows:
+    """The features that the first stage reads of each line: its own, and those of its place and page.
+
+    `gaps` says whether a blank line stands before each line; `removed` which lines a rule took already.
+    """
+    return _rows(looks, gaps, removed, [False] * len(looks))
+
+
+def second_rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], known: Sequence[float]) -> Rows:
+    """The features that the second stage reads; `known` is how likely the first one takes each line for furniture."""
+    rows = _rows(looks, gaps, removed, [chance >= _DOUBTED for chance in known])
+    return [{**row, **beside(known, index)} for index, row in enumerate(rows)]
+
+
+def _rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], doubted: Sequence[bool]) -> Rows:
+    placed = around(looks, gaps, removed, doubted)
+    rows: Rows = []
+    for index, (seen, place) in enumerate(zip(looks, placed, strict=True)):
+        row = {**seen.own, **place}
+        for name, at in (("credit-before", index - 1), ("credit-after", index + 1)):
+            if 0 <= at < len(looks) and _is_credit(looks[at]):
+                row[name] = 1.0
+        media = [at for at in (index - 1, index + 1) if 0 <= at < len(looks) and "has-media" in looks[at].own]
+        row["media-near"] = len(media) / 2
+        if "question" in seen.own and "in-tail" in place:
+            row["question-in-tail"] = 1.0
+        if "pictured" in seen.own and not seen.own.get("spoken"):
+            row["pictured-unspoken"] = 1.0
+        rows.append(row)
+    return rows
+
+
+def _is_credit(seen: Look) -> bool:
+    return len(seen.text) <= 90 and (
+        ("credited" in seen.own and not seen.prose) or _CREDIT_ALONE.fullmatch(seen.text) is not None
+    )
