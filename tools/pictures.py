@@ -24,6 +24,10 @@ class Picture:
     height: int = 860
     scheme: Literal["light", "dark"] = "light"
     anchor: str = ""
+    hover: str = ""
+    """Pointed at before the picture is taken."""
+    opened: str = ""
+    """Opened and scrolled to before the picture is taken."""
     query: str = ""
     """Typed into the search box before the picture is taken."""
 
@@ -34,6 +38,12 @@ PICTURES = (
     Picture("article", "articles/2024/2024-*.html"),
     Picture("article-undated", "articles/undated/[!i]*.html"),
     Picture("article-phone", "articles/2024/2024-*.html", width=390, height=844),
+    Picture("card", "articles/2024/2024-*.html", hover='.bf-body a[href*="kim-yo-jong"]'),
+    Picture("seed-beside-text", "articles/2024/2024-*.html", opened=".bf-beside"),
+    Picture("archive", "articles/index.html"),
+    Picture("wordings", "quotes/wordings.html"),
+    Picture("passed-on", "quotes/passed-on.html"),
+    Picture("wanted", "wanted.html"),
     Picture("person", "people/kim-yo-jong.html"),
     Picture("organization", "organizations/yonhap-news-agency.html"),
     Picture("place", "places/cuba.html"),
@@ -67,6 +77,14 @@ def main(site: Path, folder: Path) -> None:
             )
             page = context.new_page()
             page.goto(pages[0].resolve().as_uri() + picture.anchor)
+            if picture.opened:
+                # Below the header, which stays.
+                page.locator(picture.opened).evaluate(
+                    "part => { part.open = true; scrollTo(0, part.getBoundingClientRect().top + scrollY - 90) }"
+                )
+            if picture.hover:
+                page.locator(picture.hover).first.hover()
+                page.wait_for_timeout(800)
             if picture.query:
                 page.keyboard.press("/")
                 page.keyboard.type(picture.query)
