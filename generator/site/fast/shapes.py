@@ -100,7 +100,8 @@ class Shapes:
 
     def html(self, page: Page) -> tuple[str, bool]:
         """The HTML of a page that is not in the navigation, and whether it was filled in instead of rendered."""
-        folder = page.url.rpartition("/")[0]
+        # The theme shows a page at the top in the section that it belongs to: each of these few is a shape of its own.
+        folder = page.url.rpartition("/")[0] or page.url
         heading = _heading(page)
         if heading is None or not all(isinstance(page.meta.get(key, ""), str) for key in _TEXTS):
             return self._rendered(page, None), False
