@@ -49,26 +49,23 @@ def worker_crew(jobs: int) -> Iterator[Crew]:
     except (OSError, ImportError, NotImplementedError) as error:
         # ImportError is what Python raises where the system has no semaphores.
         raise NoWorkers(str(error)) from error
-    started = False
     try:
         with _signals_held():
             # The first tasks start the processes.
             try:
-                ready = [executor.submit(int) for _ in range(jobs)]
+                for _ in range(jobs):
+                    executor.submit(int)
             except OSError as error:
                 raise NoWorkers(str(error)) from error
-        for future in ready:
-            future.result()
-        started = True
         yield Crew(executor, lambda: jobs)
     except BaseException as error:
-        executor.shutdown(wait=False, cancel_futures=True)
         for worker in multiprocessing.active_children():
             if worker not in others:
                 worker.terminate()
+        # Waits for the thread that minds the workers, which ends with them: left alone, it may still be closing its
+        # pipes when Python ends, and Python then complains.
+        executor.shutdown(wait=True, cancel_futures=True)
         if isinstance(error, BrokenExecutor):
-            if not started:
-                raise NoWorkers(str(error)) from error
             raise EnvironmentFault(
                 "the system ended a worker process; as a rule it is short of memory", "build again with --jobs 1"
             ) from error
