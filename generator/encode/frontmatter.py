@@ -18,7 +18,7 @@ KEYS = frozenset(
     (
         *("title", "description", "date", "authors", "tags", "language", "outlet", "credit", "category", "url"),
         *("seed", "seed_sha256", "published_precision", "published_basis", "title_basis", "quality"),
-        *("people", "organizations", "places", "events", "hide", "search", "kind", "status"),
+        *("people", "organizations", "places", "events", "hide", "search", "kind", "section", "status"),
     )
 )
 """Every key that a page may have; what MkDocs, Material and trafilatura call these things."""

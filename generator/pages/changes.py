@@ -101,7 +101,7 @@ def changes_pages(library: Library) -> Iterator[tuple[str, bytes]]:
             "changes.html",
             "changes.md",
             library,
-            {"title": "What changed", "description": told, **LISTING},
+            {"title": "What changed", "description": told, "section": "index", **LISTING},
             news=news,
             listed=LISTED,
             kinds=KINDS,

@@ -33,7 +33,13 @@ def _coverage(library: Library) -> bytes:
         "coverage.html",
         "coverage.md",
         library,
-        {"title": "Coverage", "description": "How many articles name whom, month by month.", **LISTING, **_WIDE},
+        {
+            "title": "Coverage",
+            "description": "How many articles name whom, month by month.",
+            "section": "articles",
+            **LISTING,
+            **_WIDE,
+        },
         parts=[(title, coverage(library, kind)) for kind, title in FOLDER_TITLES.items()],
         undated=sum(1 for article in library.corpus.articles if not article.published.iso),
     )
@@ -51,7 +57,13 @@ def _map(library: Library) -> bytes:
         "map.html",
         "map.md",
         library,
-        {"title": "Map", "description": f"{count_words(len(located), 'place')} of the articles.", **LISTING, **_WIDE},
+        {
+            "title": "Map",
+            "description": f"{count_words(len(located), 'place')} of the articles.",
+            "section": "places",
+            **LISTING,
+            **_WIDE,
+        },
         window=window,
         outlines=land(window),
         dots=dots(shown, window),
@@ -71,6 +83,7 @@ def _network(library: Library) -> bytes:
         {
             "title": "Network",
             "description": f"{count_words(len(network.nodes), 'name')} and who is named with whom.",
+            "section": "people",
             **LISTING,
             **_WIDE,
         },
@@ -87,6 +100,7 @@ def _data(library: Library) -> bytes:
         {
             "title": "Data",
             "description": "Everything on these pages as tables, a database, citations and feeds.",
+            "section": "method",
             **LISTING,
         },
         files=frozenset(library.site.downloads),

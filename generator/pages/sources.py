@@ -96,6 +96,7 @@ def _wanted(library: Library) -> Iterator[tuple[str, bytes]]:
         meta: dict[str, Value] = {
             "title": f"Wanted{part.suffix}",
             "description": f"{count_words(part.total, 'article')} cited and not in this briefing.",
+            "section": "sources",
             **LISTING,
         }
         yield part.path, render("wanted.html", part.path, library, meta, part=part, title=f"Wanted{part.suffix}")
