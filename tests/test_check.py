@@ -116,3 +116,14 @@ def test_a_dead_link_is_a_fault(project: Project) -> None:
 def test_without_a_site_there_is_nothing_to_check(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="datapackage"):
         check_project(make_project(tmp_path / "port"), Report("check"))
+
+
+def test_a_generated_file_that_is_edited_does_not_change_the_published_site(built: Path) -> None:
+    published = built / "site/data/articles.csv"
+    before = published.read_bytes()
+    with (built / "site_src/data/articles.csv").open("r+b") as file:
+        file.write(b"broken")
+    try:
+        assert published.read_bytes() == before
+    finally:
+        (built / "site_src/data/articles.csv").write_bytes(before)

@@ -53,6 +53,11 @@ class Served:
         with urlopen(self.url + path, timeout=40) as answer:  # noqa: S310 -- our own server
             return str(answer.read().decode())
 
+    def wait_for_fault(self) -> None:
+        """Wait until a build has met the fault that was laid for it."""
+        while self.fault is not None:
+            time.sleep(0.05)
+
     def generation(self, path: str = "index.html") -> str:
         return self.get(path).rpartition('data-generation="')[2].partition('"')[0]
 
@@ -110,8 +115,7 @@ def test_a_fault_that_nobody_foresaw_is_shown_and_the_next_change_is_built(
     served.fault = ZeroDivisionError("a fault of ours")
     pier = served.project.seeds / "pier.txt"
     pier.write_text("New pier\nA pier.", encoding="utf-8")
-    while served.fault is not None:
-        time.sleep(0.05)
+    served.wait_for_fault()
     before = served.generation()
     assert "The harbour opened." in served.get("articles/harbour-opens.html")
     pier.write_text("Old pier\nA pier.", encoding="utf-8")

@@ -143,7 +143,7 @@ def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOu
     work = _Work(config, files, documents, nav, env)
     keeper = Keeper(config, files, "" if work.indexed else frame_digest(config, env, nav), previous)
     for file in files:
-        if _copied(file) and keeper.keep(file) is None and not (file.src_uri in generated and keeper.link(file)):
+        if _copied(file) and keeper.keep(file) is None:
             file.copy_file()
     for name in config.theme.static_templates:
         stock._build_theme_template(name, env, files, config, nav)
@@ -201,10 +201,6 @@ class Keeper:
             return None
         self.kept.add(file.dest_uri)
         return made
-
-    def link(self, file: File) -> bool:
-        """Let a generated file, which the writer replaces and never changes, be the one in the site; whether it is."""
-        return file.abs_src_path is not None and self._linked(file.abs_src_path, file.abs_dest_path)
 
     def _linked(self, old: str, path: str) -> bool:
         folder = os.path.dirname(path)  # noqa: PTH120 -- tens of thousands of times
