@@ -144,6 +144,10 @@ class Look:
     """The share of its words that belong to pages rather than to articles."""
     text: str
     """What is read of it, white space folded."""
+    names: frozenset[str]
+    """Capitalised words that are none of a page's, in lower case."""
+    topics: frozenset[str]
+    """Words, in lower case, that neither join a sentence nor belong to pages."""
 
 
 def look(text: str) -> Look:
@@ -188,6 +192,8 @@ def look(text: str) -> Look:
         ("exclaimed", words.endswith("!")),
         ("dots", words.endswith(("...", "…"))),
         ("colon", words.endswith((":", "："))),
+        # An item of a list that is one sentence: pages do not write so.
+        ("semicolon", words.endswith(("; and", "; or", ";", "；")) and not sentence),
         ("date", _DATE.search(words) is not None and not prose),
         ("clock", _CLOCK.search(words) is not None and not prose),
         ("byline", _BYLINE.match(words) is not None),
@@ -233,7 +239,11 @@ def look(text: str) -> Look:
             own["name-like"] = 1.0
     own["digits"] = min(sum(map(str.isdigit, words)) / max(len(words), 1), 1.0)
     short = not sentence and count <= 14 and not _SENTENCES.search(words)
-    return Look(own, prose, short, site, words)
+    topics = frozenset(
+        word for word in lower if len(word) > 3 and word not in vocabulary.joining and word not in vocabulary.spelt
+    )
+    names = frozenset(token.lower().replace("’", "'") for token in tokens if token[0].isupper()) & topics
+    return Look(own, prose, short, site, words, names, topics)
 
 
 def around(

@@ -8,7 +8,7 @@ weights are learned by `tools/learn_furniture.py`; each feature is described in 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -33,7 +33,14 @@ _TELLTALE = frozenset({"reader-unspoken", "notice", "asks", "bio", "credited", "
 # Where a page has fewer lines than this, its lines say too little of one another.
 _FEWEST = 3
 _LISTED = frozenset({"after-removed", "group-head-removed", "group-head-related", "head-above-related"})
+# What speaks of the page itself, so that a sentence with it may be the page's whomever it names.
+_OF_THE_PAGE = _TELLTALE - {"bio"} | {"pictured"}
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)] \S")
+_BULLETED = re.compile(r"[-*•·●○▪◦‣■□◆◇]\s{0,3}\S")
+# `Injured: 74`, `Rainfall: 12 mm`
+_TALLIED = re.compile(r"[^\d:：]{2,40}[:：]\s?[\d.,]{1,12}(?: ?[^\W\d_%]{1,8}|%)?")
+# "Among its promises:" is a sentence that a list ends; "Related:" is a word or two.
+_LEAD_IN_WORDS = 5
 # Lines beyond this are a table or a log, not a page, as are stretches; each costs some fifty microseconds.
 _MOST = 2000
 
@@ -77,6 +84,10 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
         else _chance(row, weights.beside)
         for at, row in enumerate(rows)
     ]
+    for start, end in _bulleted(looks, removed):
+        # A list is the article's or the page's as a whole.
+        together = sum(final[start:end]) / (end - start)
+        final[start:end] = [together] * (end - start)
     kept = [seen.prose and final[at] < _threshold(seen, rows[at]) and not removed[at] for at, seen in enumerate(looks)]
     if not any(kept):
         # Without a paragraph there is nothing for furniture to stand around: a list of names, a poem, a table.
@@ -86,8 +97,14 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
 
 
 def _stated(row: dict[str, float]) -> bool:
-    """Whether the line may state who wrote the article, when, or for whom: not for this judgement to take."""
-    if {"byline", "bracketed", "cites"} & row.keys():
+    """Whether the line may state who wrote the article, when, or for whom: not for this judgement to take.
+
+    Nor is a sentence of the story: between paragraphs of the article, told in a verb of reports, about someone or
+    something that another paragraph names as well.
+    """
+    if {"byline", "bracketed", "cites", "semicolon"} & row.keys():
+        return True
+    if {"prose", "in-middle", "names-shared"} <= row.keys() and row["telling"] and not _OF_THE_PAGE & row.keys():
         return True
     named = (
         "has-paper" in row and row["site-share"] <= _SITE_SHARE and "asks" not in row and "reader-unspoken" not in row
@@ -117,7 +134,39 @@ def _posts(looks: Sequence[Look], rows: Sequence[dict[str, float]]) -> set[int]:
     # An interview has a question in every third line or so; a headline may be one as well.
     if len(asked) >= 3:
         found.update(asked)
+    found.update(_items(looks, rows))
     return found
+
+
+def _bulleted(looks: Sequence[Look], removed: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where runs of three and more bulleted lines that no rule took begin and end."""
+    start = 0
+    for at in range(len(looks) + 1):
+        if at < len(looks) and not removed[at] and _BULLETED.match(looks[at].text):
+            continue
+        if at - start >= 3:
+            yield start, at
+        start = at + 1
+
+
+def _items(looks: Sequence[Look], rows: Sequence[dict[str, float]]) -> Iterator[int]:
+    """Bulleted lines below a sentence that ends in a colon, and three or more lines of a tally with what heads them."""
+    led = False
+    tally: list[int] = []
+    for at, (seen, row) in enumerate(zip(looks, rows, strict=True)):
+        led = "bullet" in row or _BULLETED.match(seen.text) is not None if led else False
+        if led and not row["site-share"]:
+            yield at
+        if "colon" in row:
+            led = seen.topics != frozenset() and len(seen.text.split()) >= _LEAD_IN_WORDS and not row["site-share"]
+        if (not row["site-share"] and _TALLIED.fullmatch(seen.text)) or ("colon" in row and seen.short):
+            tally.append(at)
+            continue
+        if sum("colon" not in rows[one] for one in tally) >= 3:
+            yield from tally
+        tally = []
+    if sum("colon" not in rows[one] for one in tally) >= 3:
+        yield from tally
 
 
 def _headline(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from generator.clean.features import Look, around, beside
@@ -24,8 +25,34 @@ def first_rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bo
 
 def second_rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], known: Sequence[float]) -> Rows:
     """The features that the second stage reads; `known` is how likely the first one takes each line for furniture."""
-    rows = _rows(looks, gaps, removed, [chance >= _DOUBTED for chance in known])
-    return [{**row, **beside(known, index)} for index, row in enumerate(rows)]
+    doubted = [chance >= _DOUBTED for chance in known]
+    rows = _rows(looks, gaps, removed, doubted)
+    ties = _ties(looks, [a or b for a, b in zip(removed, doubted, strict=True)])
+    return [{**row, **beside(known, index), **ties[index]} for index, row in enumerate(rows)]
+
+
+def _ties(looks: Sequence[Look], gone: Sequence[bool]) -> Rows:
+    """What each line has in common with the paragraphs of the article: names, and words that tell what it is about."""
+    names: Counter[str] = Counter()
+    topics: Counter[str] = Counter()
+    for seen, out in zip(looks, gone, strict=True):
+        if seen.prose and not out:
+            names.update(seen.names)
+            topics.update(seen.topics)
+    found: Rows = []
+    for seen, out in zip(looks, gone, strict=True):
+        # A paragraph does not bear witness for itself.
+        itself = int(seen.prose and not out)
+        shared = sum(names[word] > itself for word in seen.names)
+        common = sum(topics[word] > itself for word in seen.topics)
+        row = {"topic-share": common / max(len(seen.topics), 1)}
+        if seen.names:
+            row["named-share"] = shared / len(seen.names)
+            row["names-shared" if shared else "names-strange"] = 1.0
+        if seen.short:
+            row["short-topic-share"] = row["topic-share"]
+        found.append(row)
+    return found
 
 
 def _rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], doubted: Sequence[bool]) -> Rows:
