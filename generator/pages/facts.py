@@ -9,6 +9,7 @@ from functools import cache
 from generator.corpus.editions import History
 from generator.data import read_tree
 from generator.model import Evidence, Issue
+from generator.pages.wording import Words, english
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class SiteFacts:
     """Article id to name of a format to the article in that format."""
     feeds: Mapping[str, str] = field(default_factory=dict)
     """Entity id to the path of its feed below site_src/; that of all articles by the empty string."""
+    words: Words = field(default_factory=english)
+    """The language of what the pages say of themselves."""
     linked: Mapping[str, str] = field(default_factory=dict)
     """JSON-LD for a script element, by id of article or entity, `event/` and id of event; home by the empty string."""
     history: History | None = None

@@ -15,6 +15,7 @@ from generator.pages import words
 from generator.pages.library import Library
 from generator.pages.links import Links
 from generator.pages.tongues import mark_languages
+from generator.pages.wording import Words
 
 OPEN = "<!-- briefing -->"
 CLOSE = "<!-- /briefing -->"
@@ -24,7 +25,7 @@ CLOSE = "<!-- /briefing -->"
 def render(template: str, here: str, library: Library, meta: dict[str, Value], **values: Any) -> bytes:
     """The source of the page at `here`: front matter, then `template` filled in with `values`."""
     block = (
-        _environment()
+        _environment(library.site.words)
         .get_template(template)
         .render(library=library, site=library.site, links=Links(library.addresses, here), **values)
     )
@@ -37,10 +38,22 @@ def render(template: str, here: str, library: Library, meta: dict[str, Value], *
 _NEWLINE = "\n"
 
 
+class _Loader(PackageLoader):
+    """Templates with the words of a catalogue put in, so that a page costs no look-up of a word."""
+
+    def __init__(self, said: Words) -> None:
+        super().__init__("generator.pages")
+        self._said = said
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+        source, path, fresh = super().get_source(environment, template)
+        return self._said.put_in(source), path, fresh
+
+
 @cache
-def _environment() -> Environment:
+def _environment(said: Words) -> Environment:
     environment = Environment(
-        loader=PackageLoader("generator.pages"),
+        loader=_Loader(said),
         autoescape=True,
         finalize=_encoded,
         undefined=StrictUndefined,
@@ -54,10 +67,12 @@ def _environment() -> Environment:
         "field_words": words.field_words,
         "language_words": words.language_words,
         "shortened": words.shortened,
-        "counted": words.count_words,
+        "counted": said.count,
+        "grouped": said.grouped,
         "tooltip": tooltip,
     }
     environment.filters.update(filters)
+    environment.globals["say"] = said.say
     return environment
 
 

@@ -1,0 +1,84 @@
+"""The words of the pages: one catalogue for each language, read from generator/data/ui.LANGUAGE.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from generator.data import read_tree
+
+_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
+# The innermost marker: what stands in it may be the outcome of a marker, and holds none.
+_MARKER = re.compile(r"\[\[([a-z]+\.[a-z0-9-]+)((?: \|\| [a-z_0-9]+ = (?:(?!\[\[|\]\]| \|\| ).)*)*)\]\]")
+_ARGUMENT = re.compile(r" \|\| ([a-z_0-9]+) = ((?:(?! \|\| ).)*)")
+# As markup, and so that no word opens an expression of the template language.
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "{": "&#123;", "}": "&#125;"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """A catalogue: key (`home.key-points`) to a text with `{placeholders}`, or to its forms `one` and `other`.
+
+    Each method raises `KeyError` for a key that the catalogue lacks and for a placeholder that is not filled in.
+    """
+
+    texts: Mapping[str, str | Mapping[str, str]]
+
+    def say(self, key: str, **values: object) -> str:
+        """The text of `key` with `values` in the places of its placeholders, as plain text."""
+        return _filled(self._text(key), lambda name: str(values[name])) if values else self._text(key)
+
+    def count(self, number: int, noun: str) -> str:
+        """`number` things: the form of `count.NOUN` that fits, with the number in it (`1,200 articles`)."""
+        forms = self.texts[f"count.{noun}"]
+        form = forms if isinstance(forms, str) else forms["one" if number == 1 else "other"]
+        return form.replace("{n}", self.grouped(number))
+
+    def grouped(self, number: int) -> str:
+        """`number` with the mark between thousands."""
+        return f"{number:,}".replace(",", self._text("number.thousands"))
+
+    def put_in(self, template: str) -> str:
+        """The source of a template with the words in the places of its markers, escaped for HTML.
+
+        A marker is `[[home.key-points]]`, or `[[home.built || date = {{ ... }}]]` where the text has placeholders; what
+        fills one is markup of the template, with markers of its own if need be. So a translation may order the parts of
+        a sentence as its language has them, and the compiled template holds the words as constants.
+        """
+        while True:
+            template, replaced = _MARKER.subn(self._marked, template)
+            if not replaced:
+                return template
+
+    def _marked(self, marker: re.Match[str]) -> str:
+        values = dict(_ARGUMENT.findall(marker[2]))
+        return _filled(self._text(marker[1]), values.__getitem__, lambda text: text.translate(_ESCAPES))
+
+    def _text(self, key: str) -> str:
+        text = self.texts[key]
+        if not isinstance(text, str):
+            raise KeyError(f"{key} has forms for numbers, and is asked for without a number")
+        return text
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names of the placeholders of `text`."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def words_of(tree: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> Words:
+    """The catalogue with the texts of `tree`: by page, then by key."""
+    return Words({f"{page}.{key}": text for page, texts in tree.items() for key, text in texts.items()})
+
+
+@cache
+def english() -> Words:
+    """The catalogue in English, from which the others are translated."""
+    return words_of(read_tree("ui.en.yml"))
+
+
+def _filled(text: str, value: Callable[[str], str], plain: Callable[[str], str] = str) -> str:
+    parts = _PLACEHOLDER.split(text)
+    return "".join(value(part) if index % 2 else plain(part) for index, part in enumerate(parts))
