@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.aligned import AlignedText
+from generator.clean.features import load_vocabulary
 from generator.clean.lines import Line, Piece, stretched, trimmed
 from generator.model import Block, ParagraphKind
 
@@ -28,8 +29,19 @@ _GLUED = re.compile(
 )
 # A missing space in a short line is a slip of the pen; in a long one two paragraphs were run together.
 _GLUED_LENGTH = 300
-# Fixed-width text is set at 60 to 80 columns as a rule; below 40 it is verse, above 100 nobody wraps.
-_NARROW, _WIDE = 40, 100
+# Fixed-width text is set at 60 to 80 columns as a rule, by wide windows at up to 120; below 40 it is verse.
+_NARROW, _WIDE = 40, 120
+# A sentence that ends inside a line, a line that stops at a comma or at a word that joins: no headline, no caption.
+_SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d]{2}[.!?][”\"’]? [A-ZÀ-Ý“\"‘]")
+_HANGING = re.compile(
+    r"(?:,|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|that|which|who|as|than|into|its|his|her|their|was|"
+    r"were|is|are|has|have|had|will|would|said|de|la|el|les|des|du|der|die|das|und|von|y|et|e))$"
+)
+_DATELINE_AHEAD = re.compile(r"[A-ZÀ-Ý][^()\n]{1,60} \([^()]{2,40}\) ?[-–—]{1,2} \S")
+# `Jo Keane/Moor Herald`, `Photo: Jo Keane`: what a caption ends with.
+_CREDIT_AT_END = re.compile(
+    r"(?:\w/[A-Z][^/]{1,40}|[)\]]|\b(?:photo|picture|image|credit|courtesy)\b.{0,50})$", re.IGNORECASE
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uff60\u3000-\u303f]")
 
 
@@ -47,11 +59,12 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
     if width == 0 and _spaced_out(groups):
         groups = [_Group(tuple(line for group in groups for line in group.lines))]
         width = _wrap_width(groups)
+    column = 0 if width else _longest(groups)
     count = sum(len(group.lines) for group in groups)
     bullets = sum(bool(_BULLET.match(line.text.text)) for group in groups for line in group.lines)
     for index, group in enumerate(groups):
         following = groups[index + 1].lines[0].text.text if index + 1 < len(groups) else ""
-        yield from _blocks(group, width, following, listed=bullets >= 2, long=count > 1)
+        yield from _blocks(group, width, column, following, listed=bullets >= 2, long=count > 1)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[_Group]:
@@ -109,7 +122,7 @@ def _is_full(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + word > width - width // 12
 
 
-def _blocks(group: _Group, width: int, following: str, *, listed: bool, long: bool) -> Iterator[Block]:
+def _blocks(group: _Group, width: int, column: int, following: str, *, listed: bool, long: bool) -> Iterator[Block]:
     lines, count = group.lines, len(group.lines)
     at = 0
     while at < count:
@@ -126,7 +139,11 @@ def _blocks(group: _Group, width: int, following: str, *, listed: bool, long: bo
         while (
             end < count
             and not stretched(lines[end])
-            and _continues(lines[end - 1].text.text, lines[end].text.text, width, listed=listed)
+            and _opens_nothing(lines[end].text.text, listed=listed)
+            and (
+                _continues(lines[end - 1].text.text, lines[end].text.text, width)
+                or _breaks_off(lines[end - 1].text.text, lines[end].text.text, column, broken=end > at + 1)
+            )
         ):
             end += 1
         view = _joined(lines[at:end])
@@ -152,16 +169,46 @@ def _table_rows(lines: Sequence[Line], at: int) -> int:
     return end - at if end - at >= 2 else 0
 
 
-def _continues(line: str, following: str, width: int, *, listed: bool) -> bool:
-    if _NUMBER.match(following) or (listed and _BULLET.match(following)) or _HEADING_MARK.match(following):
-        return False
-    if _LABELLED.match(following):
-        return False
+def _opens_nothing(line: str, *, listed: bool) -> bool:
+    """Whether `line` may go on with what stands over it: no item of a list, no heading, no label."""
+    return not (
+        _NUMBER.match(line) or (listed and _BULLET.match(line)) or _HEADING_MARK.match(line) or _LABELLED.match(line)
+    )
+
+
+def _continues(line: str, following: str, width: int) -> bool:
     if width:
         return _is_full(line, following, width) and len(line) <= width * 3 // 2
     # A line that stops in mid-sentence and goes on with a small letter was broken by a link or a tag. Under
     # forty characters it may be a headline or an entry of a list.
     return len(line) >= 40 and following[:1].islower() and not _TERMINAL.search(line)
+
+
+def _longest(groups: Sequence[_Group]) -> int:
+    """The length of the longest line where a text of few broken lines may be broken at it, else 0."""
+    column = max((len(line.text.text) for group in groups for line in group.lines), default=0)
+    return column if _NARROW < column <= _WIDE else 0
+
+
+def _breaks_off(line: str, following: str, column: int, *, broken: bool) -> bool:
+    """Whether `line` is broken at `column` and goes on in `following`, in a text too short to tell its width.
+
+    Nothing in the text is longer than the column, the line leaves no room for the next word, and it stops in
+    mid-sentence as only prose does. `broken`: the line itself goes on from another, which is evidence for the next.
+    """
+    if not column or not _is_full(line, following, column):
+        return False
+    if broken:
+        return True
+    if _TERMINAL.search(line) or _CREDIT_AT_END.search(line):
+        return False
+    # A paragraph ends in a stop, or is broken once more.
+    closed = _TERMINAL.search(following) is not None or len(following) * 10 >= column * 9
+    if not closed or _HANGING.search(line):
+        return closed
+    # A name may stand anywhere, but "The" with a capital opens a sentence: what is before it was whole.
+    opens = following.split(" ", 1)[0].lower() in load_vocabulary().joining
+    return not opens and (_SENTENCE_INSIDE.search(line) or _DATELINE_AHEAD.match(line)) is not None
 
 
 def _joined(lines: Sequence[Line]) -> AlignedText:

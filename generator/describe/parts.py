@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from generator.aligned import AlignedText
 from generator.describe.metadata_line import FieldName, Piece
 from generator.describe.timestamps import Stamp
+from generator.describe.words import load_words
 from generator.model import Cleaned, ParagraphKind, Removal
 
 _SENTENCE_END = re.compile(r"[.!?。！？…]['\"”’」』)\]）]{0,3}(?:\s?[(\[（【][^()\[\]]{2,60}[)\]）】]\.?)?$")
+# Bracketed agency and dash behind a place that begins with a capital; a date may stand between them.
+_DATELINED = re.compile(r"[A-ZÀ-Ý][^()\[\]\n]{1,89}?\s?[(\[]([^()\[\]]{2,40})[)\]]\s?[-–—―]{1,2}\s")
+_AND = re.compile(r"\s?(?:[,;/&]|\band\b)\s?")
+# What follows a dateline is a few words at least.
+_TOLD = 20
 _LONGER = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -91,7 +97,7 @@ def parts_of(cleaned: Cleaned) -> tuple[Part, ...]:
 def is_prose(text: str) -> bool:
     """Whether `text` reads as a paragraph of an article and not as a headline or a line of metadata."""
     # The longest headline of a page, translated ones included, has about 35 words or 250 characters.
-    if len(text) > 260:
+    if len(text) > 260 or opens_report(text):
         return True
     if not _SENTENCE_END.search(text):
         return False
@@ -101,6 +107,19 @@ def is_prose(text: str) -> bool:
         return False
     # Headlines that end in a full stop are shorter than this; the shortest ledes are not.
     return len(text) >= 60 and len(text.split()) >= 9
+
+
+def opens_report(text: str) -> bool:
+    """Whether `text` opens with a place, a date where there is one, an agency in brackets and a dash, and goes on.
+
+    It is a report's first paragraph however its last line ends.
+    """
+    match = _DATELINED.match(text)
+    if match is None or len(text) - match.end() < _TOLD:
+        return False
+    words = load_words()
+    names = [name.strip(" .").casefold() for name in _AND.split(match[1])]
+    return all(name in words.agencies or name in words.outlets for name in names)
 
 
 def is_title_cased(text: str) -> bool:
