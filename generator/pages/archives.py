@@ -16,7 +16,7 @@ from generator.pages.library import Library
 from generator.pages.listings import LISTING, told
 from generator.pages.paging import Part, parts
 from generator.pages.render import render
-from generator.pages.words import basis_words, count_words, language_words
+from generator.pages.words import basis_words, language_words
 from generator.slug import slugify
 
 # Stories on the first page of a list that is split; older ones are on the pages of their time.
@@ -52,51 +52,63 @@ def article_lists(library: Library) -> Iterator[tuple[str, bytes]]:
     for article in library.newest:
         by_year[year_of(article)].append(article)
     years: list[Archive] = []
+    words = library.site.words
     for year, articles in sorted(by_year.items(), reverse=True):
         path = f"articles/{year or 'undated'}/index.md"
-        title = year or "Undated"
+        title = year or words.say("articles.undated")
+        of = words.say("articles.of", part=year) if year else words.say("articles.of-undated")
         years.append(Archive(title, path, len(articles)))
         stem = f"articles/{year}/month-" if year else "articles/undated/page-"
-        yield from _tree(library, f"Articles, {title.lower()}", articles, path, stem)
-    groups = [Group("By year", tuple(years))] if years else []
-    for title, name, values in _kinds(library):
+        yield from _tree(library, of, articles, path, stem)
+    groups = [Group(words.say("articles.by-year"), tuple(years))] if years else []
+    for title, heading, name, values in _kinds(library):
         archives = _archives(name, values)
         for archive, some in zip(archives, values.values(), strict=True):
             stem = archive.path.removesuffix("index.md")
-            yield from _tree(library, f"Articles, {archive.title}", some, archive.path, stem)
+            yield from _tree(library, words.say("articles.of", part=archive.title), some, archive.path, stem)
         if len(archives) > SOURCES:
             path = f"articles/{name}/index.md"
-            yield path, _list_page(library, path, f"Articles {title.lower()}", (), [Group("", archives)])
-            archives = (*archives[:SOURCES], Archive("all", path, len(archives)))
+            yield path, _list_page(library, path, heading, (), [Group("", archives)])
+            archives = (*archives[:SOURCES], Archive(words.say("articles.all"), path, len(archives)))
         if archives:
             groups.append(Group(title, archives))
     front = "articles/index.md"
-    yield front, _list_page(library, front, "Articles", library.newest[:NEWEST], groups, total=len(library.newest))
+    yield (
+        front,
+        _list_page(
+            library, front, words.say("articles.articles"), library.newest[:NEWEST], groups, total=len(library.newest)
+        ),
+    )
 
 
-def _kinds(library: Library) -> Iterator[tuple[str, str, dict[str, list[Article]]]]:
-    """Title, folder and, by what they share, the articles of each way to part them; the largest part first."""
+def _kinds(library: Library) -> Iterator[tuple[str, str, str, dict[str, list[Article]]]]:
+    """Each way to part the articles: title, title of the page of all parts, folder, articles by what they share.
+
+    The largest part comes first.
+    """
     sources: defaultdict[str, list[Article]] = defaultdict(list)
     languages: defaultdict[str, list[Article]] = defaultdict(list)
     qualities: defaultdict[str, list[Article]] = defaultdict(list)
+    words = library.site.words
     for article in library.newest:
         document = article.annotated.document
         named = [field.value for field in (document.outlet, document.credit) if field and field.value]
         for source in dict.fromkeys(named):
             sources[source].append(article)
         if document.translated_from:
-            languages[f"translated from {language_words(document.translated_from.value)}"].append(article)
+            origin = language_words(document.translated_from.value)
+            languages[words.say("articles.translated-from", origin=origin)].append(article)
         if document.language:
             languages[language_words(document.language.value)].append(article)
         for signal in dict.fromkeys(signal.name for signal in document.signals):
             qualities[basis_words(signal)].append(article)
     found = (
-        ("By source", "sources", sources),
-        ("By language", "languages", languages),
-        ("By quality", "quality", qualities),
+        (words.say("articles.by-source"), words.say("articles.title-by-source"), "sources", sources),
+        (words.say("articles.by-language"), words.say("articles.title-by-language"), "languages", languages),
+        (words.say("articles.by-quality"), words.say("articles.title-by-quality"), "quality", qualities),
     )
-    for title, name, values in found:
-        yield title, name, dict(sorted(values.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+    for title, heading, name, values in found:
+        yield title, heading, name, dict(sorted(values.items(), key=lambda pair: (-len(pair[1]), pair[0])))
 
 
 def _archives(name: str, values: Mapping[str, Sequence[Article]]) -> tuple[Archive, ...]:
@@ -126,19 +138,23 @@ def _tree(
     for article in articles:
         groups[_period(article, length)].append(article)
     archives: list[Archive] = []
+    words = library.site.words
     for period, some in sorted(groups.items(), reverse=True):
         # The pages of a year say their month alone, since `stem` has the year.
         name = period[5:] if stem.endswith("month-") else period
         first = f"{stem}{name or 'unknown'}.md"
-        label = period or ("month not known" if length == 7 and stem.endswith("month-") else "undated")
+        label = period or words.say(
+            "articles.month-not-known" if length == 7 and stem.endswith("month-") else "articles.part-undated"
+        )
+        parted = words.say("articles.part-of", title=title, part=label)
         archives.append(Archive(label, first, len(some)))
         if length == 4 and period and len(some) > PAGE:
-            yield from _tree(library, f"{title}, {label}", some, first, stem)
+            yield from _tree(library, parted, some, first, stem)
             continue
         for part in parts(some, PAGE, first, first.removesuffix(".md") + "-part-{}.md"):
             yield (
                 part.path,
-                _list_page(library, part.path, f"{title}, {label}{part.suffix}", part.things, (), part=part),
+                _list_page(library, part.path, part.titled(parted, words), part.things, (), part=part),
             )
     newest = articles[:NEWEST]
     yield path, _list_page(library, path, title, newest, [Group("", tuple(archives))], total=len(articles))
@@ -162,7 +178,8 @@ def _list_page(
     part: Part[Article] | None = None,
     total: int = 0,
 ) -> bytes:
-    meta = {"title": title, "description": count_words(total or len(articles), "article")}
+    words = library.site.words
+    meta = {"title": title, "description": words.count(total or len(articles), "article")}
     return render(
         "articles.html",
         path,
@@ -170,7 +187,7 @@ def _list_page(
         # Every story has a heading: a table of contents would be the list once more.
         {**meta, **LISTING, "hide": ("navigation", "toc")},
         title=title,
-        stories=[told(article) for article in articles],
+        stories=[told(article, words) for article in articles],
         groups=groups,
         left_out=max(total - len(articles), 0),
         part=part,

@@ -15,6 +15,7 @@ from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
 from generator.pages.render import render
 from generator.pages.versions import LISTED, versions_of
+from generator.pages.wording import Words
 from generator.pages.words import date_words, language_words, shortened
 
 # Of a field's evidence this much is shown: enough to recognise the place in the seed.
@@ -64,6 +65,7 @@ def article_page(library: Library, article: Article) -> bytes:
     document = article.annotated.document
     cuts = debris(article)
     ties = library.links_of.get(article.id, ())
+    words = library.site.words
     return render(
         "article.html",
         here,
@@ -72,10 +74,10 @@ def article_page(library: Library, article: Article) -> bytes:
         article=article,
         document=document,
         title=shortened(document.title.value, TITLE),
-        published=published_words(article.published),
+        published=published_words(article.published, words),
         paragraphs=marked_body(library, article, links),
         key_points=library.site.key_points.get(article.id, ()),
-        rows=tuple(_rows(article)),
+        rows=tuple(_rows(article, words)),
         named=_named(library, article),
         events=library.events_of.get(article.id, ()),
         dates=tuple(Dated(date, library.sentence(article.id, date.span, date.paragraph)) for date in article.dates),
@@ -92,24 +94,33 @@ def article_page(library: Library, article: Article) -> bytes:
         cuts_by_rule=_by_rule(cuts),
         moved=tuple(removal for removal in document.ledger if removal.moved_to and removal.text.strip()),
         invisible=_invisible(document),
-        beside=side_by_side(document, {cut.removal: cut.number for cut in cuts}) if article.publish == "full" else None,
+        beside=side_by_side(document, {cut.removal: cut.number for cut in cuts}, words)
+        if article.publish == "full"
+        else None,
         clues=article.published.clues,
     )
 
 
-def published_words(published: Published) -> str:
+def published_words(published: Published, words: Words) -> str:
     """When the article came out, as far as it is known."""
     if published.iso:
-        return date_words(published.iso)
+        return date_words(published.iso, words)
+    bracket = bracket_words(published, words)
+    return words.say("article.published-within", bracket=bracket) if bracket else words.say("article.date-not-known")
+
+
+def bracket_words(published: Published, words: Words) -> str:
+    """Between which days the article came out by the evidence; empty where there is none."""
     if published.earliest and published.latest:
         if published.earliest == published.latest:
-            return f"not stated; {date_words(published.earliest)} by the evidence"
-        return f"not stated; by the evidence {date_words(f'{published.earliest}/{published.latest}')}"
+            return words.say("article.published-on", date=date_words(published.earliest, words))
+        between = date_words(f"{published.earliest}/{published.latest}", words)
+        return words.say("article.published-between", dates=between)
     if published.earliest:
-        return f"not stated; not before {date_words(published.earliest)}"
+        return words.say("article.not-before", earliest=date_words(published.earliest, words))
     if published.latest:
-        return f"not stated; not after {date_words(published.latest)}"
-    return "not known"
+        return words.say("article.not-after", latest=date_words(published.latest, words))
+    return ""
 
 
 def relayed(quote: ResolvedQuote) -> str:
@@ -148,36 +159,36 @@ def _front_matter(library: Library, article: Article) -> dict[str, Value]:
     }
 
 
-def _rows(article: Article) -> Iterator[Row]:
+def _rows(article: Article, words: Words) -> Iterator[Row]:
     document = article.annotated.document
-    yield _row("Title", document, document.title)
+    yield _row(words.say("article.title"), document, document.title)
     for author in document.authors:
-        yield _row("Author", document, author)
+        yield _row(words.say("article.author"), document, author)
     if not document.authors:
-        yield Row("Author", "")
+        yield Row(words.say("article.author"), "")
     published = article.published
     yield Row(
-        "Published",
-        date_words(published.iso) if published.iso else "",
+        words.say("article.published"),
+        date_words(published.iso, words) if published.iso else "",
         published.basis if published.iso else "",
         _excerpts(document, published.spans),
-        note="" if published.iso else published_words(published).removeprefix("not stated; ").replace("not known", ""),
+        note="" if published.iso else bracket_words(published, words),
     )
     if document.updated.iso:
         yield Row(
-            "Updated",
-            date_words(document.updated.iso),
+            words.say("article.updated"),
+            date_words(document.updated.iso, words),
             document.updated.basis,
             _excerpts(document, document.updated.spans),
         )
-    yield _row("Outlet", document, document.outlet)
-    yield _row("Credit", document, document.credit)
-    yield _row("Category", document, document.category)
-    yield _in_words(_row("Language", document, document.language))
+    yield _row(words.say("article.outlet"), document, document.outlet)
+    yield _row(words.say("article.credit"), document, document.credit)
+    yield _row(words.say("article.category"), document, document.category)
+    yield _in_words(_row(words.say("article.language"), document, document.language))
     if document.translated_from:
-        yield _in_words(_row("Translated from", document, document.translated_from))
+        yield _in_words(_row(words.say("article.translated-from"), document, document.translated_from))
     if document.url and document.url.value.startswith(("https://", "http://")):
-        yield _row("Address", document, document.url, link=document.url.value)
+        yield _row(words.say("article.address"), document, document.url, link=document.url.value)
 
 
 def _row(label: str, document: Document, field: Field | None, link: str = "") -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.model import Document, Removal
+from generator.pages.wording import Words
 from generator.pages.words import basis_words, field_words
 
 # Characters of a seed beyond which only the stretches that were changed are shown: the seed itself is one link away,
@@ -42,18 +43,18 @@ class Beside:
     whole: bool
 
 
-def side_by_side(document: Document, numbers: dict[Removal, int]) -> Beside:
+def side_by_side(document: Document, numbers: dict[Removal, int], words: Words) -> Beside:
     """Seed and body of `document`; `numbers` are those of the removals in the article's list.
 
     Every character of the seed that can be seen is in one row.
     """
     whole = len(document.seed.text) <= WHOLE
-    rows = tuple(row for row in _rows(document, numbers) if whole or any(piece.rule for piece in row.raw))
+    rows = tuple(row for row in _rows(document, numbers, words) if whole or any(piece.rule for piece in row.raw))
     return Beside(rows, whole)
 
 
-def _rows(document: Document, numbers: dict[Removal, int]) -> Iterator[Row]:
-    walk = _Walk(document, numbers)
+def _rows(document: Document, numbers: dict[Removal, int], words: Words) -> Iterator[Row]:
+    walk = _Walk(document, numbers, words)
     zones = sorted((zone for zone in document.body if zone.text.runs), key=lambda zone: zone.text.runs[0].start)
     for zone in zones:
         yield from walk.between(zone.text.runs[0].start)
@@ -65,9 +66,10 @@ def _rows(document: Document, numbers: dict[Removal, int]) -> Iterator[Row]:
 class _Walk:
     """Goes through the seed once, from stretch to stretch."""
 
-    def __init__(self, document: Document, numbers: dict[Removal, int]) -> None:
+    def __init__(self, document: Document, numbers: dict[Removal, int], words: Words) -> None:
         self._text = document.seed.text
         self._numbers = numbers
+        self._words = words
         self._ledger: Sequence[Removal] = sorted(document.ledger, key=lambda one: one.span)
         self._next = 0
         self._at = 0
@@ -88,7 +90,7 @@ class _Walk:
             removal = self._ledger[self._next]
             self._next += 1
             low, high = max(removal.span.start, kept), min(removal.span.end, end)
-            rule = _rule(removal, self._numbers)
+            rule = _rule(removal, self._numbers, self._words)
             if low >= high or not rule:
                 continue
             if low > kept:
@@ -101,8 +103,8 @@ class _Walk:
         return tuple(piece for piece in found if piece.text)
 
 
-def _rule(removal: Removal, numbers: dict[Removal, int]) -> str:
+def _rule(removal: Removal, numbers: dict[Removal, int], words: Words) -> str:
     """Why a reader does not find it in the body; empty where there was nothing to be seen."""
     if removal.moved_to:
-        return f"moved to {field_words(removal.moved_to)}" if removal.text.strip() else ""
+        return words.say("article.moved-to", field=field_words(removal.moved_to)) if removal.text.strip() else ""
     return basis_words(removal.rule).lower() if removal in numbers else ""

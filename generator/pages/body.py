@@ -16,6 +16,7 @@ from generator.encode.markdown import html, tooltip
 from generator.model import Article, Removal, ResolvedQuote, Zone
 from generator.pages.library import Library
 from generator.pages.links import Links
+from generator.pages.wording import Words
 from generator.pages.words import date_words, machine_date
 
 Value = TypeVar("Value")
@@ -131,6 +132,7 @@ class _Marks:
 
     def __init__(self, library: Library, article: Article, links: Links) -> None:
         self._article = article
+        self._words = library.site.words
         self._links = links
         self._linked: set[str] = set()
         self._quotes = library.quotes_of.get(article.id, ())
@@ -150,18 +152,20 @@ class _Marks:
     def within(self, zone: Zone) -> list[Mark]:
         """The marks within `zone`; outer ones before inner ones of the same extent."""
         found: list[Mark] = []
+        unknown = self._words.say("article.speaker-not-known")
         for quote in self._quotes:
             if _in_zone(zone, quote.quote.span):
-                said = f"Said by {quote.speaker}" if quote.speaker else "Who said this is not known"
+                said = self._words.say("article.said-by", speaker=quote.speaker) if quote.speaker else unknown
                 kind = "" if quote.quote.kind == "direct" else " bf-q--indirect"
                 opening = Markup('<span class="bf-q{}" title="{}">').format(kind, tooltip(said))
                 self._add(found, zone, quote.quote.span, opening, "span")
         for gloss in self._article.annotated.document.glosses:
             if _in_zone(zone, gloss.span):
-                opening = Markup('<abbr class="bf-g" title="{}">').format(tooltip(f"Probably: {gloss.original}"))
+                told = self._words.say("article.probably", words=gloss.original)
+                opening = Markup('<abbr class="bf-g" title="{}">').format(tooltip(told))
                 self._add(found, zone, gloss.span, opening, "abbr")
         for date in self._dates.get(zone.paragraph, ()):
-            self._add(found, zone, date.span, *_time(date.iso, date.basis, inferred=date.inferred))
+            self._add(found, zone, date.span, *_time(date.iso, date.basis, self._words, inferred=date.inferred))
         for mention, entity in self._mentions.get(zone.paragraph, ()):
             if entity.id not in self._linked:
                 self._linked.add(entity.id)
@@ -184,10 +188,13 @@ def _by_paragraph(pairs: Iterable[tuple[int | None, Value]]) -> dict[int | None,
     return groups
 
 
-def _time(iso: str, basis: str, *, inferred: bool) -> tuple[Markup, str]:
+def _time(iso: str, basis: str, words: Words, *, inferred: bool) -> tuple[Markup, str]:
     if not iso:
-        return Markup('<span class="bf-d bf-d--open" title="Which date this means is not known">'), "span"
-    told = tooltip(f"{date_words(iso)}{' (inferred)' if inferred else ''} — {basis}" if basis else date_words(iso))
+        unknown = html(words.say("article.date-not-read"))
+        return Markup('<span class="bf-d bf-d--open" title="{}">').format(unknown), "span"
+    date = date_words(iso, words)
+    shown = words.say("article.date-inferred", date=date) if inferred else date
+    told = tooltip(f"{shown} — {basis}" if basis else date)
     if machine_date(iso):
         return Markup('<time class="bf-d" datetime="{}" title="{}">').format(html(iso), told), "time"
     return Markup('<span class="bf-d" title="{}">').format(told), "span"

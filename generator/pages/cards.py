@@ -15,13 +15,13 @@ from generator.encode.markdown import one_line
 from generator.model import Article, Entity, Event, Located
 from generator.pages.article import published_words
 from generator.pages.library import Library, Sentence
-from generator.pages.words import basis_words, count_words, date_words, shortened
+from generator.pages.wording import Words
+from generator.pages.words import basis_words, date_words, shortened
 
 FOLDER = "cards"
 # Cards in one file: about 25 KB, which any connection loads before a reader has waited for it.
 SHARD = 100
 NAME, WHAT, SENTENCE, SOURCE = 120, 160, 240, 70
-KINDS = {"person": "Person", "organization": "Organization", "place": "Place", "event": "Event"}
 # Names can be told by their first mention; of thousands of mentions the first one alone is looked for.
 _LAST = "9999"
 _ACTIVE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -62,24 +62,24 @@ def _script(name: str, content: object) -> bytes:
 def _cards(library: Library) -> Iterator[tuple[str, Card]]:
     pages = library.addresses.pages
     for article in library.corpus.articles:
-        yield pages[article.id].removesuffix(".md"), _of_article(article)
+        yield pages[article.id].removesuffix(".md"), _of_article(article, library.site.words)
     for entity in library.corpus.entities:
         yield pages[entity.id].removesuffix(".md"), _of_entity(library, entity)
     for event in library.corpus.events:
         yield pages[f"event/{event.id}"].removesuffix(".md"), _of_event(library, event)
 
 
-def _of_article(article: Article) -> Card:
+def _of_article(article: Article, words: Words) -> Card:
     document = article.annotated.document
     source = document.credit or document.outlet
     body = document.body
     return Card(
-        "Article",
+        words.say("cards.article"),
         shortened(document.title.value, NAME),
-        _joined((published_words(article.published), source.value if source else "")),
+        _joined((published_words(article.published, words), source.value if source else "")),
         _joined(
             (
-                count_words(document.words, "word"),
+                words.count(document.words, "word"),
                 *(basis_words(one.name) for one in document.signals if one.name != "undated"),
             )
         ),
@@ -89,28 +89,39 @@ def _of_article(article: Article) -> Card:
 
 def _of_entity(library: Library, entity: Entity) -> Card:
     articles = len({located.article for located in entity.mentions})
+    words = library.site.words
     first = _first_mention(library, entity)
-    what = shortened(entity.description, WHAT) or _where(entity)
-    counts = f"{count_words(len(entity.mentions), 'mention')} in {count_words(articles, 'article')}"
+    what = shortened(entity.description, WHAT) or _where(entity, words)
+    counts = words.say(
+        "entity.mentions-in-articles",
+        mentions=words.count(len(entity.mentions), "mention"),
+        articles=words.count(articles, "article"),
+    )
+    kind = words.say(f"cards.{entity.type}")
     if first is None:
-        return Card(KINDS[entity.type], entity.name, what, counts)
-    return Card(KINDS[entity.type], entity.name, what, counts, _around(first), _source(library, first.article))
+        return Card(kind, entity.name, what, counts)
+    return Card(kind, entity.name, what, counts, _around(first), _source(library, first.article))
 
 
-def _where(entity: Entity) -> str:
+def _where(entity: Entity, words: Words) -> str:
     if entity.country:
-        return f"Country code {entity.country}."
-    return "No description in the texts or the lists of known names."
+        return words.say("cards.country-code", code=entity.country)
+    return words.say("cards.no-description")
 
 
 def _of_event(library: Library, event: Event) -> Card:
     articles = len({one.article for one in event.evidence})
-    counts = f"{count_words(len(event.evidence), 'sentence')} in {count_words(articles, 'article')}"
+    words = library.site.words
+    counts = words.say(
+        "event.sentences-in-articles",
+        sentences=words.count(len(event.evidence), "sentence"),
+        articles=words.count(articles, "article"),
+    )
     first = event.evidence[0] if event.evidence else None
     return Card(
-        "Event",
+        words.say("cards.event"),
         shortened(event.title, NAME),
-        date_words(event.date),
+        date_words(event.date, words),
         counts,
         shortened(first.text, SENTENCE) if first else "",
         _source(library, first.article) if first else "",
@@ -142,7 +153,9 @@ def _around(one: Sentence) -> str:
 
 def _source(library: Library, article: str) -> str:
     iso = library.articles[article].published.iso
-    return _joined((shortened(library.title(article), SOURCE), date_words(iso[:10]) if iso else "undated"))
+    words = library.site.words
+    date = date_words(iso[:10], words) if iso else words.say("cards.undated")
+    return _joined((shortened(library.title(article), SOURCE), date))
 
 
 def _joined(parts: Iterable[str]) -> str:

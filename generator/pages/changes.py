@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.corpus.editions import Changes, History, Past, Tally, date_digests, digest, quote_digest
 from generator.model import Article, DateMention, Entity, Event, ResolvedQuote
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.render import render
-from generator.pages.words import count_words
+from generator.pages.wording import Words
 
 # Rows of each part: a first large delivery is read in the listings, not here.
 LISTED = 100
-KINDS = (("articles", "Articles"), ("names", "Names"), ("events", "Events"), ("quotes", "Quotes"), ("dates", "Dates"))
+KINDS = ("articles", "names", "events", "quotes", "dates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,36 +95,39 @@ def changes_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     news = news_of(library)
     if news is None:
         return
-    told = "The first edition." if news.first else f"What edition {news.edition} changed."
+    words = library.site.words
+    told = (
+        words.say("changes.first-description") if news.first else words.say("changes.description", edition=news.edition)
+    )
     yield (
         "changes.md",
         render(
             "changes.html",
             "changes.md",
             library,
-            {"title": "What changed", "description": told, "section": "index", **LISTING},
+            {"title": words.say("changes.what-changed"), "description": told, "section": "index", **LISTING},
             news=news,
             listed=LISTED,
-            kinds=KINDS,
-            summary=summary,
+            kinds=[(kind, words.say(f"changes.kind-{kind}")) for kind in KINDS],
+            summary=partial(summary, words=words),
         ),
     )
 
 
-def summary(tallies: Sequence[tuple[str, Tally]]) -> str:
+def summary(tallies: Sequence[tuple[str, Tally]], words: Words) -> str:
     """Figures in words: `2 articles and 7 names new, 1 article changed, 3 quotes gone`."""
-    singular = {"articles": "article", "names": "name", "events": "event", "quotes": "quote", "dates": "date"}
     parts: list[str] = []
-    for what, words in (("added", "new"), ("changed", "changed"), ("gone", "gone")):
-        counts = [(getattr(tally, what), singular[kind]) for kind, tally in tallies]
-        told = [count_words(count, kind) for count, kind in counts if count]
+    for what in ("added", "changed", "gone"):
+        counts = [(getattr(tally, what), kind) for kind, tally in tallies]
+        told = [words.count(count, f"changed-{kind}") for count, kind in counts if count]
         if told:
-            parts.append(f"{' and '.join([', '.join(told[:-1]), told[-1]] if told[:-1] else told)} {words}")
-    return "; ".join(parts) or "nothing"
+            several = words.say("changes.and", first=", ".join(told[:-1]), last=told[-1]) if told[:-1] else told[0]
+            parts.append(words.say(f"changes.told-{what}", what=several))
+    return "; ".join(parts) or words.say("changes.nothing")
 
 
 def _rows(history: History) -> tuple[tuple[str, Tally], ...]:
-    return tuple((kind, history.changes.tallies.get(kind, Tally())) for kind, _ in KINDS)
+    return tuple((kind, history.changes.tallies.get(kind, Tally())) for kind in KINDS)
 
 
 def _merged(library: Library, changes: Changes) -> Iterator[Joined]:

@@ -14,7 +14,8 @@ from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
 from generator.pages.pictures.places import place_map
 from generator.pages.render import render
-from generator.pages.words import count_words, shortened
+from generator.pages.wording import Words
+from generator.pages.words import shortened
 
 # A page of more sentences than this takes seconds to open on a phone; the rest is in the data package.
 MENTIONS = 300
@@ -22,7 +23,6 @@ MENTIONS = 300
 COMPANIONS = 12
 TIE_SENTENCES = 2
 QUOTES = 100
-FOLDER_TITLES = {"person": "People", "organization": "Organizations", "place": "Places"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ def entity_page(library: Library, entity: Entity) -> bytes:
         "entity.html",
         here,
         library,
-        _front_matter(entity, len(articles)),
+        _front_matter(entity, len(articles), library.site.words),
         entity=entity,
-        folder=(f"{links.here.split('/', maxsplit=1)[0]}/index.md", FOLDER_TITLES[entity.type]),
+        folder=(f"{links.here.split('/', maxsplit=1)[0]}/index.md", library.site.words.say(f"folders.{entity.type}")),
         articles=articles,
         names=names,
         others=tuple(alias.name for alias in names if alias.name != entity.name and not alias.weak),
@@ -114,8 +114,12 @@ def _months_between(first: str, last: str) -> list[str]:
     return [f"{(number - 1) // 12:04d}-{(number - 1) % 12 + 1:02d}" for number in range(year * 12 + month, end + 1)]
 
 
-def _front_matter(entity: Entity, articles: int) -> dict[str, Value]:
-    mentioned = f"{count_words(len(entity.mentions), 'mention')} in {count_words(articles, 'article')}"
+def _front_matter(entity: Entity, articles: int, words: Words) -> dict[str, Value]:
+    mentioned = words.say(
+        "entity.mentions-in-articles",
+        mentions=words.count(len(entity.mentions), "mention"),
+        articles=words.count(articles, "article"),
+    )
     description = f"{entity.description.rstrip('.')}. {mentioned}." if entity.description else f"{mentioned}."
     return {
         "title": entity.name,

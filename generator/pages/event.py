@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from generator.model import Event, Evidence
 from generator.pages.library import Library
 from generator.pages.render import render
-from generator.pages.words import count_words, date_words, shortened
+from generator.pages.words import date_words, shortened
 
 
 def event_page(library: Library, event: Event, before: Event | None, after: Event | None) -> bytes:
     """The source of the page of `event`; `before` and `after` are its neighbours in time."""
     articles = tuple(dict.fromkeys(evidence.article for evidence in event.evidence))
+    words = library.site.words
     return render(
         "event.html",
         library.addresses.pages[f"event/{event.id}"],
@@ -20,7 +21,12 @@ def event_page(library: Library, event: Event, before: Event | None, after: Even
         {
             "title": event.title,
             "description": shortened(
-                f"{date_words(event.date)}. Evidence from {count_words(len(articles), 'article')}.", 200
+                words.say(
+                    "event.description",
+                    date=date_words(event.date, words),
+                    articles=words.count(len(articles), "article"),
+                ),
+                200,
             ),
             "date": event.date,
             "kind": "event",

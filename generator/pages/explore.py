@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.pages.entity import FOLDER_TITLES
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.pictures.months import coverage
@@ -12,7 +11,6 @@ from generator.pages.pictures.network import draw
 from generator.pages.pictures.outlines import land, window_of
 from generator.pages.pictures.places import dots
 from generator.pages.render import render
-from generator.pages.words import count_words
 
 # Dots on one map: beyond these they cover each other, and the table below has all.
 DOTS = 150
@@ -29,18 +27,19 @@ def explore_pages(library: Library) -> Iterator[tuple[str, bytes]]:
 
 
 def _coverage(library: Library) -> bytes:
+    words = library.site.words
     return render(
         "coverage.html",
         "coverage.md",
         library,
         {
-            "title": "Coverage",
-            "description": "How many articles name whom, month by month.",
+            "title": words.say("coverage.coverage"),
+            "description": words.say("coverage.description"),
             "section": "articles",
             **LISTING,
             **_WIDE,
         },
-        parts=[(title, coverage(library, kind)) for kind, title in FOLDER_TITLES.items()],
+        parts=[(words.say(f"folders.{kind}"), coverage(library, kind)) for kind in ("person", "organization", "place")],
         undated=sum(1 for article in library.corpus.articles if not article.published.iso),
     )
 
@@ -52,14 +51,15 @@ def _map(library: Library) -> bytes:
     )
     located = [place for place in places if place.latitude is not None and place.longitude is not None]
     shown = tuple(located[:DOTS])
+    words = library.site.words
     window = window_of([(place.latitude or 0.0, place.longitude or 0.0) for place in shown])
     return render(
         "map.html",
         "map.md",
         library,
         {
-            "title": "Map",
-            "description": f"{count_words(len(located), 'place')} of the articles.",
+            "title": words.say("map.map"),
+            "description": words.say("map.description", places=words.count(len(located), "place")),
             "section": "places",
             **LISTING,
             **_WIDE,
@@ -76,13 +76,14 @@ def _map(library: Library) -> bytes:
 
 def _network(library: Library) -> bytes:
     network = draw(library)
+    words = library.site.words
     return render(
         "network.html",
         "network.md",
         library,
         {
-            "title": "Network",
-            "description": f"{count_words(len(network.nodes), 'name')} and who is named with whom.",
+            "title": words.say("network.network"),
+            "description": words.say("network.description", names=words.count(len(network.nodes), "name")),
             "section": "people",
             **LISTING,
             **_WIDE,
@@ -93,13 +94,14 @@ def _network(library: Library) -> bytes:
 
 
 def _data(library: Library) -> bytes:
+    words = library.site.words
     return render(
         "data.html",
         "data.md",
         library,
         {
-            "title": "Data",
-            "description": "Everything on these pages as tables, a database, citations and feeds.",
+            "title": words.say("data.data"),
+            "description": words.say("data.description"),
             "section": "method",
             **LISTING,
         },

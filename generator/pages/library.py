@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -127,7 +127,7 @@ class Library:
             if identity in self.articles:
                 title = f"“{shortened(self.title(identity), 60)}”"
                 return f"{title}, ¶\u00a0{paragraph}" if paragraph else title
-            return date_words(found) if _ISO_DATE.fullmatch(found) else match[0]
+            return date_words(found, self.site.words) if _ISO_DATE.fullmatch(found) else match[0]
 
         return _WORD.sub(told, text)
 
@@ -181,8 +181,11 @@ class Library:
         pairs: list[tuple[str, ResolvedQuote]] = []
         for article, quotes in self.quotes_of.items():
             mentions = self.mentions.get(article, ())
+            starts = [mention.span.start for mention, _ in mentions]
             for quote in quotes:
-                named = {entity.id for mention, entity in mentions if quote.quote.span.covers(mention.span)}
+                span = quote.quote.span
+                inside = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+                named = {entity.id for mention, entity in inside if span.covers(mention.span)}
                 pairs.extend((entity, quote) for entity in sorted(named - {quote.speaker_entity}))
         return _grouped(pairs)
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from generator.encode.frontmatter import Value
 from generator.model import Article, Entity, Published
 from generator.pages.addresses import FOLDERS
-from generator.pages.article import published_words
-from generator.pages.entity import FOLDER_TITLES
+from generator.pages.article import bracket_words
 from generator.pages.library import Library
 from generator.pages.render import render
-from generator.pages.words import count_words, shortened
+from generator.pages.wording import Words
+from generator.pages.words import date_words, shortened
 
 # Names on one page; more of them are split by their first letter.
 NAMES = 400
@@ -46,7 +46,7 @@ class Counted:
     variants: tuple[str, ...]
 
 
-def told(article: Article) -> Told:
+def told(article: Article, words: Words) -> Told:
     """`article` as a list shows it."""
     body = article.annotated.document.body
     title = article.annotated.document.title.value
@@ -54,12 +54,14 @@ def told(article: Article) -> Told:
     # A title that was taken from the lede would be read twice.
     if lede.startswith(title.rstrip("…")) and len(body) > 1:
         lede = body[1].text.text.strip()
-    return Told(article, _listed_date(article.published), shortened(lede, LEDE))
+    return Told(article, _listed_date(article.published, words), shortened(lede, LEDE))
 
 
 def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
     """Path and source of the indexes of people, organizations and places."""
-    for kind, title in FOLDER_TITLES.items():
+    words = library.site.words
+    for kind in ("person", "organization", "place"):
+        title = words.say(f"folders.{kind}")
         counted = [
             Counted(entity, len({located.article for located in entity.mentions}), _variants(entity))
             for entity in library.corpus.entities
@@ -84,7 +86,12 @@ def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
         )
         for letter, path in pages.items():
             page = _names_page(
-                library, path, f"{title}: {letter}", ranked=(), by_letter={letter: by_letter[letter]}, pages=pages
+                library,
+                path,
+                words.say("names.letter", title=title, letter=letter),
+                ranked=(),
+                by_letter={letter: by_letter[letter]},
+                pages=pages,
             )
             yield path, page
 
@@ -92,10 +99,11 @@ def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
 def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
     """Path and source of the index of events."""
     path = "events/index.md"
+    words = library.site.words
     events = sorted(library.corpus.events, key=lambda event: (-len(event.evidence), event.date, event.id))
     meta = {
-        "title": "Events",
-        "description": f"{count_words(len(events), 'event')}, the best attested first.",
+        "title": words.say("events.events"),
+        "description": words.say("events.description", events=words.count(len(events), "event")),
     }
     yield (
         path,
@@ -103,9 +111,11 @@ def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def _listed_date(published: Published) -> str:
-    words = published_words(published)
-    return words if published.iso else words.replace("not stated", "Undated").replace("not known", "Undated")
+def _listed_date(published: Published, words: Words) -> str:
+    if published.iso:
+        return date_words(published.iso, words)
+    bracket = bracket_words(published, words)
+    return words.say("articles.undated-within", bracket=bracket) if bracket else words.say("articles.undated")
 
 
 def _names_page(
@@ -117,7 +127,7 @@ def _names_page(
     by_letter: dict[str, list[Counted]],
     pages: dict[str, str],
 ) -> bytes:
-    meta = {"title": title, "description": f"{title} named in this briefing."}
+    meta = {"title": title, "description": library.site.words.say("names.description", title=title)}
     return render(
         "names.html",
         path,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model import Entity, Event, Evidence, Issue
 from generator.pages.changes import news_of, summary
@@ -13,7 +14,6 @@ from generator.pages.listings import told
 from generator.pages.pictures.months import spark
 from generator.pages.quotes import voices_of
 from generator.pages.render import render
-from generator.pages.words import count_words
 
 NEWEST = 6
 MENTIONED = 7
@@ -42,6 +42,7 @@ def overview_pages(library: Library) -> Iterator[tuple[str, bytes]]:
 
 def _home(library: Library) -> bytes:
     corpus = library.corpus
+    words = library.site.words
     signals = Counter(signal.name for article in corpus.articles for signal in article.annotated.document.signals)
     return render(
         "home.html",
@@ -49,9 +50,12 @@ def _home(library: Library) -> bytes:
         library,
         {
             "title": library.site.name,
-            "description": f"{count_words(len(corpus.articles), 'article')}, "
-            f"{count_words(len(corpus.entities), 'name')} and {count_words(len(corpus.events), 'event')}, "
-            "each statement linked to its paragraph.",
+            "description": words.say(
+                "home.description",
+                articles=words.count(len(corpus.articles), "article"),
+                names=words.count(len(corpus.entities), "name"),
+                events=words.count(len(corpus.events), "event"),
+            ),
             "hide": ("navigation", "toc"),
             "search": {"exclude": True},
             "kind": "home",
@@ -59,7 +63,7 @@ def _home(library: Library) -> bytes:
         words=sum(article.annotated.document.words for article in corpus.articles),
         period=_period(library),
         key_points=_key_points(library),
-        stories=[told(article) for article in library.newest[:NEWEST]],
+        stories=[told(article, words) for article in library.newest[:NEWEST]],
         ranked={kind: _ranked(library, kind) for kind in ("person", "organization", "place")},
         strip=_strip(corpus.events),
         voices=[voice for voice in voices_of(library) if voice.name and not voice.unnamed][:VOICES],
@@ -71,18 +75,19 @@ def _home(library: Library) -> bytes:
         conflicts=[event for event in corpus.events if event.conflicts][:WANTED],
         quarantined=_quarantined(library),
         news=news_of(library),
-        summary=summary,
+        summary=partial(summary, words=words),
     )
 
 
 def _method(library: Library) -> bytes:
+    words = library.site.words
     return render(
         "method.html",
         "method.md",
         library,
         {
-            "title": "Method",
-            "description": "How this briefing was made, what it can and cannot do, and how well.",
+            "title": words.say("method.method"),
+            "description": words.say("method.description"),
             "hide": ("navigation",),
         },
         quarantined=_quarantined(library),

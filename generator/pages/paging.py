@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from generator.pages.wording import Words
+
 Thing = TypeVar("Thing")
 
 
@@ -43,10 +45,9 @@ class Part(Generic[Thing]):
         shown = sorted({1, last, *range(max(self.number - 2, 1), min(self.number + 2, last) + 1)})
         return tuple((number, self.paths[number - 1]) for number in shown)
 
-    @property
-    def suffix(self) -> str:
-        """What sets the title of this page apart from that of the first; empty on the first."""
-        return f", page {self.number}" if self.number > 1 else ""
+    def titled(self, title: str, words: Words) -> str:
+        """`title`, which is that of the first page, with the number of this one where it is another."""
+        return words.say("parts.titled", title=title, number=self.number) if self.number > 1 else title
 
 
 def parts(things: Sequence[Thing], size: int, first: str, rest: str) -> Iterator[Part[Thing]]:

@@ -11,7 +11,7 @@ from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.paging import Part, parts
 from generator.pages.render import render
-from generator.pages.words import count_words, date_words
+from generator.pages.words import date_words
 
 # Speakers on a page, quotes of each, quotes on a page by date, statements and ways on theirs: each about 100 KB of
 # text at most, which a phone opens at once.
@@ -117,14 +117,15 @@ def statements_of(library: Library) -> list[Wordings]:
 
 def _by_speaker(library: Library) -> Iterator[tuple[str, bytes]]:
     voices = voices_of(library)
+    words = library.site.words
     for part in parts(voices, SPEAKERS, "quotes.md", "quotes/speakers-{}.md"):
         yield (
             part.path,
             _page(
                 library,
                 part.path,
-                f"Quotes{part.suffix}",
-                f"{count_words(len(library.corpus.quotes), 'quote')}, by who said them.",
+                part.titled(words.say("quotes.quotes"), words),
+                words.say("quotes.description", quotes=words.count(len(library.corpus.quotes), "quote")),
                 "speaker",
                 part=part,
                 named=[voice for voice in part.things if voice.name and not voice.unnamed],
@@ -140,37 +141,40 @@ def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
     for quote in ordered:
         months[library.articles[quote.article].published.iso[:7]].append(quote)
     first = "quotes/by-date.md"
+    words = library.site.words
     # By month, so that one more article changes the pages of its own month alone.
     split = len(ordered) > BY_DATE
     archives = {month: f"quotes/{month or 'undated'}.md" for month in sorted(months, reverse=True)} if split else {}
     newest = next(parts(ordered[:BY_DATE], BY_DATE, first, ""))
-    yield first, _dated(library, newest, "Quotes by date", archives, len(ordered) - len(newest.things))
+    yield first, _dated(library, newest, words.say("quotes.title-by-date"), archives, len(ordered) - len(newest.things))
     for month, path in archives.items():
         for part in parts(months[month], BY_DATE, path, path.removesuffix(".md") + "-part-{}.md"):
-            title = f"Quotes, {date_words(month) if month else 'undated'}{part.suffix}"
-            yield part.path, _dated(library, part, title, {}, 0)
+            title = words.say("quotes.of", period=date_words(month, words)) if month else words.say("quotes.of-undated")
+            yield part.path, _dated(library, part, part.titled(title, words), {}, 0)
 
 
 def _dated(
     library: Library, part: Part[ResolvedQuote], title: str, archives: Mapping[str, str], left_out: int
 ) -> bytes:
     days: dict[str, list[ResolvedQuote]] = {}
+    words = library.site.words
     for quote in part.things:
         iso = library.articles[quote.article].published.iso[:10]
-        days.setdefault(date_words(iso) if iso else "Undated", []).append(quote)
-    told = "Quotes by the day on which their article appeared, the newest first."
+        days.setdefault(date_words(iso, words) if iso else words.say("quotes.undated"), []).append(quote)
+    told = words.say("quotes.deck-by-date")
     return _page(library, part.path, title, told, "date", part=part, days=days, archives=archives, left_out=left_out)
 
 
 def _wordings_pages(library: Library) -> Iterator[tuple[str, bytes]]:
+    words = library.site.words
     for part in parts(statements_of(library), STATEMENTS, "quotes/wordings.md", "quotes/wordings-{}.md"):
         yield (
             part.path,
             _page(
                 library,
                 part.path,
-                f"One statement, several wordings{part.suffix}",
-                "Statements that more than one article reports, with each article’s words.",
+                part.titled(words.say("quotes.title-wordings"), words),
+                words.say("quotes.deck-wordings"),
                 "wordings",
                 part=part,
             ),
@@ -186,14 +190,15 @@ def _ways_pages(library: Library) -> Iterator[tuple[str, bytes]]:
             groups[quote.speaker, quote.via, source.value if source else ""].append(quote)
     ways = [Way(quotes[0], source, tuple(quotes)) for (_, _, source), quotes in groups.items()]
     ways.sort(key=lambda way: (-len(way.quotes), way.speaker.via, way.speaker.speaker, way.source))
+    words = library.site.words
     for part in parts(ways, WAYS, "quotes/passed-on.md", "quotes/passed-on-{}.md"):
         yield (
             part.path,
             _page(
                 library,
                 part.path,
-                f"Quotes passed on{part.suffix}",
-                "Quotes that reached an article through somebody else, and the way that they took.",
+                part.titled(words.say("quotes.title-passed-on"), words),
+                words.say("quotes.deck-passed-on"),
                 "passed-on",
                 part=part,
                 samples=SAMPLES,

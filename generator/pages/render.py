@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -61,7 +61,7 @@ def _environment(said: Words) -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., Any]] = {
-        "date_words": words.date_words,
+        "date_words": partial(words.date_words, words=said),
         "machine_date": words.machine_date,
         "basis_words": words.basis_words,
         "field_words": words.field_words,

@@ -11,7 +11,7 @@ from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.paging import parts
 from generator.pages.render import render
-from generator.pages.words import basis_words, count_words, language_words
+from generator.pages.words import basis_words, language_words
 
 # Rows of a table on the page of sources: more are looked up in the data files, not scrolled through.
 SOURCES = 200
@@ -57,14 +57,19 @@ def source_pages(library: Library) -> Iterator[tuple[str, bytes]]:
 def _sources(library: Library) -> bytes:
     signals: defaultdict[str, list[str]] = defaultdict(list)
     languages: Counter[str] = Counter()
+    words = library.site.words
     for article in library.newest:
         document = article.annotated.document
         for signal in document.signals:
             signals[signal.name].append(article.id)
         if document.language:
             origin = document.translated_from
-            told = f", translated from {language_words(origin.value)}" if origin else ""
-            languages[language_words(document.language.value) + told] += 1
+            language = language_words(document.language.value)
+            if origin:
+                language = words.say(
+                    "sources.language-translated", language=language, origin=language_words(origin.value)
+                )
+            languages[language] += 1
     rows = _rows(library)
     relays = _relays(library)
     return render(
@@ -72,8 +77,8 @@ def _sources(library: Library) -> bytes:
         "sources.md",
         library,
         {
-            "title": "Sources",
-            "description": "Outlets, agencies and authors of the articles, and what is known of the texts.",
+            "title": words.say("sources.sources"),
+            "description": words.say("sources.description"),
             "hide": ("navigation",),
         },
         sources=rows[:SOURCES],
@@ -92,23 +97,26 @@ def _sources(library: Library) -> bytes:
 
 
 def _wanted(library: Library) -> Iterator[tuple[str, bytes]]:
+    words = library.site.words
     for part in parts(library.wanted, WANTED, "wanted.md", "wanted/page-{}.md"):
+        title = part.titled(words.say("wanted.wanted"), words)
         meta: dict[str, Value] = {
-            "title": f"Wanted{part.suffix}",
-            "description": f"{count_words(part.total, 'article')} cited and not in this briefing.",
+            "title": title,
+            "description": words.say("wanted.description", articles=words.count(part.total, "article")),
             "section": "sources",
             **LISTING,
         }
-        yield part.path, render("wanted.html", part.path, library, meta, part=part, title=f"Wanted{part.suffix}")
+        yield part.path, render("wanted.html", part.path, library, meta, part=part, title=title)
 
 
 def _rows(library: Library) -> list[Source]:
     roles: defaultdict[str, Counter[str]] = defaultdict(Counter)
     articles: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    words = library.site.words
     for article in library.newest:
         document = article.annotated.document
-        fields = [("outlet", document.outlet), ("credit", document.credit)]
-        fields += [("author", author) for author in document.authors]
+        fields = [(words.say("sources.outlet"), document.outlet), (words.say("sources.credit"), document.credit)]
+        fields += [(words.say("sources.author"), author) for author in document.authors]
         for role, field in fields:
             if field and field.value:
                 roles[field.value][role] += 1

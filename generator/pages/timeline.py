@@ -9,7 +9,7 @@ from generator.model import Event
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.render import render
-from generator.pages.words import count_words, date_words
+from generator.pages.words import date_words
 
 # Events on one page: what a reader scrolls through, and a phone opens at once.
 EVENTS = 400
@@ -20,8 +20,10 @@ TOP = 60
 def timeline_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     """Path and source of the timeline, `timeline.md`, and of its parts where it is split (`timeline/2024.md` ...)."""
     events = sorted(library.corpus.events, key=lambda event: (event.date, event.id))
+    words = library.site.words
+    title = words.say("timeline.timeline")
     if len(events) <= EVENTS:
-        yield "timeline.md", _page(library, "timeline.md", "Timeline", events, {})
+        yield "timeline.md", _page(library, "timeline.md", title, events, {})
         return
     parts: dict[str, str] = {}
     for year, some in _by_year(events).items():
@@ -30,14 +32,17 @@ def timeline_pages(library: Library) -> Iterator[tuple[str, bytes]]:
         for month, few in months.items():
             if month:
                 path = f"timeline/{month}.md"
-                yield path, _page(library, path, f"Timeline, {date_words(month)}", few, {})
+                yield path, _page(library, path, words.say("timeline.of", period=date_words(month, words)), few, {})
         monthly = {month: f"timeline/{month}.md" for month in months if month}
         # What is known to the year alone stands on the page of the year.
         shown = months.get("", []) if months else some
-        yield parts[year], _page(library, parts[year], f"Timeline, {date_words(year)}", shown, monthly)
+        yield (
+            parts[year],
+            _page(library, parts[year], words.say("timeline.of", period=date_words(year, words)), shown, monthly),
+        )
     attested = sorted(events, key=lambda event: (-len(event.evidence), event.date, event.id))[:TOP]
     shown = sorted(attested, key=lambda event: (event.date, event.id))
-    yield "timeline.md", _page(library, "timeline.md", "Timeline", shown, parts)
+    yield "timeline.md", _page(library, "timeline.md", title, shown, parts)
 
 
 def by_month(events: Iterable[Event]) -> dict[str, list[Event]]:
@@ -58,14 +63,19 @@ def _by_year(events: Iterable[Event]) -> dict[str, list[Event]]:
 def _page(library: Library, path: str, title: str, events: Sequence[Event], parts: dict[str, str]) -> bytes:
     total = len(library.corpus.events)
     first = path == "timeline.md"
-    deck = "Dated events of the articles, each with the sentences that say so."
+    words = library.site.words
+    deck = words.say("timeline.deck")
     if first and parts:
-        deck = f"The {len(events)} best attested of {count_words(total, 'event')}; all of them by year below."
+        deck = words.say("timeline.best-attested", shown=len(events), events=words.count(total, "event"))
     return render(
         "timeline.html",
         path,
         library,
-        {"title": title, "description": f"{count_words(len(events), 'event')} by date.", **LISTING},
+        {
+            "title": title,
+            "description": words.say("timeline.description", events=words.count(len(events), "event")),
+            **LISTING,
+        },
         title=title,
         deck=deck,
         years={year: by_month(some) for year, some in _by_year(events).items()},

@@ -112,7 +112,14 @@ def _version(library: Library, tie: Link) -> Version:
 
 def _facets(library: Library, tie: Link) -> Iterator[Facet]:
     one, other = library.articles[tie.source], library.articles[tie.target]
-    for label, find in (("Names", _names), ("Numbers", _numbers), ("Dates", _dates), ("Quotes", _quotes)):
+    words = library.site.words
+    kinds = (
+        (words.say("article.differing-names"), _names),
+        (words.say("article.differing-numbers"), _numbers),
+        (words.say("article.differing-dates"), _dates),
+        (words.say("article.differing-quotes"), _quotes),
+    )
+    for label, find in kinds:
         here, there = find(library, one), find(library, other)
         same = _same_statements(library, one, other) if find is _quotes else {}
         matched = {key for key in here if key in there or same.get(key, "") in there}

@@ -6,66 +6,52 @@ import re
 from functools import cache
 
 from generator.data import read_tree
+from generator.pages.wording import Words, english
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905 -- shorter
-)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 # ISO 8601-2 numbers the seasons behind the months, without regard to the hemisphere.
 _SEASON = re.compile(r"(\d{4})-(2[1-4])")
-_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _RULE = re.compile(r"[a-z]+(-[a-z]+)*")
 # What the `datetime` attribute of HTML's `time` element takes.
 _MACHINE = re.compile(r"\d{4}(-(?:0[1-9]|1[0-2])(-\d{2}(T\d{2}:\d{2}(:\d{2})?)?)?|-W\d{2})?")
 
 
-def date_words(iso: str) -> str:
-    """An ISO date of any precision in words: `14 February 2024`, `the 1970s`; what is no such date as it is."""
+def date_words(iso: str, words: Words | None = None) -> str:
+    """An ISO date of any precision in words: `14 February 2024`, `the 1970s`; what is no such date as it is.
+
+    In the language of `words`; English where they are left out.
+    """
+    words = words or english()
     if "/" in iso:
         low, high = iso.split("/", 1)
-        return _range_words(low, high)
+        return _range_words(low, high, words)
     if match := _DAY.fullmatch(iso):
         year, month, day, clock, zone = match.groups()
-        time = f", {clock}{f' {zone}' if zone else ''}" if clock else ""
-        return f"{int(day)} {_month_name(month)} {year}{time}"
+        date = words.say("date.day", day=int(day), month=_month_name(month, words), year=year)
+        return words.say("date.clock", date=date, time=f"{clock}{f' {zone}' if zone else ''}") if clock else date
     if match := _SEASON.fullmatch(iso):
-        return f"{_SEASONS[match[2]]} {match[1]}"
+        return words.say(f"date.season-{match[2]}", year=match[1])
     if match := _MONTH.fullmatch(iso):
-        return f"{_month_name(match[2])} {match[1]}"
+        return words.say("date.month", month=_month_name(match[2], words), year=match[1])
     if match := _WEEK.fullmatch(iso):
-        return f"week {int(match[2])} of {match[1]}"
+        return words.say("date.week", week=int(match[2]), year=match[1])
     if match := _QUARTER.fullmatch(iso):
-        return f"quarter {match[2]} of {match[1]}"
+        return words.say("date.quarter", quarter=match[2], year=match[1])
     if iso.isdigit() and len(iso) == 3:
-        return f"the {iso}0s"
+        return words.say("date.decade", decade=f"{iso}0")
     if iso.isdigit() and len(iso) == 2:
-        return (
-            f"the {int(iso) + 1}th century"
-            if int(iso) + 1 not in (21, 22, 23)
-            else f"the {_ORDINAL[int(iso) + 1]} century"
-        )
+        century = int(iso) + 1
+        # Languages that write ordinals write most of them by one rule.
+        return words.say(f"date.century-{century if century in (21, 22, 23) else 'any'}", century=century)
     return iso
-
-
-_ORDINAL = {21: "21st", 22: "22nd", 23: "23rd"}
 
 
 def machine_date(iso: str) -> str:
     """`iso` where HTML's `time` element takes it; empty otherwise."""
     return iso if _MACHINE.fullmatch(iso) else ""
-
-
-def month_words(month: str) -> str:
-    """`2024-02` as `February 2024`."""
-    return date_words(month)
-
-
-def count_words(number: int, one: str, many: str = "") -> str:
-    """`1 article`, `1,200 articles`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def basis_words(basis: str) -> str:
@@ -99,20 +85,22 @@ def shortened(text: str, limit: int) -> str:
     return text[: cut if cut > limit // 2 else limit].rstrip(" ,;:–—-") + "…"
 
 
-def _month_name(number: str) -> str:
-    return MONTHS[int(number) - 1] if 1 <= int(number) <= 12 else number
+def _month_name(number: str, words: Words) -> str:
+    return words.say(f"date.month-{number}") if 1 <= int(number) <= 12 else number
 
 
-def _range_words(low: str, high: str) -> str:
+def _range_words(low: str, high: str, words: Words) -> str:
     first, second = _DAY.fullmatch(low), _DAY.fullmatch(high)
     if first and second and first[1] == second[1] and not first[4]:
+        month = _month_name(first[2], words)
         if first[2] == second[2]:
-            return f"{int(first[3])}–{int(second[3])} {_month_name(first[2])} {first[1]}"
-        return f"{int(first[3])} {_month_name(first[2])} – {date_words(high)}"
+            return words.say("date.days-of-month", first=int(first[3]), last=int(second[3]), month=month, year=first[1])
+        return words.say("date.days-of-year", day=int(first[3]), month=month, last=date_words(high, words))
     begin, end = _MONTH.fullmatch(low), _MONTH.fullmatch(high)
     if begin and end and begin[1] == end[1]:
-        return f"{_month_name(begin[2])}–{_month_name(end[2])} {begin[1]}"
-    return f"{date_words(low)} – {date_words(high)}"
+        months = _month_name(begin[2], words), _month_name(end[2], words)
+        return words.say("date.months-of-year", first=months[0], last=months[1], year=begin[1])
+    return words.say("date.between", first=date_words(low, words), last=date_words(high, words))
 
 
 @cache

@@ -12,6 +12,7 @@ from generator.describe import describe
 from generator.pages import build_pages
 from generator.pages.beside import WHOLE, side_by_side
 from generator.pages.body import debris
+from generator.pages.wording import english
 from generator.read import read_seed
 from generator.read.limits import Limits
 from tests.pages.fixture import corpus, facts
@@ -46,7 +47,7 @@ def test_of_a_very_long_seed_only_what_was_changed_is_shown() -> None:
     document = article.annotated.document
     numbers = {cut.removal: cut.number for cut in debris(article)}
     long = replace(document, seed=replace(document.seed, text=document.seed.text + " " * WHOLE))
-    beside = side_by_side(long, numbers)
+    beside = side_by_side(long, numbers, english())
     assert not beside.whole
     assert beside.rows
     assert all(any(piece.rule for piece in row.raw) for row in beside.rows)
@@ -71,6 +72,6 @@ def test_every_character_that_can_be_seen_is_shown_once_and_in_order(lines: list
     text = "\n".join(["Harbour opens", "", "Norby has a new harbour, the mayor said.", *lines])
     document = describe(clean(read_seed("a.txt", text.encode(), None, Limits()), frozenset()), "a", None)
     removed = [one for one in document.ledger if not one.moved_to and one.text.strip()]
-    beside = side_by_side(document, {one: number for number, one in enumerate(removed, 1)})
+    beside = side_by_side(document, {one: number for number, one in enumerate(removed, 1)}, english())
     shown = "".join(piece.text for row in beside.rows for piece in row.raw)
     assert "".join(shown.split()) == "".join(document.seed.text.split())

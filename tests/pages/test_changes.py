@@ -11,6 +11,7 @@ from generator.corpus.editions import History, Tally, next_edition
 from generator.model import Corpus
 from generator.pages import build_pages
 from generator.pages.changes import summary
+from generator.pages.wording import english
 from generator.pipeline import build
 from generator.progress import Progress
 from generator.report import Report
@@ -63,10 +64,10 @@ def test_what_is_gone_is_counted_and_not_named() -> None:
 
 
 def test_figures_in_words() -> None:
-    assert summary([("articles", Tally(2, 1, 0)), ("names", Tally(7, 0, 3))]) == (
+    assert summary([("articles", Tally(2, 1, 0)), ("names", Tally(7, 0, 3))], english()) == (
         "2 articles and 7 names new; 1 article changed; 3 names gone"
     )
-    assert summary([("articles", Tally())]) == "nothing"
+    assert summary([("articles", Tally())], english()) == "nothing"
 
 
 def run(project: Project) -> Report:

@@ -26,16 +26,22 @@ NO_WORDS = re.compile(r"\b[a-z]+\.(?:json|sqlite)\b|#p\d|&[a-z]+;")
 TOLD = {"title", "aria-label", "alt", "placeholder", "data-label", "aria-description", "aria-roledescription"}
 
 
-def _constants(tree: ast.AST, method: str, parts: tuple[int, ...]) -> Iterator[str]:
+def _constants(tree: ast.AST, method: str, part: int, page: str = "") -> Iterator[str]:
+    """Keys that calls of `method` ask for in argument `part`, with `page` before them.
+
+    Of a key that varies, all that it may be.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method:
-            for part in parts:
-                if len(node.args) > part:
-                    yield from (
-                        one.value
-                        for one in ast.walk(node.args[part])
-                        if isinstance(one, ast.Constant) and isinstance(one.value, str)
-                    )
+            argument = node.args[part] if len(node.args) > part else ast.Constant(None)
+            for one in (argument.body, argument.orelse) if isinstance(argument, ast.IfExp) else (argument,):
+                if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    yield page + one.value
+                elif isinstance(one, ast.JoinedStr) and isinstance(one.values[0], ast.Constant):
+                    begin = page + str(one.values[0].value)
+                    # Of a key, only its end may vary: what is asked for can then be seen in the code.
+                    assert re.fullmatch(r"[a-z]+\.(?:[a-z-]+-)?", begin), begin
+                    yield from (key for key in english().texts if key.startswith(begin))
 
 
 def used_keys() -> set[str]:
@@ -48,8 +54,8 @@ def used_keys() -> set[str]:
         keys.update(f"count.{noun}" for noun in re.findall(r"""\bcounted\(["']([^"']+)["']\)""", text))
     for path in PAGES.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        keys.update(_constants(tree, "say", (0,)))
-        keys.update(f"count.{noun}" for noun in _constants(tree, "count", (1,)))
+        keys.update(_constants(tree, "say", 0))
+        keys.update(_constants(tree, "count", 1, "count."))
     return keys
 
 
@@ -119,6 +125,23 @@ def test_no_template_holds_words_of_its_own(path: Path) -> None:
     template = path.read_text(encoding="utf-8")
     assert bare_words(template) == []
     assert [one for one in spoken_literals(template) if not one.strip("\"'").startswith((" bf-", "bf-"))] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    # Names of scripts, and the message of an error that is for programmers.
+    [path for path in sorted(PAGES.rglob("*.py")) if path.name not in ("tongues.py", "wording.py")],
+    ids=lambda path: path.stem,
+)
+def test_no_module_holds_words_of_its_own(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+    ]
+    assert [text for text in found if re.search(r"[A-Za-z]{2,} [a-z]{2,}", text) and not text.startswith("<")] == []
 
 
 def test_words_in_a_template_would_be_seen() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.words import basis_words, count_words, date_words, machine_date, shortened
+from generator.pages.words import basis_words, date_words, machine_date, shortened
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,6 @@ def test_only_what_html_takes_is_a_machine_date() -> None:
     assert machine_date("197") == ""
     assert machine_date("2024-23") == ""
     assert machine_date("2024-02-09/2024-02-12") == ""
-
-
-def test_counts_agree_with_their_noun() -> None:
-    assert (count_words(1, "article"), count_words(1200, "article")) == ("1 article", "1,200 articles")
 
 
 def test_a_rule_without_an_entry_is_read_without_hyphens_and_a_sentence_as_it_is() -> None:
