@@ -44,7 +44,10 @@ _GOES_ON = re.compile(
 # Notes about an author are a few sentences; what is longer is the article.
 _NOTE_LENGTH = 500
 # `Denise Okafor/Harrow Leader`: who took a picture, and for whom.
-_NAME_AND_HOUSE = re.compile(r"[A-ZÀ-Ý][\w.’'-]{1,20}(?: [A-ZÀ-Ý][\w.’'-]{1,20}){1,2} ?/ ?[A-Z][\w.’'& -]{1,40}")
+_NAME_AND_HOUSE = re.compile(
+    r"(?!(?:Staff|Our|Special|Senior|Chief|News) |.{0,40}\b(?:Reporter|Correspondent|Writer|Bureau|Desk)\b)"
+    r"[A-ZÀ-Ý][\w.’'-]{1,20}(?: [A-ZÀ-Ý][\w.’'-]{1,20}){1,2} ?/ ?[A-Z][\w.’'& -]{1,40}"
+)
 _CAPTION_LENGTH = 250
 # `[Halima Bwana, Standard]` at the end of a line that tells nothing: who took the picture.
 _CREDIT_AT_END = re.compile(r".{8,}[.\w’”] ?\[[A-ZÀ-Ý][\w.’'-]+(?:,? [A-ZÀ-Ý&][\w.’'-]*){0,5}\]")
@@ -73,7 +76,7 @@ def set_apart(texts: Sequence[str], gaps: Sequence[bool], verdicts: list[str], p
         over = index - 1
         if verdicts[index] in ("", "photo-credit") and not gaps[index] and _NAME_AND_HOUSE.fullmatch(texts[index]):
             told = len(texts[over].split()) >= 5 and len(texts[over]) <= _CAPTION_LENGTH
-            if told and verdicts[over] in ("", "caption") and any(not verdict for verdict in verdicts[:over]):
+            if told and verdicts[over] in ("", "caption") and _headed(texts, verdicts, over):
                 verdicts[index] = "photo-credit"
                 verdicts[over] = "caption"
     for index in range(1, len(texts)):
@@ -90,6 +93,12 @@ def set_apart(texts: Sequence[str], gaps: Sequence[bool], verdicts: list[str], p
             verdicts[index] = "caption"
     for index in _pull_quotes(texts, gaps, verdicts, article):
         verdicts[index] = "pull-quote"
+
+
+def _headed(texts: Sequence[str], verdicts: Sequence[str], over: int) -> bool:
+    """Whether a line above the one at `over` may be the headline: that one is not, then."""
+    # Four words are the least that headlines have; names of sites and sections are shorter.
+    return any(not verdict and len(text.split()) >= 4 for text, verdict in zip(texts[:over], verdicts, strict=False))
 
 
 def _comments_start(texts: Sequence[str], verdicts: Sequence[str], article: Sequence[int]) -> int:

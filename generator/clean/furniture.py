@@ -16,6 +16,7 @@ from math import exp
 from generator.clean.features import Look, look
 from generator.clean.lines import Line, stretched
 from generator.clean.page import first_rows, second_rows
+from generator.clean.strangers import strangers
 from generator.data import read_rows
 
 RULE = "furniture"
@@ -93,7 +94,15 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
         # Without a paragraph there is nothing for furniture to stand around: a list of names, a poem, a table.
         return []
     headline = _headline(rows, looks, final, removed)
-    return [index for at, index in enumerate(solid) if at != headline and final[at] >= _threshold(looks[at], rows[at])]
+    taken = {at for at in range(len(solid)) if at != headline and final[at] >= _threshold(looks[at], rows[at])}
+    gone = [out or at in taken for at, out in enumerate(removed)]
+    taken.update(at for at in strangers(looks, gaps, gone, rows) if not _listed(looks, gone, at))
+    return [solid[at] for at in sorted(taken)]
+
+
+def _listed(looks: Sequence[Look], gone: Sequence[bool], at: int) -> bool:
+    """Whether the line at `at` follows one that ends in a colon and stays: it is what that one announces."""
+    return at > 0 and not gone[at - 1] and "colon" in looks[at - 1].own
 
 
 def _stated(row: dict[str, float]) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.clean.features import Look, around, beside
+from generator.clean.features import Look
+from generator.clean.place import around, beside
 
 _CREDIT_ALONE = re.compile(r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,3} ?/ ?[A-Z][\w.’' -]{1,40}")
 # What the first stage is this sure of no longer bounds the article for the second.
@@ -61,7 +62,7 @@ def _rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], 
     for index, (seen, place) in enumerate(zip(looks, placed, strict=True)):
         row = {**seen.own, **place}
         for name, at in (("credit-before", index - 1), ("credit-after", index + 1)):
-            if 0 <= at < len(looks) and _is_credit(looks[at]):
+            if 0 <= at < len(looks) and is_credit(looks[at]):
                 row[name] = 1.0
         media = [at for at in (index - 1, index + 1) if 0 <= at < len(looks) and "has-media" in looks[at].own]
         row["media-near"] = len(media) / 2
@@ -73,7 +74,8 @@ def _rows(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], 
     return rows
 
 
-def _is_credit(seen: Look) -> bool:
+def is_credit(seen: Look) -> bool:
+    """Whether the line says who took a picture."""
     return len(seen.text) <= 90 and (
         ("credited" in seen.own and not seen.prose) or _CREDIT_ALONE.fullmatch(seen.text) is not None
     )
