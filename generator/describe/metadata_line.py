@@ -40,6 +40,7 @@ _FILLERS = frozenset(
     }
 )
 _SIGNED = re.compile(r"(?:^|[|·•–—/-]\s?)By\s+[A-Z]|[가-힣]\s?(?:기자|특파원)\b")
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,80}")
 _REPORTING = re.compile(
     r"\W{0,3}(?:additional )?(?:reporting|writing|story|report) by\s+([^;.()]{3,160})", re.IGNORECASE
 )
@@ -265,6 +266,8 @@ def _between(
 def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, stamped: bool) -> list[Piece] | None:
     end = offset + len(core)
     folded = core.casefold()
+    if _MAIL.fullmatch(core):
+        return [Piece(offset, end, "byline", "beside-date")]
     if folded in words.categories:
         return [Piece(offset, end, "category", "section-word", core)]
     if folded in words.agencies:

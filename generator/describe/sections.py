@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.aligned import Span
 from generator.describe.parts import Claim, Draft
-from generator.model import Cleaned
+from generator.describe.words import Words, load_words
+from generator.model import Cleaned, Field
 
 # Entries of menus have three words at most.
 _ENTRY = 3
+# What heads a list of sections, though no article stands in it.
+_SITE_SECTIONS = frozenset({"news", "all news", "latest", "latest news", "video", "videos", "photos"})
+# A trail of crumbs as pages have it.
+_CRUMBS = 4
+_CRUMB = re.compile(r"\s?(?:[>›»→|＞]|/)\s?")
 _MENU_RULES = frozenset({"menu", "navigation", "furniture", "subscribe-line", "recurring-line"})
 
 
@@ -45,6 +53,55 @@ def drop_menu_words(draft: Draft, cleaned: Cleaned) -> None:
         doubtful = words
     for claim in doubtful:
         draft.claims[draft.claims.index(claim)] = replace(claim, field=None, rule="menu", value="")
+
+
+def section_over_headline(draft: Draft, cleaned: Cleaned) -> Field | None:
+    """The section word that stands right over the headline and that cleaning took for an entry of the menu, or a crumb.
+
+    It is the article's own where the entries before it are no sections (`Search`, `Register`, `Culture`), where the
+    menu has it besides, or where the menu is set in another case. Otherwise it may be the menu's last entry.
+    """
+    title = next(iter(draft.having("title")), None)
+    if title is None:
+        return None
+    words = load_words()
+    text, start = cleaned.seed.text, _span(draft, title).start
+    removed = sorted(
+        (removal for removal in cleaned.ledger if removal.rule != "spacing" and removal.span.end <= start),
+        key=lambda removal: removal.span,
+    )
+    claims = [_span(draft, claim) for claim in draft.claims if claim.rule == "menu"]
+    pieces = [(removal.span, removal.text.strip()) for removal in removed]
+    pieces += [(span, text[span.start : span.end].strip()) for span in claims if span.end <= start]
+    pieces = sorted(piece for piece in pieces if piece[1])
+    if not pieces or text[pieces[-1][0].end : start].strip():
+        return None
+    span, entry = pieces[-1]
+    crumbs = [crumb.strip() for crumb in _CRUMB.split(entry)]
+    word = crumbs[-1]
+    if word.casefold() not in words.categories or len(crumbs) > _CRUMBS:
+        return None
+    if len(crumbs) == 1 and not _set_apart(word, [known for _, known in _run(pieces, text)], words):
+        return None
+    value = word.title() if word.isupper() and len(word) > 4 else word
+    return Field(value, "section-over-headline", (span,), note=words.categories[value.casefold()])
+
+
+def _run(pieces: Sequence[tuple[Span, str]], text: str) -> Iterator[tuple[Span, str]]:
+    """The entries that stand together with the last of `pieces`, which is not among them."""
+    for at in range(len(pieces) - 2, -1, -1):
+        if text[pieces[at][0].end : pieces[at + 1][0].start].strip():
+            return
+        yield pieces[at]
+
+
+def _set_apart(word: str, entries: Sequence[str], words: Words) -> bool:
+    """Whether `word` is none of a menu's `entries`, the lines before it."""
+    plain = [entry for entry in entries if len(entry.split()) <= _ENTRY and entry.replace(" ", "").isalpha()]
+    if any(entry.casefold() == word.casefold() for entry in plain):
+        return True
+    sections = [entry for entry in plain if entry.casefold() in words.categories or entry.casefold() in _SITE_SECTIONS]
+    return not sections or all(entry.isupper() != word.isupper() for entry in sections)
 
 
 def _span(draft: Draft, claim: Claim) -> Span:

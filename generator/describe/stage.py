@@ -15,7 +15,7 @@ from generator.describe.language import find_language, find_translation_source
 from generator.describe.parts import Draft, parts_of
 from generator.describe.prose import legible
 from generator.describe.publication import find_published, outlet_names, read_chrome
-from generator.describe.sections import drop_menu_words
+from generator.describe.sections import drop_menu_words, section_over_headline
 from generator.describe.signals import find_signals
 from generator.describe.spin import apply_glosses, gloss_document
 from generator.describe.timestamps import day_first
@@ -74,7 +74,10 @@ def describe(cleaned: Cleaned, document_id: str, glossary: Glossary | None = Non
         authors=find_authors(seed, draft, datelines),
         outlet=stated(seed, "outlet") or claimed(draft, "outlet") or chrome.outlet,
         credit=stated(seed, "credit") or claimed(draft, "credit", datelines) or chrome.credit,
-        category=stated(seed, "category") or find_category(draft) or chrome.category,
+        category=stated(seed, "category")
+        or find_category(draft)
+        or chrome.category
+        or section_over_headline(draft, cleaned),
         language=language,
         translated_from=translated,
         url=stated(seed, "url") or claimed(draft, "url"),
