@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,38 @@ def test_no_two_names_of_the_network_overlap(visit: Visit) -> None:
             across = min(one[2], other[2]) - max(one[0], other[0])
             down = min(one[3], other[3]) - max(one[1], other[1])
             assert across <= 2 or down <= 4, (one[4], other[4])
+
+
+def test_the_citation_follows_the_paragraph_in_the_address(visit: Visit, site: Path) -> None:
+    path = next(path for path in sorted(site.glob("articles/2024/*.html")) if path.name != "index.html")
+    page = visit.open(path.relative_to(site).as_posix())
+    texts = page.locator("#cite ~ .bf-cite code, .bf-cite code")
+    whole = texts.all_text_contents()
+    assert len(whole) == 3
+    assert not [text for text in whole if "Paragraph" in text]
+    expect(page.locator(".bf-cited")).to_be_hidden()
+    page.evaluate("() => { location.hash = '#p3' }")
+    expect(page.get_by_role("status").filter(has_text="paragraph 3")).to_have_text("The texts below cite paragraph 3.")
+    bibtex, ris, csl = texts.all_text_contents()
+    place = page.url if page.url.startswith("http") else page.url.removeprefix(f"{visit.address}/")
+    assert f"Paragraph 3: {place}." in ris
+    assert json.loads(csl)["note"].startswith(f"Paragraph 3: {place}.")
+    assert json.loads(csl)["id"].endswith("-p3")
+    assert "Paragraph 3: " in bibtex
+    assert bibtex.split(",")[0].endswith("-p3")
+    assert r"\#p3." in bibtex
+    page.locator("#p2 .bf-number").click()
+    expect(page.get_by_role("status").filter(has_text="paragraph 2")).to_be_attached()
+    page.evaluate("() => { location.hash = '#cite' }")
+    assert "Paragraph 2: " in (texts.nth(1).text_content() or "")
+    page.get_by_role("button", name="Cite the whole article").click()
+    assert texts.all_text_contents() == whole
+
+
+def test_an_address_with_a_paragraph_opens_with_its_citation(visit: Visit, site: Path) -> None:
+    path = next(path for path in sorted(site.glob("articles/2024/*.html")) if path.name != "index.html")
+    page = visit.open(f"{path.relative_to(site).as_posix()}#p4")
+    assert "Paragraph 4: " in (page.locator(".bf-cite code").nth(1).text_content() or "")
 
 
 def test_the_page_for_missing_addresses_keeps_its_look_from_disk(browser: Browser, site: Path) -> None:

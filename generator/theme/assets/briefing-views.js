@@ -1,7 +1,9 @@
-/*! Pictures and lists of Briefing (MIT): who is tied to whom in the network, and filters of the timeline.
-    Without it, the network is a still picture and the timeline shows everything. */
+/*! Pictures and lists of Briefing (MIT): who is tied to whom in the network, filters of the timeline, and citations of
+    a paragraph. Without it, the network is a still picture, the timeline shows everything, articles are cited whole. */
 (() => {
   "use strict";
+  const own = document.currentScript;
+  const root = new URL("..", (own && own.src) || location.href).href;
 
   const network = (svg) => {
     const nodes = [...svg.querySelectorAll("[data-node]")];
@@ -100,7 +102,78 @@
     read();
   };
 
+  // What the page is cited by: where it is published, else where it is read, from disk its place within the site.
+  const address = () => {
+    const published = document.querySelector('link[rel="canonical"]');
+    if (published) return published.href;
+    const here = location.href.split("#")[0].split("?")[0];
+    return location.protocol === "file:" && here.startsWith(root) ? here.slice(root.length) : here;
+  };
+
+  // As generator/encode/bibliography.py has it.
+  const TEX = { "\\": "\\textbackslash{}", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}" };
+  const tex = (text) => text.replace(/[\\{}$&%#_^~]/g, (mark) => TEX[mark] || `\\${mark}`);
+
+  // Each format with a paragraph in it: in the key, in front of the note, and in the address where that is this page's.
+  const FORMATS = {
+    "BibTeX": (text, mark, told, page) =>
+      text
+        .replace(/^(@\w+\{[^,\n]*),/, (_, key) => `${key}-${mark},`)
+        .replace(/^( {2}url = \{)(.*)(\},)$/m, (all, open, url, close) => (url === page ? `${open}${url}#${mark}${close}` : all))
+        .replace(/^( {2}note = \{\{)/m, (open) => `${open}${tex(told)} `),
+    "RIS": (text, mark, told, page) =>
+      text
+        .replace(/^ID {2}- .*$/m, (line) => `${line}-${mark}`)
+        .replace(/^UR {2}- (.*)$/m, (line, url) => (url === page ? `${line}#${mark}` : line))
+        .replace(/^N1 {2}- /m, (open) => `${open}${told} `),
+    "CSL-JSON": (text, mark, told, page) => {
+      const item = JSON.parse(text);
+      item.id = `${item.id}-${mark}`;
+      if (item.URL === page) item.URL = `${page}#${mark}`;
+      item.note = `${told} ${item.note || ""}`.trim();
+      return JSON.stringify(item, null, 1);
+    },
+  };
+
+  const citations = (section) => {
+    const page = address();
+    const texts = [...section.querySelectorAll(".bf-cite")].map((box) => {
+      const code = box.querySelector("code");
+      return { code, whole: code.textContent, format: FORMATS[box.querySelector("summary").textContent.trim()] };
+    });
+    const told = document.createElement("span");
+    told.setAttribute("role", "status");
+    const whole = document.createElement("button");
+    whole.type = "button";
+    whole.textContent = section.dataset.whole;
+    const line = document.createElement("p");
+    line.className = "bf-small bf-cited";
+    line.append(told, " ", whole);
+    section.querySelector(".bf-cite").before(line);
+    const show = (number) => {
+      for (const { code, whole: text, format } of texts) {
+        code.textContent = number && format ? format(text, `p${number}`, `Paragraph ${number}: ${page}#p${number}.`, page) : text;
+      }
+      told.textContent = number ? section.dataset.paragraph.replace("#", number) : "";
+      line.hidden = !number;
+    };
+    // Another part of the page (the citation itself) may be gone to without giving up the paragraph.
+    const follow = () => {
+      const number = (/^#p([0-9]{1,6})$/.exec(location.hash) || [])[1];
+      if (number && document.getElementById(`p${number}`)) show(number);
+    };
+    whole.addEventListener("click", () => show(""));
+    addEventListener("hashchange", follow);
+    // A number that is in the address already is clicked without a change of it.
+    document.addEventListener("click", (event) => {
+      if (event.target.closest && event.target.closest(".bf-number")) setTimeout(follow);
+    });
+    show("");
+    follow();
+  };
+
   const start = () => {
+    document.querySelectorAll("[data-paragraph][data-whole]").forEach(citations);
     document.querySelectorAll(".bf-network").forEach(network);
     document.querySelectorAll("[data-timeline]").forEach(timeline);
   };
