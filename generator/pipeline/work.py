@@ -7,19 +7,19 @@ import time
 import traceback
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import msgspec
 
 from generator import clean, describe
-from generator.annotate.dates import find_dates
+from generator.annotate.dates import find_dates, most_dates
 from generator.annotate.mentions import find_mentions
 from generator.annotate.quotes import find_quotes
 from generator.annotate.recognizer import NameSource, RawEntity, Recognizer, load_recognizer
 from generator.describe.glossary import Glossary, load_glossary
 from generator.errors import SeedRejected
-from generator.model import Annotated, Document, Issue, SeedText
+from generator.model import Annotated, DateExpression, Document, Issue, SeedText
 from generator.pipeline.deadline import OutOfTime, within
 from generator.read.limits import Limits
 
@@ -116,7 +116,23 @@ def annotate_batch(tasks: Sequence[Task], options: Options) -> Done:
 def annotate(document: Document, recognizer: NameSource) -> Annotated:
     """`document` with its sentences, mentions, dates and quotes."""
     sentences, mentions = find_mentions(document, recognizer)
-    return Annotated(document, sentences, mentions, find_dates(document), find_quotes(document, sentences, mentions))
+    dates = find_dates(document)
+    quotes = find_quotes(document, sentences, mentions)
+    return Annotated(_with_issue(document, dates), sentences, mentions, dates, quotes)
+
+
+def _with_issue(document: Document, dates: Sequence[DateExpression]) -> Document:
+    """`document`, with an issue where it has more dates than are read."""
+    if len(dates) < most_dates(document):
+        return document
+    issue = Issue(
+        "warning",
+        "many-dates",
+        document.seed.name,
+        f"only the first {len(dates):,} times and dates are marked and listed; what has so many is a table or a log",
+        "leave the table out, or split it into several seeds",
+    )
+    return replace(document, issues=(*document.issues, issue))
 
 
 def _result(task: Task, engine: Engine, watch: Watch) -> Result:
@@ -152,7 +168,7 @@ def _annotated(task: Task, engine: Engine, watch: Watch) -> Annotated:
     watch.mark("dates")
     quotes = find_quotes(document, sentences, mentions)
     watch.mark("quotes")
-    return Annotated(document, sentences, mentions, dates, quotes)
+    return Annotated(_with_issue(document, dates), sentences, mentions, dates, quotes)
 
 
 def engine_fault(name: str) -> Issue:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.annotate.dates import Anchor, find_dates, resolve_dates
+from generator.annotate.dates import Anchor, find_dates, most_dates, resolve_dates
 from generator.chronology import bounds
 from generator.data import read_tree
 from tests.evaluation.plain import plain_document
@@ -263,3 +263,14 @@ def test_half_a_year_that_is_named_needs_no_anchor() -> None:
 def test_a_month_is_not_of_the_year_since_which_something_lasts() -> None:
     found = dated("Ships have called here since 2015; as of June 1 they pay.", "2024-06-12")
     assert found["June 1"] == "2024-06-01"
+
+
+def test_of_a_table_of_dates_the_first_are_read_wherever_its_lines_end() -> None:
+    for unit in ("2 May\n", "on Monday ", "2 May 2021\n\n"):
+        document = plain_document(unit * 8000)
+        assert len(find_dates(document)) == most_dates(document) < 8000
+
+
+def test_every_date_of_a_long_chronicle_is_read() -> None:
+    lines = [f"On {day} May {year} the ferry of Sandport sank.\n" for year in range(1900, 2000) for day in range(1, 31)]
+    assert len(find_dates(plain_document("".join(lines)))) == len(lines)

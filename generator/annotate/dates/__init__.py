@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.annotate.dates.find import find_dates
+from generator.annotate.dates.find import find_dates, most_dates
 from generator.chronology import Anchor, resolve_dates
 
-__all__ = ["Anchor", "find_dates", "resolve_dates"]
+__all__ = ["Anchor", "find_dates", "most_dates", "resolve_dates"]

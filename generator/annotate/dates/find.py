@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.annotate.dates.guards import Sight, is_time
@@ -30,6 +31,10 @@ _JOINS = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|to|through|[-–—])\s*(?:i
 _JOIN_REACH = 12
 # The verb that tells past from future stands this close; beyond, a "sentence" is a list or a table.
 _TENSE_REACH = 300
+_ANY_NUMBER = 2000
+_CHRONICLE = 50  # characters a date
+# So many are kept: a megabyte of text, and more than the lines of any table that differ.
+_MOST_KNOWN = 1000
 # Words that make a time only about then: before any time, and those that do so before a count alone ("over a year
 # ago"), since "over the weekend" and "some Monday" are something else. An article or "in" may stand between.
 _HEDGES = frozenset(
@@ -79,29 +84,44 @@ class _Found:
 def find_dates(document: Document) -> tuple[DateExpression, ...]:
     """All time expressions of all zones, in the order of the text; spans are seed offsets, none overlaps another.
 
-    Words are read in `Zone.reading`, so spun phrases count as their originals; the surface is that of `Zone.text`.
+    No more than `most_dates(document)`: the first ones. Words are read in `Zone.reading`, so spun phrases count as
+    their originals; the surface is that of `Zone.text`.
     """
-    compiled, words = rules(), lexicon()
+    compiled, tense = rules(), _Tense(lexicon())
     expressions: list[DateExpression] = []
     sentence = 0
+    most = most_dates(document)
     for zone in document.zones:
-        found, sentence = _in_zone(zone, compiled, words, sentence)
+        if len(expressions) >= most:
+            break
+        found, sentence = _in_zone(zone, compiled, tense, sentence, most - len(expressions))
         expressions.extend(found)
     return tuple(_with_slashes_read(expressions, document.published.iso[: len("2024-02-15")]))
 
 
-def _in_zone(zone: Zone, compiled: Rules, words: Lexicon, sentence: int) -> tuple[list[DateExpression], int]:
-    text = zone.reading.text
+def most_dates(document: Document) -> int:
+    """How many time expressions of a document are read.
+
+    A chronicle of short lines has one in fifty characters, and short texts any number. What has more is a table or a
+    log: each would be worked out, marked in the text and listed, and nobody reads tens of thousands.
+    """
+    return _ANY_NUMBER + len(document.seed.text) // _CHRONICLE
+
+
+def _in_zone(zone: Zone, compiled: Rules, tense: _Tense, sentence: int, room: int) -> tuple[list[DateExpression], int]:
+    text, words = zone.reading.text, tense.words
     starts = _sentence_starts(text)
     expressions: list[DateExpression] = []
     for found in _chosen(text, compiled, words):
+        if len(expressions) == room:
+            break
         index = bisect_right(starts, found.start) - 1
         low = starts[index]
         high = starts[index + 1] if index + 1 < len(starts) else len(text)
         parts = found.rule.parts(found.match, words)
         toward = _TOWARD.get(parts.pop("toward", ""))
         value = _absolute(found.rule.form, parts)
-        toward = toward or _direction(text, low, high, found, words)
+        toward = toward or tense.direction(text, low, high, found)
         if value == "impossible" or (found.rule.name in _AHEAD_ONLY and not _ahead(text, low, found, toward)):
             continue
         parts.update(_hedged(text, found))
@@ -147,19 +167,32 @@ def _ahead(text: str, low: int, found: _Found, toward: Direction) -> bool:
     return toward == "future" and not _RANKED.search(before) and not _LASTS.match(text, found.end)
 
 
-def _direction(text: str, low: int, high: int, found: _Found, words: Lexicon) -> Direction:
-    if found.rule.name.startswith("cjk-"):
-        return "none"  # tense is read from English words
-    low, high = max(low, found.start - _TENSE_REACH), min(high, found.end + _TENSE_REACH)
-    if found.rule.name == "which-weekday":
-        # "Last Friday it was flooded; this Friday the pumps arrive": what stands before a semicolon is another clause.
-        low = max(low, text.rfind(";", low, found.start) + 1)
-    return direction(text[low:high], found.start - low, found.end - low, words)
+class _Tense:
+    """Which way the words around an expression look. A table says the same around each: that is read once."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self.words = words
+        self._known: dict[tuple[str, int, int], Direction] = {}
+
+    def direction(self, text: str, low: int, high: int, found: _Found) -> Direction:
+        """The direction of an expression in the sentence `[low, high)` of `text`."""
+        if found.rule.name.startswith("cjk-"):
+            return "none"  # tense is read from English words
+        low, high = max(low, found.start - _TENSE_REACH), min(high, found.end + _TENSE_REACH)
+        if found.rule.name == "which-weekday":
+            # "Last Friday it was flooded; this Friday the pumps arrive": before a semicolon stands another clause.
+            low = max(low, text.rfind(";", low, found.start) + 1)
+        around = (text[low:high], found.start - low, found.end - low)
+        if around not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[around] = direction(*around, self.words)
+        return self._known[around]
 
 
-def _chosen(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
+def _chosen(text: str, compiled: Rules, words: Lexicon) -> Iterator[_Found]:
     """The matches that stand, in order: the longest at each place, none overlapping."""
-    chosen: list[_Found] = []
+    last: _Found | None = None
     by_place = _cjk_matches(text, compiled) if _CJK.search(text) else []
     queue = sorted(by_place, key=lambda found: (found.start, -found.end))
     pending = 0
@@ -176,27 +209,20 @@ def _chosen(text: str, compiled: Rules, words: Lexicon) -> list[_Found]:
         start = token.start()
         while pending < len(queue) and queue[pending].start < start:
             if queue[pending].start >= last_end:
-                chosen.append(queue[pending])
-                last_end = queue[pending].end
+                last = queue[pending]
+                last_end = last.end
+                yield last
             pending += 1
         if start < last_end:
             continue
-        best = _best_at(text, start, tried, words, chosen)
+        best = _best_at(text, start, tried, words, last)
         if pending < len(queue) and queue[pending].start == start and (best is None or queue[pending].end >= best.end):
             best = queue[pending]
         if best:
-            chosen.append(best)
+            last = best
             last_end = best.end
-    chosen.extend(found for found in queue[pending:] if found.start >= last_end)
-    return _without_overlaps(chosen)
-
-
-def _without_overlaps(found: list[_Found]) -> list[_Found]:
-    kept: list[_Found] = []
-    for one in sorted(found, key=lambda each: (each.start, -each.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
+            yield best
+    yield from (found for found in queue[pending:] if found.start >= last_end)
 
 
 def _tried(text: str, tokens: list[re.Match[str]], place: int, compiled: Rules, words: Lexicon) -> tuple[Rule, ...]:
@@ -211,13 +237,13 @@ def _tried(text: str, tokens: list[re.Match[str]], place: int, compiled: Rules, 
     return tried
 
 
-def _best_at(text: str, start: int, tried: tuple[Rule, ...], words: Lexicon, chosen: list[_Found]) -> _Found | None:
+def _best_at(text: str, start: int, tried: tuple[Rule, ...], words: Lexicon, last: _Found | None) -> _Found | None:
     best: _Found | None = None
     for rule in tried:
         match = rule.pattern.match(text, start)
         if match is None or (best and match.end() <= best.end):
             continue
-        if is_time(Sight(text, start, match.end(), match, rule, _continues(text, start, chosen)), words):
+        if is_time(Sight(text, start, match.end(), match, rule, _continues(text, start, last)), words):
             best = _Found(start, match.end(), rule, match)
     return best
 
@@ -232,10 +258,10 @@ def _shape(text: str, token: re.Match[str]) -> str:
     return "small" if len(word) <= len("100") and _GOES_ON.match(text, token.end()) else ""
 
 
-def _continues(text: str, start: int, chosen: list[_Found]) -> bool:
-    if not chosen or start - chosen[-1].end > _JOIN_REACH:
+def _continues(text: str, start: int, last: _Found | None) -> bool:
+    if last is None or start - last.end > _JOIN_REACH:
         return False
-    return _JOINS.fullmatch(text, chosen[-1].end, start) is not None
+    return _JOINS.fullmatch(text, last.end, start) is not None
 
 
 def _cjk_matches(text: str, compiled: Rules) -> list[_Found]:

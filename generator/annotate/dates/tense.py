@@ -43,10 +43,10 @@ def direction(sentence: str, start: int, end: int, words: Lexicon) -> Direction:
     found = _nearest(list(reversed(left)), words) or _ahead_or_back(right, words)
     if found:
         return found
-    whole = _WORD.findall(sentence)
-    if any(word.lower() in words.lists["future_strong"] for word in whole):
+    whole = {word.lower() for word in _WORD.findall(sentence)}
+    if not whole.isdisjoint(words.lists["future_strong"]):
         return "future"
-    return "past" if _looks_back(whole, words) else "none"
+    return "past" if any(_is_past(word, words) for word in whole) else "none"
 
 
 def _qualifies(left: list[str], after: str, words: Lexicon) -> bool:
@@ -117,10 +117,6 @@ def _tells(word: str, before: str, words: Lexicon) -> Direction | None:
     if before == "be" or before in words.lists["future_strong"]:
         return "future"
     return "none" if before in ("is", "are") else "past"
-
-
-def _looks_back(tokens: list[str], words: Lexicon) -> bool:
-    return any(_is_past(token.lower(), words) for token in tokens)
 
 
 def _is_past(word: str, words: Lexicon) -> bool:

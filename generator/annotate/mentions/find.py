@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from generator.aligned import Span
@@ -46,6 +47,7 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
     layers: list[list[Candidate]] = []
     for passage, model, people, korean in zip(passages, modelled, persons, find_korean(passages), strict=True):
         institutions = list(find_offices(passage, setting, lexicon, offices))
+        within = _Within(institutions, people)
         layers.append(
             [
                 *_stated(document, passage, lexicon),
@@ -57,7 +59,7 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
                 *(
                     candidate
                     for candidate in model
-                    if not _joins_two(candidate, institutions, people)
+                    if not within.joins_two(candidate)
                     and (passage.zone.kind != "headline" or _backed(passage, candidate, passages))
                 ),
             ]
@@ -87,16 +89,25 @@ def _backed(passage: Passage, candidate: Candidate, passages: list[Passage]) -> 
     return candidate.type == "person" or any(surface in other.text for other in passages if other is not passage)
 
 
-def _joins_two(candidate: Candidate, institutions: list[Candidate], people: list[Candidate]) -> bool:
-    """Whether the model has taken a committee and its house for one, or a pair such as Tarn-Pak Yong-nam."""
-    if any(one.rule == "korean-name" and candidate.start < one.start and one.end == candidate.end for one in people):
-        return True
-    inside = [
-        one
-        for one in institutions
-        if one.rule == "institution" and candidate.start <= one.start and one.end <= candidate.end
-    ]
-    return len(inside) > 1
+class _Within:
+    """What rules find in a passage, ready to be asked what stands inside a name that the model finds there."""
+
+    def __init__(self, institutions: list[Candidate], people: list[Candidate]) -> None:
+        places = sorted((one.start, one.end) for one in institutions if one.rule == "institution")
+        self._starts = [start for start, _ in places]
+        self._ends = [end for _, end in places]
+        self._koreans: dict[int, int] = {}
+        for one in people:
+            if one.rule == "korean-name":
+                self._koreans[one.end] = max(one.start, self._koreans.get(one.end, 0))
+
+    def joins_two(self, candidate: Candidate) -> bool:
+        """Whether the model has taken a committee and its house for one, or a pair such as Tarn-Pak Yong-nam."""
+        if candidate.start < self._koreans.get(candidate.end, 0):
+            return True
+        low = bisect_left(self._starts, candidate.start)
+        high = bisect_left(self._starts, candidate.end, low)
+        return sum(end <= candidate.end for end in self._ends[low:high]) > 1
 
 
 def _recognized(passages: list[Passage], recognizer: NameSource, count: int) -> list[list[RawEntity]]:

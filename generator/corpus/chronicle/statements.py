@@ -61,7 +61,8 @@ def statements_of(
         while at < len(dates) and dates[at].span.end <= sentence.span.start:
             at += 1
         inside = []
-        for one in dates[at:]:
+        for index in range(at, len(dates)):
+            one = dates[index]
             if one.span.start >= sentence.span.end:
                 break
             if sentence.span.covers(one.span):
