@@ -43,7 +43,7 @@ def stand_in(project: Project, registry: Registry, report: Report, cache: Cache,
     wanted = [Wanted(stem, f"articles/{slug(text)}", text) for stem, text in texts.items()]
     settled = settle(registry, wanted)
     navigation = _NAVIGATION.findall(project.mkdocs_file.read_text(encoding="utf-8"))
-    files = {page: f"# {title}\n".encode() for title, page in navigation}
+    files = {page: f"# {title}\n".encode() for title, page in (*navigation, ("Search", "search.md"))}
     links = "\n".join(f"- [{stem}]({path}.md#p1)" for stem, path in sorted(settled.paths.items()))
     files["index.md"] = f"# Home\n\n{links}\n".encode()
     for stem, address in settled.paths.items():

@@ -66,13 +66,15 @@ def parameter(span: Numbers, count: Numbers) -> Numbers:
 
 def packed(codes: Codes, ends: Numbers) -> Blobs:
     """Blobs of codes, the highest bit first: blob i holds the codes up to `ends[i]`, and begins at a whole byte."""
+    if not len(ends):
+        return Blobs(b"", np.zeros(0, dtype=np.int64))
     codes_ends = np.concatenate([[0], np.cumsum(codes.lengths)])
     bit_ends = codes_ends[ends]
     byte_ends = np.cumsum(-(-np.diff(bit_ends, prepend=0) // 8))
     counts = np.diff(ends, prepend=0)
     moved = np.concatenate([[0], byte_ends[:-1]]) * 8 - np.concatenate([[0], bit_ends[:-1]])
     ats = codes_ends[:-1] + np.repeat(moved, counts)
-    total = int(byte_ends[-1]) if len(byte_ends) else 0
+    total = int(byte_ends[-1])
     words = np.zeros(total // 8 + 2, dtype=np.uint64)
     for block in _blocks(len(ats)):
         _write(words, codes.bits[block], codes.lengths[block], ats[block])

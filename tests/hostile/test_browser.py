@@ -338,7 +338,24 @@ RESULTS = """async (kind) => {
   };
 }"""
 # What the client makes results and facets of.
-PLAIN = {"SECTION", "H2", "SPAN", "OL", "UL", "LI", "A", "P", "MARK", "EM", "STRONG", "BUTTON", "B"}
+PLAIN = {
+    "SECTION",
+    "H2",
+    "SPAN",
+    "OL",
+    "UL",
+    "LI",
+    "A",
+    "P",
+    "MARK",
+    "EM",
+    "STRONG",
+    "BUTTON",
+    "B",
+    "DIV",
+    "DETAILS",
+    "SUMMARY",
+}
 
 
 def test_all_results_of_the_search_are_text(browser: Browser, hostile: Hostile, server: str) -> None:

@@ -57,10 +57,13 @@ FORK = """
 import os, sys, time
 from pathlib import Path
 from generator.publish.lock import project_lock
+heard, told = os.pipe()
 with project_lock(Path(sys.argv[1])):
     if os.fork() == 0:
         sys.stdout.close()
+        os.write(told, b".")
         time.sleep(60)
+    os.read(heard, 1)
     print("held", flush=True)
     time.sleep(60)
 """
