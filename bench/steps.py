@@ -23,7 +23,7 @@ Facts = dict[str, float]
 
 def make_project(folder: Path, count: int) -> None:
     """A new project in `folder` with `count` articles."""
-    from generator.scaffold import create_project  # noqa: PLC0415 -- each step imports what it measures
+    from generator.scaffold import create_project
 
     create_project(folder)
     for name, text in articles(count):
@@ -53,11 +53,11 @@ def run_step(step: str, folder: Path) -> None:
 
 
 def _build(folder: Path) -> Facts:
-    from generator.build import BuildOptions, build_project  # noqa: PLC0415
-    from generator.pipeline import build  # noqa: PLC0415
-    from generator.progress import Progress  # noqa: PLC0415
-    from generator.report import Report  # noqa: PLC0415
-    from generator.settings import load_project  # noqa: PLC0415
+    from generator.build import BuildOptions, build_project
+    from generator.pipeline import build
+    from generator.progress import Progress
+    from generator.report import Report
+    from generator.settings import load_project
 
     progress, report = Progress(quiet=True), Report("build")
     build_project(load_project(folder), build, report, progress, BuildOptions())
@@ -86,7 +86,7 @@ def _stamps(folder: Path) -> Mapping[str, tuple[int, int]]:
 
 
 def _quick(folder: Path) -> Facts:
-    from generator.site.driver import build_site  # noqa: PLC0415
+    from generator.site.driver import build_site
 
     site = folder / "bench-quick"
     outcome = build_site(folder / "mkdocs.yml", folder / "site_src", site, jobs=os.cpu_count() or 1)
@@ -101,7 +101,7 @@ def _quick(folder: Path) -> Facts:
 
 def _hostile(folder: Path) -> Facts:
     """Renders what hostile seeds become, in a project of its own: how much the quick build leaves to MkDocs."""
-    from tests.hostile.corpus import lay_out  # noqa: PLC0415 -- not part of the package
+    from tests.hostile.corpus import lay_out
 
     hostile = folder / "bench-hostile"
     make_project(hostile, 0)
@@ -129,8 +129,8 @@ def _stock_with_search(folder: Path) -> Facts:
 
 
 def _by_mkdocs(folder: Path, file: Path, site: str) -> Facts:
-    from mkdocs.commands.build import build  # noqa: PLC0415
-    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
 
     config = load_config(str(file), site_dir=str(folder / site))
     config.plugins.on_startup(command="build", dirty=False)
@@ -159,9 +159,9 @@ class _Model:
 
     @classmethod
     def start(cls) -> None:
-        import spacy  # noqa: PLC0415
+        import spacy
 
-        from generator.annotate.recognizer import INSTALLED_NAMES, UNUSED  # noqa: PLC0415
+        from generator.annotate.recognizer import INSTALLED_NAMES, UNUSED
 
         name = next(name for name in INSTALLED_NAMES if spacy.util.is_package(name))
         # The shared vectors serve tagger and parser alone.

@@ -326,7 +326,7 @@ def export_zip(*, location: Path | None, site_dir: str, output: Path | None, qui
 def _build(project: Project, report: Report, progress: Progress, options: BuildOptions) -> None:
     def pipeline(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
         # The engine is heavy to import, and a build without changes does without it.
-        from generator.pipeline import build as run  # noqa: PLC0415
+        from generator.pipeline import build as run  # noqa: PLC0415 -- the engine is slow to load, and most commands do without
 
         return run(project, registry, report, cache, progress)
 

@@ -27,7 +27,7 @@ FUNCTION = frozenset(
 """Words that begin a sentence or a phrase, never a name; they may stand inside one (Bank of the West)."""
 
 HOLDERS = frozenset(
-    "Minister President Chairman Chairwoman Premier Chancellor Senator Governor Mayor Sen Gov Rep Mr Mrs".split()  # noqa: SIM905
+    "Minister President Chairman Chairwoman Premier Chancellor Senator Governor Mayor Sen Gov Rep Mr Mrs".split()  # noqa: SIM905 -- shorter
 )
 """Titles of persons: what stands behind one is a person's name, not the beginning of an organization's."""
 

@@ -14,7 +14,7 @@ from generator.annotate.mentions.tokens import Token, adjoining, tokenize
 from generator.model import EntityType
 
 COMPANY_ENDINGS = frozenset(
-    "Inc Corp Corporation Co Company Ltd Limited LLC PLC plc AG SA NV Holdings Group".split()  # noqa: SIM905
+    "Inc Corp Corporation Co Company Ltd Limited LLC PLC plc AG SA NV Holdings Group".split()  # noqa: SIM905 -- shorter
 )
 
 
