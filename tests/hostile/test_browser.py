@@ -24,9 +24,9 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, 
 from generator.encode.markdown import normalise
 from generator.read import Limits, read_seed
 from tests.browser.conftest import Visit
+from tests.browser.firefox import MarionetteError, installed_firefox, started_firefox
 from tests.faults.killing import EVERY
 from tests.faults.running import wait_until
-from tests.hostile import firefox
 from tests.hostile.corpus import FIELDS, SEEDS, Seed, lay_out, seeds, whole
 from tests.hostile.payloads import CLASSES, payloads
 
@@ -276,9 +276,7 @@ def misread(
 
 
 def test_in_firefox_nothing_runs_either(hostile: Hostile, server: str, tmp_path: Path) -> None:
-    path = firefox.find()
-    if not path:
-        pytest.skip("no Firefox on PATH; on Debian: apt-get install firefox-esr")
+    program = installed_firefox()
     articles = {record["url"]: record for record in hostile.articles}
     removals = json.loads((hostile.site / "data/removals.json").read_text("utf-8"))
     paths = sorted(path.relative_to(hostile.site).as_posix() for path in hostile.site.rglob("*.html"))
@@ -286,7 +284,7 @@ def test_in_firefox_nothing_runs_either(hostile: Hostile, server: str, tmp_path:
     control = tmp_path / "control.html"
     control.write_text("<script>alert(1)</script><img src=http://h0.example/>", encoding="utf-8")
     problems: list[str] = []
-    with firefox.firefox(tmp_path, path) as browser:
+    with started_firefox(program, tmp_path) as browser:
         for page in paths if EVERY else paths[::12]:
             browser.open(f"{server}/{quote(page)}")
             if said := browser.dialog():
@@ -302,7 +300,7 @@ def test_in_firefox_nothing_runs_either(hostile: Hostile, server: str, tmp_path:
         assert browser.windows() == 1
         assert [host for host in browser.refused if ".example" in host] == []
         # That a script which runs and a host that is asked would have been noticed.
-        with suppress(firefox.MarionetteError):
+        with suppress(MarionetteError):
             browser.open(control.as_uri())
         assert browser.dialog() == "1"
         browser.call("WebDriver:DismissAlert")

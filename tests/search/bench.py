@@ -34,7 +34,7 @@ from generator.model import Corpus
 from generator.search.files import index_files
 from generator.search.inverted import invert
 from generator.search.records import Records, find_records
-from tests.browser.firefox import Firefox, firefox, started_firefox
+from tests.browser.firefox import Firefox, find_firefox, started_firefox
 from tests.evaluation.relevance import MATERIAL, page_docs
 from tests.search.making import addresses, make_large
 
@@ -218,7 +218,7 @@ def _memory(process: int) -> float:
 
 @contextmanager
 def _firefox() -> Iterator[Ask | None]:
-    program = firefox()
+    program = find_firefox()
     if program is None:
         yield None
         return
@@ -228,13 +228,13 @@ def _firefox() -> Iterator[Ask | None]:
 
 def _ask_firefox(window: Firefox, address: str, script: str) -> Row:
     window.open("about:blank")
-    window.open(address)
-    window.run(script)
+    window.visit(address)
+    window.evaluate(f"() => {{ {script} }}")
     try:
-        taken = float(window.until(f"return {_TAKEN}", PATIENCE))
+        taken = float(window.until(f"() => {_TAKEN}", PATIENCE))
     except AssertionError:
         taken = math.inf
-    return {"ms": taken, "loaded": window.run(f"return {_LOADED}")}
+    return {"ms": taken, "loaded": window.evaluate(f"() => {_LOADED}")}
 
 
 def _told(rows: Sequence[Row]) -> Row:
