@@ -32,6 +32,7 @@ from generator.model import (
 MASK = "█"
 # As long as WordPress makes an excerpt by itself (55 words), which is what the trade takes for one.
 EXCERPT_WORDS = 55
+_UNSHOWN = "The evidence is in the text, which is not published here."
 _WORD = re.compile(r"\w+")
 _STRICTNESS: Mapping[Publish, int] = {"full": 0, "excerpt": 1, "metadata": 2}
 
@@ -128,7 +129,7 @@ def _cut(zone: Zone, end: int) -> Zone:
 
 def _reduced(article: Article, zones: tuple[Zone, ...], kept: tuple[Span, ...], level: Publish) -> Article:
     annotated = article.annotated
-    document = annotated.document
+    document = _without_lede(annotated.document, level)
     mentions = tuple(_placed(mention, kept) for mention in annotated.mentions)
     outside = tuple(zone for zone in document.zones if zone.kind != "body")
     facts = [mention.span for mention in mentions]
@@ -143,11 +144,13 @@ def _reduced(article: Article, zones: tuple[Zone, ...], kept: tuple[Span, ...], 
         zones=tuple(sorted((*outside, *zones), key=lambda zone: zone.text.runs[0].start if zone.text.runs else 0)),
         ledger=tuple(removal for removal in document.ledger if removal.moved_to),
         glosses=tuple(gloss for gloss in document.glosses if _inside(gloss.span, kept)),
+        # What speaks for a signal are phrases of the text.
+        signals=tuple(replace(signal, evidence=_UNSHOWN, spans=()) for signal in document.signals),
     )
     return replace(
         article,
         annotated=Annotated(
-            _without_lede(reduced, level),
+            reduced,
             tuple(span for span in annotated.sentences if _inside(span, kept)),
             mentions,
             tuple(one for one in annotated.dates if one.zone != "body" or _inside(one.span, kept)),

@@ -97,3 +97,17 @@ def test_quotes_events_and_statements_point_where_they_did(corpus: Corpus) -> No
     assert {one.article for one in kept.quotes} == {one.article for one in corpus.quotes if "lantern" in one.article}
     assert all(evidence.article != "ferry" for event in kept.events for evidence in event.evidence)
     assert all(quote < len(kept.quotes) for statement in kept.statements for quote in statement.quotes)
+
+
+def test_no_phrase_of_a_withheld_text_stands_as_evidence_or_title() -> None:
+    untitled = (
+        "The zephyrlike ferries of Sandport carried everybody home before the storm, and the pilots of Eastwick "
+        "waved from the quixotic pier, as they had done in every year that anybody there could think of.\n\n"
+        "The harbour office would not say who had paid for the lanterns that hung from the northern quay. Its clerks "
+        "had gone home, the books were shut, and the council of the town was to meet again when the\n"
+    )
+    whole = corpus_of({"untitled.txt": untitled})
+    assert whole.articles[0].annotated.document.signals
+    shown = msgspec.json.encode(withhold(whole, Rights("metadata")).corpus).decode()
+    for word in ("zephyrlike", "quixotic", "lanterns", "council"):
+        assert word not in shown
