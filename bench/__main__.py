@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run_step(chosen.step[0], Path(chosen.step[1]))
         return 0
     sizes = [int(size) for size in chosen.sizes.split(",")]
-    reading = _in_folder(lambda folder: _read(folder, chosen.read))
-    results = [_in_folder(lambda folder, size=size: _rows(folder, size, chosen.rounds)) for size in sizes]  # type: ignore[misc]  # mypy cannot infer the lambda
+    reading = _in_folder(partial(_read, count=chosen.read))
+    results = [_in_folder(partial(_rows, size=size, rounds=chosen.rounds)) for size in sizes]
     machine = {"system": platform.platform(), "python": platform.python_version(), "load": os.getloadavg()}
     document = {"machine": machine, "reading": reading, "results": results}
     chosen.out.write_text(json.dumps(document, indent=1) + "\n", "utf-8")

@@ -20,7 +20,7 @@ COMPANIES = frozenset(
 )
 """What stands behind an article explains the name before the comma as an organization's."""
 
-MEDIA = frozenset("journal newspaper daily broadcaster weekly tabloid website".split())  # noqa: SIM905 -- as text
+MEDIA = frozenset({"journal", "newspaper", "daily", "broadcaster", "weekly", "tabloid", "website"})
 """Before a capital, and lower-case themselves, these introduce the name of one."""
 
 PLACES = frozenset(
@@ -30,7 +30,9 @@ PLACES = frozenset(
 )
 """Behind two names these say what both are."""
 
-_AFTER = frozenset("of in that which based for with owned run founded headquartered from".split())  # noqa: SIM905 -- as text
+_AFTER = frozenset(
+    {"of", "in", "that", "which", "based", "for", "with", "owned", "run", "founded", "headquartered", "from"}
+)
 _INNER = frozenset({"of", "and", "the", "in", "for", "&", "de", "la"})
 # Words between an article and the noun: "a state-owned shipping and salvage company".
 _NOUN_REACH = 7
@@ -88,7 +90,7 @@ def _run_before(tokens: tuple[Token, ...], last: int) -> int:
     return first
 
 
-_OWNERS = frozenset("its his her their our the whose".split())  # noqa: SIM905 -- as text
+_OWNERS = frozenset({"its", "his", "her", "their", "our", "the", "whose"})
 # "the bank's chief executive officer", "its new parliamentary spokesman": words back to whose it is.
 _OWNER_REACH = 6
 
