@@ -59,11 +59,10 @@ _PRIME = np.uint64((1 << 31) - 1)
 # A run's hash is 31 bits of a polynomial over the hashes of its words, so that products fit 64 bits.
 _MIX, _LOW = np.uint64(1_000_003), np.uint64(0x7FFFFFFF)
 _FNV = np.uint64(0x100000001B3)
-_BYTES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
+class Print:
     """The fingerprints of one article, as small as they can be kept: a corpus holds as many as articles."""
 
     article: str
@@ -73,22 +72,29 @@ class _Print:
     """Hashes of the runs of five words, each once, in order; four bytes each."""
     anchors: bytes
     """Hashes of the names and numbers in their order; four bytes each."""
+    bands: bytes
+    """Keys under which near-duplicates meet; eight bytes each, none where the text is too short for them."""
+    neighbours: bytes
+    """Each pair of neighbouring names and numbers once, in order; eight bytes each, none where there are too few."""
 
 
-def find_versions(articles: Iterable[Article]) -> tuple[Link, ...]:
+def find_versions(articles: Iterable[Article], prints: Iterable[Print] | None = None) -> tuple[Link, ...]:
     """Pairs of articles that are versions of one story, one link a pair, from the id that sorts first.
 
     `kind` is `duplicate` (same text, or all but) or `version`; `weight` is the share in common, 0 to 1; `reason` says
-    what the two have in common. In order of source and target.
+    what the two have in common. In order of source and target. `prints` are the articles' fingerprints where they are
+    known.
     """
-    ordered = sorted((_fingerprint(article.annotated.document) for article in articles), key=lambda one: one.article)
+    if prints is None:
+        prints = (fingerprint(article.annotated.document) for article in articles)
+    ordered = sorted(prints, key=lambda one: one.article)
     links: dict[tuple[str, str], Link] = {}
     for pair, link in (*_exact(ordered), *_near(ordered), *_spun(ordered)):
         links.setdefault(pair, link)
     return tuple(links[pair] for pair in sorted(links))
 
 
-def _fingerprint(document: Document) -> _Print:
+def fingerprint(document: Document) -> Print:
     """The fingerprints of a document's body."""
     words = [word for zone in document.body for word in _WORD.findall(zone.text.text.lower())]
     encoded = [word.encode("utf-8", "surrogatepass") for word in words]
@@ -99,13 +105,24 @@ def _fingerprint(document: Document) -> _Print:
     every = (anchor for zone in document.body for anchor in _anchors(zone.reading.text))
     anchors = [crc32(anchor.encode("utf-8", "surrogatepass")) for anchor in islice(every, _MOST_ANCHORS)]
     digest = sha256(b" ".join(encoded)).hexdigest() if words else ""
-    return _Print(
-        document.id, digest, np.unique(runs).astype("<u4").tobytes(), np.array(anchors, dtype="<u4").tobytes()
+    distinct = np.unique(runs)
+    named = np.array(anchors, dtype=np.uint64)
+    return Print(
+        document.id,
+        digest,
+        distinct.astype("<u4").tobytes(),
+        named.astype("<u4").tobytes(),
+        _bands(distinct).astype("<u8").tobytes() if len(distinct) >= _FEWEST_RUNS else b"",
+        _neighbours(named).astype("<u8").tobytes() if len(named) >= _FEWEST_ANCHORS else b"",
     )
 
 
 def _numbers(stored: bytes) -> npt.NDArray[np.uint64]:
     return np.frombuffer(stored, dtype="<u4").astype(np.uint64)
+
+
+def _keys(stored: bytes) -> npt.NDArray[np.uint64]:
+    return np.frombuffer(stored, dtype="<u8").astype(np.uint64, copy=False)
 
 
 def _anchors(text: str) -> Iterator[str]:
@@ -120,8 +137,8 @@ def _anchors(text: str) -> Iterator[str]:
                 yield word.removesuffix("’s").removesuffix("'s").lower()
 
 
-def _exact(prints: Iterable[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
-    groups: dict[str, list[_Print]] = defaultdict(list)
+def _exact(prints: Iterable[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+    groups: dict[str, list[Print]] = defaultdict(list)
     for one in prints:
         if one.digest:
             groups[one.digest].append(one)
@@ -132,10 +149,11 @@ def _exact(prints: Iterable[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
             yield pair, Link(*pair, "the same text, word for word", 1.0, "duplicate")
 
 
-def _near(prints: Sequence[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
-    long_enough = [one for one in prints if len(one.runs) >= _FEWEST_RUNS * _BYTES]
-    for left, right, _ in shared_keys([_bands(_numbers(one.runs)) for one in long_enough]):
-        yield from _compared(long_enough[left], long_enough[right])
+def _near(prints: Sequence[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+    long_enough = [one for one in prints if one.bands]
+    for lefts, rights, _ in shared_keys([_keys(one.bands) for one in long_enough]):
+        for left, right in zip(lefts.tolist(), rights.tolist(), strict=True):
+            yield from _compared(long_enough[left], long_enough[right])
 
 
 @cache
@@ -161,7 +179,7 @@ def _bands(runs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return mixed
 
 
-def _compared(left: _Print, right: _Print) -> Iterator[tuple[tuple[str, str], Link]]:
+def _compared(left: Print, right: Print) -> Iterator[tuple[tuple[str, str], Link]]:
     one, other = _numbers(left.runs), _numbers(right.runs)
     common = len(np.intersect1d(one, other, assume_unique=True))
     share = common / (len(one) + len(other) - common)
@@ -172,11 +190,13 @@ def _compared(left: _Print, right: _Print) -> Iterator[tuple[tuple[str, str], Li
     yield pair, Link(*pair, f"{share:.0%} of the text is the same, in runs of five words", round(share, 4), kind)
 
 
-def _spun(prints: Sequence[_Print]) -> Iterator[tuple[tuple[str, str], Link]]:
-    named = [one for one in prints if len(one.anchors) >= _FEWEST_ANCHORS * _BYTES]
-    pairs = [_neighbours(_numbers(one.anchors)) for one in named]
-    for left, right, count in shared_keys(pairs):
-        if count >= _ANCHOR_PAIRS * min(len(pairs[left]), len(pairs[right])):
+def _spun(prints: Sequence[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
+    named = [one for one in prints if one.neighbours]
+    pairs = [_keys(one.neighbours) for one in named]
+    sizes = np.array([len(own) for own in pairs])
+    for lefts, rights, counts in shared_keys(pairs):
+        enough = counts >= _ANCHOR_PAIRS * np.minimum(sizes[lefts], sizes[rights])
+        for left, right in zip(lefts[enough].tolist(), rights[enough].tolist(), strict=True):
             yield from _in_order(named[left], named[right])
 
 
@@ -185,7 +205,7 @@ def _neighbours(anchors: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return np.unique(anchors[:-1] << np.uint64(32) | anchors[1:])
 
 
-def _in_order(left: _Print, right: _Print) -> Iterator[tuple[tuple[str, str], Link]]:
+def _in_order(left: Print, right: Print) -> Iterator[tuple[tuple[str, str], Link]]:
     one, other = _numbers(left.anchors).tolist(), _numbers(right.anchors).tolist()
     length = min(len(one), len(other))
     common = LCSseq.similarity(one, other)

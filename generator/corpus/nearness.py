@@ -43,8 +43,8 @@ def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> list
     return found
 
 
-def shared_keys(keys: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[int, int, int]]:
-    """How many keys two sets have in common, as `(left, right, number)`, `left < right`; in order of right and left.
+def shared_keys(keys: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+    """How many keys two sets have in common, block by block: lefts, rights, numbers; in order of right and left.
 
     `keys[i]` are the distinct keys of the set `i`. Of the sets that share a key each is compared with the 30 before it:
     a key of more is no sign of anything, and the work stays in proportion.
@@ -57,7 +57,7 @@ def shared_keys(keys: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[int, i
     ranked = every[order]
     starts = np.searchsorted(ranked, ranked)
     for lefts, rights, sums in _met(owners[order], np.ones(len(every)), starts, len(keys)):
-        yield from zip(lefts.tolist(), rights.tolist(), sums.astype(np.int64).tolist(), strict=True)
+        yield lefts, rights, sums.astype(np.int64)
 
 
 def _met(
