@@ -23,6 +23,7 @@ from generator.search.packing import (
     varint,
     varints,
 )
+from generator.search.pairs import PAIR
 from generator.search.records import ARTICLE, ENTITY, ENTITY_TYPES, LAST_DAY, Record, Records
 
 FORMAT = 2
@@ -149,7 +150,7 @@ def _correctable(surface: str) -> bool:
     # Numbers that differ in a figure are other numbers. Letters beyond the basic plane have no typing errors known.
     return (
         len(surface) >= SHORTEST_CORRECTION
-        and surface[0] != "="
+        and surface[0] not in ("=", PAIR)
         and max(surface) < "\ud800"
         and not any("0" <= character <= "9" for character in surface)
     )

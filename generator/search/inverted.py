@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from generator.search.bits import Codes, gamma, packed, parameter, rice
 from generator.search.packing import Blobs, Numbers, order
+from generator.search.pairs import common_pairs
 from generator.search.records import ARTICLE, ENTITY, KINDS, NAME_WEIGHT, QUOTE, Records
 from generator.search.words import name_key, stretch_terms
 
@@ -28,7 +29,8 @@ class Inverted:
     """The whole index in memory. Terms: stems; `=` before the whole name of an entity."""
 
     terms: list[str]
-    """Every term, sorted as browsers sort. Its place is its number; behind the last follow the entities."""
+    """Every term, and every pair of very common ones, sorted as browsers sort. Its place is its number; behind the last
+    follow the entities."""
     surfaces: dict[str, int]
     """Folded word as it stands in a text, or whole name behind `=`, to the number of its term."""
     counts: Numbers
@@ -94,6 +96,7 @@ def invert(records: Records) -> Inverted:
     """The index of all records."""
     stretches = _Stretches()
     text = _read(records, stretches)
+    pairs = _paired(text, stretches)
     names = _names(records)
     unranked = {**stretches.terms, **{key: number for number, key in enumerate(names, len(stretches.terms))}}
     terms = sorted(unranked, key=order)
@@ -102,7 +105,7 @@ def invert(records: Records) -> Inverted:
     lists = len(terms) + len(records.entities)
     sizes = np.array([len(those) for those in records.kinds])
     spans = _spans(text, sizes)
-    words, places = _sorted(text, rank, sizes, spans)
+    words, places = _sorted(_joined(text, pairs), rank, sizes, spans)
     cells = _merged(
         words, _cells(_named(records, names, rank, len(stretches.terms))), _cells(_about(records, len(terms)))
     )
@@ -150,6 +153,22 @@ def _read(records: Records, stretches: _Stretches) -> _Text:
     begins = np.concatenate([[0], ends_of])[np.searchsorted(owner_of, owner_of)]
     places = every - begins[owned] + np.array(gaps, dtype=np.int64)[owned]
     return _Text(terms, owner_of[owned], np.array(weights, dtype=np.int64)[owned], places)
+
+
+def _paired(text: _Text, stretches: _Stretches) -> _Text:
+    """The pairs of very common words, as words that stand where the first of the two does."""
+    at, which, pairs = common_pairs(text.terms, text.records, text.places, stretches.terms)
+    first = len(stretches.terms)
+    named = {pair: number for number, pair in enumerate(pairs, first)}
+    stretches.terms |= named
+    stretches.surfaces |= named
+    return _Text(which + first, text.records[at], text.weights[at], text.places[at])
+
+
+def _joined(*parts: _Text) -> _Text:
+    return _Text(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("terms", "records", "weights", "places"))
+    )
 
 
 def _names(records: Records) -> dict[str, list[tuple[int, int]]]:

@@ -322,6 +322,23 @@ def test_a_phrase_with_a_rare_word_is_read_in_its_text_with_the_same_answer(larg
         assert [number for number, _ in answer["kinds"][0]] == [60]
 
 
+@pytest.mark.parametrize(
+    "phrase", ["of the", "said the", "one of the", "in the of", "the of", "of the of", "to the and"]
+)
+def test_what_is_noted_of_two_common_words_answers_as_their_places_do(
+    larger: tuple[Path, Reference], phrase: str
+) -> None:
+    folder, reference = larger
+    answers = []
+    for many in (0, 1500):
+        with started_client() as fresh:
+            answers.append(fresh.ask(folder=str(folder), query=f'"{phrase}"', many=many))
+        require_equal(answers[-1], reference.answer(f'"{phrase}"'), phrase)
+    if phrase == "of the":
+        assert len(answers[0]["kinds"][0]) > 100
+        assert answers[0]["loaded"] < answers[1]["loaded"]
+
+
 def test_equal_input_gives_equal_bytes() -> None:
     corpus = harbour()
     first = build_search(corpus, addresses(corpus))

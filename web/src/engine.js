@@ -42,6 +42,8 @@ const MOST_NAMESAKES = 8;
 const MOST_ENTITIES = 60;
 const LONGEST_NAME = 6;
 const SHORTEST_TYPO = 5;
+/** Begins the names of pairs; see `pairs.py`. */
+const PAIR = "+";
 
 export class Engine {
   /**
@@ -183,12 +185,16 @@ class Asked {
     return this._phrase(words);
   }
 
+  /** The entry of a term. @param {import("./words.js").Word} word @returns {Promise<import("./index.js").Entry | null>} */
+  async _entry(word) {
+    const entry = (await this.index.entry(word.folded)) ?? (await this.index.entry(`~${word.term}`));
+    // The stem is itself a word of the texts, but for a word whose stem is another.
+    return entry ?? (word.term === word.folded ? null : this.index.entry(word.term));
+  }
+
   /** The number of a term's postings. @param {import("./words.js").Word} word @returns {Promise<number | null>} */
   async _term(word) {
-    const entry = (await this.index.entry(word.folded)) ?? (await this.index.entry(`~${word.term}`));
-    if (entry) return entry.number;
-    // The stem is itself a word of the texts, but for a word whose stem is another.
-    return word.term === word.folded ? null : ((await this.index.entry(word.term))?.number ?? null);
+    return (await this._entry(word))?.number ?? null;
   }
 
   /**
@@ -259,20 +265,28 @@ class Asked {
 
   /** @param {{ word: import("./words.js").Word, offset: number }[]} words @returns {Promise<Node>} */
   async _phrase(words) {
-    const numbers = await Promise.all(words.map(({ word }) => this._term(word)));
-    if (numbers.some((number) => number === null)) return async (kind) => this._none(kind);
-    const known = /** @type {number[]} */ (numbers);
-    const postings = await Promise.all(known.map((number) => this.index.postings(number)));
-    const offsets = words.map(({ offset }) => offset);
+    const entries = await Promise.all(words.map(({ word }) => this._entry(word)));
+    if (entries.some((entry) => entry === null)) return async (kind) => this._none(kind);
+    const known = /** @type {import("./index.js").Entry[]} */ (entries);
+    const [postings, pairs] = await Promise.all([
+      Promise.all(known.map(({ number }) => this.index.postings(number))),
+      this._pairs(words, known),
+    ]);
+    const numbers = [...known, ...pairs.map(({ entry }) => entry)].map(({ number }) => number);
+    const held = [...postings, ...(await Promise.all(pairs.map(({ entry }) => this.index.postings(entry.number))))];
+    const offsets = [...words, ...pairs].map(({ offset }) => offset);
+    // What a pair tells of two words need not be asked of each.
+    const told = new Set(pairs.flatMap(({ at }) => [at, at + 1]));
+    const asked = numbers.map((_, at) => at).filter((at) => !told.has(at));
     return async (kind) => {
       const hits = this._none(kind);
-      const lists = postings.map((all) => all[kind]);
-      const scores = await Promise.all(lists.map((list) => this._scorer(kind, list.records.length)));
-      const found = await this._standing(kind, known, lists, words.map(({ word }) => word.term), offsets);
+      const lists = held.map((all) => all[kind]);
+      const scores = await Promise.all(postings.map((all) => this._scorer(kind, all[kind].records.length)));
+      const found = await this._standing(kind, { numbers, lists, offsets, asked }, words);
       for (const { record, rows } of found) {
         hits.match[record] = 1;
         let sum = 0;
-        rows.forEach((row, index) => (sum += scores[index](record, lists[index].weights[row])));
+        scores.forEach((score, index) => (sum += score(record, lists[index].weights[rows[index]])));
         hits.score[record] = PHRASE_WEIGHT * sum;
       }
       return hits;
@@ -280,12 +294,31 @@ class Asked {
   }
 
   /**
+   * The neighbours in a phrase that the index knows as one: very common words, whose own places are many.
+   * @param {{ word: import("./words.js").Word, offset: number }[]} words @param {import("./index.js").Entry[]} entries
+   * @returns {Promise<{ entry: import("./index.js").Entry, at: number, offset: number }[]>} `at`: which of the words is the first
+   */
+  async _pairs(words, entries) {
+    const many = (/** @type {number} */ at) => entries[at]?.count > this.many;
+    const found = await Promise.all(words.map(async ({ word, offset }, at) => {
+      const next = words[at + 1];
+      if (!many(at) || !many(at + 1) || next.offset !== offset + 1) return [];
+      const entry = await this.index.entry(`${PAIR}${word.term} ${next.word.term}`);
+      return entry ? [{ entry, at, offset }] : [];
+    }));
+    return found.flat();
+  }
+
+  /**
    * The records in which words stand in their order. Places of words that are in nearly everything are many, and are
    * loaded only where the others leave more records than can be read instead.
-   * @param {number} kind @param {number[]} numbers @param {Posting[]} lists @param {string[]} terms @param {number[]} offsets
+   * @param {number} kind
+   * @param {{ numbers: number[], lists: Posting[], offsets: number[], asked: number[] }} units words and pairs of words, and
+   *   those of them whose places tell whether the phrase is there
+   * @param {{ word: import("./words.js").Word, offset: number }[]} words
    * @returns {Promise<{ record: number, rows: number[] }[]>} `rows`: the places of the record in `lists`
    */
-  async _standing(kind, numbers, lists, terms, offsets) {
+  async _standing(kind, { numbers, lists, offsets, asked }, words) {
     const rarest = lists.reduce((best, list) => (list.records.length < best.records.length ? list : best));
     /** @type {{ record: number, rows: number[] }[]} */
     let found = [];
@@ -293,6 +326,7 @@ class Asked {
       const rows = lists.map((list) => placeIn(list.records, record));
       if (rows.every((row, index) => row >= 0 && lists[index].records[row] === record)) found.push({ record, rows });
     }
+    if (asked.length < 2) return found;
     /** @param {number[]} which */
     const narrow = async (which) => {
       if (!found.length) return;
@@ -302,29 +336,28 @@ class Asked {
         which.map((index) => offsets[index]),
       ));
     };
-    const all = lists.map((_, index) => index);
     const readable = kind === ARTICLE || kind === QUOTE;
-    const known = all.filter((index) => !readable || lists[index].records.length <= this.many);
+    const known = asked.filter((index) => !readable || lists[index].records.length <= this.many);
     // The more often a word stands anywhere, the more there is to load: the rarest of them next.
     const times = lists.map(({ weights }) => weights.reduce((sum, weight) => sum + weight, 0));
-    const heavy = all.filter((index) => !known.includes(index)).sort((one, other) => times[one] - times[other]);
-    if (known.length > 1 || !heavy.length) await narrow(known);
+    const heavy = asked.filter((index) => !known.includes(index)).sort((one, other) => times[one] - times[other]);
+    if (known.length > 1) await narrow(known);
     while (heavy.length) {
       if (known.length && found.length <= MOST_READ) {
-        const whole = await Promise.all(found.map(({ record }) => this._reads(kind, record, terms, offsets)));
+        const whole = await Promise.all(found.map(({ record }) => this._reads(kind, record, words)));
         return found.filter((_, at) => whole[at]);
       }
       known.push(/** @type {number} */ (heavy.shift()));
-      if (known.length > 1 || !heavy.length) await narrow([...known].sort((one, other) => one - other));
+      if (known.length > 1) await narrow([...known].sort((one, other) => offsets[one] - offsets[other]));
     }
     return found;
   }
 
-  /** Whether words stand in their order in the texts of a record. @param {number} kind @param {number} record @param {string[]} terms @param {number[]} offsets */
-  async _reads(kind, record, terms, offsets) {
+  /** Whether words stand in their order in the texts of a record. @param {number} kind @param {number} record @param {{ word: import("./words.js").Word, offset: number }[]} words */
+  async _reads(kind, record, words) {
     return (await this.index.texts(kind, record)).some((text) => {
       const held = wordsOf(text);
-      return held.some((_, at) => terms.every((term, index) => held[at + offsets[index]]?.term === term));
+      return held.some((_, at) => words.every(({ word, offset }) => held[at + offset]?.term === word.term));
     });
   }
 
