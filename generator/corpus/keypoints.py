@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import TypeVar
 
 from generator.aligned import Span
 from generator.corpus.wording import Sentence, Stemmer, entity_mentions, sentences_of, within, word_lists
-from generator.model import Article, Corpus, Entity, Evidence
+from generator.model import Annotated, Article, Corpus, Evidence
 
 # How many sentences stand for an article, and for a corpus.
 POINTS = 4
@@ -35,46 +36,130 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _OPENING = "“\"‘'«「"
 _QUOTE_MARKS = re.compile('[“”"]')
 
+_Stem = TypeVar("_Stem", int, str)
+"""A content word, as text or as a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of an article that is long enough and short enough to be a key point."""
+
+    order: int
+    """Its number among the body sentences."""
+    span: Span
+    paragraph: int
+    zone: int
+    """Which zone of the document it stands in, and where in the text of it."""
+    start: int
+    end: int
+    leaning: bool
+    """Whether it begins with a pronoun."""
+    quoted: bool
+    """Whether it is a quotation, or a part of one."""
+    stems: tuple[int, ...]
+    """Its content words as read, each once, as numbers that hold for this article."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    sentence: Sentence
-    order: int
+    candidate: Candidate
     score: float
 
-    @property
-    def evidence(self) -> Evidence:
-        one = self.sentence
-        return Evidence(one.article, one.paragraph, one.span, one.text)
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The best sentence of an article, with its rank among the newest articles and its stems."""
+
+    article: Article
+    candidate: Candidate
+    rank: int
+    score: float
+    stems: frozenset[str]
 
 
-def key_points(article: Article, entities: Sequence[Entity], limit: int = POINTS) -> tuple[Evidence, ...]:
+def candidates_of(annotated: Annotated, stemmer: Stemmer) -> tuple[Candidate, ...]:
+    """The sentences of an article that may be key points, in order."""
+    places = {id(zone): number for number, zone in enumerate(annotated.document.zones)}
+    numbers: dict[str, int] = {}
+    found: list[Candidate] = []
+    for order, sentence in enumerate(sentences_of(annotated)):
+        if sentence.zone.shape != "text":
+            continue
+        text = sentence.text.strip()
+        words = _WORD.findall(text)
+        if not _SHORTEST <= len(words) <= _LONGEST:
+            continue
+        stems = {numbers.setdefault(stem, len(numbers)) for stem in stemmer.stems(sentence.reading)}
+        found.append(
+            Candidate(
+                order,
+                sentence.span,
+                sentence.paragraph,
+                places[id(sentence.zone)],
+                sentence.start,
+                sentence.end,
+                leaning=words[0].lower() in word_lists().pronouns,
+                quoted=text[0] in _OPENING or len(_QUOTE_MARKS.findall(text)) % 2 == 1,
+                stems=tuple(sorted(stems)),
+            )
+        )
+    return tuple(found)
+
+
+def key_points(
+    article: Article, mentions: Sequence[tuple[Span, str]], candidates: Sequence[Candidate], limit: int = POINTS
+) -> tuple[Evidence, ...]:
     """The `limit` sentences of an article that tell most, in order of the text; fewer where there are fewer.
 
-    Looks through all mentions of `entities`: for every article of a corpus use `corpus_points`.
+    `mentions` are the article's (seed span, entity id) in order of place, `candidates` those of `candidates_of`.
     """
-    return _points(article, entity_mentions(entities).get(article.id, ()), Stemmer(), limit)
+    chosen: list[Candidate] = []
+    said: list[frozenset[int]] = []
+    for one in _scored(article, mentions, candidates):
+        if len(chosen) == limit:
+            break
+        stems = frozenset(one.candidate.stems)
+        if not any(_repeats(stems, other) for other in said):
+            chosen.append(one.candidate)
+            said.append(stems)
+    return tuple(_evidence(article, one) for one in sorted(chosen, key=lambda one: one.order))
 
 
-def corpus_points(corpus: Corpus) -> dict[str, tuple[Evidence, ...]]:
-    """Article id to its key points; the empty id has those of the whole corpus. Linear in the corpus."""
+def corpus_points(
+    corpus: Corpus, known: Mapping[str, Sequence[Candidate]] | None = None
+) -> dict[str, tuple[Evidence, ...]]:
+    """Article id to its key points; the empty id has those of the whole corpus. Linear in the corpus.
+
+    `known` are the candidates by article id where they are known; of an article that is not published in full they are
+    looked for anew, in what is left of it.
+    """
     mentions = entity_mentions(corpus.entities)
     stemmer = Stemmer()
-    points = {
-        article.id: _points(article, mentions.get(article.id, ()), stemmer, POINTS) for article in corpus.articles
+    candidates = {
+        article.id: known[article.id]
+        if known and article.publish == "full"
+        else candidates_of(article.annotated, stemmer)
+        for article in corpus.articles
     }
-    points[""] = briefing_points(corpus)
+    points = {
+        article.id: key_points(article, mentions.get(article.id, ()), candidates[article.id])
+        for article in corpus.articles
+    }
+    points[""] = _briefing_points(corpus, mentions, candidates, stemmer)
     return points
 
 
-def briefing_points(corpus: Corpus, limit: int = BRIEFING_POINTS) -> tuple[Evidence, ...]:
+def _briefing_points(
+    corpus: Corpus,
+    mentions: Mapping[str, Sequence[tuple[Span, str]]],
+    candidates: Mapping[str, Sequence[Candidate]],
+    stemmer: Stemmer,
+) -> tuple[Evidence, ...]:
     """The sentences that tell most about the whole corpus: one an article at most, one a story, newest first.
 
     An article counts for more where others are tied to it, and a sentence where it is evidence of an event that
     several articles report.
     """
-    mentions = entity_mentions(corpus.entities)
-    stemmer = Stemmer()
     attested = {
         (evidence.article, evidence.span): len({one.article for one in event.evidence})
         for event in corpus.events
@@ -89,61 +174,49 @@ def briefing_points(corpus: Corpus, limit: int = BRIEFING_POINTS) -> tuple[Evide
         key=lambda article: (article.published.iso or article.published.earliest, article.id),
         reverse=True,
     )[:_NEWEST]
-    best: list[_Scored] = []
-    for order, article in enumerate(newest):
-        scored = _scored(article, mentions.get(article.id, ()))
-        for one in _chosen(scored, 1, stemmer):
-            weight = log(2 + ties[article.id]) + attested.get((article.id, one.sentence.span), 0)
-            best.append(_Scored(one.sentence, order, one.score * weight))
-    chosen = _chosen(best, limit, stemmer)
-    return tuple(one.evidence for one in sorted(chosen, key=lambda one: one.order))
+    best: list[_Best] = []
+    for rank, article in enumerate(newest):
+        for one in _scored(article, mentions.get(article.id, ()), candidates[article.id])[:1]:
+            weight = log(2 + ties[article.id]) + attested.get((article.id, one.candidate.span), 0)
+            zone = article.annotated.document.zones[one.candidate.zone]
+            sentence = Sentence(
+                article.id, one.candidate.paragraph, one.candidate.span, zone, one.candidate.start, one.candidate.end
+            )
+            stems = frozenset(stemmer.stems(sentence.reading))
+            best.append(_Best(article, one.candidate, rank, one.score * weight, stems))
+    chosen: list[_Best] = []
+    for tip in sorted(best, key=lambda tip: (-tip.score, tip.rank)):
+        if len(chosen) < BRIEFING_POINTS and not any(_repeats(tip.stems, other.stems) for other in chosen):
+            chosen.append(tip)
+    return tuple(_evidence(tip.article, tip.candidate) for tip in sorted(chosen, key=lambda tip: tip.rank))
 
 
-def _points(
-    article: Article, mentions: Sequence[tuple[Span, str]], stemmer: Stemmer, limit: int
-) -> tuple[Evidence, ...]:
-    chosen = _chosen(_scored(article, mentions), limit, stemmer)
-    return tuple(one.evidence for one in sorted(chosen, key=lambda one: one.order))
-
-
-def _scored(article: Article, mentions: Sequence[tuple[Span, str]]) -> list[_Scored]:
+def _scored(article: Article, mentions: Sequence[tuple[Span, str]], candidates: Sequence[Candidate]) -> list[_Scored]:
+    """The candidates with their scores, best first."""
     counts = Counter(entity for _, entity in mentions)
     most = log(1 + max(counts.values(), default=1))
+    weights = {entity: log(1 + count) / most for entity, count in counts.items()}
     dated = sorted(date.span.start for date in article.dates if date.iso)
     found: list[_Scored] = []
-    for order, sentence in enumerate(sentences_of(article)):
-        if sentence.zone.shape != "text":
-            continue
-        text = sentence.text.strip()
-        words = _WORD.findall(text)
-        if not _SHORTEST <= len(words) <= _LONGEST:
-            continue
-        names = sorted((log(1 + counts[name]) / most for name in within(mentions, sentence.span)), reverse=True)
+    for one in candidates:
+        names = sorted((weights[name] for name in within(mentions, one.span)), reverse=True)
         # The three most central names; a roll call of ten is no better than a sentence about three.
-        score = _PLACE / (1 + 0.5 * order) + _NAMES * sum(names[:3]) / 3
-        if bisect_left(dated, sentence.span.end) > bisect_left(dated, sentence.span.start):
+        score = _PLACE / (1 + 0.5 * one.order) + _NAMES * sum(names[:3]) / 3
+        if bisect_left(dated, one.span.end) > bisect_left(dated, one.span.start):
             score += _DATED
-        if words[0].lower() in word_lists().pronouns:
+        if one.leaning:
             score -= _LEANING
-        if text[0] in _OPENING or len(_QUOTE_MARKS.findall(text)) % 2:
+        if one.quoted:
             score -= _QUOTED
-        found.append(_Scored(sentence, order, score))
-    return found
+        found.append(_Scored(one, score))
+    return sorted(found, key=lambda one: (-one.score, one.candidate.order))
 
 
-def _chosen(scored: Iterable[_Scored], limit: int, stemmer: Stemmer) -> list[_Scored]:
-    chosen: list[_Scored] = []
-    said: list[frozenset[str]] = []
-    for one in sorted(scored, key=lambda one: (-one.score, one.order)):
-        if len(chosen) == limit:
-            break
-        stems = frozenset(stemmer.stems(one.sentence.reading))
-        if not any(_repeats(stems, other) for other in said):
-            chosen.append(one)
-            said.append(stems)
-    return chosen
+def _evidence(article: Article, one: Candidate) -> Evidence:
+    text = article.annotated.document.zones[one.zone].text.text[one.start : one.end]
+    return Evidence(article.id, one.paragraph, one.span, text)
 
 
-def _repeats(one: frozenset[str], other: frozenset[str]) -> bool:
+def _repeats(one: frozenset[_Stem], other: frozenset[_Stem]) -> bool:
     smaller = min(len(one), len(other))
     return smaller > 0 and len(one & other) > _REPEATED * smaller

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from generator.corpus.nearness import near_pairs
 from generator.corpus.wording import Stemmer, listed
-from generator.model import Article, Entity, EntityType, Event, Link, Reference, ResolvedReference
+from generator.model import Article, Document, Entity, EntityType, Event, Link, Reference, ResolvedReference
 
 # At most this many related articles each: a reader follows a handful.
 _MOST_LINKS = 8
@@ -42,6 +42,15 @@ _SPACES = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The content words of an article's body as read, and those of its title."""
+
+    body: dict[str, int]
+    """Stems by how often they stand there."""
+    title: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Shared:
     """What two articles share, with the score of each kind."""
 
@@ -56,20 +65,36 @@ class _Shared:
         return _BY_NAMES * self.names + _BY_WORDS * self.words + _BY_EVENT * by_event
 
 
+def words_of(document: Document, stemmer: Stemmer) -> Words:
+    """What `relate` asks of the words of a document."""
+    counts = Counter(stem for zone in document.body for stem in stemmer.stems(zone.reading.text))
+    return Words(dict(counts), tuple(sorted(set(stemmer.stems(_plain(document.title.value))))))
+
+
 def relate(
-    articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], versions: Sequence[Link]
+    articles: Sequence[Article],
+    entities: Sequence[Entity],
+    events: Sequence[Event],
+    versions: Sequence[Link],
+    words: Sequence[Words] | None = None,
 ) -> tuple[tuple[Link, ...], tuple[ResolvedReference, ...]]:
     """The links between articles, and the references with the articles they mean.
 
     Every tie is given from both sides, but `reference` links only from the one that cites. In order of source, falling
-    weight and target. Pairs that `versions` holds are not repeated as related.
+    weight and target. Pairs that `versions` holds are not repeated as related. `words` are those of the articles, in
+    their order, where they are known.
     """
-    references = _resolve_references(articles)
+    if words is None:
+        stemmer = Stemmer()
+        words = [words_of(article.annotated.document, stemmer) for article in articles]
+    references = _resolve_references(articles, words)
     links = [side for link in versions for side in _both(link)]
     links.extend(_cited(references))
     told = {frozenset((link.source, link.target)) for link in versions}
     links.extend(
-        link for link in _related(articles, entities, events) if frozenset((link.source, link.target)) not in told
+        link
+        for link in _related(articles, entities, events, words)
+        if frozenset((link.source, link.target)) not in told
     )
     return tuple(sorted(links, key=lambda link: (link.source, -link.weight, link.target, link.kind))), references
 
@@ -81,13 +106,14 @@ def _both(link: Link) -> tuple[Link, Link]:
 # ── related ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _related(articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event]) -> list[Link]:
+def _related(
+    articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], words: Sequence[Words]
+) -> list[Link]:
     number = {article.id: at for at, article in enumerate(articles)}
     names = _name_vectors(number, entities)
-    words = _word_vectors(articles)
     by_event = _pairs_by_event(number, events)
     shared: dict[tuple[int, int], _Shared] = {}
-    name_scores, word_scores = _products(names), _products(words)
+    name_scores, word_scores = _products(names), _products(_word_vectors([one.body for one in words]))
     for pair in sorted(
         {*name_scores, *by_event, *(pair for pair, score in word_scores.items() if score >= 2 * _RELATED)}
     ):
@@ -132,18 +158,15 @@ def _name_vectors(number: Mapping[str, int], entities: Sequence[Entity]) -> list
     return [_unit(vector) for vector in vectors]
 
 
-def _word_vectors(articles: Sequence[Article]) -> list[dict[str, float]]:
-    stemmer = Stemmer()
-    counts = [
-        Counter(stem for zone in article.annotated.document.body for stem in stemmer.stems(zone.reading.text))
-        for article in articles
-    ]
+def _word_vectors(counts: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:
     spread = Counter(stem for one in counts for stem in one)
+    rarity = {stem: _rarity(articles, len(counts)) for stem, articles in spread.items()}
+    most = max((max(one.values()) for one in counts if one), default=0)
+    often = [0.0, *(1 + log(count) for count in range(1, most + 1))]
     vectors: list[dict[str, float]] = []
     for one in counts:
-        weighed = {stem: (1 + log(count)) * _rarity(spread[stem], len(articles)) for stem, count in one.items()}
-        top = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP_WORDS]
-        vectors.append(_unit(dict(top)))
+        weighed = [(-often[count] * rarity[stem], stem) for stem, count in one.items()]
+        vectors.append(_unit({stem: -weight for weight, stem in sorted(weighed)[:_TOP_WORDS]}))
     return vectors
 
 
@@ -205,12 +228,12 @@ def _reason(
 # ── references ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _resolve_references(articles: Sequence[Article]) -> tuple[ResolvedReference, ...]:
+def _resolve_references(articles: Sequence[Article], words: Sequence[Words]) -> tuple[ResolvedReference, ...]:
     stemmer = Stemmer()
     titles = [_plain(article.annotated.document.title.value) for article in articles]
     by_stem: dict[str, list[int]] = defaultdict(list)
-    for at, title in enumerate(titles):
-        for stem in set(stemmer.stems(title)):
+    for at, one in enumerate(words):
+        for stem in one.title:
             by_stem[stem].append(at)
     resolved: list[ResolvedReference] = []
     for own, article in enumerate(articles):

@@ -15,7 +15,7 @@ import snowballstemmer  # type: ignore[import-untyped] # has no type information
 
 from generator.aligned import Span
 from generator.data import read_tree
-from generator.model import Article, Entity, Zone
+from generator.model import Annotated, Entity, Zone
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
@@ -109,19 +109,19 @@ class Sentence:
         return self.zone.reading.text[view[0] : view[1]] if view else self.text
 
 
-def sentences_of(article: Article) -> tuple[Sentence, ...]:
+def sentences_of(annotated: Annotated) -> tuple[Sentence, ...]:
     """The body sentences of an article in order; those that are not in the shown text are left out."""
     found: list[Sentence] = []
-    zones = [zone for zone in article.annotated.document.body if zone.text.runs]
+    zones = [zone for zone in annotated.document.body if zone.text.runs]
     starts = [zone.text.runs[0].start for zone in zones]
-    for span in article.annotated.sentences:
+    for span in annotated.sentences:
         place = bisect_right(starts, span.start) - 1
         if place < 0:
             continue
         zone = zones[place]
         view = zone.text.view_span(span)
         if view is not None and zone.paragraph is not None:
-            found.append(Sentence(article.id, zone.paragraph, span, zone, *view))
+            found.append(Sentence(annotated.document.id, zone.paragraph, span, zone, *view))
     return tuple(found)
 
 

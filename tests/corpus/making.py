@@ -12,6 +12,7 @@ from generator.model import (
     Alias,
     Annotated,
     Article,
+    DateExpression,
     DateMention,
     Document,
     Entity,
@@ -87,7 +88,8 @@ def article(
         for match in re.finditer(re.escape(surface), text)
     ]
     ordered = tuple(sorted(found, key=lambda one: one.span))
-    return Article(Annotated(document, sentences, mentions, (), ()), when, ordered)
+    stated = tuple(DateExpression(one.span, one.surface, "body", one.paragraph, "test", one.iso) for one in ordered)
+    return Article(Annotated(document, sentences, mentions, stated, ()), when, ordered)
 
 
 def entities_of(*articles: Article) -> tuple[Entity, ...]:

@@ -32,7 +32,7 @@ def test_sentences_are_shown_as_written_and_read_as_meant() -> None:
         "The Overseas Ministry of Norland spoke final week. It instructed Delta Information so.",
         "The 2 international locations meet subsequent yr within the presidential workplace.",
     )
-    first, _, third = sentences_of(story)
+    first, _, third = sentences_of(story.annotated)
     assert first.text == "The Overseas Ministry of Norland spoke final week."
     assert first.reading == "The Foreign Ministry of Norland spoke last week."
     assert (third.paragraph, third.reading[:17]) == (2, "The two countries")

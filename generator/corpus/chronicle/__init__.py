@@ -10,13 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
+from generator.aligned import Span
 from generator.chronology.iso import bounds
 from generator.corpus.chronicle.merging import MOST_COMPARED, clusters_of, refined
-from generator.corpus.chronicle.statements import Statement, statements_of
-from generator.corpus.chronicle.tokens import counts_in
-from generator.corpus.wording import Stemmer, entity_mentions, listed, sentences_of
+from generator.corpus.chronicle.statements import Statement, Told, statements_of, told_in
+from generator.corpus.wording import Stemmer, entity_mentions, listed
 from generator.model import Article, Entity, Event, Evidence
 from generator.slug import slugify
 
@@ -26,13 +27,24 @@ _CONFLICT_FEWEST = 3
 _CONFLICT_DAYS = 3
 _SLUG = 60
 
+_Count = tuple[str, str, str]
+"""What is counted, as `counts_in` gives it: number, noun, verb."""
 
-def chronicle(articles: Sequence[Article], entities: Sequence[Entity]) -> tuple[Event, ...]:
+__all__ = ["Told", "chronicle", "told_in"]
+
+
+def chronicle(
+    articles: Sequence[Article], entities: Sequence[Entity], told: Sequence[Told] | None = None
+) -> tuple[Event, ...]:
     """The dated events of the corpus, by date and id; each with the sentences of every article that tell of it.
 
     `title` is cut from the clearest of the sentences, as shown in its article. `conflicts` says, in sentences, where
-    articles differ in a number or in the day.
+    articles differ in a number or in the day. `told` is what `told_in` finds in each of the articles, in their order,
+    where that is known.
     """
+    if told is None:
+        stemmer = Stemmer()
+        told = [told_in(article.annotated, stemmer) for article in articles]
     mentions = entity_mentions(entities)
     weak = {
         (located.article, located.mention.span)
@@ -40,15 +52,14 @@ def chronicle(articles: Sequence[Article], entities: Sequence[Entity]) -> tuple[
         for located in entity.mentions
         if located.mention.weak
     }
-    stemmer = Stemmer()
     statements = [
         statement
-        for article in articles
-        for statement in statements_of(article, mentions.get(article.id, ()), weak, stemmer)
+        for article, own in zip(articles, told, strict=True)
+        for statement in statements_of(article, own, mentions.get(article.id, ()), weak)
     ]
     clusters = [cluster for cluster in refined(clusters_of(statements)) if any(one.title for one in cluster)]
     titles = {article.id: article.annotated.document.title.value for article in articles}
-    events = _events(clusters, titles, _spread(entities), _undated_counts(articles, clusters))
+    events = _events(clusters, titles, _spread(entities), _counts(articles, told, clusters))
     return _with_other_days(events, clusters, titles)
 
 
@@ -63,7 +74,7 @@ def _events(
     clusters: Sequence[Sequence[Statement]],
     titles: Mapping[str, str],
     spread: Mapping[str, int],
-    undated: Mapping[str, Sequence[tuple[str, str, str]]],
+    counted: _Counted,
 ) -> list[Event]:
     events: list[Event] = []
     taken: Counter[str] = Counter()
@@ -91,40 +102,46 @@ def _events(
                 clearest.title,
                 (*named, *others),
                 tuple(evidence.values()),
-                tuple(_number_conflicts(cluster, titles, undated)),
+                tuple(_number_conflicts(cluster, titles, counted)),
             )
         )
     return events
 
 
-def _undated_counts(
-    articles: Sequence[Article], clusters: Sequence[Sequence[Statement]]
-) -> Mapping[str, Sequence[tuple[str, str, str]]]:
-    """What the sentences count that date nothing, of the articles whose news others tell too."""
-    shared = {
-        one.sentence.article
-        for cluster in clusters
-        if len({one.sentence.article for one in cluster}) > 1
-        for one in cluster
-        if one.first
-    }
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for article in articles:
-        if article.id in shared:
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the articles count whose news others tell too."""
+
+    by_sentence: Mapping[tuple[str, Span], tuple[_Count, ...]]
+    undated: Mapping[str, Sequence[_Count]]
+    """By article: in the sentences that date nothing."""
+
+
+def _counts(articles: Sequence[Article], told: Sequence[Told], clusters: Sequence[Sequence[Statement]]) -> _Counted:
+    shared: set[str] = set()
+    first: set[str] = set()
+    for cluster in clusters:
+        if len({one.sentence.article for one in cluster}) > 1:
+            shared.update(one.sentence.article for one in cluster)
+            first.update(one.sentence.article for one in cluster if one.first)
+    by_sentence: dict[tuple[str, Span], tuple[_Count, ...]] = {}
+    undated: dict[str, list[_Count]] = {}
+    for article, own in zip(articles, told, strict=True):
+        if article.id not in shared or not own.counts:
+            continue
+        by_sentence.update(((article.id, counts.span), counts.found) for counts in own.counts)
+        if article.id in first:
             starts = sorted(date.span.start for date in article.dates if date.iso)
-            found[article.id] = [
+            undated[article.id] = [
                 count
-                for sentence in sentences_of(article)
-                if sentence.zone.shape == "text"
-                and bisect_left(starts, sentence.span.start) == bisect_left(starts, sentence.span.end)
-                for count in counts_in(sentence.reading)
+                for counts in own.counts
+                if counts.plain and bisect_left(starts, counts.span.start) == bisect_left(starts, counts.span.end)
+                for count in counts.found
             ]
-    return found
+    return _Counted(by_sentence, undated)
 
 
-def _number_conflicts(
-    cluster: Sequence[Statement], titles: Mapping[str, str], undated: Mapping[str, Sequence[tuple[str, str, str]]]
-) -> Iterator[str]:
+def _number_conflicts(cluster: Sequence[Statement], titles: Mapping[str, str], counted: _Counted) -> Iterator[str]:
     """Counts of one thing that differ between articles: "12 people killed" here, "15 people were killed" there.
 
     Looked for in the sentences that date the event, then, where it is what an article is news of, in those of the
@@ -134,10 +151,10 @@ def _number_conflicts(
         return
     counts: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for one in cluster:
-        for number, noun, act in counts_in(one.sentence.reading):
+        for number, noun, act in counted.by_sentence.get((one.sentence.article, one.sentence.span), ()):
             counts[noun, act].setdefault(one.sentence.article, number)
     for one in cluster:
-        for number, noun, act in undated.get(one.sentence.article, ()) if one.first else ():
+        for number, noun, act in counted.undated.get(one.sentence.article, ()) if one.first else ():
             counts[noun, act].setdefault(one.sentence.article, number)
     for (noun, act), by_article in sorted(counts.items()):
         by_number: dict[str, list[str]] = defaultdict(list)

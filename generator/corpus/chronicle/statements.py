@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.aligned import Span
 from generator.chronology.iso import bounds
 from generator.corpus.chronicle.clauses import dated_core
-from generator.corpus.chronicle.tokens import LONGEST_SENTENCE
+from generator.corpus.chronicle.tokens import LONGEST_SENTENCE, counts_in
 from generator.corpus.chronicle.trimming import LONGEST_TITLE
 from generator.corpus.wording import Sentence, Stemmer, mentions_within, sentences_of, within
-from generator.model import Article, DateMention, Precision
+from generator.model import Annotated, Article, DateMention, Precision
 
 # What is known to the season or worse is background, not an event.
 _FINE: frozenset[Precision] = frozenset({"minute", "day", "range", "week", "month"})
@@ -36,9 +36,9 @@ class Statement:
     """How many of them stand in the clause."""
     words: frozenset[str]
     quality: float
-    capitals: frozenset[str] = frozenset()
+    capitals: frozenset[str]
     """Words of the clause with a capital, lower case: names, whether or not they were found to be names."""
-    first: bool = False
+    first: bool
     """Whether it is the first of its article: what the article is news of."""
 
     @property
@@ -47,75 +47,139 @@ class Statement:
         return self.date.iso[:10] if self.date.precision == "minute" else self.date.iso
 
 
-def statements_of(
-    article: Article, mentions: Sequence[tuple[Span, str]], weak: set[tuple[str, Span]], stemmer: Stemmer
-) -> Iterator[Statement]:
-    """The dated sentences of an article, in order; one a date.
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that dates an act, whenever and whoever that is."""
 
-    `mentions` are the article's (seed span, entity id) in order of place; `weak` holds (article id, span) of those that
-    are right only in context.
-    """
-    dates = sorted((one for one in article.dates if one.paragraph is not None), key=lambda one: one.span)
-    at, first = 0, True
-    for sentence in sentences_of(article):
-        while at < len(dates) and dates[at].span.end <= sentence.span.start:
+    date: int
+    """Which of the article's dates it is."""
+    span: Span
+    """The sentence."""
+    paragraph: int
+    zone: int
+    """Which zone of the document the sentence stands in, and where in the text of it."""
+    start: int
+    end: int
+    stretches: tuple[Span, ...]
+    title: str
+    words: frozenset[str]
+    capitals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a sentence counts."""
+
+    span: Span
+    plain: bool
+    """Whether it is running text."""
+    found: tuple[tuple[str, str, str], ...]
+    """As `counts_in` gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an article tells, as far as it does not take other articles to know."""
+
+    clauses: tuple[Clause, ...]
+    """In order of the sentences, and of the dates in each."""
+    counts: tuple[Counts, ...]
+    """Of the sentences that count something, in order."""
+
+
+def told_in(annotated: Annotated, stemmer: Stemmer) -> Told:
+    """The clauses of an article that date something, and what its sentences count."""
+    places = {id(zone): number for number, zone in enumerate(annotated.document.zones)}
+    dates = sorted(
+        ((one.span, index) for index, one in enumerate(annotated.dates) if one.paragraph is not None),
+    )
+    clauses: list[Clause] = []
+    counts: list[Counts] = []
+    at = 0
+    for sentence in sentences_of(annotated):
+        plain = sentence.zone.shape == "text"
+        found = tuple(counts_in(sentence.reading))
+        if found:
+            counts.append(Counts(sentence.span, plain, found))
+        while at < len(dates) and dates[at][0].end <= sentence.span.start:
             at += 1
         inside = []
         for index in range(at, len(dates)):
-            one = dates[index]
-            if one.span.start >= sentence.span.end:
+            if dates[index][0].start >= sentence.span.end:
                 break
-            if sentence.span.covers(one.span):
-                inside.append(one)
-        if inside and sentence.zone.shape == "text" and sentence.end - sentence.start <= LONGEST_SENTENCE:
-            for statement in _dated(sentence, inside, mentions, weak, stemmer):
-                yield replace(statement, first=first)
-                first = False
+            if sentence.span.covers(dates[index][0]):
+                inside.append(dates[index])
+        if inside and plain and sentence.end - sentence.start <= LONGEST_SENTENCE:
+            clauses.extend(_dated(sentence, places[id(sentence.zone)], inside, stemmer))
+    return Told(tuple(clauses), tuple(counts))
 
 
-def _dated(
-    sentence: Sentence,
-    dates: Sequence[DateMention],
-    mentions: Sequence[tuple[Span, str]],
-    weak: set[tuple[str, Span]],
-    stemmer: Stemmer,
-) -> Iterator[Statement]:
+def _dated(sentence: Sentence, zone: int, dates: Sequence[tuple[Span, int]], stemmer: Stemmer) -> Iterator[Clause]:
     view = sentence.zone.reading
     place = view.view_span(sentence.span)
     if place is None:
         return
     low, high = place
     text = view.text[low:high]
-    where = [_offset(sentence, one) for one in dates]
-    named = within(mentions, sentence.span)
-    if not named:
-        return
-    for one, own in zip(dates, where, strict=True):
-        if one.precision not in _FINE or not one.iso or own is None or not _short(one.iso):
+    where = [_offset(sentence, span) for span, _ in dates]
+    for (_, date), own in zip(dates, where, strict=True):
+        if own is None:
             continue
         core = dated_core(text, *own, [other for other in where if other is not None and other != own])
         if core is None:
             continue
-        spans = [view.seed_span(low + start, low + end) for start, end in core.stretches]
-        clause = tuple(dict.fromkeys(entity for span in spans for entity in within(mentions, span)))
-        title = _shown(sentence, spans) if core.telling else ""
-        words = frozenset(stem for start, end in core.stretches for stem in stemmer.stems(text[start:end]))
-        strong = {
-            entity
-            for span in spans
-            for mention, entity in mentions_within(mentions, span)
-            if (sentence.article, mention) not in weak
-        }
-        quality = _quality(title, len(strong), len(clause))
-        everyone = tuple(dict.fromkeys((*clause, *named)))
-        capitals = frozenset(
-            word.lower() for start, end in core.stretches for word in _CAPITAL.findall(text[start:end])
+        spans = tuple(view.seed_span(low + start, low + end) for start, end in core.stretches)
+        parts = [text[start:end] for start, end in core.stretches]
+        yield Clause(
+            date,
+            sentence.span,
+            sentence.paragraph,
+            zone,
+            sentence.start,
+            sentence.end,
+            spans,
+            _shown(sentence, spans) if core.telling else "",
+            frozenset(stem for part in parts for stem in stemmer.stems(part)),
+            frozenset(word.lower() for part in parts for word in _CAPITAL.findall(part)),
         )
-        yield Statement(sentence, one, title, everyone, len(clause), words, quality, capitals)
 
 
-def _offset(sentence: Sentence, one: DateMention) -> tuple[int, int] | None:
-    view = sentence.zone.reading.view_span(one.span)
+def statements_of(
+    article: Article, told: Told, mentions: Sequence[tuple[Span, str]], weak: set[tuple[str, Span]]
+) -> Iterator[Statement]:
+    """The dated sentences of an article, in order; one a date.
+
+    `told` is what `told_in` finds, `mentions` are the article's (seed span, entity id) in order of place; `weak` holds
+    (article id, span) of those that are right only in context.
+    """
+    first = True
+    for clause in told.clauses:
+        date = article.dates[clause.date]
+        if date.precision not in _FINE or not date.iso or not _short(date.iso):
+            continue
+        named = within(mentions, clause.span)
+        if not named:
+            continue
+        acting = [mention for span in clause.stretches for mention in mentions_within(mentions, span)]
+        own = tuple(dict.fromkeys(entity for _, entity in acting))
+        strong = {entity for mention, entity in acting if (article.id, mention) not in weak}
+        zone = article.annotated.document.zones[clause.zone]
+        yield Statement(
+            Sentence(article.id, clause.paragraph, clause.span, zone, clause.start, clause.end),
+            date,
+            clause.title,
+            tuple(dict.fromkeys((*own, *named))),
+            len(own),
+            clause.words,
+            _quality(clause.title, len(strong), len(own)),
+            clause.capitals,
+            first,
+        )
+        first = False
+
+
+def _offset(sentence: Sentence, span: Span) -> tuple[int, int] | None:
+    view = sentence.zone.reading.view_span(span)
     start = sentence.zone.reading.view_span(sentence.span)
     return (view[0] - start[0], view[1] - start[0]) if view and start else None
 
