@@ -34,6 +34,7 @@ def event_page(library: Library, event: Event, before: Event | None, after: Even
             "search": {"boost": 1.5},
         },
         event=event,
+        precision=words.say(f"event.precision-{event.precision}"),
         entities=tuple(library.entities[identity] for identity in event.entities if identity in library.entities),
         by_article=tuple((library.articles[article], _of(event.evidence, article)) for article in articles),
         before=before,

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.model import Event
+from generator.model import Event, Precision
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.render import render
+from generator.pages.wording import Words
 from generator.pages.words import date_words
 
 # Events on one page: what a reader scrolls through, and a phone opens at once.
 EVENTS = 400
 # Of a split timeline, this many best attested events stand on its first page.
 TOP = 60
+# Fewer events are seen at a glance.
+FILTERED = 4
+# No event has a kind of its own, since none of the texts states one: what the data does tell of each is offered.
+FILTERS = ("year", "attested", "dated", "person", "organization", "place")
 
 
 def timeline_pages(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -67,6 +72,7 @@ def _page(library: Library, path: str, title: str, events: Sequence[Event], part
     deck = words.say("timeline.deck")
     if first and parts:
         deck = words.say("timeline.best-attested", shown=len(events), events=words.count(total, "event"))
+    values = {event.id: _values(library, event) for event in events}
     return render(
         "timeline.html",
         path,
@@ -81,14 +87,41 @@ def _page(library: Library, path: str, title: str, events: Sequence[Event], part
         years={year: by_month(some) for year, some in _by_year(events).items()},
         density=_density(library.corpus.events) if first else [],
         parts=parts,
-        who=lambda event: _who(library, event),
+        shown=len(events),
+        filters=_filters(list(values.values()), words),
+        values=lambda event: "|".join(f"{name}:{value}" for name, value in values[event.id] if name != "year"),
     )
 
 
-def _who(library: Library, event: Event) -> str:
-    """Everyone and everything that the event names, for the filters: `person:Kim Jong-un|place:Cuba`."""
+def _filters(events: Sequence[Sequence[tuple[str, str]]], words: Words) -> list[tuple[str, str]]:
+    """By what the events shown can be narrowed, with its label: by what at least two values tell apart."""
+    if len(events) < FILTERED:
+        return []
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for values in events:
+        for name, value in values:
+            told[name].add(value)
+    return [(name, words.say(f"timeline.by-{name}")) for name in FILTERS if len(told[name]) > 1]
+
+
+def _values(library: Library, event: Event) -> list[tuple[str, str]]:
+    """What the filters know of an event: when, how well it is attested, how exactly it is dated, whom it names."""
+    words = library.site.words
+    articles = len({one.article for one in event.evidence})
+    attested = "disputed" if event.conflicts else "several" if articles > 1 else "one"
     named = (library.entities[one] for one in event.entities if one in library.entities)
-    return "|".join(f"{entity.type}:{entity.name.replace('|', ' ')}" for entity in named)
+    return [
+        ("year", event.date[:4]),
+        ("attested", words.say(f"timeline.attested-{attested}")),
+        ("dated", words.say(f"timeline.dated-{_exactness(event.precision)}")),
+        *((entity.type, entity.name.replace("|", " ")) for entity in named if entity.type in FILTERS),
+    ]
+
+
+def _exactness(precision: Precision) -> str:
+    if precision in ("day", "minute"):
+        return "day"
+    return precision if precision in ("month", "year") else "range"
 
 
 def _density(events: Iterable[Event]) -> list[tuple[str, int, float]]:

@@ -28,46 +28,48 @@
     }
   };
 
-  const KINDS = [["year", "Year"], ["person", "Person"], ["organization", "Organization"], ["place", "Place"]];
+  const NAMES = ["year", "attested", "dated", "person", "organization", "place"];
 
+  // The words and the place of the filters are on the page; without them there is nothing to filter by.
   const timeline = (list) => {
+    const place = document.querySelector(".bf-filter");
+    const filters = place ? NAMES.map((name) => [name, place.getAttribute(`data-by-${name}`)]).filter(([, label]) => label) : [];
+    if (!filters.length) return;
     const rows = [...list.querySelectorAll("[data-year]")].map((row) => {
-      const values = { year: [row.dataset.year], person: [], organization: [], place: [] };
-      for (const part of (row.dataset.who || "").split("|")) {
+      const values = { year: [row.dataset.year] };
+      for (const name of NAMES.slice(1)) values[name] = [];
+      for (const part of (row.dataset.values || "").split("|")) {
         const at = part.indexOf(":");
-        const kind = part.slice(0, at);
-        if (at > 0 && values[kind]) values[kind].push(part.slice(at + 1));
+        const name = part.slice(0, at);
+        if (at > 0 && NAMES.includes(name)) values[name].push(part.slice(at + 1));
       }
       return { row, values };
     });
-    if (rows.length < 4) return;
     const form = document.createElement("form");
-    form.className = "bf-filter";
-    form.setAttribute("aria-label", "Filter the timeline");
+    form.setAttribute("aria-label", place.dataset.label);
     form.addEventListener("submit", (event) => event.preventDefault());
     const selects = {};
-    for (const [kind, label] of KINDS) {
+    for (const [name, label] of filters) {
       const counts = new Map();
-      for (const { values } of rows) for (const value of values[kind]) counts.set(value, (counts.get(value) || 0) + 1);
-      if (counts.size < 2) continue;
+      for (const { values } of rows) for (const value of values[name]) counts.set(value, (counts.get(value) || 0) + 1);
       const select = document.createElement("select");
-      select.name = kind;
-      select.add(new Option("all", ""));
+      select.name = name;
+      select.add(new Option(place.dataset.all, ""));
       for (const value of [...counts.keys()].sort((a, b) => a.localeCompare(b))) {
         select.add(new Option(`${value} (${counts.get(value)})`, value));
       }
       const wrap = document.createElement("label");
-      wrap.append(label, " ", select);
+      wrap.append(label, select);
       form.append(wrap);
-      selects[kind] = select;
+      selects[name] = select;
     }
     const status = document.createElement("p");
     status.className = "bf-filter__status";
     status.setAttribute("role", "status");
     const clear = document.createElement("button");
     clear.type = "reset";
-    clear.textContent = "Show all";
-    form.append(clear, status);
+    clear.textContent = place.dataset.clear;
+    form.append(status, clear);
 
     const apply = () => {
       const wanted = Object.entries(selects).filter(([, select]) => select.value);
@@ -79,7 +81,7 @@
       }
       for (const part of list.querySelectorAll(".bf-year")) part.hidden = !part.querySelector("[data-year]:not([hidden])");
       clear.hidden = wanted.length === 0;
-      status.textContent = wanted.length ? `${shown} of ${rows.length} events` : "";
+      status.textContent = wanted.length ? place.dataset.shown.replace("#", shown) : "";
       return wanted;
     };
     const keep = () => {
@@ -98,7 +100,7 @@
     form.addEventListener("change", keep);
     form.addEventListener("reset", () => setTimeout(keep));
     addEventListener("hashchange", read);
-    list.before(form);
+    place.replaceChildren(form);
     read();
   };
 
@@ -152,7 +154,7 @@
     section.querySelector(".bf-cite").before(line);
     const show = (number) => {
       for (const { code, whole: text, format } of texts) {
-        code.textContent = number && format ? format(text, `p${number}`, `Paragraph ${number}: ${page}#p${number}.`, page) : text;
+        code.textContent = number && format ? format(text, `p${number}`, section.dataset.note.replace("#", number).replace("@", () => `${page}#p${number}`), page) : text;
       }
       told.textContent = number ? section.dataset.paragraph.replace("#", number) : "";
       line.hidden = !number;
