@@ -60,20 +60,26 @@ def normalise(text: str) -> str:
 
     This is what a reader sees: the text of a rendered page equals the normalised seed text.
     """
-    if not _LINE_ENDS_OR_FORBIDDEN.search(text):
+    # All that is taken out or replaced is among what does not print, which Python tells without a pattern.
+    if text.isprintable() or not _LINE_ENDS_OR_FORBIDDEN.search(text):
         return text
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
     """`text` normalised, with line feeds and tabs as spaces."""
-    return normalise(text).replace("\n", " ").replace("\t", " ")
+    return text if text.isprintable() else normalise(text).replace("\n", " ").replace("\t", " ")
 
 
 def html(text: str) -> Markup:
     """`text` for an HTML block: as an element's text, or between the double quotes of an attribute value."""
+    return Markup(encoded(text))  # noqa: S704 -- encoded above
+
+
+def encoded(text: str) -> str:
+    """What `html` gives, as a plain string: for what is put together and marked as a whole."""
     clean = normalise(text)
-    return Markup(clean.translate(_HTML) if _HTML_ACTIVE.search(clean) else clean)  # noqa: S704 -- encoded above
+    return clean.translate(_HTML) if _HTML_ACTIVE.search(clean) else clean
 
 
 def tooltip(text: str) -> Markup:

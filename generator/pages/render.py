@@ -10,10 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.encode.frontmatter import Value, front_matter
-from generator.encode.markdown import html, tooltip
+from generator.encode.markdown import encoded, tooltip
 from generator.pages import words
 from generator.pages.library import Library
 from generator.pages.links import Links
+from generator.pages.templating import PageEnvironment
 from generator.pages.tongues import mark_languages
 from generator.pages.wording import Words
 
@@ -31,11 +32,8 @@ def render(template: str, here: str, library: Library, meta: dict[str, Value], *
     )
     block = mark_languages(block, str(meta.get("language") or ""))
     # A blank line would end the block for a Markdown reader that knows nothing of it.
-    lines = (line.strip() for line in block.splitlines())
-    return f"{front_matter(meta)}\n{OPEN}\n{_NEWLINE.join(line for line in lines if line)}\n{CLOSE}\n".encode()
-
-
-_NEWLINE = "\n"
+    lines = [line for line in map(str.strip, block.split("\n")) if line]
+    return "\n".join((front_matter(meta), OPEN, *lines, CLOSE, "")).encode()
 
 
 class _Loader(PackageLoader):
@@ -51,8 +49,8 @@ class _Loader(PackageLoader):
 
 
 @cache
-def _environment(said: Words) -> Environment:
-    environment = Environment(
+def _environment(said: Words) -> PageEnvironment:
+    environment = PageEnvironment(
         loader=_Loader(said),
         autoescape=True,
         finalize=_encoded,
@@ -76,5 +74,7 @@ def _environment(said: Words) -> Environment:
     return environment
 
 
-def _encoded(value: object) -> object:
-    return html(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def _encoded(value: object) -> str:
+    if type(value) is str:
+        return encoded(value)
+    return value if isinstance(value, Markup) else encoded(str(value))

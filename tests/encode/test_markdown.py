@@ -88,6 +88,15 @@ def test_normalising_twice_changes_nothing_more(raw: str) -> None:
     assert normalise(normalise(raw)) == normalise(raw)
 
 
+def test_of_all_characters_only_such_as_do_not_print_are_dropped_or_changed() -> None:
+    everything = [chr(code) for code in range(0x110000)]
+    changed = [one for one in everything if normalise(f"a{one}b") != f"a{one}b"]
+    assert len(changed) > 100
+    assert not [one for one in changed if one.isprintable()]
+    assert "\ud800" in changed
+    assert not {"\t", "\n", "\u200d", "\u200c", "\u00a0"} & set(changed)
+
+
 def test_normalising_drops_what_deceives_and_keeps_what_scripts_need() -> None:
     assert normalise("a\x00b\u202ec\u2066d\ud800e\ufffff\x7fg") == "abcdefg"
     assert normalise("می\u200cخواهم 👩\u200d🚒") == "می\u200cخواهم 👩\u200d🚒"
