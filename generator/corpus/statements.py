@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
+from generator.aligned import AlignedText
 from generator.corpus.wording import Stemmer, numbers_in
-from generator.model import Article, ResolvedQuote, Statement
+from generator.model import Annotated, Article, Quote, ResolvedQuote, Statement
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
 # With fewer content words ("we heard it before we saw it") the wording itself is compared, small words and all.
@@ -40,10 +41,9 @@ _RAREST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Worded:
-    """A quotation with what it is compared by."""
+class Worded:
+    """What a quotation is compared by."""
 
-    quote: ResolvedQuote
     stems: frozenset[str]
     """Of its content words."""
     plain: tuple[str, ...]
@@ -51,12 +51,16 @@ class _Worded:
     numbers: frozenset[str]
 
 
-def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> tuple[Statement, ...]:
+def align_statements(
+    articles: Sequence[Article], quotes: Sequence[ResolvedQuote], worded: Sequence[Worded] | None = None
+) -> tuple[Statement, ...]:
     """The statements that at least two articles report, each with the indexes of its quotations in `quotes`.
 
     In order of the first quotation. Linear in the number of quotations but for the pairs that share a rare word.
+    `worded` is what the quotations are compared by, in their order, where it is known.
     """
-    worded = _worded(articles, quotes)
+    if worded is None:
+        worded = _worded(articles, quotes)
     parent = list(range(len(quotes)))
 
     def root(at: int) -> int:
@@ -66,7 +70,9 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
         return at
 
     for left, right in _candidates(worded):
-        if quotes[left].article != quotes[right].article and _same(worded[left], worded[right]):
+        if quotes[left].article != quotes[right].article and _same(
+            quotes[left], quotes[right], worded[left], worded[right]
+        ):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(len(quotes)):
@@ -78,25 +84,31 @@ def align_statements(articles: Sequence[Article], quotes: Sequence[ResolvedQuote
     )
 
 
-def _worded(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> list[_Worded]:
-    """The quotations as read: spun phrases as their likely originals."""
+def worded_quotes(annotated: Annotated, stemmer: Stemmer) -> tuple[Worded, ...]:
+    """What the quotations of an article are compared by, in their order."""
+    zones = {zone.paragraph: zone.reading for zone in annotated.document.body}
+    return tuple(_wording(quote, zones.get(quote.paragraph), stemmer) for quote in annotated.quotes)
+
+
+def _worded(articles: Sequence[Article], quotes: Sequence[ResolvedQuote]) -> list[Worded]:
     stemmer = Stemmer()
     zones = {
         (article.id, zone.paragraph): zone.reading for article in articles for zone in article.annotated.document.body
     }
-    found: list[_Worded] = []
-    for resolved in quotes:
-        reading = zones.get((resolved.article, resolved.quote.paragraph))
-        view = reading.view_span(resolved.quote.span) if reading else None
-        text = reading.text[view[0] : view[1]] if reading and view else resolved.quote.text
-        stems = frozenset(stemmer.stems(text))
-        short = len(stems) < _SHORT and resolved.quote.kind == "direct"
-        plain = tuple(_WORD.findall(text.lower().replace("’", "'"))) if short else ()
-        found.append(_Worded(resolved, stems, plain, numbers_in(text)))
-    return found
+    return [_wording(one.quote, zones.get((one.article, one.quote.paragraph)), stemmer) for one in quotes]
 
 
-def _candidates(worded: Sequence[_Worded]) -> Iterator[tuple[int, int]]:
+def _wording(quote: Quote, reading: AlignedText | None, stemmer: Stemmer) -> Worded:
+    """A quotation as read: spun phrases as their likely originals."""
+    view = reading.view_span(quote.span) if reading else None
+    text = reading.text[view[0] : view[1]] if reading and view else quote.text
+    stems = frozenset(stemmer.stems(text))
+    short = len(stems) < _SHORT and quote.kind == "direct"
+    plain = tuple(_WORD.findall(text.lower().replace("’", "'"))) if short else ()
+    return Worded(stems, plain, numbers_in(text))
+
+
+def _candidates(worded: Sequence[Worded]) -> Iterator[tuple[int, int]]:
     spread = Counter(stem for one in worded for stem in one.stems)
     holders: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(worded):
@@ -114,8 +126,7 @@ def _candidates(worded: Sequence[_Worded]) -> Iterator[tuple[int, int]]:
                     yield left, right
 
 
-def _same(left: _Worded, right: _Worded) -> bool:
-    one, other = left.quote, right.quote
+def _same(one: ResolvedQuote, other: ResolvedQuote, left: Worded, right: Worded) -> bool:
     two_speakers = one.speaker_entity and other.speaker_entity and one.speaker_entity != other.speaker_entity
     # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
     relayed = one.speaker_entity == other.via_entity or other.speaker_entity == one.via_entity
