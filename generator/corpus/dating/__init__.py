@@ -8,7 +8,7 @@ listed; the bounds together are the bracket. Nothing is ever put in `Published.i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from generator.chronology import Anchor, bounds, precision_of, resolve_dates
@@ -22,7 +22,6 @@ from generator.corpus.dating.series import sessions
 from generator.corpus.dating.statements import (
     Index,
     Match,
-    Passages,
     Statement,
     index_of,
     passages_of,
@@ -30,9 +29,9 @@ from generator.corpus.dating.statements import (
     statements,
     stems,
 )
-from generator.model import Annotated, Article, DateExpression, DateMention
+from generator.model import Annotated, Article, DateExpression, DateMention, Published
 
-__all__ = ["date_articles"]
+__all__ = ["Dated", "date_articles", "dated"]
 
 # News writes a month and day without the year within about twelve months of it.
 _YEAR = timedelta(days=365)
@@ -43,12 +42,25 @@ _TITLE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """What the dates of an article tell as long as no other article is asked."""
+
+    published: Published
+    """As stated, or with the bracket that the article's own clues give, and with these."""
+    dates: tuple[DateMention, ...]
+    """Its dates, worked out from that."""
+    statements: tuple[Statement, ...]
+    """The sentences that date something."""
+    foundings: tuple[Founding, ...]
+    """The sentences that put something in a year."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Corpus:
     """What the articles know of each other: dated sentences, founding years, dates in citations."""
 
     index: Index
     groups: Mapping[str, Sequence[Statement]]
-    passages: Mapping[str, Passages]
     foundings: Mapping[str, list[Founding]]
     citations: Mapping[frozenset[str], list[tuple[str, str]]]
 
@@ -61,28 +73,70 @@ class _Fixed:
     why: str
 
 
-def date_articles(annotated: Sequence[Annotated]) -> tuple[Article, ...]:
+def date_articles(annotated: Sequence[Annotated], known: Sequence[Dated] | None = None) -> tuple[Article, ...]:
     """Each article with its publication (stated, or bracketed with the clues for it) and its dates worked out.
 
-    The order of the articles is kept and does not matter to the outcome, except among equally good clues.
+    The order of the articles is kept and does not matter to the outcome, except among equally good clues. `known` is
+    what `dated` gives of each of them, in their order, where that is known.
     """
+    if known is None:
+        known = [dated(one) for one in annotated]
     if all(one.document.published.iso for one in annotated):
-        return tuple(_dated(one) for one in annotated)
-    corpus = _survey(annotated)
-    return tuple(_dated(one) if one.document.published.iso else _bracketed(one, corpus) for one in annotated)
+        return tuple(Article(one, own.published, own.dates) for one, own in zip(annotated, known, strict=True))
+    corpus = _survey(annotated, known)
+    articles = []
+    for one, own in zip(annotated, known, strict=True):
+        evidence = None if one.document.published.iso else _elsewhere(one, corpus)
+        articles.append(_bracketed(one, evidence) if evidence else Article(one, own.published, own.dates))
+    return tuple(articles)
 
 
-def _survey(annotated: Sequence[Annotated]) -> _Corpus:
-    passages = {one.document.id: passages_of(one) for one in annotated}
-    groups = {}
+def dated(annotated: Annotated) -> Dated:
+    """What the dates of an article tell as long as no other article is asked."""
+    article = _dated(annotated) if annotated.document.published.iso else _bracketed(annotated, _Elsewhere())
+    passages = passages_of(annotated)
+    values = [one.iso for one in resolve_dates(annotated.dates, Anchor(annotated.document.published.iso))]
+    return Dated(
+        article.published,
+        article.dates,
+        tuple(statements(annotated, passages, values)),
+        tuple(foundings(annotated, passages)),
+    )
+
+
+def _survey(annotated: Sequence[Annotated], known: Sequence[Dated]) -> _Corpus:
     citations: dict[frozenset[str], list[tuple[str, str]]] = {}
-    for one in annotated:
-        values = [mention.iso for mention in resolve_dates(one.dates, Anchor(one.document.published.iso))]
-        groups[one.document.id] = statements(one, passages[one.document.id], values)
+    founded: dict[str, list[Founding]] = {}
+    groups = {}
+    for one, own in zip(annotated, known, strict=True):
+        groups[one.document.id] = own.statements
+        for founding in own.foundings:
+            for name in founding.names:
+                founded.setdefault(name, []).append(founding)
         for reference in one.document.references:
             citations.setdefault(stems(reference.title), []).append((one.document.id, reference.date))
-    known = foundings([(one, passages[one.document.id]) for one in annotated])
-    return _Corpus(index_of(groups.values()), groups, passages, known, citations)
+    return _Corpus(index_of(groups.values()), groups, founded, citations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """What other articles tell of when an article came out; empty where nothing."""
+
+    citations: Sequence[tuple[str, str]] = ()
+    """Ids of articles that cite it, with the date that they state."""
+    happenings: Mapping[int, Sequence[Match]] = field(default_factory=dict)
+    """Sentences elsewhere that date the same, by date of this article."""
+    foundings: Mapping[str, Sequence[Founding]] = field(default_factory=dict)
+    """Sentences that put something in a year, by name; only where the article speaks of an anniversary."""
+
+
+def _elsewhere(one: Annotated, corpus: _Corpus) -> _Elsewhere | None:
+    title = stems(one.document.title.value) if corpus.citations else frozenset()
+    cited = corpus.citations.get(title, ()) if len(title) >= _TITLE_WORDS else ()
+    citations = [(source, stated) for source, stated in cited if source != one.document.id]
+    happenings = same_happening(corpus.index, corpus.groups[one.document.id])
+    known = corpus.foundings if any(date.form == "anniversary" for date in one.dates) else {}
+    return _Elsewhere(citations, happenings, known) if citations or happenings or known else None
 
 
 def _dated(one: Annotated) -> Article:
@@ -94,15 +148,16 @@ def _dated(one: Annotated) -> Article:
     return Article(one, replace(published, clues=(*published.clues, *bracket.clues)), dates)
 
 
-def _bracketed(one: Annotated, corpus: _Corpus) -> Article:
+def _bracketed(one: Annotated, elsewhere: _Elsewhere) -> Article:
     """An article that does not state its publication: what the evidence says of it."""
     bracket = Bracket()
     stated_bounds(one.document, bracket)
     own_dates(one, bracket)
     cited_dates(one.document, bracket)
-    _citations(one, corpus, bracket)
-    fixed = _happenings_elsewhere(one, corpus, bracket)
-    anniversaries(one, corpus.passages[one.document.id], corpus.foundings, bracket)
+    _citations(elsewhere.citations, bracket)
+    fixed = _happenings_elsewhere(one, elsewhere.happenings, bracket)
+    if elsewhere.foundings:
+        anniversaries(one, passages_of(one), elsewhere.foundings, bracket)
     gatherings(one, bracket)
     sessions(one, bracket)
     _months_past(one, bracket)
@@ -129,24 +184,20 @@ def _resolved(dates: Sequence[DateExpression], anchor: Anchor, fixed: Mapping[in
     return tuple(mentions)
 
 
-def _citations(one: Annotated, corpus: _Corpus, bracket: Bracket) -> None:
-    """Bounds from an article that cites this one with a date."""
-    title = stems(one.document.title.value)
-    if len(title) < _TITLE_WORDS:
-        return
-    for source, stated in corpus.citations.get(title, ()):
+def _citations(citations: Sequence[tuple[str, str]], bracket: Bracket) -> None:
+    """Bounds from articles that cite this one with a date."""
+    for source, stated in citations:
         span = bounds(stated)
-        if span and source != one.document.id:
+        if span:
             bracket.narrow(f"Another article cites it with the date {stated}.", span[0], span[1], source=source)
 
 
-def _happenings_elsewhere(one: Annotated, corpus: _Corpus, bracket: Bracket) -> dict[int, _Fixed]:
+def _happenings_elsewhere(one: Annotated, found: Mapping[int, Sequence[Match]], bracket: Bracket) -> dict[int, _Fixed]:
     """Bounds from happenings that other articles date, and the dates that are thereby known.
 
     The best match comes first: where two contradict, the weaker is set aside.
     """
     fixed: dict[int, _Fixed] = {}
-    found = same_happening(corpus.index, corpus.groups[one.document.id])
     for index, matches in sorted(found.items(), key=lambda pair: (-pair[1][0].score, pair[0])):
         best = matches[0]
         day = date.fromisoformat(best.other.iso)

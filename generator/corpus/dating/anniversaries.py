@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,23 +29,19 @@ class Founding:
     words: frozenset[str]
 
 
-def foundings(articles: Sequence[tuple[Annotated, Passages]]) -> Mapping[str, list[Founding]]:
-    """Sentences with a stated year (or a full date), by each name in them."""
-    by_name: dict[str, list[Founding]] = defaultdict(list)
-    for annotated, passages in articles:
-        for one in annotated.dates:
-            at = passages.at(one.span)
-            span = bounds(one.value)
-            if at is None or not span or precision_of(one.value) not in ("day", "month", "year"):
-                continue
-            founding = Founding(annotated.document.id, one.span, span[0].year, passages.names[at], passages.words[at])
-            for name in founding.names:
-                by_name[name].append(founding)
-    return by_name
+def foundings(annotated: Annotated, passages: Passages) -> Iterator[Founding]:
+    """The sentences of an article with a stated year (or a full date), and names enough to be compared."""
+    for one in annotated.dates:
+        at = passages.at(one.span)
+        span = bounds(one.value)
+        if at is None or not span or len(passages.names[at]) < _SHARED_NAMES:
+            continue
+        if precision_of(one.value) in ("day", "month", "year"):
+            yield Founding(annotated.document.id, one.span, span[0].year, passages.names[at], passages.words[at])
 
 
 def anniversaries(
-    annotated: Annotated, passages: Passages, known: Mapping[str, list[Founding]], bracket: Bracket
+    annotated: Annotated, passages: Passages, known: Mapping[str, Sequence[Founding]], bracket: Bracket
 ) -> None:
     """Bounds from `the 65th anniversary`, said to be this year or next, of what some sentence puts in a year."""
     for one in annotated.dates:
@@ -74,7 +69,7 @@ def _year_said(dates: Sequence[DateExpression], sentence: Span) -> int | None:
 
 
 def _founding(
-    names: frozenset[str], words: frozenset[str], sentence: Span, known: Mapping[str, list[Founding]]
+    names: frozenset[str], words: frozenset[str], sentence: Span, known: Mapping[str, Sequence[Founding]]
 ) -> Founding | None:
     """The sentence that dates the founding; `None` where none does or two disagree."""
     found = {
