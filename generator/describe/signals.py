@@ -14,6 +14,7 @@ from functools import cache
 from generator.aligned import Span
 from generator.data import read_rows
 from generator.describe.spin import SPUN, judge_spin
+from generator.describe.thesaurus import find_swaps
 from generator.model import Field, Gloss, Published, Removal, SeedText, Signal, Zone
 
 # From here on the signs of a translation outweigh chance: one strong sign and one weak one, or three weak ones.
@@ -110,7 +111,7 @@ def find_signals(  # noqa: PLR0917 -- the values of a document in the order in w
     """
     body = [zone for zone in zones if zone.kind == "body"]
     found = [
-        _word_spun(body, glosses, spin_score),
+        _word_spun(body, glosses, spin_score, language),
         _machine_translated(body, seed, language, translated_from, ledger),
         _truncated(body, ledger),
         _boilerplate(ledger, seed),
@@ -126,29 +127,40 @@ def find_signals(  # noqa: PLR0917 -- the values of a document in the order in w
 # ── word-spun ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _word_spun(body: Sequence[Zone], glosses: Sequence[Gloss], spin_score: float | None) -> Signal | None:
+def _word_spun(
+    body: Sequence[Zone], glosses: Sequence[Gloss], spin_score: float | None, language: Field | None
+) -> Signal | None:
+    if language is not None and not language.value.startswith("en"):
+        return None
     if spin_score is None:
         spin_score = judge_spin([zone.text for zone in body]) if glosses else 0.0
-    words = _word_count(body)
+    swaps = find_swaps([zone.text for zone in body])
     misfits = list(_misfits(body))
+    words = _word_count(body)
     # Writers slip once or twice; a spinner swaps the noun and leaves the article at every turn. Three in 500 words are
     # beyond slips, and each further one adds as much as a likely glossary row.
     strange = min(0.5, 0.1 * len(misfits)) if len(misfits) >= max(3, words * 3 / 500) else 0.0
-    score = 1 - (1 - spin_score) * (1 - strange)
+    score = 1 - (1 - spin_score) * (1 - strange) * (1 - swaps.score)
     # Misfitting articles alone may be a translator's.
-    if score < SPUN or spin_score < SPUN / 2:
+    if score < SPUN or max(spin_score, swaps.score) < SPUN / 2:
         return None
-    shown = _distinct(f"“{gloss.surface}” (probably “{gloss.original}”)" for gloss in glosses)
-    rate = len(glosses) * 100 / max(words, 1)
-    evidence = (
-        f"{_count(len(glosses), 'phrase')} in {_count(words, 'word')} ({rate:.1f} per 100) read as if a program had "
-        f"put synonyms in place of the usual words: {', '.join(shown)}."
-    )
+    evidence: list[str] = []
+    spans = [gloss.span for gloss in glosses]
+    if glosses:
+        shown = _distinct(f"“{gloss.surface}” (probably “{gloss.original}”)" for gloss in glosses)
+        rate = len(glosses) * 100 / max(words, 1)
+        evidence.append(
+            f"{_count(len(glosses), 'phrase')} in {_count(words, 'word')} ({rate:.1f} per 100) read as if a program "
+            f"had put synonyms in place of the usual words: {', '.join(shown)}."
+        )
+    if swaps.score >= SPUN / 2:
+        evidence.append(swaps.evidence())
+        spans += [span for span, _, _ in swaps.found]
     if strange:
         surfaces = _distinct(f"“{surface}”" for _, surface in misfits)
-        evidence += f" Articles that do not fit their nouns say the same: {', '.join(surfaces)}."
-    spans = [gloss.span for gloss in glosses] + ([span for span, _ in misfits] if strange else [])
-    return Signal("word-spun", round(score, 2), evidence, tuple(sorted(spans)[:_SPANS]))
+        evidence.append(f"Articles that do not fit their nouns say the same: {', '.join(surfaces)}.")
+        spans += [span for span, _ in misfits]
+    return Signal("word-spun", round(score, 2), " ".join(evidence), tuple(sorted(set(spans))[:_SPANS]))
 
 
 def _misfits(body: Sequence[Zone]) -> Iterator[tuple[Span, str]]:
