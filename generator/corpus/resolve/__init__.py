@@ -12,5 +12,15 @@ from generator.corpus.resolve.attribution import resolve_quotes
 from generator.corpus.resolve.decisions import Decisions, parse_decisions
 from generator.corpus.resolve.resolution import Placed, Resolution
 from generator.corpus.resolve.resolver import resolve
+from generator.corpus.resolve.things import ThingFinder, Things
 
-__all__ = ["Decisions", "Placed", "Resolution", "parse_decisions", "resolve", "resolve_quotes"]
+__all__ = [
+    "Decisions",
+    "Placed",
+    "Resolution",
+    "ThingFinder",
+    "Things",
+    "parse_decisions",
+    "resolve",
+    "resolve_quotes",
+]

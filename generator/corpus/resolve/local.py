@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from generator.corpus.resolve.names import Name
@@ -18,7 +17,7 @@ class Local:
     key: str = ""
     key_reason: str = ""
     """Why it has the gazetteer id of a well-known person; empty where the mentions had it."""
-    names: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
     """Normalised names by number of mentions."""
     reasons: dict[str, str] = field(default_factory=dict)
     """Why a name belongs here, by name."""
@@ -54,7 +53,7 @@ class Local:
         """Count mention number `index`, named `name`, as one of this."""
         self.mentions.append(index)
         self.labels[index] = name
-        self.names[name] += 1
+        self.names[name] = self.names.get(name, 0) + 1
         self.reasons.setdefault(name, reason)
         if weak:
             self.weak_names.add(name)
@@ -63,8 +62,8 @@ class Local:
         """Take over everything of `other`."""
         self.mentions.extend(other.mentions)
         self.labels.update(other.labels)
-        self.names.update(other.names)
-        for name in other.names:
+        for name, count in other.names.items():
+            self.names[name] = self.names.get(name, 0) + count
             self.reasons.setdefault(name, reason)
         self.weak_names |= other.weak_names
         self.titles |= other.titles

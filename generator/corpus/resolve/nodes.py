@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.corpus.resolve.gazetteer import Gazetteer
@@ -65,7 +65,7 @@ class Knowledge:
     reader: NameReader
 
 
-def gather(found: Iterable[list[Local]], knowledge: Knowledge) -> list[Node]:
+def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]:
     """Locals of all articles by type and gazetteer id or name, heaviest first. Unnamed fragments are left out."""
     nodes: dict[tuple[str, str], Node] = {}
     things = [local for local_things in found for local in local_things]

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import is_
 
-from generator.corpus.resolve.bodies import bodies_of
 from generator.corpus.resolve.cluster import Clusters, Edge
 from generator.corpus.resolve.decisions import Decisions
 from generator.corpus.resolve.edges import body_edges, people_edges, surname_edges, type_edges
-from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.resolve.judge import EQUAL, compare
-from generator.corpus.resolve.lexicon import Lexicon, load_lexicon
+from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
-from generator.corpus.resolve.names import Name, NameReader, fold
+from generator.corpus.resolve.names import NameReader, fold
 from generator.corpus.resolve.naming import build_entity
 from generator.corpus.resolve.nodes import Knowledge, Node, gather
-from generator.corpus.resolve.people import PeopleTools, people_of
 from generator.corpus.resolve.resolution import Placed, Resolution
-from generator.hangul import surname_readings
+from generator.corpus.resolve.things import ThingFinder, Things
 from generator.model import Article, Entity, Judgement, Mention
 from generator.slug import unique_slugs
 
@@ -47,23 +45,29 @@ class _Graph:
     open: Sequence[Edge]
 
 
-def resolve(articles: Sequence[Article], decisions: Decisions) -> Resolution:
-    """The entities of `articles` (sorted by id), the mentions that mean them, and suggestions for the analyst."""
-    lexicon, gazetteer = load_lexicon(), load_gazetteer()
-    knowledge = Knowledge(gazetteer, lexicon, NameReader(lexicon))
+def resolve(articles: Sequence[Article], decisions: Decisions, things: Sequence[Things] | None = None) -> Resolution:
+    """The entities of `articles` (sorted by id), the mentions that mean them, and suggestions for the analyst.
+
+    `things` is what a `ThingFinder` finds in each of the articles, in their order, where that is known.
+    """
+    finder = ThingFinder()
+    knowledge, lexicon = finder.knowledge, finder.knowledge.lexicon
     ruling = _ruling(decisions)
+    stated = articles
     articles = _retyped(articles, decisions)
-    tools = PeopleTools(
-        lexicon=lexicon,
-        reader=knowledge.reader,
-        gazetteer=gazetteer,
-        ambiguous=_ambiguity(knowledge),
-        known_surname=_surname_test(articles, knowledge),
-        held_apart=ruling.held_apart,
-    )
-    found = [_things_of(article, tools) for article in articles]
-    nodes = gather(found, knowledge)
-    strong, weak = people_edges(nodes, knowledge.reader, lexicon, tools.ambiguous)
+    borne = _Borne(articles, knowledge.reader)
+
+    def found(at: int, article: Article) -> Sequence[Local]:
+        if things is not None and article is stated[at]:
+            known = things[at]
+            told = any(map(borne, known.surnames)) or any(ruling.held_apart(*pair) for pair in known.pairs)
+            if not told:
+                return known.found
+        own = article.annotated
+        return finder.things(own.document, own.mentions, borne, ruling.held_apart).found
+
+    nodes = gather((found(at, article) for at, article in enumerate(articles)), knowledge)
+    strong, weak = people_edges(nodes, knowledge.reader, lexicon, finder.ambiguous)
     more_strong, more_weak = body_edges(nodes, lexicon)
     plain = [_plain_names(node) for node in nodes] if ruling.apart or ruling.together else []
     clusters = Clusters(len(nodes), _apart_test(nodes, lexicon, plain, ruling))
@@ -79,51 +83,33 @@ def resolve(articles: Sequence[Article], decisions: Decisions) -> Resolution:
     return _conclude(articles, graph, knowledge, decisions)
 
 
+class _Borne:
+    """Whether somebody in the corpus bears a surname in full; looked for when it is asked first, which is seldom."""
+
+    def __init__(self, articles: Sequence[Article], reader: NameReader) -> None:
+        self._articles = articles
+        self._reader = reader
+        self._surnames: frozenset[str] | None = None
+
+    def __call__(self, surname: str) -> bool:
+        if self._surnames is None:
+            names = {
+                mention.name or mention.surface
+                for article in self._articles
+                for mention in article.annotated.mentions
+                if mention.type == "person"
+            }
+            read = map(self._reader.read, names)
+            self._surnames = frozenset("".join(name.surname) for name in read if name.full)
+        return surname in self._surnames
+
+
 def _told_apart(edge: Edge, nodes: Sequence[Node]) -> Edge:
     """A judgement that was not followed, with the reason where it is one of gender."""
     one, other = nodes[edge.left].genders, nodes[edge.right].genders
     if one and other and one.isdisjoint(other):
         return replace(edge, reason=f"{edge.reason}; but one is spoken of as a man, the other as a woman")
     return edge
-
-
-def _things_of(article: Article, tools: PeopleTools) -> list[Local]:
-    document, mentions = article.annotated.document, article.annotated.mentions
-    things = people_of(document, mentions, tools)
-    for kind in ("organization", "place", "event"):
-        weak = tools.gazetteer.weak_places if kind == "place" else {}
-        things.extend(bodies_of(document, mentions, kind, tools.lexicon, weak))
-    return things
-
-
-def _ambiguity(knowledge: Knowledge) -> Callable[[Name], bool]:
-    known: dict[str, bool] = {}
-
-    def ambiguous(name: Name) -> bool:
-        if name.compact not in known:
-            known[name.compact] = len(knowledge.gazetteer.bearers(name, knowledge.reader, knowledge.lexicon)) > 1
-        return known[name.compact]
-
-    return ambiguous
-
-
-def _surname_test(articles: Iterable[Article], knowledge: Knowledge) -> Callable[[str], bool]:
-    """Whether somebody is known to bear a surname. Surnames of full names in the corpus count."""
-    borne: set[str] = set()
-    for article in articles:
-        for mention in article.annotated.mentions:
-            if mention.type == "person":
-                name = knowledge.reader.read(mention.name or mention.surface)
-                if name.full:
-                    borne.add("".join(name.surname))
-    listed = frozenset().union(*knowledge.lexicon.surnames.values())
-
-    def known(token: str) -> bool:
-        return bool(
-            token in borne or token in listed or token in knowledge.gazetteer.surnames or surname_readings(token)
-        )
-
-    return known
 
 
 def _apart_test(
@@ -165,7 +151,7 @@ def _ruling(decisions: Decisions) -> _Ruling:
 
 
 def _retyped(articles: Sequence[Article], decisions: Decisions) -> Sequence[Article]:
-    """The articles with the types of mentions as the analyst set them by name."""
+    """The articles with the types of mentions as the analyst set them by name; the same where that changes nothing."""
     if not decisions.type:
         return articles
     types = {_plain(name): kind for name, kind in decisions.type.items()}
@@ -174,10 +160,13 @@ def _retyped(articles: Sequence[Article], decisions: Decisions) -> Sequence[Arti
         kind = types.get(_plain(mention.name or mention.surface), mention.type)
         return mention if kind == mention.type else replace(mention, type=kind, key="")
 
-    return [
-        replace(article, annotated=replace(article.annotated, mentions=tuple(map(typed, article.annotated.mentions))))
-        for article in articles
-    ]
+    def own(article: Article) -> Article:
+        mentions = tuple(map(typed, article.annotated.mentions))
+        if all(map(is_, mentions, article.annotated.mentions)):
+            return article
+        return replace(article, annotated=replace(article.annotated, mentions=mentions))
+
+    return [own(article) for article in articles]
 
 
 def _decided(clusters: Clusters, plain: Sequence[frozenset[str]], ruling: _Ruling) -> list[Edge]:
