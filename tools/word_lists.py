@@ -1,8 +1,8 @@
 """Write the list of common English words that tells rare ones: generator/data/common-words.csv.
 
 Run by hand: unpack the package ``symspellpy`` and give the path of its frequency_dictionary_en_82_765.txt. The words
-are those of SCOWL, their counts those of Google Books. A word counts as common as the commonest word of its family (walk,
-walks, walked), by the Snowball stemmer. The build itself never runs it and needs nothing of that package.
+are those of SCOWL, their counts those of Google Books. A word counts as common as the commonest word of its family
+(walk, walks, walked), by the Snowball stemmer. The build itself never runs it and needs nothing of that package.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ from generator.model import Field, Gloss, Published, Removal, SeedText, Signal, 
 TRANSLATED = 0.5
 # A page from which a quarter of the characters went is mostly the page's, not the author's, matter around the text.
 BOILERPLATE = 0.25
+# Phrases of translators come in several: three different ones are no chance. All of them together are no proof.
+_SEVERAL, _PHRASES = 3, 0.7
 # At most this many examples in a sentence of evidence, and spans in a signal: more tell the reader no more.
 _EXAMPLES = 4
 _SPANS = 40
@@ -178,6 +180,8 @@ class _Sign:
     weight: float
     sentence: str
     spans: tuple[Span, ...] = ()
+    enough: bool = False
+    """Whether it needs no other kind of sign beside it."""
 
 
 def _machine_translated(
@@ -206,7 +210,7 @@ def _machine_translated(
     for sign in signs:
         doubt *= 1 - sign.weight
     # One kind of sign has other explanations: a foreign name in its own script, a copied web page.
-    if 1 - doubt < TRANSLATED or len(signs) < 2:
+    if 1 - doubt < TRANSLATED or (len(signs) < 2 and not signs[0].enough):
         return None
     spans = sorted({span for sign in signs for span in sign.spans})
     evidence = " ".join(sign.sentence for sign in signs)
@@ -250,20 +254,22 @@ def _glued_words(seed: SeedText) -> _Sign | None:
 def _calque_signs(body: Sequence[Zone]) -> _Sign | None:
     doubt = 1.0
     spans: list[Span] = []
-    surfaces: list[str] = []
-    for zone in body:
-        low = zone.text.text.lower()
-        for calque in calques():
-            if calque.needle not in low:
-                continue
+    surfaces: dict[Calque, str] = {}
+    whole = "\n".join(zone.text.text for zone in body).lower()
+    for calque in calques():
+        if calque.needle not in whole:
+            continue
+        for zone in body:
             for match in calque.pattern.finditer(zone.text.text):
-                doubt *= 1 - calque.weight
+                # What a phrase says it says once: a writer who is fond of it is no translator.
+                doubt *= 1 if calque in surfaces else 1 - calque.weight
+                surfaces.setdefault(calque, match[0].strip())
                 spans.append(zone.text.seed_span(*match.span()))
-                surfaces.append(match[0])
     if not spans:
         return None
-    shown = _distinct(f"“{surface.strip()}”" for surface in surfaces)
-    return _Sign(min(0.7, 1 - doubt), f"Turns of phrase follow another language: {', '.join(shown)}.", tuple(spans))
+    shown = _distinct(f"“{surface}”" for surface in surfaces.values())
+    sentence = f"Turns of phrase follow another language: {', '.join(shown)}."
+    return _Sign(min(_PHRASES, 1 - doubt), sentence, tuple(sorted(spans)), len(surfaces) >= _SEVERAL)
 
 
 def _bare_days(body: Sequence[Zone]) -> _Sign | None:
