@@ -102,7 +102,8 @@ class AlignedText:
 
     def view_span(self, span: Span) -> tuple[int, int] | None:
         """The view stretch that shows the seed span, or `None` where none of it is in the view."""
-        index = max(bisect_right(self.runs, span.start, key=lambda run: run.start) - 1, 0)
+        # Most views are one run.
+        index = 0 if len(self.runs) < 3 else max(bisect_right(self.runs, span.start, key=lambda run: run.start) - 1, 0)
         low: int | None = None
         high = 0
         for position in range(index, len(self.runs)):

@@ -22,6 +22,7 @@ _TEX = str.maketrans(
         "~": r"\textasciitilde{}",
     }
 )
+_QUOTED = {ord(mark): quote(mark) for mark in "\\{} "}
 _KEY = re.compile(r"[^a-z0-9-]+")
 
 
@@ -37,7 +38,7 @@ def tex_names(names: Iterable[str]) -> str:
 
 def tex_verbatim(text: str) -> str:
     """An address or a date as the value of a field that is read as it stands."""
-    return "".join(quote(mark) if mark in "\\{} " else mark for mark in one_line(text))
+    return one_line(text).translate(_QUOTED)
 
 
 def bibtex(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:

@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "'")
+_ACTIVE = frozenset("=+-@\t\r'")
 
 Cell = str | int | float | bool | None | Sequence[str]
 
@@ -21,14 +21,22 @@ def encode_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(header)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
+    # Most cells are plain text, numbers or unknown, which the writer takes as they are.
+    writer.writerows(
+        [
+            (f"'{value}" if value[:1] in _ACTIVE else value)
+            if type(value) is str
+            else (value if value is None or type(value) is int else _cell(value))
+            for value in row
+        ]
+        for row in rows
+    )
     return stream.getvalue()
 
 
 def neutralise(text: str) -> str:
     """`text` such that a spreadsheet shows it and does not compute it."""
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+    return f"'{text}" if text[:1] in _ACTIVE else text
 
 
 def revive(cell: str) -> str:

@@ -44,7 +44,7 @@ def _references(characters: str) -> dict[int, str]:
 # Tabs would be expanded, and a line feed inside a block could end it where blank lines follow.
 _HTML_CHARACTERS = '&<>"`~{}[]*_\\|^$\t\n'
 _HTML = _references(_HTML_CHARACTERS)
-_HTML_ACTIVE = re.compile(f"[{re.escape(_HTML_CHARACTERS)}]")
+_HTML_ACTIVE = re.compile(f"[{re.escape(_HTML_CHARACTERS)}]").search
 
 # All ASCII punctuation: there is some Markdown extension for nearly each of them. A space at either end is
 # trimmed or read as indentation, so those are encoded as well; line ends are spaces in one line.
@@ -78,8 +78,9 @@ def html(text: str) -> Markup:
 
 def encoded(text: str) -> str:
     """What `html` gives, as a plain string: for what is put together and marked as a whole."""
-    clean = normalise(text)
-    return clean.translate(_HTML) if _HTML_ACTIVE.search(clean) else clean
+    if not text.isprintable():
+        text = normalise(text)
+    return text.translate(_HTML) if _HTML_ACTIVE(text) else text
 
 
 def tooltip(text: str) -> Markup:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from json.encoder import encode_basestring_ascii
 
 from generator.encode.markdown import one_line
 
 # Inside a script element HTML reads on until `</script`, and `<!--` changes how it reads; as escapes they are text.
 # The others are for readers of the page's source that take entities, templates, snippets or Markdown for what they are.
 _ACTIVE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&'`{}[]*_~^$|=:#!\u2028\u2029"}
+
+_ANY_ACTIVE = re.compile(f"[{re.escape(''.join(map(chr, _ACTIVE)))}]")
 
 Tree = str | int | float | bool | None | list["Tree"] | dict[str, "Tree"]
 
@@ -20,7 +24,8 @@ def script_json(value: Tree) -> str:
 
 def _written(value: Tree) -> str:
     if isinstance(value, str):
-        return json.dumps(one_line(value)).translate(_ACTIVE)
+        quoted = encode_basestring_ascii(one_line(value))
+        return quoted.translate(_ACTIVE) if _ANY_ACTIVE.search(quoted) else quoted
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_written(key)}: {_written(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.exports.citations import Citation, build_citations, cite
+from generator.exports.citations import Citation, citation_files, cite
 from generator.exports.discovery import build_discovery
 from generator.exports.feeds import ALL, build_feeds, entity_feeds
 from generator.exports.jsonld import build_linked
@@ -42,9 +42,10 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place) -> 
     """
     records = read_records(corpus, addresses)
     tables = build_tables(corpus, addresses)
+    citations = {record.id: cite(record, place) for record in records}
     package = {
         **package_files(tables, title=place.title, version=place.version),
-        **build_citations(records, place),
+        **citation_files(citations.values()),
     }
     data = {f"{DATA_FOLDER}/{name}": content for name, content in package.items()}
     names = tuple(sorted(data))
@@ -53,7 +54,7 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place) -> 
         {**data, **feeds, **build_discovery(records, names, place)},
         names,
         tables,
-        {record.id: cite(record, place) for record in records},
+        citations,
         {"": ALL, **entity_feeds(corpus, addresses)},
         build_linked(corpus, records, place, addresses, names),
     )

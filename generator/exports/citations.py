@@ -7,7 +7,7 @@ bracket of an undated article says goes into the note, where it is read as the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -33,13 +33,13 @@ def cite(record: Record, place: Place) -> Citation:
     return Citation(_json(_csl(record, place)).decode(), _bibtex(record, place), _ris(record, place))
 
 
-def build_citations(records: Iterable[Record], place: Place) -> dict[str, bytes]:
-    """File name to content: every article in one file of each format."""
-    records = tuple(records)
+def citation_files(citations: Collection[Citation]) -> dict[str, bytes]:
+    """File name to content: all of `citations` in one file of each format."""
+    csl = ",".join(one.csl for one in citations)
     return {
-        "citations.csl.json": _json([_csl(record, place) for record in records]) + b"\n",
-        "citations.bib": "\n".join(_bibtex(record, place) for record in records).encode(),
-        "citations.ris": "\n".join(_ris(record, place) for record in records).encode(),
+        "citations.csl.json": msgspec.json.format(f"[{csl}]".encode(), indent=1) + b"\n",
+        "citations.bib": "\n".join(one.bibtex for one in citations).encode(),
+        "citations.ris": "\n".join(one.ris for one in citations).encode(),
     }
 
 

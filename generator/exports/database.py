@@ -23,10 +23,14 @@ def build_database(tables: Iterable[Table]) -> bytes:
         for table in tables:
             connection.execute(_definition(table))
             marks = ", ".join("?" * len(table.columns))
-            connection.executemany(
-                f"INSERT INTO {_name(table.name)} VALUES ({marks})",  # noqa: S608 -- names of our own tables
-                ([_cell(value) for value in row] for row in table.rows),
-            )
+            insert = f"INSERT INTO {_name(table.name)} VALUES ({marks})"  # noqa: S608 -- names of our own tables
+            plain = all(column.type != "array" for column in table.columns)
+            try:
+                connection.executemany(insert, table.rows if plain else map(_cells, table.rows))
+            except UnicodeEncodeError:
+                # A lone surrogate is no text in any encoding; no seed has one, and to look in each cell takes long.
+                connection.execute(f"DELETE FROM {_name(table.name)}")  # noqa: S608 -- the name of our own table
+                connection.executemany(insert, map(_text_cells, table.rows))
             for column, _ in table.foreign_keys:
                 index = _name(f"{table.name}_{column}")
                 connection.execute(f"CREATE INDEX {index} ON {_name(table.name)} ({_name(column)})")
@@ -52,8 +56,10 @@ def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _cell(value: Value) -> str | int | float | None:
-    if isinstance(value, tuple):
-        return json.dumps(value, ensure_ascii=False)
-    # A lone surrogate is no text in any encoding.
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+def _text_cells(row: Iterable[Value]) -> list[str | int | float | None]:
+    cells = _cells(row)
+    return [cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell for cell in cells]
+
+
+def _cells(row: Iterable[Value]) -> list[str | int | float | None]:
+    return [json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value for value in row]

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.encode.csv import encode_csv
 from generator.exports.database import build_database
-from generator.exports.tables import Table, Value, build_tables
+from generator.exports.tables import Table, build_tables
 from generator.model import Corpus
 
 
@@ -29,14 +29,10 @@ def package_files(tables: Sequence[Table], *, title: str, version: str) -> dict[
     for table in tables:
         header = [column.name for column in table.columns]
         files[f"{table.name}.csv"] = encode_csv(header, table.rows).encode()
-        files[f"{table.name}.json"] = _json([dict(zip(header, _plain(row), strict=True)) for row in table.rows])
+        files[f"{table.name}.json"] = _json([dict(zip(header, row, strict=True)) for row in table.rows])
     files["briefing.sqlite"] = build_database(tables)
     files["datapackage.json"] = _json(_descriptor(tables, title, version))
     return files
-
-
-def _plain(row: Iterable[Value]) -> list[str | int | float | list[str] | None]:
-    return [list(value) if isinstance(value, tuple) else value for value in row]
 
 
 def _json(value: object) -> bytes:

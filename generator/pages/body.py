@@ -12,7 +12,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from generator.aligned import Span
-from generator.encode.markdown import html, tooltip
+from generator.encode.markdown import encoded, tooltip
 from generator.model import Article, Removal, ResolvedQuote, Zone
 from generator.pages.library import Library
 from generator.pages.links import Links
@@ -48,8 +48,9 @@ class Mark:
 
     start: int
     end: int
-    opening: Markup
-    closing: Markup
+    opening: str
+    """A start tag, its values encoded."""
+    closing: str
     whole: bool = False
     """Never split where it crosses another."""
 
@@ -91,7 +92,7 @@ def with_marks(text: str, marks: Iterable[Mark]) -> Markup:
     waiting = [(mark.start, -mark.end, order, mark) for order, mark in enumerate(marks)]
     heapify(waiting)
     orders = count(len(waiting))
-    out: list[Markup] = []
+    out: list[str] = []
     stack: list[Mark] = []
     position = 0
 
@@ -102,7 +103,7 @@ def with_marks(text: str, marks: Iterable[Mark]) -> Markup:
     def close(at: int) -> None:
         nonlocal position
         mark = stack.pop()
-        out.extend((html(text[position:at]), mark.closing))
+        out.extend((encoded(text[position:at]), mark.closing))
         position = at
 
     while waiting:
@@ -118,13 +119,13 @@ def with_marks(text: str, marks: Iterable[Mark]) -> Markup:
         elif stack and stack[-1].end < mark.end:
             wait(mark, stack[-1].end, mark.end)
             mark = replace(mark, end=stack[-1].end)
-        out.extend((html(text[position : mark.start]), mark.opening))
+        out.extend((encoded(text[position : mark.start]), mark.opening))
         position = mark.start
         stack.append(mark)
     while stack:
         close(stack[-1].end)
-    out.append(html(text[position:]))
-    return Markup("").join(out)
+    out.append(encoded(text[position:]))
+    return Markup("".join(out))  # noqa: S704 -- text is encoded, and so is what the marks hold
 
 
 class _Marks:
@@ -157,28 +158,26 @@ class _Marks:
             if _in_zone(zone, quote.quote.span):
                 said = self._words.say("article.said-by", speaker=quote.speaker) if quote.speaker else unknown
                 kind = "" if quote.quote.kind == "direct" else " bf-q--indirect"
-                opening = Markup('<span class="bf-q{}" title="{}">').format(kind, tooltip(said))
+                opening = f'<span class="bf-q{kind}" title="{tooltip(said)}">'
                 self._add(found, zone, quote.quote.span, opening, "span")
         for gloss in self._article.annotated.document.glosses:
             if _in_zone(zone, gloss.span):
                 told = self._words.say("article.probably", words=gloss.original)
-                opening = Markup('<abbr class="bf-g" title="{}">').format(tooltip(told))
+                opening = f'<abbr class="bf-g" title="{tooltip(told)}">'
                 self._add(found, zone, gloss.span, opening, "abbr")
         for date in self._dates.get(zone.paragraph, ()):
             self._add(found, zone, date.span, *_time(date.iso, date.basis, self._words, inferred=date.inferred))
         for mention, entity in self._mentions.get(zone.paragraph, ()):
             if entity.id not in self._linked:
                 self._linked.add(entity.id)
-                opening = Markup('<a class="bf-m bf-m--{}" href="{}">').format(
-                    entity.type, html(self._links.to(entity.id))
-                )
+                opening = f'<a class="bf-m bf-m--{entity.type}" href="{encoded(self._links.to(entity.id))}">'
                 self._add(found, zone, mention.span, opening, "a")
         return found
 
-    def _add(self, found: list[Mark], zone: Zone, span: Span, opening: Markup, tag: str) -> None:
+    def _add(self, found: list[Mark], zone: Zone, span: Span, opening: str, tag: str) -> None:
         view = zone.text.view_span(span)
         if view:
-            found.append(Mark(*view, opening, Markup("</{}>").format(tag), whole=tag == "a"))
+            found.append(Mark(*view, opening, f"</{tag}>", whole=tag == "a"))
 
 
 def _by_paragraph(pairs: Iterable[tuple[int | None, Value]]) -> dict[int | None, list[Value]]:
@@ -188,16 +187,15 @@ def _by_paragraph(pairs: Iterable[tuple[int | None, Value]]) -> dict[int | None,
     return groups
 
 
-def _time(iso: str, basis: str, words: Words, *, inferred: bool) -> tuple[Markup, str]:
+def _time(iso: str, basis: str, words: Words, *, inferred: bool) -> tuple[str, str]:
     if not iso:
-        unknown = html(words.say("article.date-not-read"))
-        return Markup('<span class="bf-d bf-d--open" title="{}">').format(unknown), "span"
+        return f'<span class="bf-d bf-d--open" title="{encoded(words.say("article.date-not-read"))}">', "span"
     date = date_words(iso, words)
     shown = words.say("article.date-inferred", date=date) if inferred else date
     told = tooltip(f"{shown} — {basis}" if basis else date)
     if machine_date(iso):
-        return Markup('<time class="bf-d" datetime="{}" title="{}">').format(html(iso), told), "time"
-    return Markup('<span class="bf-d" title="{}">').format(told), "span"
+        return f'<time class="bf-d" datetime="{encoded(iso)}" title="{told}">', "time"
+    return f'<span class="bf-d" title="{told}">', "span"
 
 
 def _in_zone(zone: Zone, span: Span) -> bool:

@@ -135,7 +135,7 @@ def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ..
     by_article: defaultdict[str, list[Sentence]] = defaultdict(list)
     elsewhere: defaultdict[str, list[str]] = defaultdict(list)
     seen: set[tuple[str, int, str]] = set()
-    for located in sorted(entity.mentions, key=lambda located: located.mention.span):
+    for located in sorted(entity.mentions, key=lambda one: (one.mention.span.start, one.mention.span.end)):
         mention = located.mention
         sentence = library.sentence(located.article, mention.span, mention.paragraph)
         if sentence is None:

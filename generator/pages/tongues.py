@@ -40,6 +40,7 @@ _FOREIGN = re.compile(
     )
 )
 _ANY = re.compile("[" + _HANGUL + _KANA + _HAN + "".join(one[1] for one in _SCRIPTS) + "]")
+_ASCII = bytes(range(0x80))
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>|<!--.*?-->", re.DOTALL)
 _LANG = re.compile(r'\slang="([^"]*)"')
 _IS_HANGUL, _IS_KANA = re.compile(f"[{_HANGUL}]"), re.compile(f"[{_KANA}]")
@@ -53,7 +54,8 @@ def mark_languages(block: str, language: str = "") -> str:
     `language` is the BCP 47 tag of the article that the page is of; empty: of none. Attributes, scripts, code and
     pictures stay as they are, and so does what already stands in an element of its language.
     """
-    if not _ANY.search(block):
+    # Most blocks hold no such character, and all of them mostly ASCII, which need not be searched.
+    if block.isascii() or not _ANY.search(block.encode("utf-8", "replace").translate(None, _ASCII).decode()):
         return block
     return "".join(_marked(block, language.partition("-")[0]))
 

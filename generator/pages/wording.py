@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.data import read_tree
 
@@ -79,6 +79,12 @@ def english() -> Words:
     return words_of(read_tree("ui.en.yml"))
 
 
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[str, ...]:
+    """What stands between placeholders, and their names, in turn."""
+    return tuple(_PLACEHOLDER.split(text))
+
+
 def _filled(text: str, value: Callable[[str], str], plain: Callable[[str], str] = str) -> str:
-    parts = _PLACEHOLDER.split(text)
+    parts = _parts(text)
     return "".join(value(part) if index % 2 else plain(part) for index, part in enumerate(parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.data import read_tree
 from generator.pages.wording import Words, english
@@ -19,6 +19,7 @@ _RULE = re.compile(r"[a-z]+(-[a-z]+)*")
 _MACHINE = re.compile(r"\d{4}(-(?:0[1-9]|1[0-2])(-\d{2}(T\d{2}:\d{2}(:\d{2})?)?)?|-W\d{2})?")
 
 
+@lru_cache(maxsize=4096)
 def date_words(iso: str, words: Words | None = None) -> str:
     """An ISO date of any precision in words: `14 February 2024`, `the 1970s`; what is no such date as it is.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.encode.bibliography import bibtex, ris, tex
-from generator.exports.citations import build_citations, cite, date_parts
+from generator.exports.citations import citation_files, cite, date_parts
 from generator.exports.records import Record, read_records
 from tests.exports.sample import ADDRESSES, HERE, ONLINE
 from tests.pages.fixture import corpus
@@ -92,7 +92,7 @@ def test_a_date_has_as_many_parts_as_are_known(iso: str, parts: tuple[int, ...])
 
 
 def test_the_files_hold_every_article() -> None:
-    files = build_citations(read_records(corpus(), ADDRESSES), HERE)
+    files = citation_files([cite(one, HERE) for one in read_records(corpus(), ADDRESSES)])
     assert len(json.loads(files["citations.csl.json"])) == len(corpus().articles)
     assert files["citations.bib"].decode().count("@misc{") == len(corpus().articles)
     assert files["citations.ris"].decode().count("TY  - NEWS") == len(corpus().articles)

@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from markupsafe import Markup
 
 from generator.aligned import Span
 from generator.model import Corpus, Located, Mention, Removal
@@ -212,7 +211,7 @@ def test_hostile_text_is_shown_as_those_characters(pages: Mapping[str, bytes]) -
 
 def test_without_the_encoder_a_hostile_page_would_not_even_be_well_formed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.pages.render.encoded", str)
-    monkeypatch.setattr("generator.pages.body.html", Markup)
+    monkeypatch.setattr("generator.pages.body.encoded", str)
     with pytest.raises(ElementTree.ParseError):
         tree(build_pages(corpus(), facts())[HOSTILE])
 
