@@ -15,7 +15,8 @@ import { ShardError } from "./store.js";
 /** So many of each kind: the list fits a screen without scrolling, and loads little. */
 /** @type {Readonly<Record<number, number>>} */
 const SHOWN = { [ARTICLE]: 5, [ENTITY]: 3, [QUOTE]: 2, [EVENT]: 2 };
-/** Between two keys of a quick typist; waiting longer would be felt. */
+const MOST_SHOWN = Math.max(...Object.values(SHOWN));
+/** Keys that come sooner after one another are one question: nobody reads a list that stands for less. */
 const PAUSE = 60;
 const KEYS = new Set(["/", "s", "f"]);
 
@@ -36,8 +37,14 @@ export function startBox(frame, index, engine, root) {
   let options = [];
   let active = -1;
   let asked = 0;
+  let typed = -PAUSE;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+
+  /** Loads what every answer needs, for whoever seems about to ask. What is wrong with it is told with the answer. */
+  function ready() {
+    void index.common().catch(() => undefined);
+  }
 
   /** @param {boolean} open */
   function show(open) {
@@ -75,53 +82,71 @@ export function startBox(frame, index, engine, root) {
     }
     try {
       const query = parseQuery(text, true);
-      const answer = await engine.answer(query);
+      const answer = await engine.answer(query, { first: MOST_SHOWN });
       if (turn !== asked) return;
       const counts = answer.empty ? answer.kinds.map(() => 0) : answer.kinds.map((numbers) => numbers.length);
       const order = answer.named.length ? [ENTITY, ARTICLE, QUOTE, EVENT] : [ARTICLE, ENTITY, QUOTE, EVENT];
-      const groups = await Promise.all(
-        order.filter((kind) => counts[kind]).map(async (kind) => {
-          const numbers = Array.from(answer.kinds[kind].slice(0, SHOWN[kind]));
-          const rows = await Promise.all(numbers.map((number) => index.record(kind, number)));
-          return { kind, results: rows.map((row) => resultOf(kind, row, answer.marks, root)) };
-        }),
-      );
-      if (turn !== asked) return;
+      const coming = order.filter((kind) => counts[kind]).map(async (kind) => {
+        const numbers = Array.from(answer.kinds[kind].slice(0, SHOWN[kind]));
+        const rows = await Promise.all(numbers.map((number) => index.record(kind, number)));
+        return { kind, results: rows.map((row) => resultOf(kind, row, answer.marks, root)) };
+      });
+      // What is at fault with one is told when its turn comes, and not as an error of nobody.
+      coming.forEach((group) => group.catch(() => undefined));
       const total = counts.reduce((sum, count) => sum + count, 0);
-      draw(groups, text, total, told(counts, answer, query.cut));
+      const drawn = draw(text, total, told(counts, answer, query.cut));
+      for (const group of coming) {
+        const found = await group;
+        if (turn !== asked) return;
+        drawn(found);
+      }
+      if (!coming.length) show(true);
     } catch (error) {
       if (turn === asked) fail(error);
     }
   }
 
-  /** @param {{ kind: number, results: import("./results.js").Result[] }[]} groups @param {string} text @param {number} total @param {string} message */
-  function draw(groups, text, total, message) {
-    options = [];
-    /** @param {HTMLAnchorElement} option */
-    const added = (option) => {
-      option.id = `bf-box-${options.length}`;
-      options.push(option);
-      return option;
+  /**
+   * Begins a list. What it gives takes one group after the other, each below those before: the first is there to be read
+   * while the others load, and nothing moves under the reader's eyes or pointer.
+   * @param {string} text @param {number} total @param {string} message
+   * @returns {(group: { kind: number, results: import("./results.js").Result[] }) => void}
+   */
+  function draw(text, total, message) {
+    /** @param {string} href @param {string} classes @param {...(Node | string | false)} children */
+    const option = (href, classes, ...children) =>
+      element("a", { role: "option", "aria-selected": "false", tabindex: "-1", href, class: classes }, ...children);
+    const all = option(searchPage(text), "bf-box__option bf-box__all", total ? `All ${counted(total, "result")}, to narrow, sort and export` : "Open the search page");
+    all.id = "bf-box-all";
+    const parts = element("div", { role: "presentation" });
+    let first = true;
+    const begin = () => {
+      options = [all];
+      active = -1;
+      input.removeAttribute("aria-activedescendant");
+      list.replaceChildren(element("p", { class: "bf-box__count", role: "presentation" }, message), parts, all);
+      list.scrollTop = 0;
+      status.textContent = message;
+      first = false;
     };
-    const parts = groups.map(({ kind, results }) =>
-      element("div", { role: "group", "aria-label": KIND_WORDS[kind][1], class: "bf-box__group" },
-        element("p", { class: "bf-box__kind", role: "presentation" }, KIND_WORDS[kind][1]),
-        ...results.map((result) =>
-          added(element("a", { role: "option", "aria-selected": "false", tabindex: "-1", href: result.href, class: "bf-box__option" },
-            element("span", { class: "bf-box__title" }, ...shown(result.title)),
-            element("span", { class: "bf-box__meta" }, result.meta.filter(Boolean).join(" · ")),
-            result.snippet.length > 0 && kind !== ENTITY && element("span", { class: "bf-box__snippet" }, ...shown(result.snippet)),
-          )),
-        ),
-      ),
-    );
-    const all = added(element("a", { role: "option", "aria-selected": "false", tabindex: "-1", href: searchPage(text), class: "bf-box__option bf-box__all" },
-      total ? `All ${counted(total, "result")}, to narrow, sort and export` : "Open the search page"));
-    list.replaceChildren(element("p", { class: "bf-box__count", role: "presentation" }, message), ...parts, all);
-    status.textContent = message;
-    list.scrollTop = 0;
-    active = -1;
-    show(true);
+    if (!total) begin();
+    return ({ kind, results }) => {
+      if (first) begin();
+      const added = results.map((result, place) => {
+        const made = option(result.href, "bf-box__option",
+          element("span", { class: "bf-box__title" }, ...shown(result.title)),
+          element("span", { class: "bf-box__meta" }, result.meta.filter(Boolean).join(" · ")),
+          result.snippet.length > 0 && kind !== ENTITY && element("span", { class: "bf-box__snippet" }, ...shown(result.snippet)));
+        made.id = `bf-box-${kind}-${place}`;
+        return made;
+      });
+      // The way to all results stays last; whoever stands on it already stays there.
+      if (active === options.length - 1 && active >= 0) active += added.length;
+      options.splice(options.length - 1, 0, ...added);
+      parts.append(element("div", { role: "group", "aria-label": KIND_WORDS[kind][1], class: "bf-box__group" },
+        element("p", { class: "bf-box__kind", role: "presentation" }, KIND_WORDS[kind][1]), ...added));
+      show(true);
+    };
   }
 
   /** @param {unknown} error */
@@ -137,7 +162,7 @@ export function startBox(frame, index, engine, root) {
     frame.classList.add("bf-box--open");
     input.focus();
     input.select();
-    void index.manifest().catch(() => undefined);
+    ready();
   }
 
   function closeBox() {
@@ -147,12 +172,15 @@ export function startBox(frame, index, engine, root) {
     frame.classList.remove("bf-box--open");
   }
 
-  input.addEventListener("input", () => {
+  input.addEventListener("input", (event) => {
     clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
+    const quick = event.timeStamp - typed < PAUSE;
+    typed = event.timeStamp;
+    if (quick) timer = setTimeout(search, PAUSE);
+    else void search();
   });
   input.addEventListener("focus", () => {
-    void index.manifest().catch(() => undefined);
+    ready();
     if (input.value.trim() && options.length) show(true);
   });
   input.addEventListener("keydown", (event) => {
@@ -191,6 +219,7 @@ export function startBox(frame, index, engine, root) {
   input.addEventListener("blur", () => setTimeout(() => {
     if (!frame.contains(document.activeElement)) show(false);
   }, 0));
+  for (const near of [input, opener]) near?.addEventListener("pointerenter", ready);
   opener?.addEventListener("click", openBox);
   closer?.addEventListener("click", () => {
     closeBox();

@@ -57,14 +57,15 @@ export class Engine {
 
   /**
    * @param {Query} query
-   * @param {{ byDate?: boolean }} [options]
+   * @param {{ byDate?: boolean, first?: number }} [options] `first`: so many of each kind have to be in order, the others not
    * @returns {Promise<Answer>}
    */
-  async answer(query, { byDate = false } = {}) {
+  async answer(query, { byDate = false, first = Infinity } = {}) {
     const { counts } = await this.index.manifest();
     // Every answer needs these; what is wrong with them is told where they are used.
     void this.index.common().catch(() => undefined);
     const asked = new Asked(this.index, counts, this.many);
+    asked.ahead(query);
     const groups = await asked.groups(query.groups);
     const excluded = await Promise.all(query.excluded.map((atom) => asked.atom(atom, true)));
     const searching = groups.filter((group) => !group.filter);
@@ -76,7 +77,7 @@ export class Engine {
       /** @type {Float64Array[]} */
       const scores = [];
       for (let kind = 0; kind < KINDS; kind++) {
-        const [numbers, all] = await asked.kind(kind, groups, excluded, need, byDate);
+        const [numbers, all] = await asked.kind(kind, groups, excluded, need, byDate, first);
         kinds.push(numbers);
         scores.push(all);
       }
@@ -111,6 +112,21 @@ class Asked {
     this.notes = [];
     /** @type {Set<string>} */
     this.marks = new Set();
+  }
+
+  /**
+   * Begins to load what each word needs, since one file tells of the next and words are worked out one after the other.
+   * What is wrong with a file is told where it is used.
+   * @param {Query} query
+   */
+  ahead(query) {
+    for (const atom of [...query.groups.flat(), ...query.excluded]) {
+      if (atom.kind === "field") continue;
+      for (const word of wordsOf(atom.text)) {
+        const entry = this._entry(word);
+        void entry.then((found) => found && this.index.postings(found.number)).catch(() => undefined);
+      }
+    }
   }
 
   /** @param {Atom[][]} groups @returns {Promise<Group[]>} */
@@ -322,9 +338,18 @@ class Asked {
     const rarest = lists.reduce((best, list) => (list.records.length < best.records.length ? list : best));
     /** @type {{ record: number, rows: number[] }[]} */
     let found = [];
+    // All ascend, so that each is walked through once.
+    const walked = new Int32Array(lists.length);
     for (const record of rarest.records) {
-      const rows = lists.map((list) => placeIn(list.records, record));
-      if (rows.every((row, index) => row >= 0 && lists[index].records[row] === record)) found.push({ record, rows });
+      let all = true;
+      for (let index = 0; index < lists.length; index++) {
+        const { records } = lists[index];
+        let at = walked[index];
+        while (at < records.length && records[at] < record) at++;
+        walked[index] = at;
+        all &&= at < records.length && records[at] === record;
+      }
+      if (all) found.push({ record, rows: Array.from(walked) });
     }
     if (asked.length < 2) return found;
     /** @param {number[]} which */
@@ -516,9 +541,10 @@ class Asked {
   /**
    * The records of a kind that match, best first.
    * @param {number} kind @param {Group[]} groups @param {Node[]} excluded @param {number} need @param {boolean} byDate
+   * @param {number} first
    * @returns {Promise<[Int32Array, Float64Array]>}
    */
-  async kind(kind, groups, excluded, need, byDate) {
+  async kind(kind, groups, excluded, need, byDate, first) {
     const size = this.counts[kind];
     const total = new Float64Array(size);
     const matched = new Uint8Array(size);
@@ -544,8 +570,8 @@ class Asked {
     for (let record = 0; record < size; record++) if (!out[record] && matched[record] >= need) numbers.push(record);
     // Records are numbered oldest first, entities most mentioned first.
     const later = kind === ENTITY ? 1 : -1;
-    numbers.sort((one, other) => (byDate ? 0 : total[other] - total[one]) || later * (one - other));
-    return [Int32Array.from(numbers), total];
+    const order = (/** @type {number} */ one, /** @type {number} */ other) => (byDate ? 0 : total[other] - total[one]) || later * (one - other);
+    return [Int32Array.from(numbers.length > first ? led(numbers, first, order) : numbers.sort(order)), total];
   }
 
   /** @param {Float64Array} total */
@@ -583,6 +609,24 @@ const TYPES = new Map([
 /** @param {number} all @param {number} found */
 function rareness(all, found) {
   return Math.log(1 + (all - found + 0.5) / (found + 0.5));
+}
+
+/**
+ * `numbers` with the first `count` by `order` in front: to sort thousands takes longer than to look for a few.
+ * @param {number[]} numbers @param {number} count @param {(one: number, other: number) => number} order @returns {number[]}
+ */
+function led(numbers, count, order) {
+  /** @type {number[]} */
+  const front = [];
+  for (const number of numbers) {
+    if (front.length === count && order(number, front[count - 1]) > 0) continue;
+    let at = front.length;
+    while (at > 0 && order(number, front[at - 1]) < 0) at--;
+    front.splice(at, 0, number);
+    if (front.length > count) front.pop();
+  }
+  const ahead = new Set(front);
+  return [...front, ...numbers.filter((number) => !ahead.has(number))];
 }
 
 /**

@@ -8,7 +8,7 @@ import { element } from "./dom.js";
 import { told } from "./box.js";
 import { facetsOf } from "./facets.js";
 import { ARTICLE, ENTITY, EVENT, KINDS, QUOTE } from "./index.js";
-import { KIND_WORDS, counted, dateWords, plain, resultOf, shown } from "./results.js";
+import { KIND_WORDS, counted, dateWords, grouped, plain, resultOf, shown } from "./results.js";
 import { FACETS, queryOf, readState, toggled, writeState } from "./state.js";
 import { ShardError } from "./store.js";
 
@@ -140,7 +140,7 @@ export function startPage(place, index, engine, root) {
         });
         const heading = KIND_WORDS[kind][1];
         return element("section", { class: "bf-find__group", "data-kind": kind, "aria-labelledby": `bf-find-${kind}` },
-          element("h2", { id: `bf-find-${kind}` }, heading[0].toUpperCase() + heading.slice(1), " ", element("span", { class: "bf-chip__count" }, numbers.length.toLocaleString("en"))),
+          element("h2", { id: `bf-find-${kind}` }, heading[0].toUpperCase() + heading.slice(1), " ", element("span", { class: "bf-chip__count" }, grouped(numbers.length))),
           element("ol", {}, ...rows.map((row) => item(kind, row, found.marks))),
           more > 0 && button);
       }),
@@ -167,7 +167,7 @@ export function startPage(place, index, engine, root) {
       element("section", { class: `bf-find__facet bf-find__facet--${facet.facet}`, "aria-labelledby": `bf-facet-${facet.facet}` },
         element("h2", { id: `bf-facet-${facet.facet}`, class: "bf-label" }, LABELS[facet.facet]),
         facet.facet === "date" ? histogram(facet.values) : element("ul", {}, ...facet.values.map((value) => element("li", {}, choice(facet.facet, value)))),
-        facet.more > 0 && element("p", { class: "bf-small" }, `and ${facet.more.toLocaleString("en")} more`))));
+        facet.more > 0 && element("p", { class: "bf-small" }, `and ${grouped(facet.more)} more`))));
     chosen.replaceChildren(...FACETS.flatMap((facet) => (state.facets.get(facet) ?? []).map((value) => {
       const known = all.find((one) => one.facet === facet)?.values.find((one) => one.value === value)?.label ?? value;
       const next = toggled(state, facet, value);
@@ -180,7 +180,7 @@ export function startPage(place, index, engine, root) {
   function choice(facet, value) {
     const on = state.facets.get(facet)?.includes(value.value) ?? false;
     return element("a", { href: writeState(toggled(state, facet, value.value)), "aria-current": on ? "true" : null, class: "bf-find__value" },
-      element("span", {}, value.label), " ", element("span", { class: "bf-chip__count" }, value.count.toLocaleString("en")));
+      element("span", {}, value.label), " ", element("span", { class: "bf-chip__count" }, grouped(value.count)));
   }
 
   /** @param {import("./facets.js").Value[]} values */

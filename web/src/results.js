@@ -76,7 +76,16 @@ function markQuery(surfaces) {
 
 /** @param {number} number @param {string} one @param {string} [many] */
 export function counted(number, one, many = `${one}s`) {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  return `${grouped(number)} ${number === 1 ? one : many}`;
+}
+
+/**
+ * A whole number with its thousands parted. `toLocaleString` does the same, but the first time it is asked for a language
+ * Chromium takes thirty milliseconds to get ready, a tenth of the time in which an answer should be there.
+ * @param {number} number @returns {string}
+ */
+export function grouped(number) {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** An ISO date of any precision as a reader says it. @param {string} iso @returns {string} */

@@ -30,6 +30,7 @@ const LETTERS = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ħ: "h", ŋ: "n", ı: "i", ς: "σ", ŧ: "t",
 };
 const UNTAKEN = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const PLAIN = /^[ -~]*$/;
 const LONGEST = 64;
 
 /**
@@ -38,6 +39,8 @@ const LONGEST = 64;
  * @returns {string}
  */
 export function fold(text) {
+  // Most words of most texts.
+  if (PLAIN.test(text)) return text.toLowerCase();
   return text
     .toLowerCase()
     .normalize("NFKD")

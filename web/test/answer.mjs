@@ -63,7 +63,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const engine = new Engine(index, asked.many);
   const before = store.loaded;
   const begin = performance.now();
-  const answer = await engine.answer(parseQuery(asked.query, asked.typing), { byDate: asked.byDate });
+  const answer = await engine.answer(parseQuery(asked.query, asked.typing), { byDate: asked.byDate, first: asked.first });
   const seconds = (performance.now() - begin) / 1000;
   const told = {
     kinds: answer.kinds.map((numbers, kind) => Array.from(numbers, (number) => [number, answer.scores[kind][number]])),
