@@ -16,7 +16,7 @@ from rapidfuzz.distance import LCSseq
 
 from generator.aligned import AlignedText
 from generator.corpus.wording import Stemmer, numbers_in
-from generator.model import Annotated, Article, Quote, ResolvedQuote, Statement
+from generator.model import Annotated, Article, Link, Quote, ResolvedQuote, Statement
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
 # With fewer content words ("we heard it before we saw it") the wording itself is compared, small words and all.
@@ -25,6 +25,8 @@ _FEWEST = 4
 # use ("we will see what happens"). Where no speaker is known, a word in ten may differ: the other outlet's ear.
 _FEWEST_WORDS = 6
 _IN_ORDER, _IN_ORDER_UNKNOWN = 0.8, 0.9
+# Of one speaker's words in two versions of one story: a spinner swaps about every third word and keeps the order.
+_IN_ORDER_RETOLD = 0.6
 # A saying that is less than this of the other quotation stands inside it: two thirds is what a cut leaves.
 _INSIDE = 0.65
 # The share of the shorter quotation's content words that the longer must have. Two translations of one sentence share
@@ -52,13 +54,18 @@ class Worded:
 
 
 def align_statements(
-    articles: Sequence[Article], quotes: Sequence[ResolvedQuote], worded: Sequence[Worded] | None = None
+    articles: Sequence[Article],
+    quotes: Sequence[ResolvedQuote],
+    worded: Sequence[Worded] | None = None,
+    versions: Sequence[Link] = (),
 ) -> tuple[Statement, ...]:
     """The statements that at least two articles report, each with the indexes of its quotations in `quotes`.
 
     In order of the first quotation. Linear in the number of quotations but for the pairs that share a rare word.
-    `worded` is what the quotations are compared by, in their order, where it is known.
+    `worded` is what the quotations are compared by, in their order, where it is known. `versions` are the pairs of
+    articles that tell one story in one order: there a spinner may have left little of a short quotation.
     """
+    retold = {frozenset((link.source, link.target)) for link in versions}
     if worded is None:
         worded = _worded(articles, quotes)
     parent = list(range(len(quotes)))
@@ -71,7 +78,11 @@ def align_statements(
 
     for left, right in _candidates(worded):
         if quotes[left].article != quotes[right].article and _same(
-            quotes[left], quotes[right], worded[left], worded[right]
+            quotes[left],
+            quotes[right],
+            worded[left],
+            worded[right],
+            retold=frozenset((quotes[left].article, quotes[right].article)) in retold,
         ):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     groups: dict[int, list[int]] = defaultdict(list)
@@ -126,7 +137,7 @@ def _candidates(worded: Sequence[Worded]) -> Iterator[tuple[int, int]]:
                     yield left, right
 
 
-def _same(one: ResolvedQuote, other: ResolvedQuote, left: Worded, right: Worded) -> bool:
+def _same(one: ResolvedQuote, other: ResolvedQuote, left: Worded, right: Worded, *, retold: bool) -> bool:
     two_speakers = one.speaker_entity and other.speaker_entity and one.speaker_entity != other.speaker_entity
     # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
     relayed = one.speaker_entity == other.via_entity or other.speaker_entity == one.via_entity
@@ -137,6 +148,9 @@ def _same(one: ResolvedQuote, other: ResolvedQuote, left: Worded, right: Worded)
     if not known and left.numbers - right.numbers and right.numbers - left.numbers:
         return False
     if _in_order(left.plain, right.plain, _IN_ORDER if known else _IN_ORDER_UNKNOWN):
+        return True
+    # Small words alone ("we will not …") are shared by any two sayings, so one word of content must be among them.
+    if retold and known and left.stems & right.stems and _in_order(left.plain, right.plain, _IN_ORDER_RETOLD):
         return True
     fewer = min(len(left.stems), len(right.stems))
     return fewer >= _FEWEST and len(left.stems & right.stems) >= (_SHARED if known else _SHARED_UNKNOWN) * fewer

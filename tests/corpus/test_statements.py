@@ -10,7 +10,7 @@ import pytest
 
 from generator.aligned import Span
 from generator.corpus.statements import align_statements
-from generator.model import Quote, ResolvedQuote
+from generator.model import Link, Quote, ResolvedQuote
 from tests.building import build_in_memory, project_of
 
 FIRST = """Ferry talks reopen in Osterby
@@ -85,3 +85,21 @@ def test_short_quotations_are_one_statement_by_their_wording() -> None:
 def test_phrases_that_anybody_uses_are_no_statement() -> None:
     for phrase in ("We will see", "I do not know that"):
         assert _groups(_quoted("a", phrase, "aker", "direct"), _quoted("b", phrase, "aker", "direct")) == []
+
+
+def test_a_short_saying_that_a_spinner_changed_is_known_where_the_articles_are_versions_of_one_story() -> None:
+    said = (
+        _quoted("a", "We smelled it before we felt it", "Osk", "direct"),
+        _quoted("b", "We smelled it earlier than we noticed it", "Osk", "direct"),
+    )
+    versions = (Link("a", "b", "the same story", 1.0, "version"),)
+    assert [one.quotes for one in align_statements((), said, None, versions)] == [(0, 1)]
+    assert _groups(*said) == []
+
+
+def test_small_words_alone_make_no_statement_of_two_sayings_in_two_versions() -> None:
+    said = (
+        _quoted("a", "We will not be there for it", "Osk", "direct"),
+        _quoted("b", "We will not be here without it", "Osk", "direct"),
+    )
+    assert align_statements((), said, None, (Link("a", "b", "the same story", 1.0, "version"),)) == ()
