@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.data import read_tree
+from generator.sieve import Sieve, lowered, split
 
 # Consent texts run to this length; longer lines are prose, and are not matched, which bounds the time a line takes.
 LINE_LIMIT = 600
@@ -16,13 +17,30 @@ PART_MARK = re.compile(r"\s?[|·•¦]\s?|\t+| {3,}")
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """The patterns of a rule of which one has to match a whole text."""
+
+    plain: re.Pattern[str] | None
+    sieves: tuple[Sieve, ...]
+
+    def fits(self, text: str, low: str) -> bool:
+        """Whether one of them matches the whole of `text`, which stands in `low` in lower case."""
+        if self.plain is not None and self.plain.fullmatch(text):
+            return True
+        for sieve in self.sieves:  # noqa: SIM110 -- read eighteen times for each line, a generator costs too much
+            if sieve.passes(low) and sieve.pattern.fullmatch(text):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Line, block and tail rules by id with their patterns; `inline` in the order of the file."""
 
-    lines: tuple[tuple[str, re.Pattern[str]], ...]
-    blocks: tuple[tuple[str, re.Pattern[str]], ...]
-    tails: tuple[tuple[str, re.Pattern[str]], ...]
-    inline: tuple[tuple[str, re.Pattern[str]], ...]
+    lines: tuple[tuple[str, Whole], ...]
+    blocks: tuple[tuple[str, Whole], ...]
+    tails: tuple[tuple[str, Whole], ...]
+    inline: tuple[tuple[str, Sieve], ...]
     menu_words: frozenset[str]
 
     def line(self, text: str) -> str:
@@ -46,24 +64,33 @@ class Rules:
 def load_rules() -> Rules:
     """The rules of the package. The result is immutable."""
     tree = read_tree("debris.yml")
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {"line": [], "block": [], "tail": [], "inline": []}
+    whole: dict[str, list[tuple[str, Whole]]] = {"line": [], "block": [], "tail": []}
+    inline: list[tuple[str, Sieve]] = []
     for rule in tree["rules"]:
-        pattern = "|".join(f"(?:{part})" for part in rule["patterns"])
-        found[rule["kind"]].append((str(rule["id"]), re.compile(pattern, re.IGNORECASE)))
+        name = str(rule["id"])
+        if rule["kind"] == "inline":
+            pattern = "|".join(f"(?:{part})" for part in rule["patterns"])
+            inline.append((name, Sieve.of(re.compile(pattern, re.IGNORECASE))))
+            continue
+        plain, sieves = split(rule["patterns"], re.IGNORECASE, whole=True)
+        found = Whole(re.compile(plain, re.IGNORECASE) if plain else None, sieves)
+        whole[rule["kind"]].append((name, found))
     return Rules(
-        lines=tuple(found["line"]),
-        blocks=tuple(found["block"]),
-        tails=tuple(found["tail"]),
-        inline=tuple(found["inline"]),
+        lines=tuple(whole["line"]),
+        blocks=tuple(whole["block"]),
+        tails=tuple(whole["tail"]),
+        inline=tuple(inline),
         menu_words=frozenset(str(word).casefold() for word in tree["menu_words"]),
     )
 
 
-def _first(rules: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str:
+def _first(rules: tuple[tuple[str, Whole], ...], text: str) -> str:
     if not text or len(text) > LINE_LIMIT:
         return ""
+    low = lowered(text)
     core = text.strip(_DECORATION)
-    for name, pattern in rules:
-        if pattern.fullmatch(text) or (core != text and core and pattern.fullmatch(core)):
+    other = core if core != text else ""
+    for name, patterns in rules:
+        if patterns.fits(text, low) or (other and patterns.fits(other, low)):
             return name
     return ""

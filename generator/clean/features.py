@@ -8,6 +8,7 @@ from functools import cache
 
 from generator.clean.lines import folded
 from generator.data import read_rows, read_tree
+from generator.sieve import Sieve, lowered
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[©ⓒ]")
 _SENTENCE = re.compile(r"[.!?。！？…]['\"”’」』»)\]]{0,3}$")
@@ -146,6 +147,23 @@ def load_vocabulary() -> Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sieves:
+    """Patterns of which most lines hold no word."""
+
+    address: Sieve
+    mail: Sieve
+    bio: Sieve
+    credited: Sieve
+    pictured: Sieve
+    notice: Sieve
+
+
+@cache
+def _sieves() -> _Sieves:
+    return _Sieves(*map(Sieve.of, (_ADDRESS, _MAIL, _BIO, _CREDITED, _PICTURED, _NOTICE)))
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One line by itself: its features, and what its neighbours need to know of it."""
 
@@ -169,19 +187,28 @@ class Look:
 def look(text: str) -> Look:
     """The features that `text`, a line trimmed at both ends, has by itself."""
     vocabulary = load_vocabulary()
+    sieves = _sieves()
     words = folded(text[:_READ])
+    low = lowered(words)
+    foreign = not words.isascii()
     tokens = _TOKEN.findall(words)
     lower = [token.lower().replace("’", "'") for token in tokens]
-    cjk = len(_CJK.findall(words))
+    cjk = len(_CJK.findall(words)) if foreign else 0
+    digits = sum(map(str.isdigit, words))
     count = len(tokens) if cjk * 3 < len(words) else max(cjk // 3, 1)
     sentence = bool(_SENTENCE.search(words[-8:])) or len(text) > _READ
     prose = len(text) > 260 or (sentence and (len(text) >= _PROSE or (cjk > 20 and cjk * 3 > len(words))))
     own: dict[str, float] = {"bias": 1.0, _size(count): 1.0}
     hits: dict[str, int] = {}
+    joined = telling = 0
     for token in lower:
         for group in vocabulary.spelt.get(token, ()):
             hits[group] = hits.get(group, 0) + 1
-    if _NOT_LATIN.search(words):
+        if token in vocabulary.joining:
+            joined += 1
+        if token in vocabulary.telling or (len(token) > 4 and token.endswith("ed")):
+            telling += 1
+    if foreign and _NOT_LATIN.search(words):
         for part, group in vocabulary.parts:
             if part in words:
                 hits[group] = hits.get(group, 0) + 2
@@ -195,46 +222,46 @@ def look(text: str) -> Look:
     own["groups"] = min(len(hits), 5) / 5
     for group in vocabulary.spelt.get(lower[0], ()) if lower else ():
         own[f"first-{group}"] = 1.0
-    joining = sum(token in vocabulary.joining for token in lower) / max(count, 1)
-    telling = sum(token in vocabulary.telling or (len(token) > 4 and token.endswith("ed")) for token in lower)
+    joining = joined / max(count, 1)
+    spoken = _SPOKEN.search(words) is not None
     own["joining"] = min(joining, 0.5) * 2
     own["no-joining"] = float(joining == 0 and not cjk)
     own["telling"] = min(telling, 3) / 3
     own["sentence" if sentence else "no-stop"] = 1.0
     for name, found in (
         ("prose", prose),
-        ("spoken", _SPOKEN.search(words) is not None),
+        ("spoken", spoken),
         ("question", words.endswith(("?", "？"))),
         ("exclaimed", words.endswith("!")),
         ("dots", words.endswith(("...", "…"))),
         ("colon", words.endswith((":", "："))),
         # An item of a list that is one sentence: pages do not write so.
         ("semicolon", words.endswith(("; and", "; or", ";", "；")) and not sentence),
-        ("date", _DATE.search(words) is not None and not prose),
-        ("clock", _CLOCK.search(words) is not None and not prose),
+        ("date", not prose and digits and _DATE.search(words) is not None),
+        ("clock", not prose and digits and _CLOCK.search(words) is not None),
         ("byline", _BYLINE.match(words) is not None),
-        ("address", _ADDRESS.search(words) is not None),
-        ("mail", _MAIL.search(words) is not None),
-        ("phone", _PHONE.search(words) is not None),
+        ("address", sieves.address.found(words, low)),
+        ("mail", sieves.mail.found(words, low)),
+        ("phone", digits and _PHONE.search(words) is not None),
         ("mark", _MARK.search(words) is not None),
-        ("emoji", _EMOJI.search(words) is not None),
-        ("counted", _COUNTED.search(words) is not None),
+        ("emoji", foreign and _EMOJI.search(words) is not None),
+        ("counted", digits and _COUNTED.search(words) is not None),
         ("bracketed", _BRACKETED.match(words) is not None),
         ("label", _LABEL.match(words) is not None),
         ("bullet", _BULLET.match(words) is not None),
         ("speaker", _SPEAKER.match(words) is not None),
-        ("bio", _BIO.search(words) is not None),
-        ("credited", _CREDITED.search(words) is not None),
-        ("pictured", _PICTURED.search(words) is not None),
+        ("bio", sieves.bio.found(words, low)),
+        ("credited", sieves.credited.found(words, low)),
+        ("pictured", sieves.pictured.found(words, low)),
         ("poses", len(words) < 260 and not telling and _POSES.search(words) is not None),
         ("priced", not prose and _PRICED.search(words) is not None),
-        ("notice", _NOTICE.search(words) is not None),
-        ("ticker", _TICKER.search(words) is not None and not prose),
-        ("ago", _AGO.search(words) is not None and len(words) < 60),
+        ("notice", sieves.notice.found(words, low)),
+        ("ticker", not prose and digits and _TICKER.search(words) is not None),
+        ("ago", digits and len(words) < 60 and _AGO.search(words) is not None),
         ("glued", _GLUED.search(words) is not None),
-        ("reader-unspoken", "reader" in hits and not _SPOKEN.search(words)),
+        ("reader-unspoken", "reader" in hits and not spoken),
         ("asks", bool(lower) and "action" in vocabulary.spelt.get(lower[0], ())),
-        ("asks-reader", "reader" in hits and "action" in hits and not _SPOKEN.search(words)),
+        ("asks-reader", "reader" in hits and "action" in hits and not spoken),
         ("cites", words.casefold().rstrip(" :：") in vocabulary.citing or _CITED.match(words) is not None),
         ("cells", "\t" in text),
         ("located", _LOCATED.match(words) is not None),
@@ -253,10 +280,10 @@ def look(text: str) -> Look:
         own["capital-share"] = capital
         if capital == 1.0 and not words.isupper() and 2 <= len(tokens) <= 4 and not total and "no-joining" in own:
             own["name-like"] = 1.0
-    own["digits"] = min(sum(map(str.isdigit, words)) / max(len(words), 1), 1.0)
+    own["digits"] = min(digits / max(len(words), 1), 1.0)
     short = not sentence and count <= 14 and not _SENTENCES.search(words)
     # A sentence by itself that nothing is told in, as captions are: "A baker shapes loaves before dawn."
-    told = any(word in vocabulary.told or (len(word) > 4 and word.endswith("ed")) for word in _main(words))
+    told = any(word in vocabulary.told or (len(word) > 4 and word.endswith("ed")) for word in _main(words, lower))
     bare = words.endswith(".") and 5 <= count <= 35 and not told
     # One word in five that belongs to pages makes it a sentence of the page.
     bare = bare and site < 0.2 and "reader" not in hits
@@ -269,12 +296,14 @@ def look(text: str) -> Look:
     topics = frozenset(
         word for word in lower if len(word) > 3 and word not in vocabulary.joining and word not in vocabulary.spelt
     )
-    names = frozenset(token.lower().replace("’", "'") for token in tokens if token[0].isupper()) & topics
+    names = frozenset(word for token, word in zip(tokens, lower, strict=True) if token[0].isupper()) & topics
     return Look(own, prose, short, site, words, names, topics, told, untold)
 
 
-def _main(words: str) -> list[str]:
-    """The tokens of `words` in lower case without participles that only add to a noun."""
+def _main(words: str, lower: list[str]) -> list[str]:
+    """The tokens of `words`, in lower case `lower`, without participles that only add to a noun."""
+    if "ed " not in words:
+        return lower
     return [token.lower().replace("’", "'") for token in _TOKEN.findall(_PARTICIPLE.sub(" ", words))]
 
 

@@ -196,7 +196,10 @@ def _headline(
 
 
 def _chance(row: dict[str, float], weights: dict[str, float]) -> float:
-    total = sum(weights.get(name, 0.0) * value for name, value in row.items())
+    total = 0.0
+    for name, value in row.items():
+        if name in weights:
+            total += weights[name] * value
     return 1 / (1 + exp(-min(max(total, -30.0), 30.0)))
 
 

@@ -16,6 +16,7 @@ def around(
     which ones do not bound the article, since they are hardly part of it.
     """
     count = len(looks)
+    sites = [seen.site for seen in looks]
     prose = [
         index
         for index, seen in enumerate(looks)
@@ -34,9 +35,9 @@ def around(
         zone = "head" if index < first else "tail" if index > last else "middle"
         place = {f"in-{zone}": 1.0}
         length = high - low
-        nearby = [at for at in range(max(index - 3, 0), min(index + 4, count)) if at != index]
-        place["removed-near"] = sum(removed[at] for at in nearby) / 6
-        place["site-near"] = sum(looks[at].site for at in nearby) / 6
+        near, far = max(index - 3, 0), min(index + 4, count)
+        place["removed-near"] = (sum(removed[near:index]) + sum(removed[index + 1 : far])) / 6
+        place["site-near"] = sum(sites[near:index] + sites[index + 1 : far]) / 6
         if before and removed[index - 1]:
             place["after-removed"] = 1.0
         if after and removed[index + 1]:
@@ -61,9 +62,9 @@ def around(
             place[f"long-in-{zone}"] = 1.0
         opening, closing = groups[index]
         size = closing - opening
-        shorts = sum(looks[at].short for at in range(opening, min(closing, opening + 12)))
         if short and size >= 2:
             place[f"group-in-{zone}"] = min(size, 6) / 6
+            shorts = sum(looks[at].short for at in range(opening, min(closing, opening + 12)))
             place["group-short"] = shorts / min(size, 12)
         if index > opening and not seen.prose:
             head = looks[opening]
@@ -108,7 +109,7 @@ def beside(chances: Sequence[float], index: int) -> dict[str, float]:
     """The features that a line has by how likely its neighbours are furniture: document-level smoothing."""
     before = chances[index - 1] if index else 0.5
     after = chances[index + 1] if index + 1 < len(chances) else 0.5
-    window = [chances[at] for at in range(max(index - 3, 0), min(index + 4, len(chances))) if at != index]
+    window = [*chances[max(index - 3, 0) : index], *chances[index + 1 : index + 4]]
     return {
         "chance": chances[index],
         "chance-before": before,

@@ -24,13 +24,12 @@ def stray_closings(view: AlignedText, *, quoting: bool) -> list[int]:
     space, and more text follows (at the end of a paragraph it may close what earlier paragraphs opened).
     """
     text = view.text
-    marks = list(_MARK.finditer(text))
-    straight = sum(match[0] == '"' for match in marks)
-    surplus = sum(match[0] == "”" for match in marks) - sum(match[0] in "“„" for match in marks)
+    straight = text.count('"')
+    surplus = text.count("”") - text.count("“") - text.count("„")
     if quoting or (straight % 2 == 0 and surplus != 1):
         return []
     opened = False
-    for match in marks:
+    for match in _MARK.finditer(text):
         at, mark = match.start(), match[0]
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         lost = bool(_ENDED.match(before)) and after.isspace() and not opened

@@ -12,6 +12,7 @@ from generator.clean.furniture import RULE as FURNITURE
 from generator.clean.furniture import furniture
 from generator.clean.lines import Line, folded, trimmed
 from generator.model import Removal
+from generator.sieve import lowered
 
 # A menu has at least this many entries in a row; two section names may be a category and its parent.
 _MENU_LENGTH = 3
@@ -24,6 +25,7 @@ _SENTENCE_LENGTH = 60
 _CAPTION_LENGTH = 250
 # Rules whose patterns a headline could also fit ("Watch: …"); they need an article line before them.
 _NEEDS_CONTEXT = frozenset({"read-more", "caption", "press-contact", "tag-list"})
+_EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
 _STATED = re.compile(r"[.。]['\"”’」』)\]]{0,2}$")
 _MAIL_HEADER = re.compile(
@@ -290,12 +292,10 @@ def _ends(line: Line) -> bool:
 def _is_prose(line: Line) -> bool:
     words = line.text.text
     # A sentence of eighty characters is more than a teaser has; CJK text says as much in forty.
-    floor = (
-        40
-        if any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in words[:80])
-        else 80
-    )
-    return len(words) > _TITLE_LENGTH or (len(words) >= floor and bool(_SENTENCE.search(words)))
+    if len(words) > _TITLE_LENGTH:
+        return True
+    floor = 40 if _EAST_ASIAN.search(words[:80]) else 80
+    return len(words) >= floor and bool(_SENTENCE.search(words))
 
 
 def _parts(line: Line, rules: Rules, text: str) -> tuple[Line, list[Removal]]:
@@ -305,14 +305,16 @@ def _parts(line: Line, rules: Rules, text: str) -> tuple[Line, list[Removal]]:
     # Two tabs make a row of a table, whose cells are no buttons.
     if len(view.text) <= LINE_LIMIT // 2 and view.text.count("\t") < 2 and PART_MARK.search(view.text):
         view = _trim_parts(view, rules, text, removals)
-    for name, pattern in rules.inline:
+    low = lowered(view.text)
+    for name, sieve in rules.inline:
         while view.text:
-            match = pattern.search(view.text)
+            match = sieve.search(view.text, low)
             if not match or match.end() == match.start():
                 break
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             removals.append(_removal(text, view.slice(start, match.end()), name))
             view = trimmed(_without(view, start, match.end()))
+            low = lowered(view.text)
     return Line(line.start, line.end, view), removals
 
 

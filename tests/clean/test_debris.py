@@ -7,11 +7,12 @@ import pytest
 
 from generator.clean.debris import Rules, load_rules
 from generator.data import read_tree
+from generator.sieve import lowered
 
 
 def _found(rules: Rules, kind: str, name: str, text: str) -> bool:
     if kind == "inline":
-        return any(rule == name and pattern.search(text) for rule, pattern in rules.inline)
+        return any(rule == name and sieve.found(text, lowered(text)) for rule, sieve in rules.inline)
     table = {"line": rules.lines, "block": rules.blocks, "tail": rules.tails}[kind]
     only = Rules(**{f"{kind}s": tuple(pair for pair in table if pair[0] == name), **_EMPTY[kind]})
     return bool({"line": only.line, "block": only.block, "tail": only.tail}[kind](text))
