@@ -322,6 +322,19 @@ def test_a_phrase_with_a_rare_word_is_read_in_its_text_with_the_same_answer(larg
         assert [number for number, _ in answer["kinds"][0]] == [60]
 
 
+@pytest.mark.parametrize("by_date", [False, True])
+def test_the_first_are_the_same_where_only_the_first_are_put_in_order(
+    larger: tuple[Path, Reference], client: Client, *, by_date: bool
+) -> None:
+    for query in ("the", "of", '"of the"', "s*"):
+        whole = client.ask(folder=str(larger[0]), query=query, byDate=by_date)["kinds"]
+        begun = client.ask(folder=str(larger[0]), query=query, byDate=by_date, first=5)["kinds"]
+        assert len(whole[0]) > 5
+        for every, some in zip(whole, begun, strict=True):
+            assert some[:5] == every[:5]
+            assert sorted(some) == sorted(every)
+
+
 @pytest.mark.parametrize(
     "phrase", ["of the", "said the", "one of the", "in the of", "the of", "of the of", "to the and"]
 )

@@ -5,6 +5,7 @@ import { Bits, Reader, inflate } from "../src/bytes.js";
 import { csvOf } from "../src/csv.js";
 import { daysOf, oneApart, ordinal } from "../src/engine.js";
 import { parseQuery } from "../src/query.js";
+import { counted, grouped } from "../src/results.js";
 import { marked, snippetOf } from "../src/snippet.js";
 import { readState, toggled, writeState } from "../src/state.js";
 import { Store, ShardError } from "../src/store.js";
@@ -17,6 +18,12 @@ test("words end where a reader sees their end", () => {
   assert.deepEqual(folded("Sandport's “pier” (open) — U.N. 1,200"), ["sandport", "pier", "open", "un", "1200"]);
   assert.deepEqual(folded("Díaz-Canel, l'accord, O'Neil"), ["diaz", "canel", "l", "accord", "oneil"]);
   assert.deepEqual(folded("항만공사"), ["항만", "만공", "공사", "사"]);
+});
+
+test("thousands are parted, and words are of one or of many", () => {
+  assert.equal(counted(1, "result"), "1 result");
+  assert.equal(counted(999, "result"), "999 results");
+  assert.deepEqual([1000, 12345, 1234567].map(grouped), ["1,000", "12,345", "1,234,567"]);
 });
 
 test("offsets of words are those of the text", () => {
