@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import ResolvedQuote
+from generator.pages.differences import Difference, differences
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.paging import Part, parts
@@ -23,6 +24,8 @@ WAYS = 80
 SAMPLES = 3
 # Wordings of one statement that are shown; a wire's words stand in many papers as they are.
 WORDINGS = 12
+# Differences from the first wording that are told one by one; a wording with more is another text.
+DIFFERING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Wordings:
     speaker: str
     entity: str
     quotes: tuple[ResolvedQuote, ...]
+    unlike: tuple[tuple[Difference, ...] | None, ...]
+    """For each quote how it differs from the first; none where that cannot be told in words."""
     articles: int
     wordings: int
     """How many different wordings there are."""
@@ -101,12 +106,14 @@ def statements_of(library: Library) -> list[Wordings]:
             key=lambda quote: (library.rank.get(quote.article, 0), quote.quote.span),
         )
         texts = {" ".join(quote.quote.text.casefold().split()) for quote in quotes}
+        shown = quotes[:WORDINGS]
         entity = next((quote.speaker_entity for quote in quotes if quote.speaker_entity in library.entities), "")
         found.append(
             Wordings(
                 library.entities[entity].name if entity else statement.speaker,
                 entity,
-                tuple(quotes[:WORDINGS]),
+                tuple(shown),
+                tuple(differences(shown[0].quote.text, quote.quote.text) for quote in shown),
                 len({quote.article for quote in quotes}),
                 len(texts),
                 len(quotes[WORDINGS:]),
@@ -216,6 +223,7 @@ def _page(library: Library, path: str, title: str, description: str, view: str, 
         "samples": 0,
         "archives": {},
         "left_out": 0,
+        "differing": DIFFERING,
     }
     return render(
         "quotes.html", path, library, meta, title=title, deck=description, view=view, **{**defaults, **values}

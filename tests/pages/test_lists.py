@@ -48,6 +48,24 @@ def test_a_statement_in_several_wordings_stands_once_with_each_of_them() -> None
     assert len(classed(voice, "bf-quote")) == 2
 
 
+def test_a_wording_tells_in_words_how_it_differs_from_the_first() -> None:
+    whole = corpus()
+    texts = (
+        "The talks on the ferry were open, and they will go on in May",
+        "The discussions on the ferry were, he said, open, and they will go on",
+    )
+    quotes = tuple(
+        replace(quote, quote=replace(quote.quote, text=text))
+        for quote, text in zip(whole.quotes[1:3], texts, strict=True)
+    )
+    changed = replace(whole, quotes=quotes, statements=(Statement("Tomas Lindqvist", (0, 1)),))
+    page = tree(build_pages(changed, facts())["quotes/wordings.md"])
+    (told,) = [words(one) for one in page.iter("p") if words(one).startswith("Unlike")]
+    assert told == "Unlike the first wording: “discussions” instead of “talks”; adds “he said”; leaves out “in May”."
+    assert [words(one) for one in page.iter("ins")] == ["“discussions”", "“he said”"]
+    assert [words(one) for one in page.iter("del")] == ["“talks”", "“in May”"]
+
+
 def test_a_quote_that_was_passed_on_tells_the_way_that_it_took(pages: Mapping[str, bytes]) -> None:
     ways = [words(one) for one in classed(tree(pages["quotes/passed-on.md"]), "bf-way")]
     assert "Tomas Lindqvist Nordwest Wire article without a named source 1 quote" in ways
