@@ -77,11 +77,12 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
         for gone, row in zip(removed, first_rows(looks, gaps, removed), strict=True)
     ]
     rows = second_rows(looks, gaps, removed, known)
+    named = _bylines(rows)
     cells = [False, *("cells" in row for row in rows), False]
     posts = _posts(looks, rows)
     final = [
         0.0
-        if removed[at] or at in posts or _stated(row) or (cells[at + 1] and (cells[at] or cells[at + 2]))
+        if removed[at] or at in posts or at in named or _stated(row) or (cells[at + 1] and (cells[at] or cells[at + 2]))
         else _chance(row, weights.beside)
         for at, row in enumerate(rows)
     ]
@@ -125,6 +126,16 @@ def _stated(row: dict[str, float]) -> bool:
         # The credit of a picture names a paper, a caption a date.
         return False
     return ("date" in row and "in-tail" not in row) or (named and "in-head" in row)
+
+
+def _bylines(rows: Sequence[dict[str, float]]) -> set[int]:
+    """Lines over the article that are shaped as a name and stand beside a date: who wrote it."""
+    return {
+        at
+        for at, row in enumerate(rows)
+        if {"name-like", "in-head"} <= row.keys()
+        and any("date" in rows[by] for by in (at - 1, at + 1) if 0 <= by < len(rows))
+    }
 
 
 def _posts(looks: Sequence[Look], rows: Sequence[dict[str, float]]) -> set[int]:

@@ -20,6 +20,7 @@ _COLUMNS = re.compile(r"\t+| ?\| ?")
 _LABELLED = re.compile(
     r"(?:By|Von|Por|Par|Di|Published|Posted|Updated|Last updated|Date|Source|Publicado|Stand|입력|기사입력|승인|등록)"
     r"(?::| [A-Z\d]|\s\d)|https?://|(?:BY|by|di|von|por|par|door)(?: [A-ZÀ-Ý]|:)"
+    r"|(?:PUBLISHED|POSTED|UPDATED|LAST UPDATED|DATE)(?::|\s\d)"
 )
 # A sentence that ends in a word and runs into the next without a space. Three small letters before the stop keep
 # abbreviations and initials whole; a small letter after the capital keeps acronyms and addresses whole.
@@ -160,6 +161,9 @@ def _table_rows(lines: Sequence[Line], at: int) -> int:
         return 0
     # One upright bar parts author and outlet as well; a table of two columns has tabs, or more bars.
     if columns == 1 and "\t" not in first:
+        return 0
+    # `By Jo Keane | jo@moor.example | Moor Herald` over `Published: … | Updated: …` is no table.
+    if _LABELLED.match(first):
         return 0
     end = at + 1
     while end < len(lines) and abs(len(_COLUMNS.findall(lines[end].text.text.strip("|"))) - columns) <= 1:

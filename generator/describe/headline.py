@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.describe.names import is_outlet_name, is_person_name
+from generator.describe.names import is_outlet_name, is_person_name, read_byline
 from generator.describe.parts import Draft, comparable, is_prose
 from generator.describe.words import Words
 
@@ -21,6 +21,12 @@ _COMPANY = re.compile(r"\b(?:plc|inc|ltd|llc|gmbh|corp|co|s\.a|ag|limited)\.?$",
 _PARAGRAPHS = 12
 # Five letters are a word without its ending in the languages of Europe.
 _STEM = 5
+# Three authors have no more words than this.
+_BYLINE = 12
+# The longest sections in capitals: "COMPANIES & MARKETS", "LETTER FROM THE COAST".
+_KICKER = 4
+# Two words of a section or a club that the story names too are no headline yet.
+_TELLING = 4
 # What a headline may be worse than the best line and still be it, because it stands first: a standfirst says more of
 # the story than the headline over it.
 _TOLERANCE = 1.3
@@ -52,11 +58,14 @@ def _score(draft: Draft, index: int, story: frozenset[str], repeated: dict[str, 
     stems = _stems(text)
     size = len(text.split()) if not _SCRIPT.search(text) else max(len(text.split()), len(_SCRIPT.findall(text)) // 2)
     score = -2.5 if size <= 1 else -1.5 if size == 2 else -0.5 if size == 3 else 0.5 if size <= 30 else -0.5
-    score += 3.0 * len(stems & story) / max(len(stems), 2)
+    score += 3.0 * len(stems & story) / max(len(stems), _TELLING)
     if repeated.get(comparable(text), 0) > 1 and size >= 5:
         score += 1.5
     if is_outlet_name(text, words) or is_person_name(text, words):
         score -= 1.5
+    elif size <= _BYLINE and _are_names(text):
+        # "Jo Keane and Lena Falk" says as much of the story as a note about them does.
+        score -= 3.0
     if _COMPANY.search(text):
         score -= 1.5
     if _NOISE.search(text):
@@ -64,13 +73,26 @@ def _score(draft: Draft, index: int, story: frozenset[str], repeated: dict[str, 
     if text.endswith(".") and size >= 4:
         # A standfirst is a sentence, a headline hardly ever.
         score -= 1.5
+    if text[0].islower() or _is_kicker(draft, index, size):
+        score -= 1.5
     if any(claim.part in (index - 1, index + 1) and claim.field in ("author", "published") for claim in draft.claims):
         score += 0.7
     return score
 
 
+def _is_kicker(draft: Draft, index: int, size: int) -> bool:
+    """Whether a few words in capitals stand right over a line that is longer and is set as a sentence."""
+    text, below = draft.parts[index].text, draft.parts[index + 1].text if index + 1 < len(draft.parts) else ""
+    return size <= _KICKER and text.isupper() and len(below.split()) > size and not (below.isupper() or is_prose(below))
+
+
+def _are_names(text: str) -> bool:
+    credited = read_byline(text, explicit=False)
+    return credited is not None and len(credited.authors) >= 2
+
+
 def _stems(text: str) -> frozenset[str]:
-    found = {word[:_STEM] for word in _WORD.findall(text.casefold())}
+    found = {word[:_STEM].rstrip("s") for word in _WORD.findall(text.casefold())}
     for run in _RUN.findall(text):
         found.update(run[at : at + 2] for at in range(len(run) - 1))
     return frozenset(found)

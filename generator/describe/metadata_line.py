@@ -15,6 +15,8 @@ FieldName = Literal[
 ]
 # Metadata is short; a longer line with a date in it is a sentence.
 LIMIT = 260
+_PAIR = re.compile(r"\s?(?:&|\band\b|\bund\b|\by\b|\bet\b|/)\s?")
+_PLACED = re.compile(r"\s{0,9}(?:[A-ZÀ-Ý][\w’'-]{1,20}\s){0,2}[A-ZÀ-Ý][\w’'-]{1,20}(?:,|\s?\|)\s{1,2}")
 _URL = re.compile(r"https?://[^\s<>\"'()（）]{3,1500}", re.IGNORECASE)
 _MARK = re.compile(r"\s?[|·•¦►▶]\s?|\t+| {3,}|\s[-–—/~]\s|\s{0,1}[-–—]{2}\s?|(?<=\))\s|\s?/\s?(?=[A-Z가-힣])")
 _EDGE = " \t,;.|/·•-–—:()[]*¦►▶~\u3000=<>"
@@ -107,7 +109,10 @@ def read_line(text: str, around: Surroundings) -> list[Piece] | None:
     # A clock, or a date that opens a short line, is metadata whatever stands beside it.
     clocked = any(piece.stamp and piece.stamp.precision == "minute" for piece in pieces) and len(bare) <= 120
     opening = bool(pieces) and not text[: pieces[0].start].strip() and len(bare) <= 60
-    labelled = signed or clocked or opening or any(piece.rule.endswith("label") for piece in pieces)
+    # `Marlow, 15 February 2024`: where it was written, and when.
+    placed = len(pieces) == 1 and len(bare) <= 60 and not text[pieces[0].end :].strip(" .")
+    placed = placed and _PLACED.fullmatch(text[: pieces[0].start]) is not None
+    labelled = signed or clocked or opening or placed or any(piece.rule.endswith("label") for piece in pieces)
     for piece in [*pieces, None]:
         end = piece.start if piece else len(text)
         between = _between(text, position, end, words, around, stamped=bool(pieces) or signed, labelled=labelled)
@@ -268,7 +273,7 @@ def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, sta
     folded = core.casefold()
     if _MAIL.fullmatch(core):
         return [Piece(offset, end, "byline", "beside-date")]
-    if folded in words.categories:
+    if is_category(core, words):
         return [Piece(offset, end, "category", "section-word", core)]
     if folded in words.agencies:
         return [Piece(offset, end, "credit", "agency-line", words.agencies[folded])]
@@ -309,8 +314,12 @@ def _glued_ends(core: str) -> list[str]:
 
 
 def is_category(text: str, words: Words) -> bool:
-    """Whether `text` is a word for a section."""
-    return text.casefold() in words.categories
+    """Whether `text` is a word for a section, or two of them: `Companies & Markets`."""
+    folded = text.casefold()
+    if folded in words.categories:
+        return True
+    pair = _PAIR.split(folded)
+    return len(pair) == 2 and all(word in words.categories for word in pair)
 
 
 def _credited_pieces(credited: Credited, offset: int, end: int, rule: str, *, whole: bool = False) -> list[Piece]:

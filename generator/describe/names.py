@@ -14,6 +14,13 @@ _HANDLE = re.compile(r"\(?(?<!\w)@\w{2,30}\)?")
 _PLACE_TAIL = re.compile(
     r"\s(?:[Ff]or|FOR|in|at|of|from|reporting|with|is|on|à|en|aus)\s.{1,80}\Z|\s?[(（][^()（）]{1,60}[)）]\Z"
 )
+# Who took the pictures did not write, and for whom somebody wrote says nothing of who it was.
+_BESIDES = re.compile(
+    r"(?:[,;|]|\s-|\band\b)?\s{0,2}\b(?:photo(?:graph)?(?:s|y)?|pictures?|illustrations?|graphics?|video) (?:by|:)"
+    r" .{2,80}\Z"
+    r"|,?\s{0,2}\bspecial to .{2,60}\Z",
+    re.IGNORECASE,
+)
 # An office of the author's own, as papers and boards name them: "Transport Reporter", "District Engineer".
 _OFFICE = re.compile(
     r"(?<=[,|·•–—/(-])\s{0,3}(?:[A-Z][\w’'&-]{1,20}\s){0,3}(?:and\s)?(?:Reporter|Correspondent|Editor|Writer|Journalist|"
@@ -101,7 +108,7 @@ def read_byline(text: str, *, explicit: bool) -> Credited | None:
     korean = _read_korean(text, words, explicit=explicit)
     if korean:
         return korean
-    bare = _HANDLE.sub(_blank, _EMAIL.sub(_blank, text))
+    bare = _BESIDES.sub(_blank, _HANDLE.sub(_blank, _EMAIL.sub(_blank, text)))
     bare = words.roles.sub(_blank, _OFFICE.sub(_blank, bare))
     authors: list[Found] = []
     agency: Found | None = None
@@ -116,7 +123,18 @@ def read_byline(text: str, *, explicit: bool) -> Credited | None:
         if not explicit and bare[:start].strip() and not authors and agency is None and outlet is None:
             # What stands before the first name is an office: the line is a sender's, not a byline.
             return None
-        if part.casefold() in words.agencies:
+        glued = _name_and_house(part, words)
+        if glued:
+            # `JO KEANE Moor Herald`: the name in capitals, and for whom.
+            house = part[glued:].strip()
+            low = stop - len(house)
+            authors.append((start, low - 1, _cased(part[:glued].strip())))
+            known = words.agencies.get(house.casefold().removeprefix("the "))
+            if known:
+                agency = (low, stop, known)
+            else:
+                outlet = (low, stop, words.outlets.get(house.casefold(), house))
+        elif part.casefold() in words.agencies:
             agency = (start, stop, words.agencies[part.casefold()])
         elif (
             is_person_name(part, words)
@@ -126,11 +144,27 @@ def read_byline(text: str, *, explicit: bool) -> Credited | None:
             authors.append((start, stop, _cased(part)))
         elif is_outlet_name(part, words):
             outlet = (start, stop, words.outlets.get(part.casefold(), part))
-        elif not _is_role(part, words):
+        elif not _is_role(part, words) and not (explicit and authors and _is_place(part)):
             return None
     if not (authors or agency or outlet or explicit):
         return None
     return Credited(tuple(authors), agency, outlet)
+
+
+def _name_and_house(part: str, words: Words) -> int:
+    """Where the outlet or agency begins that stands behind a name without a mark between them; 0 where none does.
+
+    The name is in capitals and the house is not, or the house is a known one.
+    """
+    tokens = part.split()
+    for count in range(2, min(len(tokens), _MOST_TOKENS)):
+        name, house = " ".join(tokens[:count]), " ".join(tokens[count:])
+        folded = house.casefold()
+        known = folded.removeprefix("the ") in words.agencies or folded in words.outlets
+        apart = name.isupper() and not house.isupper() and (known or is_outlet_name(house, words))
+        if (apart or known) and is_person_name(name, words):
+            return len(name)
+    return 0
 
 
 def _read_korean(text: str, words: Words, *, explicit: bool) -> Credited | None:
@@ -153,7 +187,11 @@ def _read_korean(text: str, words: Words, *, explicit: bool) -> Credited | None:
             agency = (start, start + len(token), words.agencies[token.casefold()])
         elif words.roles.fullmatch(token):
             certain = True
-        elif token.casefold() in words.outlets or (_unglued(token, words) is None and is_outlet_name(token, words)):
+        elif (
+            token.casefold() in words.outlets
+            or (len(token) > 3 and token.endswith(words.outlet_endings))
+            or (_unglued(token, words) is None and is_outlet_name(token, words))
+        ):
             outlet = (start, start + len(token), words.outlets.get(token.casefold(), token))
         else:
             glued = _unglued(token, words)
@@ -204,6 +242,13 @@ def _core(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 def _is_role(part: str, words: Words) -> bool:
     return all(token.casefold().strip(".") in words.not_names for token in part.split())
+
+
+def _is_place(part: str) -> bool:
+    """Whether `part`, which stands after a name in a signed byline, may be the town that was written from."""
+    tokens = part.split()
+    # "New South Wales" is as long as such places are.
+    return len(tokens) <= 3 and all(token[0].isupper() and token.isalpha() for token in tokens)
 
 
 def _cased(name: str) -> str:

@@ -33,7 +33,7 @@ _APPEARED = re.compile(
 )
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?]|$)")
 _CRUMB = re.compile(r"\s?(?:[>›»→/|＞]|&gt;|::)\s?")
-_TRUSTED = ("date-label", "date", "byline")
+_UPDATE = re.compile(r"\W{0,3}update\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,17 @@ def find_published(
 
     Order of trust: a labelled date, a date among the metadata, a dateline with its year, the date in the address.
     """
-    updated_claims = draft.having("updated")
     published_claims = sorted(
         [claim for claim in draft.having("published") if claim.stamp],
         key=lambda claim: (claim.rule != "date-label", claim.part, claim.start),
     )
+    # `Update: …` is all that some pages say of their date; beside another one it says when they were changed.
+    changed = [claim for claim in published_claims if _UPDATE.match(draft.parts[claim.part].text[claim.start :])]
+    if len(changed) < len(published_claims):
+        published_claims = [claim for claim in published_claims if claim not in changed]
+        updated_claims = [*draft.having("updated"), *changed]
+    else:
+        updated_claims = draft.having("updated")
     published = _override(seed, "published")
     if published is None:
         stated = [claim for claim in published_claims if claim.stamp and claim.stamp.iso] or [

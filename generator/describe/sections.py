@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.aligned import Span
+from generator.describe.metadata_line import is_category
 from generator.describe.parts import Claim, Draft
 from generator.describe.words import Words, load_words
 from generator.model import Cleaned, Field
@@ -37,15 +38,12 @@ def drop_menu_words(draft: Draft, cleaned: Cleaned) -> None:
         and not any(map(str.isdigit, removal.text))
     ]
     starts, ends = {span.start for span in removed}, {span.end for span in removed}
-    words = [
-        claim
-        for claim in draft.having("category")
-        if claim.rule == "section-word" and claim.start == 0 and claim.end == len(draft.parts[claim.part].text)
-    ]
+    whole = _whole_parts(draft)
+    words = [claim for claim in draft.having("category") if claim.rule == "section-word" and claim.part in whole]
     doubtful = [
         claim
         for claim in words
-        if _following(text, _span(draft, claim).end) in starts or _preceding(text, _span(draft, claim).start) in ends
+        if _following(text, _whole(draft, claim).end) in starts or _preceding(text, _whole(draft, claim).start) in ends
     ]
     rest = [claim for claim in words if claim not in doubtful]
     if len({claim.value.casefold() for claim in rest}) > 1:
@@ -53,6 +51,20 @@ def drop_menu_words(draft: Draft, cleaned: Cleaned) -> None:
         doubtful = words
     for claim in doubtful:
         draft.claims[draft.claims.index(claim)] = replace(claim, field=None, rule="menu", value="")
+
+
+def _whole_parts(draft: Draft) -> set[int]:
+    """The parts that are section words from end to end: `Culture`, and `Life/Culture` as menus have it."""
+    claims: dict[int, list[Claim]] = {}
+    for claim in draft.claims:
+        claims.setdefault(claim.part, []).append(claim)
+    return {
+        part
+        for part, found in claims.items()
+        if all(claim.field == "category" and claim.rule == "section-word" for claim in found)
+        and min(claim.start for claim in found) == 0
+        and max(claim.end for claim in found) == len(draft.parts[part].text)
+    }
 
 
 def section_over_headline(draft: Draft, cleaned: Cleaned) -> Field | None:
@@ -71,6 +83,10 @@ def section_over_headline(draft: Draft, cleaned: Cleaned) -> Field | None:
         key=lambda removal: removal.span,
     )
     claims = [_span(draft, claim) for claim in draft.claims if claim.rule == "menu"]
+    # `GUEST ESSAY` between the section and the headline is part of neither.
+    kickers = [_span(draft, claim) for claim in draft.claims if claim.rule == "kicker" and claim.part < title.part]
+    if kickers and text[kickers[-1].start : kickers[-1].end].isupper() and not text[kickers[-1].end : start].strip():
+        start = kickers[-1].start
     pieces = [(removal.span, removal.text.strip()) for removal in removed]
     pieces += [(span, text[span.start : span.end].strip()) for span in claims if span.end <= start]
     pieces = sorted(piece for piece in pieces if piece[1])
@@ -79,12 +95,12 @@ def section_over_headline(draft: Draft, cleaned: Cleaned) -> Field | None:
     span, entry = pieces[-1]
     crumbs = [crumb.strip() for crumb in _CRUMB.split(entry)]
     word = crumbs[-1]
-    if word.casefold() not in words.categories or len(crumbs) > _CRUMBS:
+    if not is_category(word, words) or len(crumbs) > _CRUMBS:
         return None
     if len(crumbs) == 1 and not _set_apart(word, [known for _, known in _run(pieces, text)], words):
         return None
     value = word.title() if word.isupper() and len(word) > 4 else word
-    return Field(value, "section-over-headline", (span,), note=words.categories[value.casefold()])
+    return Field(value, "section-over-headline", (span,), note=words.categories.get(value.casefold(), ""))
 
 
 def _run(pieces: Sequence[tuple[Span, str]], text: str) -> Iterator[tuple[Span, str]]:
@@ -106,6 +122,11 @@ def _set_apart(word: str, entries: Sequence[str], words: Words) -> bool:
 
 def _span(draft: Draft, claim: Claim) -> Span:
     return draft.parts[claim.part].view.seed_span(claim.start, claim.end)
+
+
+def _whole(draft: Draft, claim: Claim) -> Span:
+    view = draft.parts[claim.part].view
+    return view.seed_span(0, len(view.text))
 
 
 def _following(text: str, position: int) -> int:

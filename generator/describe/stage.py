@@ -12,6 +12,7 @@ from generator.describe.footer import read_dateline, read_footer
 from generator.describe.glossary import Glossary
 from generator.describe.header import read_header
 from generator.describe.language import find_language, find_translation_source
+from generator.describe.masthead import find_masthead
 from generator.describe.parts import Draft, parts_of
 from generator.describe.prose import legible
 from generator.describe.publication import find_published, outlet_names, read_chrome
@@ -72,7 +73,7 @@ def describe(cleaned: Cleaned, document_id: str, glossary: Glossary | None = Non
         ledger=assembly.ledger,
         title=find_title(seed, draft, zones),
         authors=find_authors(seed, draft, datelines),
-        outlet=stated(seed, "outlet") or claimed(draft, "outlet") or chrome.outlet,
+        outlet=stated(seed, "outlet") or claimed(draft, "outlet") or chrome.outlet or find_masthead(cleaned, draft),
         credit=stated(seed, "credit") or claimed(draft, "credit", datelines) or chrome.credit,
         category=stated(seed, "category")
         or find_category(draft)

@@ -30,8 +30,8 @@ class Stamp:
 
 _CLOCK = (
     r"(?:(?P<half{n}>오전|오후|午前|午後|上午|下午)\s?)?(?P<hour{n}>\d{{1,2}})"
-    r"(?:(?:[:：h]|시\s?|時|时|点)(?P<minute{n}>\d{{2}})(?:[:：]\d{{2}}(?:\.\d{{1,6}})?)?\s?(?:분|分)?"
-    r"|\.(?P<point{n}>\d{{2}})(?=\s?(?:[ap]\.?m\b|uhr|hrs|{zones})))?"
+    r"(?:(?:[:：h]|시\s?|時|时|点)(?P<minute{n}>\d{{2}}|\d(?=\s?[분分]))(?:[:：]\d{{2}}(?:\.\d{{1,6}})?)?\s?(?:분|分)?"
+    r"|\.(?P<point{n}>\d{{2}})(?=\s?(?:[ap]\.?m\b|uhr|hrs|{zones}){spoken}))?"
     r"(?:\s?(?P<meridiem{n}>[ap])\.?\s?m\b\.?)?"
     r"(?:\s?(?:uhr|hrs?|h)\b)?"
 )
@@ -58,13 +58,17 @@ def _patterns() -> _Patterns:
     month = "|".join(re.escape(word) for word in sorted(words.months, key=lambda word: (-len(word), word)))
     weekday = "|".join(re.escape(word) for word in sorted(words.weekdays, key=lambda word: (-len(word), word)))
     zones = "|".join(rf"{zone}\b" for zone in sorted(words.month_first_zones | words.day_first_zones))
-    clock = _CLOCK.format(n="", zones=zones)
+    clock = _CLOCK.format(n="", zones=zones, spoken="")
+    # A point parts hours and minutes for sure where the word for o'clock stands before them: `kl. 11.07`.
+    clock_after = _CLOCK.format(n="", zones=zones, spoken="|(?(nordic)|(?!))")
     date = (
         rf"(?:\b(?:{weekday})\b\.?,?\s{{1,2}}(?:den |the |le |el )?)?(?<![\w.])(?:"
         r"(?P<y1>(?:19|20)\d\d)(?P<sep1>[-./])\s?(?P<m1>\d{1,2})(?P=sep1)\s?(?P<d1>\d{1,2})(?:\.(?!\d))?(?!\d)"
         r"|(?P<y2>(?:19|20)\d\d)\s?[년年]\s?(?P<m2>\d{1,2})\s?[월月]\s?(?P<d2>\d{1,2})\s?[일日]"
+        # Two figures are a year where a clock follows that says so: `15.02.24, 11:07 Uhr`.
+        r"|(?P<a6>\d{1,2})\.\s?(?P<b6>\d{1,2})\.\s?(?P<y6>\d\d)(?=,?\s(?:um )?\d{1,2}[:.]\d\d\sUhr)"
         r"|(?P<a3>\d{1,2})(?P<sep3>[-./])\s?(?P<b3>\d{1,2})(?P=sep3)\s?(?P<y3>(?:19|20)\d\d)(?!\d)"
-        rf"|(?P<n4>{month})\b\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y4>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<n4>{month})\b\.?,?\s(?P<d4>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s{{1,2}}|/)(?P<y4>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-](?:de |of |d')?(?P<n5>{month})\b\.?,?[\s-]"
         r"(?:de |del )?(?P<y5>(?:19|20)\d\d)(?!\d)"
         r")"
@@ -74,8 +78,8 @@ def _patterns() -> _Patterns:
         before=re.compile(rf"(?<![\d:.]){clock}{_ZONE.format(n='')},?\s{{0,2}}(?:[-–—|·]\s)?(?:on )?$", re.IGNORECASE),
         after=re.compile(
             rf"(?:{_WEEKDAY_CJK}|,?\s?\(?(?:{weekday})\b\)?\.?)?[T,.]?\s{{0,3}}(?:[-–—|·•/@]\s{{0,2}})?"
-            r"(?:at |um |kl\.? |a las |às |à |alle |om |ore |o'clock )?"
-            rf"{clock}{_ZONE.format(n='')}(?!\d)",
+            r"(?:at |um |(?P<nordic>kl\.? |klo )|a las |às |à |alle |om |ore |o'clock )?"
+            rf"{clock_after}{_ZONE.format(n='')}(?!\d)",
             re.IGNORECASE,
         ),
     )
@@ -146,6 +150,11 @@ def _readings(match: re.Match[str], first: DayOrder, words: Words) -> list[str]:
         if not found and ordered:
             found = {iso for iso in [_iso(year, one, two), _iso(year, two, one)] if iso}
         return sorted(found)
+    if match["y6"]:
+        # Pages are younger than the web.
+        year = int(match["y6"]) + (1900 if int(match["y6"]) >= 90 else 2000)
+        iso = _iso(year, int(match["b6"]), int(match["a6"]))
+        return [iso] if iso else []
     for suffix, letter in (("1", "m"), ("2", "m"), ("4", "n"), ("5", "n")):
         if match[f"y{suffix}"]:
             name = match[f"{letter}{suffix}"]
