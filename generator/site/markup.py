@@ -107,14 +107,19 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _VALUE = r'"[^"<>]*+"'
 _BEFORE = rf"(?: aria-[a-z]++={_VALUE})?(?: class={_VALUE})?(?: data-[-a-z]++={_VALUE})?"
 _AFTER = rf"(?: id={_VALUE})?(?: title={_VALUE})?"
-_ORDINARY = re.compile(
-    rf'(?:(?:div|h[1-6]|li|p|section|span){_BEFORE}|a{_BEFORE}(?: href="[-\w./%#]*+")?){_AFTER}\Z', re.ASCII
-)
+_ORDINARY = rf'(?:(?:div|h[1-6]|li|p|section|span){_BEFORE}|a{_BEFORE}(?: href="[-\w./%#]*+")?){_AFTER}'
+_ORDINARY_TAG = re.compile(_ORDINARY, re.ASCII)
+_ORDINARY_BYTES = re.compile(f"<{_ORDINARY}>".encode())
 
 
 def find_fault(tag: str) -> str:
     """Why `tag`, what stands between `<` and `>`, may not be in a page; empty where it may."""
-    return "" if _ORDINARY.match(tag) else examine(tag)
+    return "" if _ORDINARY_TAG.fullmatch(tag) else examine(tag)
+
+
+def is_ordinary(tag: bytes) -> bool:
+    """Whether `tag`, in UTF-8 and with `<` and `>`, is one of those; `find_fault` has nothing to say of them."""
+    return _ORDINARY_BYTES.fullmatch(tag) is not None
 
 
 def examine(tag: str) -> str:

@@ -140,15 +140,15 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
             packed.write_bytes(gzip.compress(sitemap.read_bytes(), mtime=0))
         self._check(Path(config.site_dir))
 
-    def check_written(self, name: str, path: str) -> list[Flaw]:
-        """The breaches in the page `name` of the site, which was just written to `path`."""
+    @property
+    def tripwire(self) -> Tripwire:
+        """What checks pages; known once the environment of the templates is."""
         if self._tripwire is None:
-            return []
-        with open(path, encoding="utf-8", errors="replace", newline="") as stream:  # noqa: PTH123 -- for every page
-            return [Flaw(name, problem) for problem in self._tripwire.check_page(name, stream.read())]
+            raise LookupError("asked for the tripwire before the theme was rendered")
+        return self._tripwire
 
     def take_checked(self, names: Iterable[str], breaches: Iterable[Flaw]) -> None:
-        """Take note that the pages `names` were checked as they were written, and what was found."""
+        """Take note that the pages `names` were checked when they were made, and what was found."""
         self.unchanged = self.unchanged.union(names)
         self._breaches.extend(breaches)
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from generator.site.allowance import Allowance, take_scripts, take_styles
 from generator.site.links import Flaw
-from generator.site.markup import find_fault
+from generator.site.markup import find_fault, is_ordinary
 
 _TAG = re.compile(r"<[^<>]*+>?")
 _SOURCE_ONLY = re.compile(r"""(?:\s+(?:src="([^"<>:\\]++)"|type="module"|defer|async))+\s*\Z""")
@@ -41,6 +41,7 @@ class Tripwire:
         self._files = frozenset(scripts)
         self._policy = _POLICY.format(allowance.policy)
         self._good = {*(f"<{tag}>" for tag in (*allowance.tags, *_DECLARATIONS)), self._policy, _BARE_POLICY}
+        self._admitted: set[bytes] = set()
 
     def check_site(self, site: Path, checked: frozenset[str] = frozenset()) -> tuple[Flaw, ...]:
         """Every breach in the HTML files below `site`, sorted by page, but for those `checked` before."""
@@ -57,7 +58,7 @@ class Tripwire:
     def check_page(self, name: str, text: str) -> list[str]:
         """What is wrong with the page at `name`, a path relative to the site; empty where it is as it should be."""
         problems: list[str] = []
-        if name in self._allowance.rendered and not self._is_guarded(text):
+        if not self.is_free(name) and not self.is_guarded(text):
             problems.append("carries no Content-Security-Policy in front of everything else")
         rest, scripts = take_scripts(text)
         problems.extend(
@@ -85,7 +86,30 @@ class Tripwire:
                 self._good.add(tag)
         return problems if len(problems) <= _TOLD else [*problems[:_TOLD], f"and {len(problems) - _TOLD} more"]
 
-    def _is_guarded(self, text: str) -> bool:
+    def admits(self, tags: Set[bytes]) -> bool:
+        """Whether each of `tags`, in UTF-8, is one or more whole tags that a page may hold, or data for machines."""
+        for written in tags - self._admitted:
+            if not is_ordinary(written):
+                if not self._admits(written.decode("utf-8", "replace")):
+                    return False
+                if len(self._admitted) < _REMEMBERED:
+                    self._admitted.add(written)
+        return True
+
+    def _admits(self, text: str) -> bool:
+        if text.startswith("<script"):
+            rest, scripts = take_scripts(text)
+            return not rest and all(_is_data(attributes, content) for attributes, content in scripts)
+        tags = _TAG.findall(text)
+        if not tags or "".join(tags) != text:
+            return False
+        return not any(tag.startswith("<!") or (tag not in self._good and _fault(tag)) for tag in tags)
+
+    def is_free(self, name: str) -> bool:
+        """Whether the page `name` need not carry the policy."""
+        return name not in self._allowance.rendered
+
+    def is_guarded(self, text: str) -> bool:
         """Whether the policy stands before the first thing that it is to hold."""
         at = text.find(self._policy)
         return at >= 0 and not re.search(r"<(?:script|link|style|img|body)\b", text[:at], re.IGNORECASE)

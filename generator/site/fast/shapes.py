@@ -5,22 +5,26 @@ title, description, content and table of contents. A page with marks in those pl
 what stands between the marks is the same for all pages of the shape. Marks of texts hold the characters that templates
 escape, so that a mark's look tells what the template does to the text. Front matter that a template looks at besides
 is part of the shape. Before a shape is trusted, pages filled in from it are compared with the stock output.
+
+The tripwire reads the constant parts of a shape once, as a whole page with `x` in every place, and of each page that
+is filled in what stands in the places (`frames`).
 """
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import markupsafe
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.encode.markdown import one_line
+from generator.site.fast.frames import Frame, Frames
+from generator.site.fast.markup import Rendered
 
 # Filled-in pages of a new shape that are compared with the stock output before it is trusted.
 _TRIALS = 2
@@ -80,10 +84,12 @@ class WatchedMeta(dict[str, Any]):
 class _Shape:
     """Constant parts, each with the slot that follows it; `within` and `between` entries of the table of contents."""
 
-    parts: tuple[tuple[str, str], ...]
-    within: str = ""
-    between: str = ""
+    parts: Sequence[tuple[bytes, str]]
+    within: bytes = b""
+    between: bytes = b""
     trials: int = 0
+    frame: Frame | None = None
+    """What the tripwire made of the constant parts."""
 
 
 Key = tuple[Any, ...]
@@ -92,69 +98,71 @@ Key = tuple[Any, ...]
 class Shapes:
     """The shapes of one build."""
 
-    def __init__(self, rendered: Callable[[Page, set[str] | None], str]) -> None:
+    def __init__(self, rendered: Callable[[Page, Rendered, set[str] | None], str], frames: Frames) -> None:
         """`rendered` gives a page's HTML by MkDocs' own functions, and notes the front matter that they look at."""
         self._rendered = rendered
-        self._seen: set[str] = set()
+        self._frames = frames
+        self._seen: tuple[str, ...] = ()
         self._known: dict[Key, _Shape | None] = {}
 
-    def html(self, page: Page) -> tuple[str, bool]:
-        """The HTML of a page that is not in the navigation, and whether it was filled in instead of rendered."""
-        # The theme shows a page at the top in the section that it belongs to: each of these few is a shape of its own.
-        folder = page.url.rpartition("/")[0] or page.url
-        heading = _heading(page)
-        if heading is None or not all(isinstance(page.meta.get(key, ""), str) for key in _TEXTS):
-            return self._rendered(page, None), False
-        key = self._key(page, folder, heading)
-        shape = self._known.get(key)
+    def html(self, page: Page, rendered: Rendered) -> tuple[bytes, bool, list[str]]:
+        """The HTML of a page that is not in the navigation, whether it was filled in, and what the tripwire says."""
+        key = self._key(page, rendered)
+        shape = self._shape(page, rendered)
         if shape is None:
-            if key in self._known:
-                return self._rendered(page, None), False
-            shape = self._learn(page, folder, heading)
-            if shape is None:
-                return self._rendered(page, None), False
-            key = self._key(page, folder, heading)
-        filled = _filled(shape, page, heading)
-        if shape.trials >= _TRIALS:
-            return filled, True
-        stock = self._rendered(page, None)
-        shape.trials += 1
-        if stock != filled:
-            self._known[key] = None
-        return stock, False
+            return self._by_mkdocs(page, rendered)
+        values = _values(shape, page, rendered)
+        filled = b"".join([piece for constant, slot in shape.parts for piece in (constant, values[slot])])
+        if shape.trials < _TRIALS:
+            shape.trials += 1
+            output = self._by_mkdocs(page, rendered)
+            if output[0] != filled:
+                self._known[key] = None
+            return output
+        name = page.file.dest_uri
+        if shape.frame is None:
+            shape.frame = self._frames.read(name, _expanded(shape))
+        return filled, True, self._frames.check(name, filled, shape.frame, values, rendered)
 
-    def _key(self, page: Page, folder: str, heading: AnchorLink) -> Key:
-        meta = page.meta
-        looked = tuple((name, repr(meta.get(name))) for name in sorted(self._seen))
+    def _by_mkdocs(self, page: Page, rendered: Rendered) -> tuple[bytes, bool, list[str]]:
+        output = self._rendered(page, rendered, None).encode("utf-8", "xmlcharrefreplace")
+        return output, False, self._frames.check_whole(page.file.dest_uri, output)
+
+    def _shape(self, page: Page, rendered: Rendered) -> _Shape | None:
+        """What `page` is filled into; `None` where MkDocs had better render it."""
+        levels = [level for level, _, _ in rendered.headings]
+        if not levels or levels != [1, *[2] * (len(levels) - 1)]:
+            return None
+        if not all(isinstance(page.meta.get(key, ""), str) for key in _TEXTS):
+            return None
+        key = self._key(page, rendered)
+        if key not in self._known:
+            return self._learn(page, rendered)
+        return self._known[key]
+
+    def _key(self, page: Page, rendered: Rendered) -> Key:
+        # The theme shows a page at the top in the section that it belongs to: each of these few is a shape of its own.
+        url, meta = page.file.url, page.meta
         return (
-            folder,
-            tuple(bool(meta.get(name)) for name in _TEXTS),
+            url.rpartition("/")[0] or url,
+            *[bool(meta.get(name)) for name in _TEXTS],
             bool(page.canonical_url),
-            "<h1" in (page.content or ""),
-            bool(heading.children),
-            looked,
+            len(rendered.headings) > 1,
+            *[repr(meta.get(name)) for name in self._seen],
         )
 
-    def _learn(self, page: Page, folder: str, heading: AnchorLink) -> _Shape | None:
+    def _learn(self, page: Page, rendered: Rendered) -> _Shape | None:
         seen: set[str] = set()
-        marked = _marked(page, heading)
-        output = self._rendered(marked, seen)
-        shape = None if "*" in seen else _taken_apart(output, marked.content or "")
+        marked, content = _marked(page, rendered)
+        output = self._rendered(marked, content, seen)
+        shape = None if "*" in seen else _taken_apart(output, content.content().decode())
         looked = seen.difference(_TEXTS)
-        if not looked <= self._seen:
+        if not looked <= set(self._seen):
             # Pages that looked alike may differ in what templates are now known to look at.
-            self._seen |= looked
+            self._seen = tuple(sorted(looked.union(self._seen)))
             self._known.clear()
-        self._known[self._key(page, folder, heading)] = shape
+        self._known[self._key(page, rendered)] = shape
         return shape
-
-
-def _heading(page: Page) -> AnchorLink | None:
-    """The page's one heading of the first level, with no more than one level below it."""
-    entries = list(page.toc)
-    if len(entries) != 1 or entries[0].level != 1 or any(child.children for child in entries[0].children):
-        return None
-    return entries[0]
 
 
 def _mark(name: str) -> str:
@@ -165,19 +173,17 @@ def _text_mark(name: str, treatment: Callable[[str], str]) -> str:
     return f"{_LEFT}{name}{treatment(_ACTIVE)}{_RIGHT}"
 
 
-def _marked(page: Page, heading: AnchorLink) -> Page:
+def _marked(page: Page, rendered: Rendered) -> tuple[Page, Rendered]:
     """The page with marks in place of what differs between pages of its shape."""
     marked = copy.copy(page)
     marked.meta = {key: _text_mark(key, str) if key in _TEXTS and value else value for key, value in page.meta.items()}
-    marked.content = ("<h1>" if "<h1" in (page.content or "") else "") + _mark("content")
     if page.canonical_url:
         marked.canonical_url = _text_mark("canonical", str)
-    first = AnchorLink(_mark("first"), _mark("skip"), heading.level)
-    if heading.children:
-        first.children = [AnchorLink(_mark(f"name{at}"), _mark(f"id{at}"), heading.level + 1) for at in range(2)]
-    first.active = True  # type: ignore[attr-defined]  # as MkDocs does
-    marked.toc = TableOfContents([first])
-    return marked
+    headings = [(1, _mark("skip"), _mark("first"))]
+    if len(rendered.headings) > 1:
+        headings += [(2, _mark(f"id{at}"), _mark(f"name{at}")) for at in range(2)]
+    # Material looks for a heading of the first level in the content.
+    return marked, Rendered([f"<h1>{_mark('content')}".encode()], headings, frozenset(), frozenset())
 
 
 def _taken_apart(output: str, content: str) -> _Shape | None:
@@ -197,26 +203,37 @@ def _taken_apart(output: str, content: str) -> _Shape | None:
         at = names.index("id0") if "id0" in names else len(names)
         if tuple(names[at : at + 4]) != _TOC or sum(name in _TOC for name in names) != len(_TOC):
             return None
-        shape.within, shape.between = constants[at + 1], constants[at + 2]
-        if constants[at + 3] != shape.within:
+        shape.within, shape.between = constants[at + 1].encode(), constants[at + 2].encode()
+        if constants[at + 3] != constants[at + 1]:
             return None
         names[at : at + 4] = ["toc"]
         constants[at + 1 : at + 4] = []
-    shape.parts = tuple(zip(constants, [*names, ""], strict=True))
+    shape.parts = [(constant.encode(), name) for constant, name in zip(constants, [*names, ""], strict=True)]
     return shape
 
 
-def _filled(shape: _Shape, page: Page, heading: AnchorLink) -> str:
-    values = {
-        "": "",
-        "content": page.content or "",
-        "skip": heading.id,
-        "first": heading.title,
-        "toc": shape.between.join(f"{child.id}{shape.within}{child.title}" for child in heading.children),
-    }
+def _expanded(shape: _Shape) -> list[tuple[bytes, str]]:
+    """The parts of `shape` with a table of contents of two entries."""
+    parts: list[tuple[bytes, str]] = []
+    for constant, slot in shape.parts:
+        if slot == "toc":
+            entry = ((shape.within, "name"), (shape.between, "id"), (shape.within, "name"))
+            parts += [(constant, "id"), *entry]
+        else:
+            parts.append((constant, slot))
+    return parts
+
+
+def _values(shape: _Shape, page: Page, rendered: Rendered) -> dict[str, bytes]:
+    """What stands in each slot of `shape` for `page`."""
+    _, anchor, name = rendered.headings[0]
+    values = {"": b"", "content": rendered.content(), "skip": anchor.encode(), "first": name.encode()}
     for _, slot in shape.parts:
-        if slot not in values:
+        if slot == "toc":
+            entries = [anchor.encode() + shape.within + name.encode() for _, anchor, name in rendered.headings[1:]]
+            values[slot] = shape.between.join(entries)
+        elif slot not in values:
             name, _, treatment = slot.partition(" ")
             text = (page.canonical_url if name == "canonical" else page.meta.get(name)) or ""
-            values[slot] = _TREATMENTS[treatment](text)
-    return "".join(piece for constant, slot in shape.parts for piece in (constant, values[slot]))
+            values[slot] = _TREATMENTS[treatment](text).encode()
+    return values
