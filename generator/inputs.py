@@ -83,7 +83,7 @@ def _states(project: Project) -> Iterator[tuple[str, str, Callable[[], str]]]:
     for path, name in _files(PACKAGE):
         if "__pycache__" not in name:
             yield told(f"package {name}", _stamp(path))
-    files = [project.settings_file, project.mkdocs_file, project.entities]
+    files = [project.settings_file, project.mkdocs_file, project.entities, project.catalogue]
     for named in [*files, *([project.glossary] if project.glossary else [])]:
         yield file(f"file {named.name}", str(named))
     for path, name in _files(project.seeds):

@@ -6,6 +6,7 @@ writes a file that names the ones people change.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,6 +21,8 @@ from generator.model import Publish
 SETTINGS_NAME = "briefing.yml"
 MKDOCS_NAME = "mkdocs.yml"
 
+# ISO 639, with script and region where they are needed: it becomes part of a file's name and of every page.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -77,6 +80,9 @@ class Settings:
 
     site_name: str = ""
     """Shown as the briefing's title; empty: `site_name` of mkdocs.yml."""
+    language: str = ""
+    """Of what the site says of itself: the code of a catalogue of words that ships with the package or stands beside
+    briefing.yml as ui.LANGUAGE.yml; empty: English. Articles stay in theirs."""
     seeds: str = "seeds"
     site_src: str = "site_src"
     site_dir: str = "site"
@@ -146,6 +152,11 @@ class Project:
         return self.root / MKDOCS_NAME
 
     @property
+    def catalogue(self) -> Path:
+        """The project's own words for its pages; may be absent."""
+        return self.root / f"ui.{self.settings.language or 'en'}.yml"
+
+    @property
     def permalinks(self) -> Path:
         """The registry of addresses once published; belongs under version control."""
         return self.root / "permalinks.json"
@@ -177,6 +188,10 @@ def parse_settings(text: str, name: str) -> Settings:
         problem, _, where = str(error).partition(" - at ")
         key = where.strip("`").removeprefix("$.") or "the file"
         raise UsageError(f"{name}: {key}: {problem[:1].lower()}{problem[1:]}", f"correct {key} in {name}") from error
+    if settings.language and not _LANGUAGE.fullmatch(settings.language):
+        raise UsageError(
+            f"{name}: language: {settings.language[:40]!r} is no code of a language", "write a code such as de or pt-BR"
+        )
     for key in ("seeds", "site_src", "site_dir"):
         value = str(getattr(settings, key))
         if not value.strip() or Path(value) == Path():

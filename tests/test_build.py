@@ -14,9 +14,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from generator import build, inputs
+from generator.build import BuildOptions, build_project
 from generator.errors import EnvironmentFault
+from generator.pipeline.run import build as pipeline_build
+from generator.progress import Progress
 from generator.publish.lock import project_lock
 from generator.publish.writer import Written, write_generated
+from generator.report import Report
 from generator.settings import Project, load_project
 from tests.projects import make_project, run_build, tree
 
@@ -338,3 +342,37 @@ def test_incremental_builds_equal_clean_ones(tmp_path: Path, monkeypatch: pytest
     case = Incremental.TestCase
     case.settings = settings(max_examples=4, stateful_step_count=8, deadline=None)
     case("runTest").runTest()
+
+
+def test_the_frame_of_the_pages_speaks_the_language_of_the_settings(project: Project) -> None:
+    settings = project.settings_file
+    settings.write_text(f"{settings.read_text('utf-8')}\nlanguage: tlh\n", "utf-8")
+    (project.root / "ui.tlh.yml").write_text(
+        "theme: {overview: tlh overview, search: tlh search, not-found: tlh 404, contents: tlh contents}\n"
+        "folders: {person: tlh people}\n",
+        "utf-8",
+    )
+    project = load_project(project.root)
+    run_build(project)
+    page = (project.site / "index.html").read_text("utf-8")
+    assert '<html lang="tlh"' in page
+    assert "tlh overview" in page
+    assert "tlh people" in page
+    assert 'placeholder="tlh search"' in page
+    # Words that neither the catalogue nor the theme has are English ones.
+    assert "Timeline" in page
+    missing = (project.site / "404.html").read_text("utf-8")
+    assert '<html lang="tlh"' in missing
+    assert "tlh 404" in missing
+    (project.root / "ui.tlh.yml").write_text("theme: {overview: tlh anew}\n", "utf-8")
+    assert run_build(project).state != "unchanged"
+    assert "tlh anew" in (project.site / "articles/harbour-opens.html").read_text("utf-8")
+
+
+def test_a_language_that_nobody_speaks_is_an_error_before_anything_is_published(project: Project) -> None:
+    project.settings_file.write_text("language: tlh\n", "utf-8")
+    report = Report("build", strict=False)
+    build_project(load_project(project.root), pipeline_build, report, Progress(quiet=True), BuildOptions())
+    assert report.exit_code == 2
+    assert "no catalogue of words in 'tlh'" in report.to_json()
+    assert not project.site.exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -30,7 +30,7 @@ def render(template: str, here: str, library: Library, meta: dict[str, Value], *
         .get_template(template)
         .render(library=library, site=library.site, links=Links(library.addresses, here), **values)
     )
-    block = mark_languages(block, str(meta.get("language") or ""))
+    block = mark_languages(block, str(meta.get("language") or ""), library.site.words.language)
     # A blank line would end the block for a Markdown reader that knows nothing of it.
     lines = [line for line in map(str.strip, block.split("\n")) if line]
     return "\n".join((front_matter(meta), OPEN, *lines, CLOSE, "")).encode()
@@ -48,7 +48,8 @@ class _Loader(PackageLoader):
         return self._said.put_in(source), path, fresh
 
 
-@cache
+# The words of one build: `briefing serve` makes many, each with a catalogue of its own.
+@lru_cache(maxsize=2)
 def _environment(said: Words) -> PageEnvironment:
     environment = PageEnvironment(
         loader=_Loader(said),

@@ -1,9 +1,9 @@
 """Which language a stretch of a page is in, for whoever reads it aloud, breaks its lines or picks its font.
 
-Pages are in English; names and passages in other scripts stand among it. Where a script is written by one language
-alone, that language is named; where by several, the one that the article is in, or else only the script, as RFC 5646
-allows ("und-Cyrl": undetermined, in Cyrillic). Text that runs from right to left is isolated, so that it cannot turn
-the words around it.
+Pages are in the language of their catalogue; names and passages in other scripts stand among it. Where a script is
+written by one language alone, that language is named; where by several, the one that the article is in, or else only
+the script, as RFC 5646 allows ("und-Cyrl": undetermined, in Cyrillic). Text that runs from right to left is isolated,
+so that it cannot turn the words around it.
 """
 
 from __future__ import annotations
@@ -48,20 +48,21 @@ _IS_HANGUL, _IS_KANA = re.compile(f"[{_HANGUL}]"), re.compile(f"[{_KANA}]")
 _LEFT_ALONE = frozenset({"script", "style", "code", "svg"})
 
 
-def mark_languages(block: str, language: str = "") -> str:
+def mark_languages(block: str, language: str = "", around: str = "en") -> str:
     """`block`, a well-formed piece of a page, with every stretch in another script marked by `lang`.
 
-    `language` is the BCP 47 tag of the article that the page is of; empty: of none. Attributes, scripts, code and
-    pictures stay as they are, and so does what already stands in an element of its language.
+    `language` is the BCP 47 tag of the article that the page is of; empty: of none. `around` is that of the page.
+    Attributes, scripts, code and pictures stay as they are, and so does what stands in an element of its language.
     """
     # Most blocks hold no such character, and all of them mostly ASCII, which need not be searched.
     if block.isascii() or not _ANY.search(block.encode("utf-8", "replace").translate(None, _ASCII).decode()):
         return block
-    return "".join(_marked(block, language.partition("-")[0]))
+    return "".join(_marked(block, language.partition("-")[0], around.partition("-")[0]))
 
 
-def _marked(block: str, language: str) -> Iterator[str]:
-    open_elements: list[tuple[str, str]] = []
+def _marked(block: str, language: str, page: str) -> Iterator[str]:
+    # The page itself is around everything.
+    open_elements: list[tuple[str, str]] = [("html", page)]
     position = 0
     for tag in _TAG.finditer(block):
         yield _text(block[position : tag.start()], language, open_elements)
@@ -73,7 +74,7 @@ def _marked(block: str, language: str) -> Iterator[str]:
             open_elements.pop()
         else:
             stated = _LANG.search(tag["rest"])
-            inherited = open_elements[-1][1] if open_elements else ""
+            inherited = open_elements[-1][1]
             open_elements.append((tag["name"], stated[1].partition("-")[0] if stated else inherited))
     yield _text(block[position:], language, open_elements)
 
@@ -81,7 +82,7 @@ def _marked(block: str, language: str) -> Iterator[str]:
 def _text(text: str, language: str, open_elements: list[tuple[str, str]]) -> str:
     if not _ANY.search(text) or any(name in _LEFT_ALONE for name, _ in open_elements):
         return text
-    around = open_elements[-1][1] if open_elements else ""
+    around = open_elements[-1][1]
     return _FOREIGN.sub(lambda found: _wrapped(found, language, around), text)
 
 

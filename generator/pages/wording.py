@@ -1,4 +1,7 @@
-"""The words of the pages: one catalogue for each language, read from generator/data/ui.LANGUAGE.yml."""
+"""The words of the pages: one catalogue for each language, `ui.LANGUAGE.yml`, of the package or of the project.
+
+A word that a catalogue lacks is said in English, and named for the report.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from generator.data import read_tree
+import yaml
+
+from generator.data import data_names, read_tree
+from generator.errors import UsageError
 
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 # The innermost marker: what stands in it may be the outcome of a marker, and holds none.
@@ -25,6 +31,10 @@ class Words:
     """
 
     texts: Mapping[str, str | Mapping[str, str]]
+    language: str = "en"
+    """As the `lang` attribute of a page has it."""
+    unsaid: tuple[str, ...] = ()
+    """Keys that the catalogue of the language lacks, or has with other placeholders: these are said in English."""
 
     def say(self, key: str, **values: object) -> str:
         """The text of `key` with `values` in the places of its placeholders, as plain text."""
@@ -68,15 +78,59 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
 
 
-def words_of(tree: Mapping[str, Mapping[str, str | Mapping[str, str]]]) -> Words:
+def words_of(tree: Mapping[str, Mapping[str, str | Mapping[str, str]]], language: str = "en") -> Words:
     """The catalogue with the texts of `tree`: by page, then by key."""
-    return Words({f"{page}.{key}": text for page, texts in tree.items() for key, text in texts.items()})
+    return Words({f"{page}.{key}": text for page, texts in tree.items() for key, text in texts.items()}, language)
 
 
 @cache
 def english() -> Words:
     """The catalogue in English, from which the others are translated."""
     return words_of(read_tree("ui.en.yml"))
+
+
+def speaking(language: str, own: str | None = None, name: str = "") -> Words:
+    """The words of `language`, an ISO 639 code such as `de` or `pt-BR`; English where it is empty.
+
+    `own` is the text of the project's catalogue in that language, where it has one, and `name` the name of that file;
+    its words win over those of the package. Raises `UsageError` where nobody has a catalogue of the language, or where
+    the project's is none.
+    """
+    if own is None and language in ("", "en"):
+        return english()
+    shipped = _shipped()
+    if own is None and language not in shipped:
+        raise UsageError(
+            f"language: there is no catalogue of words in {language!r}",
+            f"use one of {', '.join(shipped)}, or put your own into ui.{language}.yml beside briefing.yml",
+        )
+    told = dict(words_of(read_tree(f"ui.{language}.yml")).texts) if language in shipped else {}
+    if own is not None:
+        told.update(_own(own, name))
+    ours = english().texts
+    unsaid = tuple(key for key, text in ours.items() if not _fits(told.get(key), text))
+    return Words({**ours, **{key: told[key] for key in ours if key not in unsaid}}, language or "en", unsaid)
+
+
+def _shipped() -> tuple[str, ...]:
+    return tuple(name.removeprefix("ui.").removesuffix(".yml") for name in data_names() if name.startswith("ui."))
+
+
+def _own(text: str, name: str) -> dict[str, str | Mapping[str, str]]:
+    try:
+        tree = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise UsageError(f"{name}: not valid YAML: {error}", "mend the YAML there") from error
+    if not isinstance(tree, dict) or not all(isinstance(texts, dict) for texts in tree.values()):
+        raise UsageError(f"{name}: expected texts by page and key", "copy generator/data/ui.en.yml and translate it")
+    return {f"{page}.{key}": said for page, texts in tree.items() for key, said in texts.items()}
+
+
+def _fits(told: object, ours: str | Mapping[str, str]) -> bool:
+    """Whether a translation is what the English one is: a text, or forms for one and for many; with the same places."""
+    if isinstance(ours, str):
+        return isinstance(told, str) and placeholders(told) == placeholders(ours)
+    return isinstance(told, Mapping) and set(told) == set(ours) and all(isinstance(form, str) for form in told.values())
 
 
 @lru_cache(maxsize=4096)

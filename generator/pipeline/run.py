@@ -22,6 +22,7 @@ from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
 from generator.model import Corpus
 from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_addresses, published_figures
+from generator.pages.wording import Words, speaking
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
@@ -36,6 +37,9 @@ from generator.report import Report
 from generator.search import build_search
 from generator.settings import Project
 
+# Of the texts that a catalogue lacks, so many tell what to look for.
+_NAMED = 12
+
 
 def build(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
     """Everything that the seeds of `project` become. Issues and counts go to `report`; nothing is written here.
@@ -45,6 +49,7 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     """
     settings = project.settings
     limits = Limits(settings.limits.size, settings.limits.lines, settings.limits.line)
+    words = _words(project, report)
     with progress.stage("gather"):
         gathered = gather(project.seeds, limits.size)
         decisions = _decisions(project)
@@ -70,7 +75,9 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("entities", len(corpus.entities))
     report.count("events", len(corpus.events))
     with progress.stage("pages and data"):
-        return _render(project, _publishable(project, corpus, report), gathered.seeds, registry, report)
+        return _render(
+            project, words, _publishable(project, corpus, report), gathered.seeds, registry=registry, report=report
+        )
 
 
 def _publishable(project: Project, corpus: Corpus, report: Report) -> Corpus:
@@ -118,7 +125,9 @@ def _text(path: Path) -> str:
         raise EnvironmentFault(f"{path}: {error.strerror}", "make the file readable") from error
 
 
-def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registry: Registry, report: Report) -> Built:
+def _render(
+    project: Project, words: Words, corpus: Corpus, seeds: Iterable[SeedFile], *, registry: Registry, report: Report
+) -> Built:
     wanted = find_addresses(corpus, {})
     digests = {article.id: article.annotated.document.seed.sha256 for article in corpus.articles}
     settled = settle(
@@ -131,6 +140,7 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
     place = Place(identity.name, __version__, _build_time(), identity.address)
     bundle = build_bundle(corpus, addresses.urls, place)
     facts = SiteFacts(
+        words=words,
         name=place.title,
         version=place.version,
         generated=place.generated,
@@ -162,6 +172,21 @@ def _render(project: Project, corpus: Corpus, seeds: Iterable[SeedFile], registr
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
     return Built(files, len(corpus.articles), settled.registry, history)
+
+
+def _words(project: Project, report: Report) -> Words:
+    """The words of the pages in the language of the settings; what its catalogue lacks is reported."""
+    file = project.catalogue
+    words = speaking(project.settings.language, _text(file) if file.exists() else None, file.name)
+    if words.unsaid:
+        report.warn(
+            "untranslated",
+            file.name,
+            f"{len(words.unsaid)} texts are shown in English: {', '.join(words.unsaid[:_NAMED])}"
+            f"{' …' if len(words.unsaid) > _NAMED else ''}",
+            "translate them; keep the placeholders in braces",
+        )
+    return words
 
 
 def _seed_files(corpus: Corpus, seeds: Iterable[SeedFile], addresses: Addresses) -> Iterator[tuple[str, bytes]]:

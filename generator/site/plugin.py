@@ -6,10 +6,11 @@ A thin class of events; it only points MkDocs at what ships with the package.
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -20,8 +21,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator.errors import UsageError
+from generator.pages.wording import english, speaking
 from generator.publish.manifest import read_manifest
-from generator.settings import SETTINGS_NAME, parse_settings
+from generator.settings import load_project
 from generator.site.clean import theme_allowance
 from generator.site.links import Flaw
 from generator.site.metadata import printable
@@ -33,6 +35,32 @@ BLOCKS = "generator.theme.blocks"
 # Material's two toggles carry an attribute that HTML does not give to checkboxes.
 _TOGGLE = '<input class="md-toggle" data-md-toggle="{0}" type="checkbox" id="__{0}"'
 _TOGGLES = tuple(_TOGGLE.format(name) for name in ("drawer", "search"))
+
+# What the sections of the navigation are called, as `briefing new` writes them into mkdocs.yml.
+_SECTIONS = {
+    "index.md": "theme.overview",
+    "articles/index.md": "home.articles",
+    "people/index.md": "folders.person",
+    "organizations/index.md": "folders.organization",
+    "places/index.md": "folders.place",
+    "events/index.md": "events.events",
+    "timeline.md": "timeline.timeline",
+    "quotes.md": "quotes.quotes",
+    "sources.md": "sources.sources",
+    "method.md": "method.method",
+}
+
+# What the foot of every page leads to.
+_MORE = {
+    "map.md": "theme.map",
+    "network.md": "theme.network",
+    "coverage.md": "theme.coverage",
+    "changes.md": "theme.changes",
+    "wanted.md": "theme.wanted",
+    "data.md": "theme.data",
+    "search.md": "theme.search",
+    "feeds/articles.xml": "theme.feed",
+}
 
 # So many breaches tell what is wrong; more would bury it.
 _BREACHES_SHOWN = 10
@@ -57,6 +85,7 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         super().__init__()
         self._generated: frozenset[str] = frozenset()
         self._nav = Navigation([], [])
+        self._words = english()
         self._tripwire: Tripwire | None = None
         self.unchanged: frozenset[str] = frozenset()
         """Files of the site that need no check at the end: they are those of the last build, which were checked then
@@ -68,7 +97,7 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         """Set MkDocs up before any other plugin looks; raises `PluginError` for wrong settings."""
         self._generated = read_manifest(Path(config.docs_dir))
         self.unchanged, self._breaches = frozenset(), []
-        self._take_name(config)
+        self._take_settings(config)
         # As with Material's plugin `offline`: the site opens from disk, where no server makes an address of a folder,
         # and data, feeds, search and permalinks give the addresses of files.
         config.use_directory_urls = False
@@ -101,12 +130,24 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keep the navigation, which is part of the theme's clean render."""
+        for page in nav.items:
+            # The words of mkdocs.yml are the user's, and stay; what `briefing new` wrote there is said in the language.
+            key = _SECTIONS.get(page.file.src_uri) if isinstance(page, Page) else None
+            if isinstance(page, Page) and key and page.title == english().say(key):
+                page.title = self._words.say(key)
         self._nav = nav
         return nav
 
     @event_priority(-100)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Learn what the theme brings by itself, and give its templates the policy that suits it."""
+        env.globals["say"] = self._words.say
+        # What pages remember of the last build is true for these words alone.
+        env.globals["words_digest"] = hashlib.sha256(repr(sorted(self._words.texts.items())).encode()).hexdigest()
+        env.globals["more_sections"] = [
+            (key, file.url) for source, key in _MORE.items() if (file := files.get_file_from_path(source))
+        ]
+        _speak_code(env, str(config.theme["language"]))
         allowance = theme_allowance(env, config, files, self._nav)
         env.globals["content_security_policy"] = allowance.policy
         self._tripwire = Tripwire(allowance, (file.dest_uri for file in files.javascript_files()))
@@ -163,17 +204,28 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
                 "the hand-made page that it stands in; in a generated page it is a fault of Briefing"
             )
 
-    def _take_name(self, config: MkDocsConfig) -> None:
-        """The title that briefing.yml gives the site wins over the one of mkdocs.yml."""
-        file = Path(config.config_file_path).with_name(SETTINGS_NAME)
-        if not file.is_file():
-            return
+    def _take_settings(self, config: MkDocsConfig) -> None:
+        """The title and the language that briefing.yml gives the site win over those of mkdocs.yml."""
         try:
-            config.site_name = (
-                parse_settings(file.read_text(encoding="utf-8-sig"), file.name).site_name or config.site_name
-            )
+            project = load_project(Path(config.config_file_path))
+            settings, catalogue = project.settings, project.catalogue
+            own = catalogue.read_text(encoding="utf-8-sig") if catalogue.is_file() else None
+            self._words = speaking(settings.language, own, catalogue.name)
         except (UsageError, OSError, UnicodeDecodeError) as error:
-            raise PluginError(f"{file}: {error}") from error
+            raise PluginError(f"{config.config_file_path}: {error}") from error
+        config.site_name = settings.site_name or config.site_name
+        if settings.language:
+            config.theme["language"] = settings.language
+
+
+def _speak_code(env: Environment, language: str) -> None:
+    """Let the theme speak a language that it has no words of: pages then say which, and its own words are English."""
+    name = f"partials/languages/{language}.html"
+    try:
+        env.get_template(name)
+    except TemplateNotFound:
+        known = {name: f'{{% macro t(key) %}}{{{{ "{language}" if key == "language" }}}}{{% endmacro %}}'}
+        env.loader = ChoiceLoader([DictLoader(known), *([env.loader] if env.loader else [])])
 
 
 def _valid_frame(output: str) -> str:

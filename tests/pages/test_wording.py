@@ -19,6 +19,7 @@ from tests.pages.fixture import corpus, facts
 
 PAGES = Path(__file__).parent.parent.parent / "generator/pages"
 TEMPLATES = sorted((PAGES / "templates").glob("*.html"))
+THEME = sorted(path for path in (PAGES.parent / "theme").rglob("*.html"))
 CATALOGUES = sorted((PAGES.parent / "data").glob("ui.*.yml"))
 KEY = re.compile(r"\[\[([a-z]+\.[a-z0-9-]+)")
 # What a template may hold itself: names of files and fragments of addresses are no words.
@@ -52,6 +53,15 @@ def used_keys() -> set[str]:
         keys.update(KEY.findall(text))
         keys.update(re.findall(r'\bsay\("([^"]+)"', text))
         keys.update(f"count.{noun}" for noun in re.findall(r"""\bcounted\(["']([^"']+)["']\)""", text))
+    for path in THEME:
+        keys.update(re.findall(r"""\bsay\(["']([^"']+)["']""", path.read_text(encoding="utf-8")))
+    plugin = ast.parse((PAGES.parent / "site/plugin.py").read_text(encoding="utf-8"))
+    # The plugin's tables of sections name keys by themselves.
+    keys.update(
+        str(node.value)
+        for node in ast.walk(plugin)
+        if isinstance(node, ast.Constant) and str(node.value) in english().texts
+    )
     for path in PAGES.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         keys.update(_constants(tree, "say", 0))

@@ -92,6 +92,7 @@ def frame_digest(config: MkDocsConfig, env: jinja2.Environment, nav: Navigation)
         "libraries": libraries,
         "pages": pages,
         "policy": env.globals.get("content_security_policy", ""),
+        "words": env.globals.get("words_digest", ""),
         "name": config.site_name,
         "address": config.site_url,
         "styles": [str(path) for path in config.extra_css],
