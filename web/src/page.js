@@ -60,8 +60,7 @@ export function startPage(place, index, engine, root) {
     element("details", { class: "bf-find__help", id: "bf-find-help" },
       element("summary", {}, "What can be asked"),
       element("ul", {}, ...HELP.map(([query, means]) => element("li", {}, element("code", {}, query), ` ${means}`)))),
-    status,
-    element("div", { class: "bf-find__bar" }, element("label", { for: "bf-find-sort" }, "Sort"), sort, take),
+    element("div", { class: "bf-find__bar" }, status, element("label", { for: "bf-find-sort" }, "Sort"), sort, take),
     chosen,
     element("div", { class: "bf-find__columns" }, aside, list),
   );

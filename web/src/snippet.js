@@ -71,8 +71,10 @@ export function marked(text, terms) {
     if (!terms.has(word.term) || word.end <= at) continue;
     const start = Math.max(word.start, at);
     if (start > at) parts.push({ text: text.slice(at, start), marked: false });
-    const last = parts[parts.length - 1];
+    const [before, last] = [parts[parts.length - 2], parts[parts.length - 1]];
     if (word.pair && last?.marked && start === at) last.text += text.slice(start, word.end);
+    // Words side by side are marked as one, with what parts them.
+    else if (before?.marked && last && !last.text.trim()) before.text += parts.pop()?.text + text.slice(start, word.end);
     else parts.push({ text: text.slice(start, word.end), marked: true });
     at = word.end;
   }

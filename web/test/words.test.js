@@ -83,6 +83,11 @@ test("dates as typed", () => {
   for (const wrong of ["2023-02-29", "yesterday", "2024-13", "24"]) assert.equal(daysOf(wrong), null);
 });
 
+test("words side by side are marked as one", () => {
+  assert.deepEqual(marked("North Korea, north and Korea", new Set(["north", "korea"])).map((part) => part.text), ["North Korea", ", ", "north", " and ", "Korea"]);
+  assert.deepEqual(marked("항만공사 항만", new Set(["항만", "만공", "공사"])).map((part) => part.text), ["항만공사 항만"]);
+});
+
 test("the words found are marked, in forms that the text has", () => {
   const parts = marked("Ferries and a ferry’s bell", new Set(["ferri"]));
   assert.deepEqual(parts.filter((part) => part.marked).map((part) => part.text), ["Ferries", "ferry’s"]);
