@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TypeVar
@@ -135,14 +135,14 @@ def corpus_points(
     """
     mentions = entity_mentions(corpus.entities)
     stemmer = Stemmer()
-    candidates = {
-        article.id: known[article.id]
-        if known and article.publish == "full"
-        else candidates_of(article.annotated, stemmer)
-        for article in corpus.articles
-    }
+
+    def candidates(article: Article) -> Sequence[Candidate]:
+        if known is not None and article.publish == "full":
+            return known[article.id]
+        return candidates_of(article.annotated, stemmer)
+
     points = {
-        article.id: key_points(article, mentions.get(article.id, ()), candidates[article.id])
+        article.id: key_points(article, mentions.get(article.id, ()), candidates(article))
         for article in corpus.articles
     }
     points[""] = _briefing_points(corpus, mentions, candidates, stemmer)
@@ -152,7 +152,7 @@ def corpus_points(
 def _briefing_points(
     corpus: Corpus,
     mentions: Mapping[str, Sequence[tuple[Span, str]]],
-    candidates: Mapping[str, Sequence[Candidate]],
+    candidates: Callable[[Article], Sequence[Candidate]],
     stemmer: Stemmer,
 ) -> tuple[Evidence, ...]:
     """The sentences that tell most about the whole corpus: one an article at most, one a story, newest first.
@@ -176,7 +176,7 @@ def _briefing_points(
     )[:_NEWEST]
     best: list[_Best] = []
     for rank, article in enumerate(newest):
-        for one in _scored(article, mentions.get(article.id, ()), candidates[article.id])[:1]:
+        for one in _scored(article, mentions.get(article.id, ()), candidates(article))[:1]:
             weight = log(2 + ties[article.id]) + attested.get((article.id, one.candidate.span), 0)
             zone = article.annotated.document.zones[one.candidate.zone]
             sentence = Sentence(

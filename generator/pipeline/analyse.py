@@ -13,6 +13,7 @@ import msgspec
 from generator import read
 from generator.errors import SeedRejected
 from generator.model import Annotated, Issue, SeedText
+from generator.pipeline.collector import held_still
 from generator.pipeline.gather import SeedFile, line_counts
 from generator.pipeline.spread import spread
 from generator.pipeline.version import stage_version
@@ -52,6 +53,8 @@ class Analysis:
     """Every seed's result in seed order; what was rejected is in `issues`; `cached` counts answers from the store."""
 
     annotated: tuple[Annotated, ...]
+    keys: tuple[str, ...]
+    """Under which the store keeps them."""
     issues: tuple[Issue, ...]
     cached: int
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -98,7 +101,7 @@ def analyse(
         texts = [text for text in texts if text.name not in failed]
     annotated = tuple(known[key] for key in keys)
     issues.extend(issue for result in annotated for issue in result.document.issues)
-    return Analysis(annotated, tuple(issues), cached, means.seconds)
+    return Analysis(annotated, tuple(keys), tuple(issues), cached, means.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,13 @@ def _stored(store: Store, keys: Sequence[str], known: Mapping[str, Annotated]) -
     found = {key: known[key] for key in keys if key in known}
     missing = [key for key in keys if key not in found]
     decoder = msgspec.msgpack.Decoder(Annotated)
-    for start in range(0, len(missing), _READ_AT_ONCE):
-        for key, stored in store.get_many(missing[start : start + _READ_AT_ONCE]).items():
-            try:
-                found[key] = decoder.decode(stored)
-            except msgspec.DecodeError:
-                continue
+    with held_still():
+        for start in range(0, len(missing), _READ_AT_ONCE):
+            for key, stored in store.get_many(missing[start : start + _READ_AT_ONCE]).items():
+                try:
+                    found[key] = decoder.decode(stored)
+                except msgspec.DecodeError:
+                    continue
     return found
 
 

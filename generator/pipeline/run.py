@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import StringIO
@@ -20,10 +20,12 @@ from generator.describe.glossary import load_glossary
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
-from generator.model import Corpus
+from generator.model import Corpus, Evidence
 from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_addresses, published_figures
 from generator.pages.wording import Words, speaking
 from generator.pipeline.analyse import Options, analyse
+from generator.pipeline.collector import held_still
+from generator.pipeline.digests import find_digests
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
@@ -65,8 +67,10 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.add(*analysis.issues)
     report.count("articles", len(analysis.annotated))
     report.count("from cache", analysis.cached)
-    with progress.stage("resolve and relate"):
-        reduced = reduce(analysis.annotated, decisions)
+    with progress.stage("digest"):
+        digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"))
+    with progress.stage("resolve and relate"), held_still():
+        reduced = reduce(analysis.annotated, decisions, digests)
     corpus = reduced.corpus
     for name in reduced.unmatched:
         report.warn(
@@ -75,9 +79,9 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("entities", len(corpus.entities))
     report.count("events", len(corpus.events))
     with progress.stage("pages and data"):
-        return _render(
-            project, words, _publishable(project, corpus, report), gathered.seeds, registry=registry, report=report
-        )
+        publishable = _publishable(project, corpus, report)
+        points = corpus_points(publishable, reduced.candidates)
+        return _render(project, words, publishable, gathered.seeds, registry=registry, report=report, points=points)
 
 
 def _publishable(project: Project, corpus: Corpus, report: Report) -> Corpus:
@@ -126,7 +130,14 @@ def _text(path: Path) -> str:
 
 
 def _render(
-    project: Project, words: Words, corpus: Corpus, seeds: Iterable[SeedFile], *, registry: Registry, report: Report
+    project: Project,
+    words: Words,
+    corpus: Corpus,
+    seeds: Iterable[SeedFile],
+    *,
+    registry: Registry,
+    report: Report,
+    points: Mapping[str, tuple[Evidence, ...]],
 ) -> Built:
     wanted = find_addresses(corpus, {})
     digests = {article.id: article.annotated.document.seed.sha256 for article in corpus.articles}
@@ -146,7 +157,7 @@ def _render(
         generated=place.generated,
         seeds=report.counts.get("seeds"),
         issues=tuple(report.issues),
-        key_points=corpus_points(corpus),
+        key_points=points,
         figures=published_figures(),
         downloads=bundle.data,
         tables=tuple(

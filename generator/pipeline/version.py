@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -29,9 +29,18 @@ PER_SEED = (
 def stage_version(options: Options) -> str:
     """A digest of the code, the data files and the settings that a per-seed result depends on."""
     models = [("spacy", _version("spacy")), *((name, _version(name)) for name in candidates(options.model))]
-    digest = hashlib.sha256(repr((options.limits, models, options.glossary)).encode())
+    return _digest(repr((options.limits, models, options.glossary)), PER_SEED)
+
+
+def corpus_version() -> str:
+    """A digest of the code that the digest of a document depends on besides what its analysis depends on."""
+    return _digest(repr([(name, _version(name)) for name in ("numpy", "snowballstemmer", "rapidfuzz")]), ("corpus",))
+
+
+def _digest(stated: str, modules: Iterable[str]) -> str:
+    digest = hashlib.sha256(stated.encode())
     root = files("generator")
-    for name in PER_SEED:
+    for name in modules:
         for path, content in _contents(root.joinpath(name), name):
             digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
