@@ -89,11 +89,10 @@ class Tripwire:
     def admits(self, tags: Set[bytes]) -> bool:
         """Whether each of `tags`, in UTF-8, is one or more whole tags that a page may hold, or data for machines."""
         for written in tags - self._admitted:
-            if not is_ordinary(written):
-                if not self._admits(written.decode("utf-8", "replace")):
-                    return False
-                if len(self._admitted) < _REMEMBERED:
-                    self._admitted.add(written)
+            if not is_ordinary(written) and not self._admits(written.decode("utf-8", "replace")):
+                return False
+            if len(self._admitted) < _REMEMBERED:
+                self._admitted.add(written)
         return True
 
     def _admits(self, text: str) -> bool:

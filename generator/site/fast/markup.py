@@ -26,8 +26,7 @@ KNOWN_EXTENSIONS = frozenset({"generator.theme.blocks", "toc", "tables", "fenced
 """Markdown extensions that leave a finished block alone: they work on lines and inline text, or before it comes in."""
 
 _DATA_BEGIN = b'<script type="application/ld+json">'
-# Each odd piece is a tag, or an element with data for machines, which is looked up whole.
-_CUT_AT_DATA = re.compile(rb'(<script type="application/ld\+json">[^<>&]*+</script>|<[^<>]*+>)')
+_DATA_END = b"</script>"
 _REFERENCES = re.compile(rb"&[^;&<>]*+;?")
 # As the serializer writes them, in texts and in attributes alike.
 _ESCAPED = {38: b"&amp;", 60: b"&lt;", 62: b"&gt;"}
@@ -104,10 +103,7 @@ class Renderer:
     def _render(self, block: bytes, file: File) -> Rendered:
         tokens = self._tokens_of(file)
         block, late = self._without_references(block)
-        # NUL stands in no block. Where this is not text, tag, text, tag and so on, the lookup or the texts tell.
-        parts = block.replace(b"<", b"\0<").replace(b">", b">\0").split(b"\0")
-        if _DATA_BEGIN in parts:
-            parts = _CUT_AT_DATA.split(block)
+        parts = _cut(block)
         found = parts[1::2]
         written = list(map(tokens.__getitem__, found))
         tokens.check_nesting(found)
@@ -123,14 +119,15 @@ class Renderer:
         anchors: set[str] = set()
         links: set[str] = set()
         begun: list[int] = []
-        for at, tag in enumerate(written):
-            if isinstance(tag, Special):
-                if tag.link:
-                    links.add(tag.link)
-                elif tag.level:
-                    begun.append(2 * at + 1)
-                if tag.anchor:
-                    anchors.add(tag.anchor)
+        for at in [at for at, kind in enumerate(map(type, written)) if kind is Special]:
+            tag: Any = written[at]
+            if tag.link:
+                links.add(tag.link)
+                continue
+            if tag.anchor:
+                anchors.add(tag.anchor)
+            if tag.level:
+                begun.append(2 * at + 1)
         headings = self._with_headings(parts, begun, anchors)
         lacking = frozenset(link for link in links if link[0] != "#" or link[1:] not in anchors)
         return Rendered(parts, headings, frozenset(anchors), lacking)
@@ -201,6 +198,21 @@ def _block(source: bytes) -> bytes:
     if block[:1] != b"<" or len(block.translate(None, _CONTROLS)) != len(block) or any(map(text.count, _NONCHARACTERS)):
         raise Unsure
     return block
+
+
+def _cut(block: bytes) -> list[bytes]:
+    """`block` cut at its tags; an element with data for machines is one of them.
+
+    What is not text, tag, text, tag and so on has tags that no lookup knows, or texts with `<` or `>`.
+    """
+    plain, *others = block.split(_DATA_BEGIN)
+    # NUL stands in no block.
+    parts = plain.replace(b"<", b"\0<").replace(b">", b">\0").split(b"\0")
+    for other in others:
+        data, end, plain = other.partition(_DATA_END)
+        parts.append(_DATA_BEGIN + data + end)
+        parts += plain.replace(b"<", b"\0<").replace(b">", b">\0").split(b"\0")
+    return parts
 
 
 def _meant(reference: bytes) -> tuple[bytes, int]:
