@@ -56,10 +56,8 @@ _REMEMBERED = 64
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or mark of a text: its view offsets, its text, and its lower-case form with plain apostrophes."""
+    """A word or mark of a text, and its lower-case form with plain apostrophes."""
 
-    start: int
-    end: int
     text: str
     folded: str
 
@@ -102,13 +100,17 @@ class Words(Sequence[Word]):
         word = self._made.get(at)
         if word is not None:
             return word
-        if self._starts is None:
-            self._starts = array("q", (match.start() for match in _WORD.finditer(self._text)))
         if len(self._made) >= _REMEMBERED:
             self._made.clear()
-        start, text = self._starts[at], self.texts[at]
-        word = self._made[at] = Word(start, start + len(text), text, fold(text))
+        text = self.texts[at]
+        word = self._made[at] = Word(text, fold(text))
         return word
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The view offsets of the stretch from the word `start` to the one before `end`."""
+        if self._starts is None:
+            self._starts = array("q", (match.start() for match in _WORD.finditer(self._text)))
+        return self._starts[start], self._starts[end - 1] + len(self.texts[end - 1])
 
 
 def fold(text: str) -> str:
@@ -174,6 +176,8 @@ class Lexicon:
     digits: Mapping[str, str]
     weekdays: frozenset[str]
     months: frozenset[str]
+    small: frozenset[str]
+    """Words in small letters that a slot may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +214,18 @@ def _compiled(extra: tuple[tuple[tuple[str, str], ...], ...]) -> Glossary:
 
 def _read_lexicon(tree: Mapping[str, Any]) -> Lexicon:
     sources = tree["sources"]
+    numbers = frozenset(tree["numbers"].split())
     return Lexicon(
         speakers=frozenset(sources["speakers"].split()),
         papers=frozenset(sources["papers"].split()),
         stops=frozenset(sources["stops"].split()),
-        numbers=frozenset(tree["numbers"].split()),
+        numbers=numbers,
         tens=dict(tree["tens"]),
         ordinals=dict(tree["ordinals"]),
         digits=dict(tree["digits"]),
         weekdays=frozenset(tree["weekdays"].split()),
         months=frozenset(tree["months"].split()),
+        small=numbers | tree["tens"].keys() | tree["ordinals"].keys(),
     )
 
 
@@ -272,7 +278,7 @@ def _pattern_words(phrase: str) -> tuple[str, ...]:
 def _pattern(phrase: str) -> Iterator[Word]:
     for piece in _SLOT_PIECE.split(phrase):
         if _SLOT_PIECE.fullmatch(piece):
-            yield Word(0, 0, piece, piece)
+            yield Word(piece, piece)
         else:
             yield from split_words(piece)
 

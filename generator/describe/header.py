@@ -68,8 +68,10 @@ def _lede(draft: Draft) -> int:
     lede = _first_prose(draft, 0)
     for index in range(lede + 1, min(lede + 4, len(draft.parts))):
         text = draft.parts[index].text
+        if len(text) > 160:
+            continue
         pieces = read_line(text, Surroundings())
-        if pieces and len(text) <= 160 and any(piece.field in ("author", "published") for piece in pieces):
+        if pieces and any(piece.field in ("author", "published") for piece in pieces):
             return _first_prose(draft, index + 1)
     return lede
 

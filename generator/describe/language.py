@@ -67,7 +67,7 @@ def find_language(texts: Sequence[str]) -> Field | None:
     sample = " ".join(texts)[:_SAMPLE]
     # Bulletins in capitals have the words of their language only in small letters.
     sample = sample.lower() if sum(map(str.isupper, sample)) * 2 > len(sample) else sample
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     if letters == 0:
         return None
     hangul, kana = len(_HANGUL.findall(sample)), len(_KANA.findall(sample))
@@ -99,7 +99,7 @@ def find_translation_source(draft: Draft, seed: SeedText, language: str, bodies:
             if code and code != language:
                 return Field(code, "translation-note", (Span(match.start(), match.end()),))
     body = "\n".join(bodies)
-    if len(_LATIN.findall(body[:_SAMPLE])) * 2 < sum(character.isalpha() for character in body[:_SAMPLE]):
+    if len(_LATIN.findall(body[:_SAMPLE])) * 2 < sum(map(str.isalpha, body[:_SAMPLE])):
         return None
     residues = [claim for claim in draft.having("author", "category", "published") if _script(_shown(draft, claim))]
     codes = {_script(_shown(draft, claim)) for claim in residues}

@@ -37,24 +37,56 @@ class GlossaryMatch:
     original: str
 
 
-def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength]) -> list[GlossaryMatch]:
+class Openings:
+    """Which phrases of a glossary the words of a document may begin: most begin none, and the same words come again."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
+        self._begun: dict[str, tuple[Node, ...]] = {}
+        self._folded: dict[str, str] = {}
+
+    def at(self, texts: Sequence[str], at: int) -> bool:
+        """Whether a phrase may begin with the word at a place of `texts`, and go on with the next."""
+        text = texts[at]
+        nodes = self._begun.get(text)
+        if nodes is None:
+            nodes = self._begun[text] = self._begin(Word(text, fold(text)))
+        return bool(nodes) and (at + 1 == len(texts) or self._goes_on(nodes, texts[at + 1]))
+
+    def _begin(self, word: Word) -> tuple[Node, ...]:
+        if word.text.islower() and word.folded not in self.glossary.lexicon.small:
+            # No slot holds it: figures and Roman numbers have no small letters, names and months have a capital.
+            step = self.glossary.root.words.get(word.folded)
+            return (step,) if step else ()
+        return tuple(_steps([self.glossary.root], word, self.glossary))
+
+    def _goes_on(self, nodes: Sequence[Node], text: str) -> bool:
+        """Whether a phrase may end at `nodes` or go on with the word `text`."""
+        word = self._folded.get(text)
+        if word is None:
+            word = self._folded[text] = fold(text)
+        for node in nodes:  # noqa: SIM110 -- asked at every third word, a generator costs too much
+            if node.forms or node.slots or word in node.words:
+                return True
+        return False
+
+
+def match_glossary(
+    text: str, glossary: Glossary, strengths: Sequence[Strength], openings: Openings | None = None
+) -> list[GlossaryMatch]:
     """The phrases of the given strengths in a text, leftmost first, the longest of those that begin together.
 
-    Offsets are view offsets into `text`. Time is linear in the text: the trie is as deep as its longest row.
+    Offsets are view offsets into `text`. `openings`, of the same glossary, may serve all texts of a document. Time is
+    linear in the text: the trie is as deep as its longest row.
     """
+    openings = openings or Openings(glossary)
     words = split_words(text)
     title_case = _is_title_case(words)
     found: list[GlossaryMatch] = []
-    # Most words begin no phrase, or none that goes on with the next word, and the same ones come again and again.
-    begins: dict[str, tuple[Node, ...]] = {}
-    folded: dict[str, str] = {}
+    texts = words.texts
     at = 0
-    while at < len(words):
-        text_here = words.texts[at]
-        nodes = begins.get(text_here)
-        if nodes is None:
-            nodes = begins[text_here] = tuple(_steps([glossary.root], words[at], glossary))
-        if not nodes or not (at + 1 == len(words) or _goes_on(nodes, words.texts[at + 1], folded)):
+    while at < len(texts):
+        if not openings.at(texts, at):
             at += 1
             continue
         best = _match_at(words, at, glossary, strengths, title_case=title_case)
@@ -65,8 +97,7 @@ def match_glossary(text: str, glossary: Glossary, strengths: Sequence[Strength])
         stretch = words[at : at + length]
         found.append(
             GlossaryMatch(
-                stretch[0].start,
-                stretch[-1].end,
+                *words.span(at, at + length),
                 form.entry,
                 _original(form, stretch, glossary.lexicon, title_case=title_case),
             )
@@ -113,14 +144,6 @@ def _steps(nodes: Sequence[Node], word: Word, glossary: Glossary) -> list[Node]:
             following.append(step)
         following.extend(step for slot, step in node.slots.items() if glossary.slots[slot](word))
     return following
-
-
-def _goes_on(nodes: Sequence[Node], text: str, folded: dict[str, str]) -> bool:
-    """Whether a phrase may end at `nodes` or go on with the word `text`; `folded` remembers how words are spelt."""
-    word = folded.get(text)
-    if word is None:
-        word = folded[text] = fold(text)
-    return any(node.forms or node.slots or word in node.words for node in nodes)
 
 
 def _applies(form: Form, words: Words, at: int, length: int, glossary: Glossary, *, title_case: bool) -> bool:

@@ -131,4 +131,4 @@ def is_title_cased(text: str) -> bool:
 
 def comparable(text: str) -> str:
     """`text` as headlines are compared: letters and digits, without case, marks and accents' encoding."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -16,6 +16,7 @@ from generator.data import read_rows
 from generator.describe.spin import SPUN, judge_spin
 from generator.describe.thesaurus import find_swaps
 from generator.model import Field, Gloss, Published, Removal, SeedText, Signal, Zone
+from generator.sieve import Sieve, lowered
 
 # From here on the signs of a translation outweigh chance: one strong sign and one weak one, or three weak ones.
 TRANSLATED = 0.5
@@ -28,6 +29,9 @@ _EXAMPLES = 4
 _SPANS = 40
 # Texts below this are too short for statements about style.
 _SHORT = 30
+
+# Needles as long as this stand in few articles.
+_RARE_NEEDLE = 8
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -83,15 +87,20 @@ class Calque:
     pattern: re.Pattern[str]
     weight: float
     what: str
+    sieve: Sieve
+    """Holds the pattern once more, with the words that it has itself: a needle such as `of` spares nothing."""
 
 
 @cache
 def calques() -> tuple[Calque, ...]:
     """The patterns of `calques.csv`."""
-    return tuple(
-        Calque(row["needle"], re.compile(row["pattern"], re.IGNORECASE), float(row["weight"]), row["what"])
-        for row in read_rows("calques.csv")
-    )
+    found: list[Calque] = []
+    for row in read_rows("calques.csv"):
+        pattern = re.compile(row["pattern"], re.IGNORECASE)
+        # Reading the words off a pattern costs as much as compiling it; a rare needle says as much.
+        sieve = Sieve(pattern, (row["needle"],)) if len(row["needle"]) >= _RARE_NEEDLE else Sieve.of(pattern)
+        found.append(Calque(row["needle"], pattern, float(row["weight"]), row["what"], sieve))
+    return tuple(found)
 
 
 def find_signals(  # noqa: PLR0917 -- the values of a document in the order in which they come about
@@ -255,11 +264,14 @@ def _calque_signs(body: Sequence[Zone]) -> _Sign | None:
     doubt = 1.0
     spans: list[Span] = []
     surfaces: dict[Calque, str] = {}
-    whole = "\n".join(zone.text.text for zone in body).lower()
+    lows = [lowered(zone.text.text) for zone in body]
+    whole = "\n".join(lows)
     for calque in calques():
-        if calque.needle not in whole:
+        if calque.needle not in whole or not calque.sieve.passes(whole):
             continue
-        for zone in body:
+        for zone, low in zip(body, lows, strict=True):
+            if not calque.sieve.passes(low):
+                continue
             for match in calque.pattern.finditer(zone.text.text):
                 # What a phrase says it says once: a writer who is fond of it is no translator.
                 doubt *= 1 if calque in surfaces else 1 - calque.weight
@@ -317,8 +329,8 @@ def _boilerplate(ledger: Sequence[Removal], seed: SeedText) -> Signal | None:
     debris = [removal for removal in ledger if not removal.moved_to and removal.text.strip()]
     if not debris:
         return None
-    size = sum(1 for character in seed.text if not character.isspace())
-    removed = sum(1 for removal in debris for character in removal.text if not character.isspace())
+    size = len("".join(seed.text.split()))
+    removed = sum(len("".join(removal.text.split())) for removal in debris)
     if removed / size < BOILERPLATE:
         return None
     share = removed / size

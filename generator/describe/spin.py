@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.aligned import AlignedText
 from generator.describe.glossary import STRENGTHS, Glossary, Strength, load_glossary
-from generator.describe.matching import GlossaryMatch, match_glossary
+from generator.describe.matching import GlossaryMatch, Openings, match_glossary
 from generator.model import Gloss
 
 # How much one entry says about the text it stands in. A sure one is proof of a spinner at work, two likely ones are as
@@ -43,12 +43,14 @@ def gloss_document(texts: Sequence[AlignedText], glossary: Glossary | None = Non
     order of `texts`. Then make each zone's reading with `apply_glosses(zone_text, glosses)`.
     """
     glossary = glossary or load_glossary()
-    matches = [match_glossary(text.text, glossary, STRENGTHS) for text in texts]
+    openings = Openings(glossary)
+    matches = [match_glossary(text.text, glossary, STRENGTHS, openings) for text in texts]
     score = _score(texts, matches)
     if score < SPUN:
         # What is left must be looked for anew: a longer weak phrase may have covered a sure one.
         matches = [
-            match_glossary(text.text, glossary, ("sure",)) if found else [] for text, found in _each(texts, matches)
+            match_glossary(text.text, glossary, ("sure",), openings) if found else []
+            for text, found in _each(texts, matches)
         ]
     return tuple(gloss for text, found in _each(texts, matches) for gloss in _glosses(text, found)), score
 
