@@ -56,7 +56,7 @@ def find_apposed(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
     for index, token in enumerate(tokens):
         if token.capital:
             if token.gap == ", " and (last := _explained(passage, index, lexicon)):
-                yield Candidate(token.start, tokens[last].end, "person", "apposition", Trust.FULL, 0.8)
+                yield Candidate(token.start, tokens[last].end, "person", "apposition", Trust.FULL, 0.82)
             continue
         if not index:
             continue
@@ -156,9 +156,11 @@ def _medium(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candidat
     head = tokens[index + 1 : last + 1]
     if not head or head[0].key in lexicon.words.stops or head[0].key in lexicon.demonyms:
         return None
-    if head[0].key in lexicon.words.first or head[0].key in lexicon.words.titles:
+    # "Al" is the Arabic article here: the weekly Al Maqal.
+    given = head[0].key in lexicon.words.first and not (head[0].key == "al" and len(head) > 1)
+    if given or head[0].key in lexicon.words.titles:
         return None
-    return Candidate(head[0].start, head[-1].end, "organization", "medium", Trust.FULL, 0.8)
+    return Candidate(head[0].start, head[-1].end, "organization", "medium", Trust.FULL, 0.87)
 
 
 def _pair(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Iterator[Candidate]:

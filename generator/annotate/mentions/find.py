@@ -10,6 +10,7 @@ from generator.aligned import Span
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.choose import choose
 from generator.annotate.mentions.context import find_koreas, read_setting, settle
+from generator.annotate.mentions.introduced import find_introduced, names_nothing
 from generator.annotate.mentions.known import find_known
 from generator.annotate.mentions.korean import find_korean
 from generator.annotate.mentions.lexicon import Lexicon, load_lexicon
@@ -42,7 +43,9 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
     passages = [Passage.of(zone) for zone in document.zones]
     english = document.language is None or document.language.value in ("", "en")
     modelled = find_modelled(passages, _recognized(passages if english else [], recognizer, len(passages)), lexicon)
-    persons = [list(find_persons(passage, lexicon)) for passage in passages]
+    persons = [
+        [one for one in find_persons(passage, lexicon) if not names_nothing(passage, one)] for passage in passages
+    ]
     setting = read_setting(document, passages, persons, lexicon)
     layers: list[list[Candidate]] = []
     for passage, model, people, korean in zip(passages, modelled, persons, find_korean(passages), strict=True):
@@ -53,6 +56,7 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
                 *_stated(document, passage, lexicon),
                 *institutions,
                 *find_known(passage, lexicon),
+                *find_introduced(passage, lexicon),
                 *find_koreas(passage, setting),
                 *korean,
                 *people,
@@ -60,6 +64,7 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
                     candidate
                     for candidate in model
                     if not within.joins_two(candidate)
+                    and not names_nothing(passage, candidate)
                     and (passage.zone.kind != "headline" or _backed(passage, candidate, passages))
                 ),
             ]

@@ -14,6 +14,7 @@ from generator.annotate.mentions.words import NameWords
 PREPOSITION = re.compile(
     r"(?:\b[Ii]n|\b[Aa]t|\b[Nn]ear|\b[Ff]rom|\b[Oo]utside|\b[Aa]round|\b[Aa]cross|\b[Tt]hroughout|\b[Tt]owards?|"
     r"\bcity of|\btown of|\bvillage of|\bsuburb of|\bport of|\bcapital,?|\b(?:north|south|east|west|central) of|"
+    r"\b(?:road|highway|railway|border|flights?|trains?|ferry|fled|flew|drove|marched|returned|deported|extradited) to|"
     r"\b(?:northern|southern|eastern|western|central|downtown|coastal)) $"
 )
 DATELINE = re.compile(r"^\s?(?:\((?:AP|AFP|Reuters|[A-Z][\w ]{1,24})\)\s?)?(?:,[^.\n]{1,40})?\s?(?:--|[—–]|-\s)")

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.introduced import in_office
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.words import NameWords
 
 PARTICLES = frozenset(
-    "al el bin ibn abu ben van von der den de da dos di del della du la le ter ten arap zu af".split()  # noqa: SIM905 -- as text
+    "al el bin ibn abu ben van von der den de da dos di del della du la le ter ten arap zu af y".split()  # noqa: SIM905 -- as text
 )
 SHORTENED = frozenset({"Md", "Mohd", "Muhd", "Wm", "Chas", "Thos", "Jas", "Geo"})
 """Given names that are written short, with a full stop: Md. Hale Tarn."""
@@ -276,6 +277,8 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
             and not is_known(tokens, index, last, lexicon)
         ):
             return Shape(last, "age", 0.85)
+        if last - index < 4 and not is_known(tokens, index, last, lexicon) and in_office(passage, index, last, lexicon):
+            return Shape(last, "office-behind", 0.82)
         if listed_first and SAID.match(text, tokens[last].full_end) and not is_known(tokens, index, last, lexicon):
             return Shape(last, "saying", 0.8)
         if listed_first and last == index + 1 and not passage.titled and _unclaimed(tokens, index, lexicon):

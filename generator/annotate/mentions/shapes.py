@@ -276,9 +276,13 @@ def _right(passage: Passage, index: int, lexicon: Lexicon, rules: OfficeRules) -
     started = False
     while position < len(tokens) and position - index <= LONGEST:
         token = tokens[position]
-        if token.gap in ("' ", "’ ") or tokens[position - 1].end != tokens[position - 1].full_end:
+        owned = token.gap in ("' ", "’ ") or tokens[position - 1].end != tokens[position - 1].full_end
+        if owned and not (started and tokens[position - 1].text == "Peoples"):  # … on Human and Peoples' Rights
             return index  # … of the Workers' Party: another name begins here
-        if token.gap != " ":
+        if token.gap == "-" and started and token.text.islower() and tokens[position - 1].capital:
+            position += 1  # … for High-ranking Officials
+            continue
+        if token.gap not in (" ", "' ", "’ "):
             break
         if token.key in words.calendar:
             break

@@ -14,7 +14,8 @@ from generator.annotate.mentions.tokens import Token, adjoining, tokenize
 from generator.model import EntityType
 
 COMPANY_ENDINGS = frozenset(
-    "Inc Corp Corporation Co Company Ltd Limited LLC PLC plc AG SA NV Holdings Group".split()  # noqa: SIM905 -- shorter
+    "Inc Corp Corporation Co Company Ltd Limited LLC PLC plc AG SA NV AS ASA AB Oyj GmbH Holdings Holding Group E&C "  # noqa: SIM905 -- shorter
+    "C&T".split()
 )
 
 
@@ -180,10 +181,15 @@ class Forms:
             cut -= 1
         if gaps[cut] == "-" and cut == 1 and keys[0] not in PARTICLES:
             return  # one hyphenated name: Jean-Paul
+        if "y" in keys[1:-1]:  # Mónica del Pozo y Larrea: the first surname is used alone
+            cut = keys.index("y", 1) - 1
+            texts, keys, gaps = texts[: cut + 1], keys[: cut + 1], gaps[: cut + 1]
         surname = texts[cut:]
         self._part(surname, candidate)
         if cut > 1 and keys[cut - 1] in PARTICLES:
             self._part(texts[cut - 1 :], candidate)
+            # Alone at the head of a name the particle has a capital: Mónica del Pozo, Del Pozo.
+            self._part([texts[cut - 1].capitalize(), *texts[cut:]], candidate)
         if texts[0][0].isupper() and len(texts[0]) > 2 and gaps[1] != "-" and self._given(keys[0]):
             self._part([texts[0]], candidate)
         # Some go by a name in the middle: the first of two surnames, a by-name that became one.
@@ -244,7 +250,9 @@ class Forms:
             return
         short = after[2:].split(")")[0].replace(".", "")
         initials = "".join(text[0] for text in texts if text[0].isupper())
-        if 1 < len(short) < 9 and short.isupper() and (short == initials or short[0] == initials[0]):
+        # Initials of the name in its own language: Moroccan Association for Human Rights (AMDH).
+        foreign = 2 < len(short) < 7 and short.isalpha() and len(initials) > 2
+        if 1 < len(short) < 9 and short.isupper() and (foreign or short == initials or short[0] == initials[0]):
             self._add([short], candidate.type, candidate.key, weak=False, whole=True)
 
     def _add(self, texts: Sequence[str], type_: EntityType, key: str, *, weak: bool, whole: bool) -> None:

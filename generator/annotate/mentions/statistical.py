@@ -35,7 +35,7 @@ CUTTING_TITLES = frozenset(
 )
 """Where one of these stands inside what the model calls an organization, a person begins after it."""
 
-BROKEN = re.compile(r", (?!Inc|L\.?L\.?C|Ltd)|[\n“”\"‘<>\[\]{}|=@#/\\]|['’] |\.\.|https?:")
+BROKEN = re.compile(r", (?!Inc|L\.?L\.?C|Ltd)| [-–—] |[\n“”\"‘<>\[\]{}|=@#/\\]|['’] |\.\.|https?:")
 RESIDENCE = re.compile(r", \d{1,3}, of $")
 """After a person's age: "Ablett, 34, of Orla"."""
 LINKS = frozenset(
@@ -173,6 +173,10 @@ def _parted(
             or any(entry.type == "organization" and not entry.weak for entry in known.get(head.key, ()))
         ):
             return [(first, first), (first + 2, last)]
+    if type_ == "organization" and last == first + 2 and tokens[first + 1].text == "and":
+        places = [any(e.type == "place" for e in known.get(tokens[at].key, ())) for at in (first, last)]
+        if all(places):  # to Orla and Tarn: two towns
+            return [(first, first), (last, last)]
     if type_ == "organization":
         for index in range(first + 1, last - 2):
             heads = lexicon.words.endings.get(tokens[index + 1].text) == "body" and tokens[index + 2].text == "of"

@@ -1,0 +1,167 @@
+"""Names that a word beside them introduces: `the airline RwandAir`, `the Mornaguia prison`, `/PressPoint/ --`.
+
+Words of the text say what the name is, so that no list needs to know it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.annotate.mentions.candidate import Candidate, Passage, Trust
+from generator.annotate.mentions.lexicon import Lexicon
+from generator.annotate.mentions.tokens import Token
+
+BODIES = frozenset(
+    """company firm airline carrier brokerage insurer retailer lender bank broadcaster charity nonprofit startup
+    start-up conglomerate subsidiary contractor automaker carmaker chipmaker drugmaker shipbuilder steelmaker planemaker
+    utility federation confederation union party coalition alliance watchdog network agency site portal weekly monthly
+    builder trader startup supermarket chain operator""".split()  # noqa: SIM905 -- as text
+)
+"""Before a capital, and lower-case themselves, these introduce the name of one. Words that also name what a person does
+(builder, trader, operator) count only where the name is one word or the words before them tell of a body."""
+
+OF_A_PERSON_TOO = frozenset(
+    {"builder", "trader", "operator", "contractor", "union", "party", "bank", "chain", "agency"}
+)
+OF_A_BODY = frozenset({"state", "state-owned", "state-run", "indigenous", "private", "public", "national", "rival"})
+
+SITES = frozenset({"prison", "jail", "penitentiary", "refinery", "dam", "checkpoint", "neighborhood", "neighbourhood"})
+"""Behind a name, and lower-case themselves, these say that it is a place's."""
+
+CAMEL = re.compile(r"(?<![\w@#./-])(?!Ma?c[A-Z]|De[A-Z]|La[A-Z]|Le[A-Z]|Di[A-Z]|Van[A-Z]|Fitz[A-Z]|St[A-Z])"
+                   r"[A-Z][a-z]{1,14}(?:[A-Z][a-z]{1,14}){1,3}(?![\w@./-]|\.\w)")  # fmt: skip
+"""A capital inside a word: how companies, sites and parties write themselves. Surnames that do so are left out."""
+
+PETRO = re.compile(r"(?<![\w-])Petro(?!g[lr]|l|s\b|v[a-z]+\b|nel|ne\b|nius|pav|zavod|polis|sian)[a-z]{4,12}(?![\w-])")
+"""State oil companies: Petro with the name of the country. Persons and towns that begin so are left out."""
+
+WIRE = re.compile(r"(?<= )/([A-Z][\w]*(?: [A-Z][\w]*){0,3})/ ?(?:--|[—–-])")
+"""The release wire in a dateline: `OSLO, April 8 /PressPoint/ --`."""
+
+DESK = re.compile(r"^[A-Z][\w .,'’-]{2,40} \(([A-Z][\w&.-]*(?: [A-Z][\w&.-]*){1,4})\) ?(?:--|[—–-]) ")
+"""The agency in a dateline: `ASTANA (Steppe Business News) -`."""
+
+TICKER = re.compile(r"\(([A-Z][A-Za-z]{1,9}): ?([A-Z0-9.]{1,8})\)")
+"""An exchange and a share's symbol."""
+
+OFFICER = re.compile(r"\bChief ((?:[A-Z][a-z]+ ){1,2})(?=Officer\b)")
+"""What a chief officer is for names nobody: Chief Technology Officer."""
+
+LEADING = frozenset({"the", "a", "an", "of", "by", "at", "from", "with", "for", "and"})
+"""What may stand before the word for the body: "the airline Orla", "at carrier Orla"."""
+
+OFFICE = re.compile(
+    r", (?:the |an? )?(?:(?:former|deputy|acting|new|then) )?([a-z]{4,14})(?: of| at| for) (?:the )?[A-Z]"
+)
+"""An office behind a name: `Hery Rakoto Andria, mayor of Orla`."""
+
+_LONGEST = 5
+
+
+def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Organizations and places that the words around them explain."""
+    if passage.shouted:
+        return
+    text = passage.text
+    for match in CAMEL.finditer(text):
+        if match[0].lower() not in lexicon.words.stops:
+            yield Candidate(match.start(), match.end(), "organization", "inner-capital", Trust.KNOWN, 0.7)
+    if "Petro" in text:
+        for match in PETRO.finditer(text):
+            yield Candidate(match.start(), match.end(), "organization", "petro", Trust.SINGLE, 0.8)
+    for pattern in (WIRE, DESK):
+        for match in pattern.finditer(text):
+            yield Candidate(match.start(1), match.end(1), "organization", "dateline", Trust.FULL, 0.9)
+    if passage.titled:
+        return
+    tokens = passage.tokens
+    for index, token in enumerate(tokens):
+        if token.capital or not index:
+            continue
+        found = None
+        if token.text in BODIES:
+            found = _behind(tokens, index, lexicon)
+        elif token.text in SITES and token.gap == " ":
+            found = _site(tokens, index, lexicon)
+        if found:
+            yield found
+
+
+def names_nothing(passage: Passage, candidate: Candidate) -> bool:
+    """Whether what the model takes for a name is a share's symbol or part of the title of an office."""
+    if candidate.end - candidate.start > 40:
+        return False
+    around = passage.text[max(0, candidate.start - 20) : candidate.end + 12]
+    at = min(20, candidate.start)
+    for pattern, group in ((TICKER, 2), (OFFICER, 1)):
+        for match in pattern.finditer(around):
+            if match.start(group) <= at < match.end(group):
+                return True
+    return False
+
+
+def in_office(passage: Passage, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether an office stands behind a run of capitals that no word of shows to be anything but a person's name."""
+    behind = None if passage.titled else OFFICE.match(passage.text, passage.tokens[last].full_end)
+    if behind is None or behind[1] not in lexicon.words.roles:
+        return False
+    return not any(
+        token.shouted or token.text in lexicon.words.endings or token.key in lexicon.words.stops
+        for token in passage.tokens[first : last + 1]
+        if token.capital
+    )
+
+
+def _behind(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candidate | None:
+    """The name behind `the airline`: capitals in a row."""
+    before = tokens[index - 1]
+    if tokens[index].end != tokens[index].full_end:
+        return None
+    last = index
+    while last + 1 < len(tokens) and last - index < _LONGEST:
+        token = tokens[last + 1]
+        joined = token.gap == " " or (last > index and token.gap in ("-", "&"))
+        if not joined or not (token.capital or token.text == "&"):
+            break
+        if last > index and tokens[last].end != tokens[last].full_end:
+            break
+        last += 1
+    while last > index and tokens[last].text == "&":
+        last -= 1
+    head = tokens[index + 1 : last + 1]
+    words = lexicon.words
+    if not head or head[0].key in words.stops or head[0].key in lexicon.demonyms or head[0].key in words.calendar:
+        return None
+    if words.titles.get(head[0].key) or (head[0].key in words.first and head[0].key != "al"):
+        return None
+    if len(head) == 1 and any(entry.type == "place" for entry in lexicon.entries.get(head[0].key, ())):
+        return None
+    if tokens[index].text in OF_A_PERSON_TOO:
+        body = before.key in OF_A_BODY or before.key in lexicon.demonyms
+        firm = any(token.shouted or token.text == "&" or token.text in words.endings for token in head)
+        # "the builder Hale" may be a person; "builder Ida Hale" is one.
+        if not (body or firm):
+            return None
+    elif not before.capital and before.key not in LEADING and before.key not in OF_A_BODY:
+        return None
+    return Candidate(head[0].start, head[-1].end, "organization", "introduced", Trust.FULL, 0.82)
+
+
+def _site(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candidate | None:
+    """The name before `prison`, behind an article or a preposition."""
+    first = index
+    while first and index - first < _LONGEST and tokens[first - 1].capital and tokens[first].gap in (" ", "-"):
+        if tokens[first - 1].end != tokens[first - 1].full_end:
+            return None
+        first -= 1
+    head = tokens[first:index]
+    if (
+        not head
+        or not first
+        or tokens[first - 1].key not in ("the", "in", "at", "from", "of", "to", "near", "notorious")
+    ):
+        return None
+    if any(token.key in lexicon.words.stops or token.key in lexicon.demonyms for token in head):
+        return None
+    return Candidate(head[0].start, head[-1].end, "place", "introduced", Trust.SINGLE, 0.8)
