@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from math import log
 
 from generator.encode.frontmatter import Value
 from generator.model import Article, Entity, Judgement
+from generator.pages.association import association
 from generator.pages.library import Library, Sentence
 from generator.pages.links import Links
 from generator.pages.pictures.places import place_map
@@ -170,7 +170,7 @@ def _companions(library: Library, entity: Entity) -> tuple[Companion, ...]:
                 together[other].append(place)
     # Raw counts would put whoever is named most in the corpus at the top of every page.
     scored = sorted(
-        (-_likelihood(len(shared), len(places), len(library.sentences_with[other]), library.sentences), other)
+        (-association(len(shared), len(places), len(library.sentences_with[other]), library.sentences), other)
         for other, shared in together.items()
     )
     return tuple(
@@ -182,24 +182,6 @@ def _companions(library: Library, entity: Entity) -> tuple[Companion, ...]:
         )
         for score, other in scored[:COMPANIONS]
     )
-
-
-def _likelihood(together: int, one: int, other: int, total: int) -> float:
-    """How little chance explains that two are named together: the log-likelihood ratio (Dunning 1993).
-
-    Of `total` sentences, `one` and `other` name each of them, `together` both. 0 where they meet no more often than
-    chance would have it.
-    """
-    total = max(total, one + other - together)
-    if together * total <= one * other:
-        return 0.0
-    cells = (
-        (together, one, other),
-        (one - together, one, total - other),
-        (other - together, total - one, other),
-        (total - one - other + together, total - one, total - other),
-    )
-    return 2 * sum(seen * log(seen * total / (row * column)) for seen, row, column in cells if seen)
 
 
 def _tie_sentences(library: Library, entity: str, shared: list[tuple[str, int]]) -> Iterable[Sentence]:

@@ -132,7 +132,8 @@ def _names_page(
         "names.html",
         path,
         library,
-        {**meta, **LISTING},
+        # The letters stand above the names; a table of contents would have them a second time.
+        {**meta, **LISTING, "hide": ("navigation", "toc")},
         title=title,
         total=len(ranked),
         # A short index needs no list of its most mentioned names above it.

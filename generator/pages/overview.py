@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator.model import Entity, Event, Evidence, Issue
 from generator.pages.changes import news_of, summary
+from generator.pages.facts import Figure
 from generator.pages.library import Library
 from generator.pages.listings import told
 from generator.pages.pictures.months import spark
 from generator.pages.quotes import voices_of
 from generator.pages.render import render
+from generator.pages.wording import Words
 
+# How the names of measures begin, and the task that they are of, in the order of the work.
+_MEASURES = (
+    ("metadata", "reading"),
+    ("debris", "reading"),
+    ("article", "reading"),
+    ("signals", "reading"),
+    ("mentions", "names"),
+    ("clusters", "clusters"),
+    ("dates", "dates"),
+    ("quotes", "quotes"),
+    ("stories", "stories"),
+    ("search", "search"),
+)
 NEWEST = 6
 MENTIONED = 7
 VOICES = 6
@@ -34,6 +49,16 @@ class Ranked:
     """Articles in each of the last months; empty where the corpus has too few of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A part of the engine's work with the figures that say how well it does it."""
+
+    name: str
+    title: str
+    means: str
+    figures: tuple[Figure, ...]
+
+
 def overview_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     """Path and source of each page about the whole corpus."""
     yield "index.md", _home(library)
@@ -43,6 +68,7 @@ def overview_pages(library: Library) -> Iterator[tuple[str, bytes]]:
 def _home(library: Library) -> bytes:
     corpus = library.corpus
     words = library.site.words
+    key_points = _key_points(library)
     signals = Counter(signal.name for article in corpus.articles for signal in article.annotated.document.signals)
     return render(
         "home.html",
@@ -62,7 +88,9 @@ def _home(library: Library) -> bytes:
         },
         words=sum(article.annotated.document.words for article in corpus.articles),
         period=_period(library),
-        key_points=_key_points(library),
+        key_points=key_points,
+        # What stands among the key points need not stand beside them once more.
+        quoted=frozenset(one.article for one in key_points),
         stories=[told(article, words) for article in library.newest[:NEWEST]],
         ranked={kind: _ranked(library, kind) for kind in ("person", "organization", "place")},
         strip=_strip(corpus.events),
@@ -92,7 +120,21 @@ def _method(library: Library) -> bytes:
         },
         quarantined=_quarantined(library),
         newest=(_period(library) or ("", ""))[1],
+        tasks=_tasks(library.site.figures, words),
     )
+
+
+def _tasks(figures: Sequence[Figure], words: Words) -> list[Task]:
+    """The figures by what the engine has to do, each measure by how its name begins."""
+    grouped: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        name = figure.measure.removeprefix("own ").removeprefix("unseen ")
+        grouped[next((task for start, task in _MEASURES if name.startswith(start)), "other")].append(figure)
+    return [
+        Task(task, words.say(f"method.task-{task}"), words.say(f"method.means-{task}"), tuple(grouped[task]))
+        for task in dict.fromkeys((*(task for _, task in _MEASURES), "other"))
+        if grouped[task]
+    ]
 
 
 def _period(library: Library) -> tuple[str, str] | None:

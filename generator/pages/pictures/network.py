@@ -13,6 +13,7 @@ from itertools import combinations
 from math import cos, hypot, pi, sin, sqrt
 
 from generator.model import Entity
+from generator.pages.association import association
 from generator.pages.library import Library
 from generator.pages.pictures.places import Box, overlap
 
@@ -42,7 +43,7 @@ class Tie:
     other: Entity
     together: int
     score: float
-    """Cosine of their sets of sentences: 1 where each is only named with the other."""
+    """The log-likelihood ratio of their sentences, as on the pages of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,13 @@ def draw(library: Library) -> Network:
                 library.entities[one],
                 library.entities[other],
                 count,
-                count / sqrt(len(library.sentences_with[one]) * len(library.sentences_with[other])),
+                association(
+                    count, len(library.sentences_with[one]), len(library.sentences_with[other]), library.sentences
+                ),
             )
             for (one, other), count in together.items()
         ),
-        key=lambda tie: (-tie.together, -tie.score, tie.one.id, tie.other.id),
+        key=lambda tie: (-tie.score, -tie.together, tie.one.id, tie.other.id),
     )
     kept = _strongest(ties)
     tied = [entity for entity in named[:NODES] if any(entity in (tie.one, tie.other) for tie in kept)]

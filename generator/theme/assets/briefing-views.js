@@ -81,7 +81,7 @@
       }
       for (const part of list.querySelectorAll(".bf-year")) part.hidden = !part.querySelector("[data-year]:not([hidden])");
       clear.hidden = wanted.length === 0;
-      status.textContent = wanted.length ? place.dataset.shown.replace("#", shown) : "";
+      status.textContent = place.dataset.shown.replace("#", shown);
       return wanted;
     };
     const keep = () => {
