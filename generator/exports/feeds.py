@@ -22,7 +22,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 from generator.encode.markdown import one_line
-from generator.encode.xml import ATOM, add, document
+from generator.encode.xml import ATOM, add, document, line
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record
 from generator.model import Corpus
@@ -57,7 +57,8 @@ def build_feeds(
     `records` are the articles, newest first; `addresses` maps ids of entities to their addresses in the site.
     """
     newest = records[:ENTRIES]
-    feeds = {ALL: _atom(_Channel(place.title, ALL, "index.html"), newest, place)}
+    entries = _Entries(place)
+    feeds = {ALL: _atom(_Channel(place.title, ALL, "index.html"), newest, entries)}
     if place.address:
         feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place)
         feeds[f"{FOLDER}/articles.json"] = _json(newest, place)
@@ -68,7 +69,7 @@ def build_feeds(
         if own:
             named = sorted({numbers[located.article] for located in entity.mentions if located.article in numbers})
             channel = _Channel(f"{entity.name} — {place.title}", own, addresses[entity.id], entity.id)
-            feeds[own] = _atom(channel, [records[number] for number in named[:ENTRIES]], place)
+            feeds[own] = _atom(channel, [records[number] for number in named[:ENTRIES]], entries)
     return feeds
 
 
@@ -81,32 +82,66 @@ def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]
     }
 
 
-def _atom(channel: _Channel, records: Sequence[Record], place: Place) -> bytes:
-    newest = _newest(records, place)
-    root = Element("feed", {"xmlns": ATOM})
-    add(root, "title", channel.title)
-    add(root, "subtitle", "Each entry bears the date of its article; an undated article has no publication date.")
+class _Entries:
+    """Entries of Atom feeds as lines of XML, each written once however many feeds it stands in."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._times: dict[str, tuple[str, str, datetime | None]] = {}
+        self._lines: dict[tuple[str, str, str], str] = {}
+
+    def times(self, record: Record) -> tuple[str, str, datetime | None]:
+        """When the article was published and its entry changed, empty where not known, and the latter to compare."""
+        told = self._times.get(record.id)
+        if told is None:
+            updated = _updated(record)
+            told = moment(record.iso), updated, datetime.fromisoformat(updated).astimezone(UTC) if updated else None
+            self._times[record.id] = told
+        return told
+
+    def newest(self, records: Iterable[Record]) -> str:
+        """The newest time of any of `records`."""
+        times = [(moment, updated) for _, updated, moment in map(self.times, records) if moment]
+        return max(times, key=lambda told: told[0])[1] if times else self.place.generated or _NEVER
+
+    def lines(self, record: Record, channel: _Channel, newest: str) -> str:
+        """The entry of `record`, with `newest` in the place of a time that is not known."""
+        published, updated, _ = self.times(record)
+        key = (record.id, _link(record.path, channel.own, self.place), updated or newest)
+        if key not in self._lines:
+            parts = [
+                line(2, "title", record.title or record.key),
+                line(2, "id", _entry_id(record)),
+                line(2, "updated", key[2]),
+                line(2, "published", published) if published else "",
+                line(2, "link", rel="alternate", type="text/html", href=key[1]),
+                *(f"  <author>\n{line(3, 'name', author)}  </author>\n" for author in record.authors),
+                line(2, "summary", record.summary, type="text"),
+                *(line(2, "category", term=signal) for signal in record.quality),
+            ]
+            self._lines[key] = f" <entry>\n{''.join(parts)} </entry>\n"
+        return self._lines[key]
+
+
+def _atom(channel: _Channel, records: Sequence[Record], entries: _Entries) -> bytes:
+    place = entries.place
+    newest = entries.newest(records)
     name = f"briefing:{place.address or place.title}:{channel.name}"
-    add(root, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, name)}")
-    add(root, "updated", newest)
-    add(root, "generator", "Briefing", version=place.version)
-    add(root, "link", rel="self", type="application/atom+xml", href=_link(channel.own, channel.own, place))
-    add(root, "link", rel="alternate", type="text/html", href=_link(channel.page, channel.own, place))
-    add(add(root, "author"), "name", place.title)
-    for record in records:
-        entry = add(root, "entry")
-        add(entry, "title", record.title or record.key)
-        add(entry, "id", _entry_id(record))
-        add(entry, "updated", _updated(record) or newest)
-        if moment(record.iso):
-            add(entry, "published", moment(record.iso))
-        add(entry, "link", rel="alternate", type="text/html", href=_link(record.path, channel.own, place))
-        for author in record.authors:
-            add(add(entry, "author"), "name", author)
-        add(entry, "summary", record.summary, type="text")
-        for signal in record.quality:
-            add(entry, "category", term=signal)
-    return document(root)
+    told = "Each entry bears the date of its article; an undated article has no publication date."
+    parts = [
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{ATOM}">\n',
+        line(1, "title", channel.title),
+        line(1, "subtitle", told),
+        line(1, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"),
+        line(1, "updated", newest),
+        line(1, "generator", "Briefing", version=place.version),
+        line(1, "link", rel="self", type="application/atom+xml", href=_link(channel.own, channel.own, place)),
+        line(1, "link", rel="alternate", type="text/html", href=_link(channel.page, channel.own, place)),
+        f" <author>\n{line(2, 'name', place.title)} </author>\n",
+        *(entries.lines(record, channel, newest) for record in records),
+        "</feed>\n",
+    ]
+    return "".join(parts).encode()
 
 
 def _rss(records: Iterable[Record], place: Place) -> bytes:
@@ -177,13 +212,6 @@ def moment(iso: str) -> str:
 
 def _updated(record: Record) -> str:
     return moment(record.iso) or moment(record.earliest)
-
-
-def _newest(records: Iterable[Record], place: Place) -> str:
-    times = [told for record in records if (told := _updated(record))]
-    if not times:
-        return place.generated or _NEVER
-    return max(times, key=lambda told: datetime.fromisoformat(told).astimezone(UTC))
 
 
 def _entry_id(record: Record) -> str:
