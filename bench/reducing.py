@@ -114,7 +114,7 @@ def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> 
     events = watch.timed("events", lambda: chronicle(articles, entities, part("told")))
     links, references = watch.timed("relate", lambda: relate(articles, entities, events, versions, part("words")))
     worded = watch.timed("wordings", lambda: [one for own in part("quotes") for one in own])
-    statements = watch.timed("statements", lambda: align_statements(articles, quotes, worded))
+    statements = watch.timed("statements", lambda: align_statements(articles, quotes, worded, versions))
     corpus = Corpus(articles, entities, events, links, quotes, references, statements, resolution.suggestions)
     watch.timed("key points", lambda: corpus_points(corpus, digests.part("candidates")))
     watch.sum_up(len(annotated))

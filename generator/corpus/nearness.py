@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.float64]
 
 # Neighbours looked at on each posting list: the pairs per term grow with its articles, not with their square.
 _WINDOW = 30
@@ -18,10 +20,19 @@ _KEPT = 40
 _BLOCK = 2048
 
 
-def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> list[tuple[int, int]]:
-    """Pairs `(left, right)`, `left < right`, of vectors that share a term of at most `most_shared` vectors.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Pairs of vectors that are near each other, `left < right`, in order of right and left, with their cosines."""
 
-    For each right side at most 40 left ones, those with the greatest product over such terms. In order.
+    lefts: Numbers
+    rights: Numbers
+    cosines: Weights
+
+
+def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> Near:
+    """Pairs of vectors of length 1 that share a term of at most `most_shared` vectors.
+
+    For each right side at most 40 left ones, those with the greatest product over such terms.
     """
     postings: dict[str, list[int]] = {}
     for at, vector in enumerate(vectors):
@@ -29,18 +40,46 @@ def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> list
             postings.setdefault(term, []).append(at)
     telling = [(term, members) for term, members in postings.items() if 1 < len(members) <= most_shared]
     if not telling:
-        return []
+        none = np.zeros(0, dtype=np.int64)
+        return Near(none, none, np.zeros(0))
     members = np.concatenate([np.array(list_, dtype=np.int64) for _, list_ in telling])
     weights = np.array([vectors[at][term] for term, list_ in telling for at in list_])
     lengths = [len(list_) for _, list_ in telling]
     starts = np.repeat(np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    found: list[tuple[int, int]] = []
-    for lefts, rights, sums in _met(members, weights, starts, len(vectors)):
+    found: list[tuple[Numbers, Numbers]] = []
+    for lefts, rights, sums in _met(members, weights, starts, len(vectors), _WINDOW):
         ranked = np.lexsort((lefts, -sums, rights))
         firsts = np.searchsorted(rights[ranked], rights[ranked])
         kept = np.sort(ranked[np.arange(len(ranked)) - firsts < _KEPT])
-        found.extend(zip(lefts[kept].tolist(), rights[kept].tolist(), strict=True))
-    return found
+        found.append((lefts[kept], rights[kept]))
+    lefts, rights = (np.concatenate(side) for side in zip(*found, strict=True))
+    return Near(lefts, rights, _cosines(vectors, lefts, rights))
+
+
+def _cosines(vectors: Sequence[Mapping[str, float]], lefts: Numbers, rights: Numbers) -> Weights:
+    """The cosine of each pair. Products are added up by size, so that it is the same however a vector is ordered."""
+    numbers: dict[str, int] = {}
+    terms = [np.array([numbers.setdefault(term, len(numbers)) for term in one], dtype=np.int64) for one in vectors]
+    weights = [np.array(list(one.values())) for one in vectors]
+    cosines = np.zeros(len(lefts))
+    own = np.zeros(len(numbers))
+    order = np.argsort(lefts, kind="stable")
+    ends = np.flatnonzero(np.diff(lefts[order], append=-1)) + 1
+    begin = 0
+    for end in ends.tolist():
+        places = order[begin:end]
+        begin = end
+        left = int(lefts[places[0]])
+        others = rights[places].tolist()
+        own[terms[left]] = weights[left]
+        products = own[np.concatenate([terms[other] for other in others])]
+        products *= np.concatenate([weights[other] for other in others])
+        own[terms[left]] = 0.0
+        pairs = np.repeat(np.arange(len(others)), [len(terms[other]) for other in others])
+        shared = np.flatnonzero(products)
+        shared = shared[np.lexsort((products[shared], pairs[shared]))]
+        cosines[places] = np.bincount(pairs[shared], weights=products[shared], minlength=len(others))
+    return cosines
 
 
 def shared_keys(keys: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
@@ -56,13 +95,27 @@ def shared_keys(keys: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[Number
     order = np.argsort(every, kind="stable")
     ranked = every[order]
     starts = np.searchsorted(ranked, ranked)
-    for lefts, rights, sums in _met(owners[order], np.ones(len(every)), starts, len(keys)):
+    for lefts, rights, sums in _met(owners[order], np.ones(len(every)), starts, len(keys), _WINDOW):
         yield lefts, rights, sums.astype(np.int64)
 
 
+def pairs_before(lists: Iterable[Sequence[int]], count: int, window: int) -> Iterator[tuple[Numbers, Numbers]]:
+    """Pairs of numbers below `count` that stand on one of `lists`, block by block: lefts and rights, each pair once.
+
+    On each list, whose numbers rise, each is paired with the `window` before it.
+    """
+    members = [np.array(one, dtype=np.int64) for one in lists if len(one) > 1]
+    if not members:
+        return
+    lengths = [len(one) for one in members]
+    starts = np.repeat(np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    for lefts, rights, _ in _met(np.concatenate(members), np.ones(sum(lengths)), starts, count, window):
+        yield lefts, rights
+
+
 def _met(
-    members: Numbers, weights: npt.NDArray[np.float64], starts: Numbers, count: int
-) -> Iterator[tuple[Numbers, Numbers, npt.NDArray[np.float64]]]:
+    members: Numbers, weights: Weights, starts: Numbers, count: int, window: int
+) -> Iterator[tuple[Numbers, Numbers, Weights]]:
     """Pairs that meet on a list, block by block of their right sides: left, right, the sum of their products.
 
     `members` are the lists one after the other, each in order; `starts` says for each place where its list begins.
@@ -74,7 +127,7 @@ def _met(
         places = order[begin:end]
         begin = end
         keys, products = [], []
-        for back in range(1, _WINDOW + 1):
+        for back in range(1, window + 1):
             places = places[places - back >= starts[places]]
             if not len(places):
                 break

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+import numpy as np
 from rapidfuzz import fuzz
 
-from generator.corpus.nearness import near_pairs
+from generator.corpus.nearness import Near, near_pairs
 from generator.corpus.wording import Stemmer, listed
 from generator.model import Article, Document, Entity, EntityType, Event, Link, Reference, ResolvedReference
 
@@ -112,19 +113,34 @@ def _related(
     number = {article.id: at for at, article in enumerate(articles)}
     names = _name_vectors(number, entities)
     by_event = _pairs_by_event(number, events)
-    shared: dict[tuple[int, int], _Shared] = {}
-    name_scores, word_scores = _products(names), _products(_word_vectors([one.body for one in words]))
-    for pair in sorted(
-        {*name_scores, *by_event, *(pair for pair, score in word_scores.items() if score >= 2 * _RELATED)}
-    ):
-        shared[pair] = _Shared(name_scores.get(pair, 0.0), word_scores.get(pair, 0.0), tuple(by_event.get(pair, ())))
+    pairs, name_scores, word_scores = _scored(
+        len(articles),
+        near_pairs(names, _MOST_SHARED),
+        near_pairs(_word_vectors([one.body for one in words]), _MOST_SHARED),
+        by_event,
+    )
     types = {entity.id: entity.type for entity in entities}
     best: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
-    for pair, common in shared.items():
-        if common.score >= _RELATED and _kin(common, names[pair[0]], names[pair[1]], types):
+    shared: dict[tuple[int, int], _Shared] = {}
+    for pair, by_names, by_words in zip(pairs, name_scores, word_scores, strict=True):
+        common = _Shared(by_names, by_words, tuple(by_event.get(pair, ())))
+        score = common.score
+        if score >= _RELATED:
+            shared[pair] = common
             for side in pair:
-                best[side].append((common.score, pair))
-    kept = {pair for ties in best.values() for _, pair in sorted(ties, key=lambda tie: (-tie[0], tie[1]))[:_MOST_LINKS]}
+                best[side].append((-score, pair))
+    kept: set[tuple[int, int]] = set()
+    kin: dict[tuple[int, int], bool] = {}
+    for ties in best.values():
+        found = 0
+        for _, pair in sorted(ties):
+            if pair not in kin:
+                kin[pair] = _kin(shared[pair], names[pair[0]], names[pair[1]], types)
+            if kin[pair]:
+                kept.add(pair)
+                found += 1
+                if found == _MOST_LINKS:
+                    break
     by_id = {entity.id: entity for entity in entities}
     links: list[Link] = []
     for pair in sorted(kept):
@@ -180,16 +196,23 @@ def _unit(vector: dict[str, float]) -> dict[str, float]:
     return {term: weight / length for term, weight in vector.items()} if length else {}
 
 
-def _products(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int], float]:
-    """The cosine of the pairs of vectors that share a term in few enough of them; of each vector's the best."""
-    return {pair: _cosine(vectors[pair[0]], vectors[pair[1]]) for pair in near_pairs(vectors, _MOST_SHARED)}
-
-
-def _cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    if len(left) > len(right):
-        left, right = right, left
-    # In order of size: the sum is the same to the last bit however the two were put together.
-    return sum(sorted([left[term] * right[term] for term in left.keys() & right.keys()]))
+def _scored(
+    count: int, by_names: Near, by_words: Near, by_event: Iterable[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[float], list[float]]:
+    """The pairs of articles that may be related, in order, with the cosines of their names and of their words."""
+    told = np.array([left * count + right for left, right in by_event], dtype=np.int64)
+    named = by_names.lefts * count + by_names.rights
+    worded = by_words.lefts * count + by_words.rights
+    pairs = np.unique(np.concatenate((named, told, worded[by_words.cosines >= 2 * _RELATED])))
+    scores = [np.zeros(len(pairs)), np.zeros(len(pairs))]
+    for keys, cosines, own in zip((named, worded), (by_names.cosines, by_words.cosines), scores, strict=True):
+        if len(keys):
+            order = np.argsort(keys)
+            places = np.minimum(np.searchsorted(keys[order], pairs), len(keys) - 1)
+            met = keys[order][places] == pairs
+            own[met] = cosines[order][places[met]]
+    both = zip((pairs // count).tolist(), (pairs % count).tolist(), strict=True) if count else ()
+    return list(both), scores[0].tolist(), scores[1].tolist()
 
 
 def _pairs_by_event(number: Mapping[str, int], events: Sequence[Event]) -> dict[tuple[int, int], list[Event]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from generator.aligned import AlignedText
+from generator.corpus.nearness import Numbers, pairs_before
 from generator.corpus.wording import Stemmer, numbers_in
 from generator.model import Annotated, Article, Link, Quote, ResolvedQuote, Statement
 
@@ -65,7 +67,7 @@ def align_statements(
     `worded` is what the quotations are compared by, in their order, where it is known. `versions` are the pairs of
     articles that tell one story in one order: there a spinner may have left little of a short quotation.
     """
-    retold = {frozenset((link.source, link.target)) for link in versions}
+    retold = {(link.source, link.target) for link in versions} | {(link.target, link.source) for link in versions}
     if worded is None:
         worded = _worded(articles, quotes)
     parent = list(range(len(quotes)))
@@ -76,14 +78,11 @@ def align_statements(
             at = parent[at]
         return at
 
-    for left, right in _candidates(worded):
-        if quotes[left].article != quotes[right].article and _same(
-            quotes[left],
-            quotes[right],
-            worded[left],
-            worded[right],
-            retold=frozenset((quotes[left].article, quotes[right].article)) in retold,
-        ):
+    for left, right in _candidates(quotes, worded):
+        one, other = quotes[left], quotes[right]
+        known = bool(one.speaker_entity) and one.speaker_entity == other.speaker_entity
+        in_versions = known and (one.article, other.article) in retold
+        if _same(worded[left], worded[right], known=known, retold=in_versions):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(len(quotes)):
@@ -119,7 +118,8 @@ def _wording(quote: Quote, reading: AlignedText | None, stemmer: Stemmer) -> Wor
     return Worded(stems, plain, numbers_in(text))
 
 
-def _candidates(worded: Sequence[Worded]) -> Iterator[tuple[int, int]]:
+def _candidates(quotes: Sequence[ResolvedQuote], worded: Sequence[Worded]) -> Iterator[tuple[int, int]]:
+    """Pairs of quotations of different articles that share a rare word or a run, but not those of two speakers."""
     spread = Counter(stem for one in worded for stem in one.stems)
     holders: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(worded):
@@ -128,36 +128,40 @@ def _candidates(worded: Sequence[Worded]) -> Iterator[tuple[int, int]]:
                 holders[stem].append(at)
         for run in {" ".join(one.plain[start : start + _RUN]) for start in range(len(one.plain) - _RUN + 1)}:
             holders[run].append(at)
-    seen: set[tuple[int, int]] = set()
-    for handle in sorted(holders):
-        for number, right in enumerate(holders[handle]):
-            for left in holders[handle][max(number - _BEFORE, 0) : number]:
-                if (left, right) not in seen:
-                    seen.add((left, right))
-                    yield left, right
+    numbers: dict[str, int] = {"": 0}
+    articles = _numbered((one.article for one in quotes), numbers)
+    speakers = _numbered((one.speaker_entity for one in quotes), numbers)
+    outlets = _numbered((one.via_entity for one in quotes), numbers)
+    for lefts, rights in pairs_before(holders.values(), len(worded), _BEFORE):
+        left, right = speakers[lefts], speakers[rights]
+        two_speakers = (left != 0) & (right != 0) & (left != right)
+        # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
+        relayed = (left == outlets[rights]) | (right == outlets[lefts])
+        fit = (articles[lefts] != articles[rights]) & (~two_speakers | relayed)
+        yield from zip(lefts[fit].tolist(), rights[fit].tolist(), strict=True)
 
 
-def _same(one: ResolvedQuote, other: ResolvedQuote, left: Worded, right: Worded, *, retold: bool) -> bool:
-    two_speakers = one.speaker_entity and other.speaker_entity and one.speaker_entity != other.speaker_entity
-    # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
-    relayed = one.speaker_entity == other.via_entity or other.speaker_entity == one.via_entity
-    if two_speakers and not relayed:
-        return False
-    known = bool(one.speaker_entity) and one.speaker_entity == other.speaker_entity
+def _numbered(names: Iterable[str], numbers: dict[str, int]) -> Numbers:
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+
+
+def _same(left: Worded, right: Worded, *, known: bool, retold: bool) -> bool:
+    """Whether two wordings are of one statement; `known`: by one speaker, `retold`: and in versions of one story."""
     # "Three people were injured" and "five people were injured" by nobody known are two reports, not one statement.
     if not known and left.numbers - right.numbers and right.numbers - left.numbers:
         return False
-    if _in_order(left.plain, right.plain, _IN_ORDER if known else _IN_ORDER_UNKNOWN):
+    common = len(left.stems & right.stems)
+    fewer = min(len(left.stems), len(right.stems))
+    if fewer >= _FEWEST and common >= (_SHARED if known else _SHARED_UNKNOWN) * fewer:
         return True
     # Small words alone ("we will not …") are shared by any two sayings, so one word of content must be among them.
-    if retold and known and left.stems & right.stems and _in_order(left.plain, right.plain, _IN_ORDER_RETOLD):
+    if retold and common and _in_order(left.plain, right.plain, _IN_ORDER_RETOLD):
         return True
-    fewer = min(len(left.stems), len(right.stems))
-    return fewer >= _FEWEST and len(left.stems & right.stems) >= (_SHARED if known else _SHARED_UNKNOWN) * fewer
+    return _in_order(left.plain, right.plain, _IN_ORDER if known else _IN_ORDER_UNKNOWN)
 
 
 def _in_order(left: tuple[str, ...], right: tuple[str, ...], share: float) -> bool:
-    fewer, more = sorted((len(left), len(right)))
+    fewer, more = min(len(left), len(right)), max(len(left), len(right))
     if fewer < _FEWEST_WORDS or fewer < _INSIDE * more:
         return False
     return LCSseq.similarity(left, right) >= share * fewer

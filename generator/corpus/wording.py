@@ -132,7 +132,8 @@ def entity_mentions(entities: Iterable[Entity]) -> Mapping[str, Sequence[tuple[S
         for located in entity.mentions:
             found.setdefault(located.article, []).append((located.mention.span, entity.id))
     for mentions in found.values():
-        mentions.sort()
+        # By numbers and text: spans that compare themselves take ten times as long to sort.
+        mentions.sort(key=lambda one: (one[0].start, one[0].end, one[1]))
     return found
 
 

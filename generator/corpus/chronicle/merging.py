@@ -29,9 +29,7 @@ def clusters_of(statements: Sequence[Statement]) -> list[list[Statement]]:
     """Statements of one happening together. Only those of one day that share an entity are compared."""
     clusters: list[list[Statement]] = []
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for statement in sorted(
-        statements, key=lambda one: (one.day, -one.quality, one.sentence.article, one.sentence.span)
-    ):
+    for statement in sorted(statements, key=_rank):
         handles = _handles(statement)
         home = _home(statement, handles, clusters, index)
         if home is None:
@@ -43,6 +41,11 @@ def clusters_of(statements: Sequence[Statement]) -> list[list[Statement]]:
             if home not in known:
                 known.append(home)
     return clusters
+
+
+def _rank(one: Statement) -> tuple[str, float, str, int, int]:
+    """By day, the clearest first."""
+    return one.day, -one.quality, one.sentence.article, one.sentence.span.start, one.sentence.span.end
 
 
 def refined(clusters: Sequence[list[Statement]]) -> list[list[Statement]]:

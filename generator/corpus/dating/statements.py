@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from math import log
+from math import fsum, log
 
 from generator.aligned import Span
 from generator.chronology import bounds, precision_of
@@ -79,14 +79,18 @@ class Index:
 
     def matches(self, open_statement: Statement) -> list[Match]:
         """The dated sentences of other articles that tell of the same happening, best first."""
-        seen: dict[tuple[str, int], Match] = {}
-        for name in sorted(open_statement.names | open_statement.capitals):
-            for other in self.by_slot.get((open_statement.slot, name), [])[:_MOST_CANDIDATES]:
-                if other.article != open_statement.article and (other.article, other.index) not in seen:
-                    score = self._score(open_statement, other)
-                    if score >= (_ENOUGH if open_statement.names & other.names else _ENOUGH_UNNAMED):
-                        seen[other.article, other.index] = Match(open_statement, other, score)
-        return sorted(seen.values(), key=lambda match: (-match.score, match.other.article, match.other.index))
+        candidates = {
+            id(other): other
+            for name in open_statement.names | open_statement.capitals
+            for other in self.by_slot.get((open_statement.slot, name), ())[:_MOST_CANDIDATES]
+        }
+        found: list[Match] = []
+        for other in candidates.values():
+            if other.article != open_statement.article:
+                score = self._score(open_statement, other)
+                if score >= (_ENOUGH if open_statement.names & other.names else _ENOUGH_UNNAMED):
+                    found.append(Match(open_statement, other, score))
+        return sorted(found, key=lambda match: (-match.score, match.other.article, match.other.index))
 
     def _score(self, left: Statement, right: Statement) -> float:
         words = left.words & right.words
@@ -94,7 +98,7 @@ class Index:
         if len(words) < max(fewest, share * min(len(left.words), len(right.words))):
             return 0.0
         names = left.names & right.names
-        return _NAME_WEIGHT * sum(map(self._rarity, names)) + sum(map(self._rarity, words))
+        return _NAME_WEIGHT * fsum(map(self._rarity, names)) + fsum(map(self._rarity, words))
 
     def _rarity(self, term: str) -> float:
         """1 for a term of one article, falling with the logarithm of how many share it (inverse document frequency).

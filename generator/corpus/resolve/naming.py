@@ -140,7 +140,7 @@ def build_entity(
         name=name,
         slug="",
         aliases=aliases_of(locals_, name, articles),
-        mentions=tuple(sorted(located, key=lambda one: (one.article, one.mention.span))),
+        mentions=tuple(sorted(located, key=lambda one: (one.article, one.mention.span.start, one.mention.span.end))),
         description=description,
         description_basis=basis,
         wikidata=known.wikidata if known else "",

@@ -268,7 +268,7 @@ def _placed(articles: Sequence[Article], assignment: dict[tuple[str, int], str])
             for index, mention in enumerate(article.annotated.mentions)
             if (article.id, index) in assignment
         ]
-        placed[article.id] = tuple(sorted(own, key=lambda one: (one.span, one.entity)))
+        placed[article.id] = tuple(sorted(own, key=lambda one: (one.span.start, one.span.end, one.entity)))
     return placed
 
 
