@@ -18,6 +18,7 @@ from generator.cache import Cache
 from generator.errors import BriefingError, CheckFailed, EnvironmentFault, UsageError
 from generator.inputs import input_stamps, input_state, output_digest
 from generator.model import Issue
+from generator.parsing import read_json
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.files import faults_named, replace_file, sweep_temporary
@@ -187,7 +188,7 @@ def _rendered(staged: Path, name: str) -> bool:
 def _unchanged(project: Project, inputs: str, report: Report) -> bool:
     """Whether the last build is still good; its issues are then reported again."""
     try:
-        state = json.loads(_state_file(project).read_bytes())
+        state = read_json(_state_file(project).read_bytes())
         if state["format"] != _STATE_FORMAT or state["inputs"] != inputs or state["outputs"] != output_digest(project):
             return False
         report.add(*msgspec.convert(state["issues"], tuple[Issue, ...]))

@@ -8,7 +8,6 @@ the data is there and that no page links into the void.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator.cache import Cache
 from generator.clean.ledger import account
 from generator.errors import UsageError
 from generator.model import Annotated, Issue
+from generator.parsing import read_json
 from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import gather
 from generator.read.limits import Limits
@@ -139,9 +139,9 @@ def _check_addresses(site: Path, tables: Mapping[str, Sequence[Mapping[str, Any]
 def _tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
     remedy = "run `briefing build` first"
     try:
-        package = json.loads((folder / "datapackage.json").read_bytes())
+        package = read_json((folder / "datapackage.json").read_bytes())
         names = {str(resource["name"]) for resource in package["resources"]}
-        tables = {name: json.loads((folder / f"{name}.json").read_bytes()) for name in sorted(names)}
+        tables = {name: read_json((folder / f"{name}.json").read_bytes()) for name in sorted(names)}
     except OSError as error:
         raise UsageError(f"{error.filename}: {error.strerror}", remedy) from error
     except (ValueError, KeyError, TypeError) as error:

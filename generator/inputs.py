@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from generator.parsing import read_yaml
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
 from generator.settings import Project
 
@@ -154,8 +155,8 @@ def _site_packages() -> Path:
 def _extras(project: Project) -> tuple[Path, ...]:
     """What mkdocs.yml takes in besides docs_dir: the theme's custom_dir, hooks, an inherited configuration."""
     try:
-        tree = yaml.load(project.mkdocs_file.read_bytes(), Loader=_TolerantLoader)  # noqa: S506 -- a SafeLoader in which unknown tags are nothing
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        tree = read_yaml(project.mkdocs_file.read_bytes(), _TolerantLoader)
+    except (OSError, yaml.YAMLError):
         return ()
     if not isinstance(tree, dict):
         return ()

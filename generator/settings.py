@@ -17,6 +17,7 @@ import yaml
 
 from generator.errors import UsageError
 from generator.model import Publish
+from generator.parsing import read_yaml
 
 SETTINGS_NAME = "briefing.yml"
 MKDOCS_NAME = "mkdocs.yml"
@@ -169,7 +170,7 @@ def parse_settings(text: str, name: str) -> Settings:
     it and, for an unknown key, the nearest known one.
     """
     try:
-        tree = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 -- _StrictLoader is a SafeLoader that also refuses a key given twice
+        tree = read_yaml(text, _StrictLoader)
     except yaml.MarkedYAMLError as error:
         where = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise UsageError(f"{name}{where}: {error.problem or 'not valid YAML'}", "mend the YAML there") from error

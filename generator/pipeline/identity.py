@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from generator.parsing import read_yaml
 from generator.settings import Project
 
 UNNAMED = "Briefing"
@@ -28,8 +29,8 @@ def read_identity(project: Project) -> Identity:
     What is wrong with mkdocs.yml is for MkDocs to say, which reads it after this.
     """
     try:
-        tree = yaml.load(project.mkdocs_file.read_bytes(), Loader=_TolerantLoader)  # noqa: S506 -- a SafeLoader in which unknown tags are nothing
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        tree = read_yaml(project.mkdocs_file.read_bytes(), _TolerantLoader)
+    except (OSError, yaml.YAMLError):
         tree = None
     stated = tree if isinstance(tree, dict) else {}
     name, address = stated.get("site_name"), stated.get("site_url")

@@ -14,6 +14,7 @@ import msgspec
 
 from generator.corpus.editions import History
 from generator.errors import UsageError
+from generator.parsing import read_json
 from generator.publish.files import holds, replace_file
 
 _FORMAT = 1
@@ -31,7 +32,7 @@ def read_history(path: Path) -> History:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", "make the file readable") from error
     try:
-        content = json.loads(raw)
+        content = read_json(raw)
         # Another version of Briefing took other digests: nothing could be compared with them.
         return msgspec.convert(content["history"], History) if content["format"] == _FORMAT else History()
     except (ValueError, KeyError, TypeError) as error:

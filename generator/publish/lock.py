@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.encode.scalars import plain
 from generator.errors import SiteLocked
+from generator.parsing import read_json
 from generator.publish.files import faults_named
 
 # A process that is forked while the lock is held would hold it too, even when its parent is killed.
@@ -28,7 +30,8 @@ def project_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
     """
     with faults_named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        # Not through a link: what the lock file points at would be emptied.
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
         deadline = time.monotonic() + wait
         while not _try_lock(descriptor):
@@ -71,9 +74,9 @@ if hasattr(os, "register_at_fork"):
 def _holder(descriptor: int) -> str:
     try:
         os.lseek(descriptor, 1, os.SEEK_SET)
-        content = json.loads(os.read(descriptor, 4096))
-        return f"process {int(content['pid'])}, since {content['since']}"
-    except (OSError, ValueError, KeyError, TypeError):
+        content = read_json(os.read(descriptor, 4096))
+        return f"process {int(content['pid'])}, since {plain(str(content['since']))[:20]}"
+    except (OSError, ValueError, ArithmeticError, LookupError, TypeError):
         return "its process did not leave its name"
 
 

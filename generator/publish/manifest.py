@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.parsing import read_json
 from generator.publish.files import holds, replace_file
 
 MANIFEST_NAME = ".briefing-manifest.json"
@@ -18,7 +19,7 @@ def read_manifest(folder: Path) -> frozenset[str]:
     Without a manifest every file counts as the user's: nothing is lost, at worst something is reported.
     """
     try:
-        content = json.loads((folder / MANIFEST_NAME).read_bytes())
+        content = read_json((folder / MANIFEST_NAME).read_bytes())
     except (OSError, ValueError):
         return frozenset()
     if not isinstance(content, dict) or content.get("format") != _FORMAT:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,9 +19,12 @@ from urllib.parse import quote
 import msgspec
 
 from generator.errors import UsageError
+from generator.parsing import read_json
 from generator.publish.files import holds, replace_file
 
 _FORMAT = 1
+# Letters, digits and hyphens, as `slugify` and `_free` make them, which are at most half as long.
+_ADDRESS = re.compile(r"[^\W_][\w-]{0,199}(?:/[^\W_][\w-]{0,199}){0,9}")
 # A page that sends readers on needs nothing but itself.
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
@@ -141,10 +145,15 @@ def read_registry(path: Path) -> Registry:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", "make the file readable") from error
     try:
-        content = json.loads(raw)
+        content = read_json(raw)
         if content.get("format") != _FORMAT:
             raise ValueError(f"format {content.get('format')!r}, not {_FORMAT}")
-        return Registry(msgspec.convert(content["addresses"], dict[str, Entry], strict=True))
+        entries = msgspec.convert(content["addresses"], dict[str, Entry], strict=True)
+        # Files are written there: an address that Briefing would not give is none.
+        for address in (address for entry in entries.values() for address in (entry.path, *entry.past)):
+            if not _ADDRESS.fullmatch(address):
+                raise ValueError(f"{address[:80]!r} is no address of a page")
+        return Registry(entries)
     except (ValueError, KeyError, AttributeError) as error:
         raise UsageError(
             f"{path}: not a registry of addresses: {error}",

@@ -10,6 +10,7 @@ import yaml
 
 from generator.encode.scalars import plain
 from generator.model import Issue
+from generator.parsing import read_yaml
 
 # Everything is read as text, so that 2024-02-31 is a wrong date and not a wrong file.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -64,8 +65,8 @@ def read_override(name: str, raw: bytes | None) -> tuple[dict[str, Value], tuple
         warn(f"{len(raw):,} bytes is too much for metadata; the file is ignored", "keep fields of the article only")
         return {}, tuple(issues)
     try:
-        tree = yaml.load(raw, Loader=_LOADER)  # noqa: S506 -- builds texts, lists and mappings only
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError, OverflowError) as error:
+        tree = read_yaml(raw, _LOADER)
+    except yaml.YAMLError as error:
         reason = " ".join(str(error).split())[:200]
         warn(f"not valid YAML, so it is ignored: {reason}", "write one `field: value` a line, in UTF-8")
         return {}, tuple(issues)

@@ -30,6 +30,7 @@ import yaml
 from generator.encode.scalars import plain
 from generator.errors import UsageError
 from generator.model import EntityType
+from generator.parsing import read_yaml_nodes
 
 _SECTIONS = ("same", "different", "rename", "hide", "type", "ids")
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
@@ -55,7 +56,7 @@ def parse_decisions(text: str, file: str) -> Decisions:
     Raises `UsageError`, with file and line, where the text is not YAML, a section is unknown or shaped otherwise.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = read_yaml_nodes(text, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise UsageError(
