@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -10,6 +11,9 @@ from generator.model import EntityType, Zone
 
 MOSTLY = 0.7
 """The share of words (or letters) from which a passage counts as shouted, as Title Case, as not Latin."""
+
+# What Latin letters with their diacritics end before.
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f]+")
 
 
 class Trust(IntEnum):
@@ -71,8 +75,12 @@ class Passage:
         words = [token for token in tokens if len(token.text) > 1 and token.text[0].isalpha()]
         # Four-letter words and longer: in Title Case they have capitals, in sentences most have none.
         long_words = [token for token in words if len(token.text) > 3]
-        letters = sum(mark.isalpha() for mark in text)
-        latin = sum(mark.isalpha() and mark < "\u0250" for mark in text)
+        if text.isascii():
+            latin = any(map(str.isalpha, text))
+        else:
+            letters = sum(map(str.isalpha, text))
+            foreign = sum(map(str.isalpha, "".join(_BEYOND_LATIN.findall(text))))
+            latin = letters - foreign > MOSTLY * letters
         shouted = sum(token.text.isupper() for token in words) > MOSTLY * len(words) and len(words) > 3
         titled = (
             not shouted
@@ -82,4 +90,4 @@ class Passage:
             and len(long_words) < 40
             and sum(token.capital for token in long_words) > MOSTLY * len(long_words)
         )
-        return cls(zone, text, tokens, shouted, titled, latin > MOSTLY * letters)
+        return cls(zone, text, tokens, shouted, titled, latin)

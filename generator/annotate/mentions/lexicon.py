@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from generator.annotate.mentions.tokens import Token, adjoining, fold, tokenize, unaccented
+from generator.annotate.mentions.tokens import ADJOINING, Token, fold, tokenize, unaccented
 from generator.annotate.mentions.words import NameWords, load_words
 from generator.data import read_rows
 from generator.model import EntityType
@@ -21,6 +21,8 @@ LOWERED = frozenset(
     "party group movement agency river sea ocean islands island peninsula army council airport province county".split()  # noqa: SIM905 -- as text
 )
 """Last words of names that some styles write small."""
+
+_JOINS = ADJOINING | {", ", "! "}
 
 
 class Entry(NamedTuple):
@@ -79,21 +81,24 @@ class Lexicon:
                 index += 1
 
     def _at(self, tokens: tuple[Token, ...], index: int, longest: int) -> Found | None:
-        stop = index + 1
-        while stop < min(index + longest, len(tokens)) and (
-            adjoining(tokens[stop]) or tokens[stop].gap in (", ", "! ")
-        ):
-            stop += 1
-        for last in range(stop - 1, index - 1, -1):
-            head = [token.full_key for token in tokens[index:last]]
+        named: list[tuple[int, int, tuple[Entry, ...]]] = []
+        head = ""
+        for last in range(index, min(index + longest, len(tokens))):
             token = tokens[last]
-            for key, end in {(token.key, token.end), (token.full_key, token.full_end)}:
-                entries = self.entries.get(" ".join([*head, key]))
-                if entries:
-                    written = unaccented(" ".join(token.text for token in tokens[index : last + 1]))
-                    fitting = tuple(entry for entry in entries if _fits(entry, written))
-                    if fitting:
-                        return Found(fitting, index, last, end)
+            if last > index and token.gap not in _JOINS:
+                break
+            whole = head + token.full_key
+            if token.end != token.full_end and (entries := self.entries.get(head + token.key)):
+                named.append((last, token.end, entries))
+            # With its possessive ending the word is a name by itself: Moody's.
+            if entries := self.entries.get(whole):
+                named.append((last, token.full_end, entries))
+            head = whole + " "
+        for last, end, entries in reversed(named):
+            written = unaccented(" ".join([token.text for token in tokens[index : last + 1]]))
+            fitting = tuple(entry for entry in entries if _fits(entry, written))
+            if fitting:
+                return Found(fitting, index, last, end)
         return None
 
 

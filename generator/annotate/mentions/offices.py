@@ -65,7 +65,7 @@ def _state(passage: Passage, lexicon: Lexicon, rules: OfficeRules) -> Iterator[C
         for width in (2, 1):
             if index + width >= len(tokens):
                 continue
-            adjective = " ".join(token.key for token in tokens[index : index + width])
+            adjective = f"{tokens[index].key} {tokens[index + 1].key}" if width == 2 else tokens[index].key
             country = lexicon.demonyms.get(adjective, "")
             if not country and width == 1 and tokens[index].text in ("U.S.", "US", "UK", "U.K.", "EU", "UN", "U.N."):
                 country = {"us": "place:US", "uk": "place:GB"}.get(adjective, "")

@@ -125,11 +125,12 @@ _PARTICLES = frozenset({"de", "del", "della", "di", "do", "da", "du", "des", "do
 
 def _ending_at(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[int, str]:
     """How many words the ending has whose last word is at `index`, and its kind; the longest wins."""
-    for width in (3, 2):
-        if index >= width:
-            ending = " ".join(token.text for token in tokens[index - width + 1 : index + 1])
-            if ending in words.long_endings:
-                return width, words.long_endings[ending]
+    if tokens[index].text in words.last_of_endings:
+        for width in (3, 2):
+            if index >= width:
+                ending = " ".join(token.text for token in tokens[index - width + 1 : index + 1])
+                if ending in words.long_endings:
+                    return width, words.long_endings[ending]
     return (1, words.endings.get(tokens[index].text, "")) if index else (1, "")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.persons import GIVEN, PARTICLES, SUFFIXES
-from generator.annotate.mentions.tokens import Token, adjoining, tokenize
+from generator.annotate.mentions.tokens import Token, adjoining, fold, tokenize
 from generator.model import EntityType
 
 COMPANY_ENDINGS = frozenset(
@@ -71,11 +71,12 @@ class Forms:
         """Where the passage names again what is known."""
         tokens = passage.tokens
         for index, token in enumerate(tokens):
-            forms = self._forms.get(token.key)
-            if not forms:
+            bucket = self._forms.get(token.key)
+            if not bucket:
                 continue
+            forms = tuple(bucket.values())
             seen: set[EntityType] = set()
-            for form in sorted(forms.values(), key=lambda form: -len(form.words)):
+            for form in forms if len(forms) == 1 else sorted(forms, key=lambda form: -len(form.words)):
                 last = index + len(form.words) - 1
                 if form.type not in seen and last < len(tokens) and self._matches(passage, form, index, last):
                     seen.add(form.type)
@@ -257,7 +258,7 @@ class Forms:
 
     def _add(self, texts: Sequence[str], type_: EntityType, key: str, *, weak: bool, whole: bool) -> None:
         words = tuple(texts)
-        bucket = self._forms[tokenize(words[0])[0].key if words[0] else ""]
+        bucket = self._forms[fold(words[0])]
         known = bucket.get((words, type_))
         if known is None or (whole and not known.whole):
             bucket[words, type_] = Form(words, type_, key, weak, whole)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from typing import NamedTuple
 
 WORD = re.compile(r"(?:[^\W\d_]\.){2,8}|[^\W_]{1,60}(?:['’&][^\W_]{1,40}){0,4}|&")
 """U.S. and D.P.R.K. with their stops; O'Neal, Xi’an and AT&T whole; hyphenated words in their parts."""
 
 POSSESSIVE = re.compile(r"['’][sS]$")
+# Most gaps are one of these.
+_PLAIN = frozenset({" ", ", ", "-"})
+_OPENING = re.compile(r"[.!?:\n“\"«•‘「]| ['`]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
 
@@ -39,6 +43,8 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """`text` for comparison: lower case, without diacritics and stops, straight apostrophes."""
+    if text.isascii():
+        return text.lower().replace(".", "")
     return unaccented(text).replace(".", "").casefold()
 
 
@@ -50,30 +56,29 @@ def unaccented(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(mark for mark in marks if not unicodedata.combining(mark)))
 
 
+# Four hundred an article: the constructor that takes fields one by one costs as much as all the rest of a token.
+_token = partial(tuple.__new__, Token)
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words of `text` in order."""
     tokens: list[Token] = []
     before = 0
     for match in WORD.finditer(text):
-        word, start, full_end = match.group(), match.start(), match.end()
+        word = match[0]
+        start, full_end = match.span()
         full_key = fold(word)
         end = full_end
         if word[-2:-1] in "'’" and len(word) > 2 and POSSESSIVE.search(word):
             word, end = word[:-2], full_end - 2
-        gap = text[before:start] if tokens else "\n"
-        opens = gap != " " and _opens(gap)
+        gap = text[before:start] if before else "\n"
+        opens = gap not in _PLAIN and _OPENING.search(gap) is not None
         if opens and gap == ". " and _abbreviates(tokens[-1].text):
             opens = False
-        tokens.append(
-            Token(word, start, end, fold(word) if end != full_end else full_key, full_key, full_end,
-                  word[0].isupper(), opens, gap)
-        )  # fmt: skip
+        key = fold(word) if end != full_end else full_key
+        tokens.append(_token((word, start, end, key, full_key, full_end, word[0].isupper(), opens, gap)))
         before = full_end
     return tuple(tokens)
-
-
-def _opens(gap: str) -> bool:
-    return any(mark in gap for mark in '.!?:\n“"«•‘「') or " '" in gap or " `" in gap
 
 
 def _abbreviates(word: str) -> bool:
@@ -87,6 +92,10 @@ _STOPPED = frozenset(
 )
 
 
+ADJOINING = frozenset({" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s ", "' ", "’ ", ".", "/"})
+"""What stands between the words of one name."""
+
+
 def adjoining(token: Token) -> bool:
     """Whether `token` may go on with a name that the word before it is part of."""
-    return token.gap in (" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s ", "' ", "’ ", ".", "/")
+    return token.gap in ADJOINING

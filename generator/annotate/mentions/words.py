@@ -38,6 +38,8 @@ class NameWords:
     """Last word of an organization's or a place's name to its kind (`place` or a kind of organization)."""
     long_endings: dict[str, str]
     """The same for endings of two words and more."""
+    last_of_endings: frozenset[str]
+    """The last words of these."""
 
 
 @cache
@@ -80,6 +82,7 @@ def load_words() -> NameWords:
         calendar=frozenset(map(str, [*stop_groups["weekdays"], *stop_groups["months"]])),
         endings={word: kind for word, kind in endings.items() if " " not in word},
         long_endings={word: kind for word, kind in endings.items() if " " in word},
+        last_of_endings=frozenset(word.split(" ")[-1] for word in endings if " " in word),
     )
 
 
