@@ -1,0 +1,133 @@
+"""What is kept of earlier builds changes no corpus: whatever was added, taken away or changed in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.documents import documents
+from generator.cache import Cache
+from generator.corpus.keypoints import corpus_points
+from generator.corpus.resolve import Decisions
+from generator.model import Annotated
+from generator.pipeline import digests, version
+from generator.pipeline.digests import Digests, find_digests
+from generator.pipeline.reduce import Reduced, reduce
+
+HELD = 24
+"""Articles that a corpus is drawn from: several stories, near-duplicates among them."""
+
+
+@cache
+def made() -> tuple[Annotated, ...]:
+    return tuple(one.annotated for one in documents(HELD, 5))
+
+
+def nothing(_done: int, _all: int) -> None:
+    """Shows no progress."""
+
+
+def encoded(reduced: Reduced) -> bytes:
+    points = corpus_points(reduced.corpus, reduced.candidates)
+    return msgspec.msgpack.encode([reduced.corpus, reduced.unmatched, points])
+
+
+class Kept:
+    """A store in memory that counts what is asked of it in vain."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, bytes] = {}
+        self.missed = 0
+
+    def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        self.missed += len(set(keys) - self.entries.keys())
+        return {key: self.entries[key] for key in keys if key in self.entries}
+
+    def put_many(self, entries: Mapping[str, bytes]) -> None:
+        self.entries.update(entries)
+
+
+def keys_of(annotated: Sequence[Annotated]) -> list[str]:
+    return [f"{one.document.id} {one.document.title.value}" for one in annotated]
+
+
+def retitled(one: Annotated, title: str) -> Annotated:
+    return replace(one, document=replace(one.document, title=replace(one.document.title, value=title)))
+
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["add", "remove", "change", "withdraw its date"]), st.integers(0, HELD - 1)),
+    min_size=1,
+    max_size=6,
+)
+NAMED = sorted({mention.name for mention in made()[0].mentions if mention.type == "person"})
+DECISIONS = st.sampled_from(
+    [
+        Decisions(),
+        Decisions(different=((NAMED[0], NAMED[-1]),)),
+        Decisions(same=((NAMED[0], NAMED[-1]),), type={NAMED[0]: "organization"}),
+    ]
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(CHANGES, DECISIONS), min_size=1, max_size=3))
+def test_builds_one_after_the_other_give_what_each_gives_alone(
+    builds: list[tuple[list[tuple[str, int]], Decisions]],
+) -> None:
+    store = Kept()
+    present = dict(enumerate(made()[: HELD // 2]))
+    for changes, decisions in builds:
+        for change, at in changes:
+            one = present.get(at, made()[at])
+            if change == "add":
+                present[at] = one
+            elif change == "remove":
+                present.pop(at, None)
+            elif change == "change":
+                present[at] = retitled(one, f"{one.document.title.value}, again")
+            else:
+                present[at] = retitled(made()[at], "Without a date")
+                document = replace(present[at].document, published=replace(one.document.published, iso=""))
+                present[at] = replace(present[at], document=document)
+        annotated = list(present.values())
+        known = find_digests(annotated, keys_of(annotated), store, nothing)
+        assert encoded(reduce(annotated, decisions, known)) == encoded(reduce(annotated, decisions))
+
+
+def test_only_what_is_new_is_digested(tmp_path: Path) -> None:
+    cache = Cache.open(tmp_path / "cache.sqlite")
+    find_digests(made()[:10], keys_of(made()[:10]), cache, nothing)
+    cache.close()
+    seen: list[tuple[int, int]] = []
+    again = Cache.open(tmp_path / "cache.sqlite")
+    found = find_digests(made()[:11], keys_of(made()[:11]), again, lambda done, total: seen.append((done, total)))
+    again.close()
+    assert seen == [(1, 1)]
+    worked_out = Digests.of(made()[:11])
+    for part in ("dated", "fingerprint", "things", "told", "words", "quotes", "candidates"):
+        assert dict(found.part(part)) == dict(worked_out.part(part)), part
+
+
+def test_other_code_gets_other_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Kept()
+    find_digests(made()[:3], keys_of(made()[:3]), store, nothing)
+    assert store.missed == 3
+    find_digests(made()[:3], keys_of(made()[:3]), store, nothing)
+    assert store.missed == 3
+    monkeypatch.setattr(digests, "corpus_version", lambda: f"{version.corpus_version()} changed")
+    find_digests(made()[:3], keys_of(made()[:3]), store, nothing)
+    assert store.missed == 6
+
+
+def test_the_order_of_the_articles_changes_nothing() -> None:
+    annotated = list(made())
+    known = find_digests(annotated, keys_of(annotated), Kept(), nothing)
+    assert encoded(reduce(annotated[::-1], Decisions(), known)) == encoded(reduce(annotated, Decisions()))
