@@ -5,6 +5,7 @@ Readers' comments, notes about who wrote it, captions over a credit, running hea
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -27,11 +28,20 @@ _COMMENT_MARK = re.compile(
     r"|(?:[a-z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [a-z]{3,9}(?: \d{4})?)(?:,? (?:at )?\d{1,2}:\d\d.{0,6})?",
     re.IGNORECASE,
 )
+# What stands over readers' posts on boards and nowhere else; no heading is needed above them.
+_POST_MARK = re.compile(
+    r"\[[–—+-]\]\s?\S.{0,80}|\S{3,30} \d[\d,.k]{0,6} points?\b.{0,40}|(?:posted by )?u/\w{2,30}\b.{0,40}|level \d{1,2}",
+    re.IGNORECASE,
+)
 # Two signs of readers' posts: a single one may be a date or a button of the article's own.
 _FEWEST_MARKS = 2
 _SIGNED = re.compile(r"(?:by|written by|words by|story by|text by|von|por|par|author)[:\s]\s?(.{3,80})", re.IGNORECASE)
 _NAME_LINE = re.compile(r"([A-ZÀ-Ý][\w’'-]{1,20}(?: [A-ZÀ-Ý][\w.’'-]{0,20}){1,3})(?:\s{0,3}[•|·–—/,-]\s{0,3}.{2,60})?")
 _NAME = re.compile(r"[A-ZÀ-Ý][\w’'-]{1,20}(?: [A-ZÀ-Ý][\w.’'-]{0,20}){1,3}")
+_NAMES_LINE = re.compile(
+    r"[A-ZÀ-Ý][\w’'-]{1,20}(?: [A-ZÀ-Ý][\w.’'-]{0,20}){1,3}"
+    r"(?:(?:,| and| &|, and) [A-ZÀ-Ý][\w’'-]{1,20}(?: [A-ZÀ-Ý][\w.’'-]{0,20}){1,3}){1,3}"
+)
 _DOES = (
     r"(?:, (?:an?|the|who|our) |,? (?:is|was|has|covers?|reports? (?:on|from|for)|writes?|teaches|joined|lives|works?|"
     r"studies|edits|leads|runs|hosts|heads|grew up|spent|serves|contributed|also|can be|tweets|may be)\b)"
@@ -53,6 +63,10 @@ _CAPTION_LENGTH = 250
 _CREDIT_AT_END = re.compile(r".{8,}[.\w’”] ?\[[A-ZÀ-Ý][\w.’'-]+(?:,? [A-ZÀ-Ý&][\w.’'-]*){0,5}\]")
 # `(Tide Lab)` may as well be an agency's credit, and counts over the article only.
 _HOUSE_AT_END = re.compile(r".{8,}[.\w’”] ?\([A-ZÀ-Ý][\w.’'-]+(?:,? [A-ZÀ-Ý&][\w.’'-]*){1,5}\)")
+_PLAYED = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d\d)")
+# Fewer clocks than this may be a timetable.
+_FEWEST_TIMES = 5
+_TRIANGLE = re.compile(r"[▲△▼▽] ?[^\W\d_]")
 _DATED = re.compile(r".{0,30}\b(?:19|20)\d\d\b.{0,30}")
 _RUNNING_HEAD = re.compile(r"(?:(?P<before>\d{1,4})\s+)?(?P<words>\S.{8,120}?\S)(?:\s+(?P<after>\d{1,4}))?")
 _STATED = re.compile(r"[.!?。！？…][\"”’)\]]{0,2}$")
@@ -91,8 +105,40 @@ def set_apart(texts: Sequence[str], gaps: Sequence[bool], verdicts: list[str], p
         credited = _CREDIT_AT_END.fullmatch(texts[index]) or (over and _HOUSE_AT_END.fullmatch(texts[index]))
         if alone and credited and not _tells(texts[index]):
             verdicts[index] = "caption"
+    for index in _player_times(texts):
+        verdicts[index] = verdicts[index] or "page-widget"
+    for index in _marked_captions(texts):
+        verdicts[index] = verdicts[index] or "caption"
     for index in _pull_quotes(texts, gaps, verdicts, article):
         verdicts[index] = "pull-quote"
+
+
+def _marked_captions(texts: Sequence[str]) -> Iterator[int]:
+    """Lines that a triangle points from to the picture above, as East Asian papers print them.
+
+    Several in a row are the items of a list.
+    """
+    marked = [bool(_TRIANGLE.match(text)) and len(text) <= _CAPTION_LENGTH for text in texts]
+    for index in range(1, len(texts)):
+        alone = not marked[index - 1] and not (index + 1 < len(texts) and marked[index + 1])
+        if marked[index] and alone:
+            yield index
+
+
+def _player_times(texts: Sequence[str]) -> Iterator[int]:
+    """Times of a player beside each line of a transcript: from its beginning on, each later than the one before.
+
+    A live blog's are of the day, and the newest stands first.
+    """
+    found: list[tuple[int, int]] = []
+    for index, text in enumerate(texts):
+        if len(text) <= 8 and (match := _PLAYED.fullmatch(text)):
+            hours, minutes, seconds = (int(part or 0) for part in match.groups())
+            found.append((index, hours * 3600 + minutes * 60 + seconds))
+    rising = all(one < two for (_, one), (_, two) in itertools.pairwise(found))
+    # The first words of a recording come within its first minute.
+    if len(found) >= _FEWEST_TIMES and rising and found[0][1] <= 60:
+        yield from (index for index, _ in found)
 
 
 def _headed(texts: Sequence[str], verdicts: Sequence[str], over: int) -> bool:
@@ -108,7 +154,14 @@ def _comments_start(texts: Sequence[str], verdicts: Sequence[str], article: Sequ
     stand about comments: a button to reply, a name that "says", a time.
     """
     begun = article[min(1, len(article) - 1)]
+    posts = [
+        index
+        for index in range(begun + 1, len(texts))
+        if len(texts[index]) <= 120 and _POST_MARK.fullmatch(texts[index])
+    ]
     for index in range(begun + 1, len(texts)):
+        if len(posts) >= _FEWEST_MARKS and index == posts[0]:
+            return index
         if len(texts[index]) > 120 or not _COMMENTS.fullmatch(texts[index]):
             continue
         marks = sum(1 for other in texts[index + 1 :] if len(other) <= 80 and _COMMENT_MARK.fullmatch(other))
@@ -157,9 +210,14 @@ def _signed_names(texts: Sequence[str], first: int) -> set[str]:
         if match:
             found.update(name[0] for name in _NAME.finditer(match[1]))
             continue
+        if len(text) <= 120 and _NAMES_LINE.fullmatch(text):
+            # Two names by a date signed the article together.
+            if any(0 <= by < first and _DATED.fullmatch(texts[by]) for by in (index - 1, index + 1)):
+                found.update(name[0] for name in _NAME.finditer(text))
+            continue
         match = _NAME_LINE.fullmatch(text)
         dated = index + 1 < first and _DATED.fullmatch(texts[index + 1]) is not None
-        if match and (match[1].split()[0].lower() in given or (dated and match[1] == text)):
+        if match and (match[1].split()[0].lower() in given or dated):
             found.add(match[1])
     return found
 

@@ -45,7 +45,9 @@ _SPEAKER = re.compile(
 _LOCATED = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,30},? ?(?:\([^()]{2,30}\)|[A-Z][a-z]+\.? \d|[—–-])")
 _BIO = re.compile(
     r"\b(?:is|was) (?:a|an|the|our) (?:[\w'’-]{1,20} ){0,4}(?:writer|reporter|journalist|editor|columnist|"
-    r"correspondent|author|professor|lecturer|researcher|fellow|contributor|producer|photographer|novelist|historian|blogger)\b"
+    r"correspondent|author|professor|lecturer|researcher|fellow|contributor|producer|photographer|novelist|historian|blogger"
+    r"|sophomore|freshman|undergraduate|intern|(?:research|program|policy) (?:associate|analyst)|co-founder)\b"
+    r"|^the (?:author|writer)s? (?:is|are|was|teach|work|live)"
     r"|^(?:he|she|they|(?!The |This |That |It )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) covers? \w|"
     r"\bhas (?:covered|reported|written)\b|\bcan be reached\b|\b(?:follow|reach|contact|email) (?:him|her|them)\b"
     r"|\bbased in\b"
@@ -90,6 +92,23 @@ _NOTICE = re.compile(
     r"|\bdo(?:es)? not (?:necessarily )?(?:reflect|represent|constitute)\b|\bconstitutes?\b|\bagree to\b"
     r"|\bis mandatory\b"
     r"|\bthis (?:article|story|content|site|website|page|material|post|video|text|email)\b",
+    re.IGNORECASE,
+)
+# What was done to the text: it belongs to the text.
+_AMENDED = re.compile(
+    r"^\W{0,2}(?:corrections?|clarifications?|editor['’]?s'? note|korrektur|rectificación|errata)\b[^:]{0,30}:"
+    r"|\b(?:has|have|was|were) (?:been )?(?:lightly )?(?:edited|condensed|corrected|amended|shortened|changed)"
+    r"(?: and (?:edited|condensed|corrected|amended|shortened))? (?:for|to) (?!be\b)"
+    r"|\bnames? (?:has|have) been changed\b|\b(?:an )?earlier version\b|\bmisstated\b|\bmisspelled\b",
+    re.IGNORECASE,
+)
+# How a house speaks of itself, of those who helped, and of where a story stood first.
+_HOUSE = re.compile(
+    r"\b(?:non-?profit|non-?partisan|(?:member|reader)-(?:supported|funded)|tax-exempt|creative commons)\b"
+    r"|\b(?:first|originally) (?:published|produced|posted|appeared)\b|\bcontributed (?:reporting|to this)\b"
+    r"|\b(?:produced|published|made possible|brought to you) (?:by|in (?:partnership|collaboration) with)\b"
+    r"|\b(?:views?|opinions?) (?:and \w+ )?(?:expressed|are (?:his|her|their|my|the author))|\bsolely those of\b"
+    r"|\bsupported by a grant\b|\b(?:sponsored|presented) by\b|\bour sponsors?\b",
     re.IGNORECASE,
 )
 _TICKER = re.compile(r"[+-]\d[\d.,]*\s?%|\b\d{1,3}(?:,\d{3})*\.\d\d\b")
@@ -156,11 +175,13 @@ class _Sieves:
     credited: Sieve
     pictured: Sieve
     notice: Sieve
+    house: Sieve
+    amended: Sieve
 
 
 @cache
 def _sieves() -> _Sieves:
-    return _Sieves(*map(Sieve.of, (_ADDRESS, _MAIL, _BIO, _CREDITED, _PICTURED, _NOTICE)))
+    return _Sieves(*map(Sieve.of, (_ADDRESS, _MAIL, _BIO, _CREDITED, _PICTURED, _NOTICE, _HOUSE, _AMENDED)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +277,8 @@ def look(text: str) -> Look:
         ("poses", len(words) < 260 and not telling and _POSES.search(words) is not None),
         ("priced", not prose and _PRICED.search(words) is not None),
         ("notice", sieves.notice.found(words, low)),
+        ("amended", sieves.amended.found(words, low)),
+        ("house", not spoken and sieves.house.found(words, low)),
         ("ticker", not prose and digits and _TICKER.search(words) is not None),
         ("ago", digits and len(words) < 60 and _AGO.search(words) is not None),
         ("glued", _GLUED.search(words) is not None),

@@ -97,6 +97,9 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
     headline = _headline(rows, looks, final, removed)
     taken = {at for at in range(len(solid)) if at != headline and final[at] >= _threshold(looks[at], rows[at])}
     gone = [out or at in taken for at, out in enumerate(removed)]
+    left = set(_left_of_lists(looks, gaps, gone, rows)) - {headline} - posts - named
+    taken |= left
+    gone = [out or at in left for at, out in enumerate(gone)]
     taken.update(at for at in strangers(looks, gaps, gone, rows) if not _listed(looks, gone, at))
     return [solid[at] for at in sorted(taken)]
 
@@ -112,7 +115,7 @@ def _stated(row: dict[str, float]) -> bool:
     Nor is a sentence of the story: between paragraphs of the article, told in a verb of reports, about someone or
     something that another paragraph names as well.
     """
-    if {"byline", "bracketed", "cites", "semicolon"} & row.keys():
+    if {"byline", "bracketed", "cites", "semicolon", "amended"} & row.keys():
         return True
     if {"prose", "in-middle", "names-shared"} <= row.keys() and row["telling"] and not _OF_THE_PAGE & row.keys():
         return True
@@ -126,6 +129,26 @@ def _stated(row: dict[str, float]) -> bool:
         # The credit of a picture names a paper, a caption a date.
         return False
     return ("date" in row and "in-tail" not in row) or (named and "in-head" in row)
+
+
+def _left_of_lists(
+    looks: Sequence[Look], gaps: Sequence[bool], gone: Sequence[bool], rows: Sequence[dict[str, float]]
+) -> Iterator[int]:
+    """Titles that are left of a list of others: below the article's head, in a block of lines of which the rest went.
+
+    A block begins with what was taken, and two thirds of its lines were; three lines are the least that is a list.
+    """
+    start = 0
+    for end in range(1, len(looks) + 1):
+        if end < len(looks) and not gaps[end]:
+            continue
+        size, went = end - start, sum(gone[start:end])
+        if size >= 3 and gone[start] and went * 3 >= size * 2:
+            for at in range(start, end):
+                plain = looks[at].short and "no-stop" in looks[at].own and "in-head" not in rows[at]
+                if not gone[at] and plain and not _stated(rows[at]):
+                    yield at
+        start = end
 
 
 def _bylines(rows: Sequence[dict[str, float]]) -> set[int]:
@@ -145,7 +168,12 @@ def _posts(looks: Sequence[Look], rows: Sequence[dict[str, float]]) -> set[int]:
     """
     times = [at for at, row in enumerate(rows) if "figures" in row and "clock" in row]
     numbered = [at for at, row in enumerate(rows) if _NUMBERED.match(looks[at].text) and not _LISTED & row.keys()]
-    asked = [at for at, row in enumerate(rows) if "question" in row and "after-removed" not in row]
+    asked = [
+        at
+        for at, row in enumerate(rows)
+        # Below the last paragraph a question without its speaker is as often the title of another article.
+        if "question" in row and "after-removed" not in row and ("in-tail" not in row or "label" in row)
+    ]
     found: set[int] = set()
     if len(times) >= 2:
         found.update(at + below for at in times for below in (0, 1) if at + below < len(rows))

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from generator.clean.features import Look
 
+# Author notes, notices and appeals fill a dozen lines under an article.
+_FOOT = 12
+
 
 def around(
     looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], doubted: Sequence[bool]
@@ -38,6 +41,10 @@ def around(
         near, far = max(index - 3, 0), min(index + 4, count)
         place["removed-near"] = (sum(removed[near:index]) + sum(removed[index + 1 : far])) / 6
         place["site-near"] = sum(sites[near:index] + sites[index + 1 : far]) / 6
+        if _enclosed(removed, gaps, index):
+            place["enclosed"] = 1.0
+            if seen.site:
+                place["enclosed-site"] = 1.0
         if before and removed[index - 1]:
             place["after-removed"] = 1.0
         if after and removed[index + 1]:
@@ -62,6 +69,13 @@ def around(
             place[f"long-in-{zone}"] = 1.0
         opening, closing = groups[index]
         size = closing - opening
+        if size >= 3:
+            shown = min(closing, opening + 12)
+            place["group-removed"] = sum(removed[at] for at in range(opening, shown)) / (shown - opening)
+        if seen.prose and index > first and index >= count - _FOOT and index + 1 < count:
+            # What is left of a page's foot once the rest of it is known.
+            place["foot-removed"] = sum(removed[at] for at in range(index + 1, count)) / (count - index - 1)
+            place["foot-under-removed"] = float(removed[index - 1])
         if short and size >= 2:
             place[f"group-in-{zone}"] = min(size, 6) / 6
             shorts = sum(looks[at].short for at in range(opening, min(closing, opening + 12)))
@@ -93,6 +107,15 @@ def around(
             place[f"site-{zone}"] = seen.site
         placed.append(place)
     return placed
+
+
+def _enclosed(removed: Sequence[bool], gaps: Sequence[bool], index: int) -> bool:
+    """Whether lines that rules took stand close above and close below, with no blank line between."""
+    over = next((at for at in range(index - 1, max(index - 4, -1), -1) if removed[at]), None)
+    under = next((at for at in range(index + 1, min(index + 4, len(removed))) if removed[at]), None)
+    if over is None or under is None or removed[index]:
+        return False
+    return not any(gaps[at] for at in range(over + 1, under + 1))
 
 
 def _appeals(seen: Look) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from generator.clean.features import Look
+from generator.clean.features import Look, load_vocabulary
 from generator.clean.page import is_credit
 
 # A headline says what it is about in three words at least; a subhead has a word or two.
@@ -17,6 +18,12 @@ _STEM = 5
 _TOLD = 0.6
 # With fewer paragraphs nothing shows how the article is told, or what it is about.
 _PARAGRAPHS = 3
+
+
+_LABEL = re.compile(r"([A-Z][A-Za-z]{1,12}(?: [A-Za-z0-9]{1,12}){0,2}) ?[:|] ?(?=[A-Z‘'“\"\d])")
+_PAGE_GROUPS = frozenset({"action", "related", "media", "site"})
+# The longest headlines of wires have 150 characters.
+_TITLE_LIMIT = 150
 
 
 def strangers(
@@ -32,6 +39,7 @@ def strangers(
     told = sum(looks[at].told for at in story) / len(story)
     if told >= _TOLD:
         yield from _captions(looks, gaps, gone, story)
+    yield from _labelled(looks, gone, rows, story)
     # Without anything taken the text is no page, and has no other articles around it.
     if any(gone):
         yield from _titles(looks, gaps, gone, rows, story)
@@ -52,6 +60,25 @@ def _captions(looks: Sequence[Look], gaps: Sequence[bool], gone: Sequence[bool],
         yield over
     for at in range(first + 1, last):
         if looks[at].untold and not gone[at] and "pictured" in looks[at].own and gaps[at] and gaps[at + 1]:
+            yield at
+
+
+def _labelled(
+    looks: Sequence[Look], gone: Sequence[bool], rows: Sequence[dict[str, float]], story: Sequence[int]
+) -> Iterator[int]:
+    """`READ: Drivers to hold strike`, `DOWNLOAD MP3: …`: a title behind words that all ask the reader to do something.
+
+    A title does not end in a stop, and what is said is no title.
+    """
+    vocabulary = load_vocabulary()
+    for at in range(story[0] + 1, len(looks)):
+        match = _LABEL.match(looks[at].text)
+        if gone[at] or match is None or not {"no-stop", "question"} & rows[at].keys() or "spoken" in rows[at]:
+            continue
+        words = match[1].casefold().split()
+        asks = any("action" in vocabulary.spelt.get(word, ()) for word in words)
+        of_page = all(_PAGE_GROUPS.intersection(vocabulary.spelt.get(word, ())) for word in words)
+        if asks and of_page and len(looks[at].text) <= _TITLE_LIMIT:
             yield at
 
 

@@ -163,7 +163,7 @@ def _captions(lines: Sequence[Line], verdicts: list[str]) -> None:
             if not 0 <= other < len(lines) or lines[other].blank or verdicts[other]:
                 continue
             words = lines[other].text.text
-            apart = not 0 <= beyond < len(lines) or lines[beyond].blank
+            apart = not 0 <= beyond < len(lines) or lines[beyond].blank or bool(verdicts[beyond])
             sentence = bool(_SENTENCE.search(words))
             after = other > index
             # A headline stands over its picture too, so a line before the credit has to be a sentence on its own.

@@ -18,9 +18,13 @@ _SUFFIX = re.compile(r"\s(?:[-–—|·:»«]|::)\s|\s?\|\s?")
 _SECTION_PREFIX = re.compile(r"[\[【［(]([^\[\]【】()]{1,20})[\]】］)]\s{0,3}|([^|:：]{2,30})\s?[|]\s{1,3}")
 _SENTENCE_END = re.compile(r"[.!?:。！？]['\"”’」)]{0,2}$")
 _NO_HEADLINE = re.compile(
-    r".{0,250}(?:--|[_–—―:：]|\)\s?[-–—_]{1,2})$|[(\[（][^()\[\]]*[)\]）]$|\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?$|[-*•#]\s?\S",
+    r"(?:home|home ?page|startseite|inicio|accueil|홈|ホーム)\s?[>›»→|/·].{2,250}$"
+    r"|.{0,250}(?:--|[_–—―:：]|\)\s?[-–—_]{1,2})$|[(\[（][^()\[\]]*[)\]）]$|\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?$"
+    r"|[-*•#]\s?\S",
     re.IGNORECASE,
 )
+# A button or two may stand between a name and its date; what is further off is a channel's or a sponsor's.
+_NEAR = 48
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
 _LOOSE_END = re.compile(r"[.。,;:：]$")
 # Longer than any headline; what is longer and is no sentence is a caption or a table.
@@ -283,6 +287,9 @@ def _claim_bare_names(draft: Draft, candidates: Sequence[int], first: DayOrder) 
             continue
         if text[:1] in "([" or text.endswith((":", "：")) or draft.having("author") or _names_subject(draft, text):
             continue
+        stating = [other for other in range(index - 3, index + 4) if _states_date_or_author(draft, other)]
+        if not any(_near(draft, index, other) for other in stating) and not _given(text, words):
+            continue
         pieces = read_line(text, Surroundings(first, dated=True))
         if pieces and not draft.claimed(index):
             draft.claim_pieces(index, pieces)
@@ -290,6 +297,17 @@ def _claim_bare_names(draft: Draft, candidates: Sequence[int], first: DayOrder) 
             credited = read_byline(text, explicit=False)
             if credited and credited.authors:
                 draft.claims.append(Claim(index, 0, len(text), "author", "byline", credited.authors[0][2]))
+
+
+def _near(draft: Draft, one: int, other: int) -> bool:
+    """Whether two parts stand close to each other in the seed, whatever was taken between them."""
+    views = [draft.parts[at].view for at in sorted((one, other))]
+    before, after = (view.seed_span(0, len(view.text)) for view in views)
+    return after.start - before.end <= _NEAR
+
+
+def _given(text: str, words: Words) -> bool:
+    return text.split(" ", 1)[0].casefold() in words.given_names
 
 
 def _names_subject(draft: Draft, name: str) -> bool:

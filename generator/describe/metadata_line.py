@@ -16,6 +16,14 @@ FieldName = Literal[
 # Metadata is short; a longer line with a date in it is a sentence.
 LIMIT = 260
 _PAIR = re.compile(r"\s?(?:&|\band\b|\bund\b|\by\b|\bet\b|/)\s?")
+_COMPANY = re.compile(
+    r"\b(?:plc|inc|ltd|llc|l\.l\.c|gmbh|corp|co|s\.?a|ag|limited|dac|b\.?v|pte|pty|oyj?|ab|asa)\.?$", re.IGNORECASE
+)
+# `412,880 views`, `7 min read`: what pages count beside a date.
+_COUNTED = re.compile(
+    r"[\d.,]{1,12} ?[kKmM]?\s(?:views?|reads?|comments?|shares?|likes?|min(?:ute)?s?(?: read)?|replies|votes)",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"\s{0,9}(?:[A-ZÀ-Ý][\w’'-]{1,20}\s){0,2}[A-ZÀ-Ý][\w’'-]{1,20}(?:,|\s?\|)\s{1,2}")
 _URL = re.compile(r"https?://[^\s<>\"'()（）]{3,1500}", re.IGNORECASE)
 _MARK = re.compile(r"\s?[|·•¦►▶]\s?|\t+| {3,}|\s[-–—/~]\s|\s{0,1}[-–—]{2}\s?|(?<=\))\s|\s?/\s?(?=[A-Z가-힣])")
@@ -192,6 +200,9 @@ def _labelled(text: str, words: Words, around: Surroundings) -> Piece | None:
         agency = words.agencies.get(value.casefold())
         if agency:
             return Piece(0, length, "credit", "source-label", agency)
+        if _COMPANY.search(value):
+            # A release names the company that sent it; that is no outlet.
+            return Piece(0, length, "byline", "source-label")
         if (not list(find_stamps(value, around.first)) and value[:1].isupper()) or value[:1] > "\u2e80":
             return Piece(0, length, "outlet", "source-label", words.outlets.get(value.casefold(), value))
     if field == "credit" and value.casefold() in words.agencies:
@@ -271,7 +282,7 @@ def _between(
 def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, stamped: bool) -> list[Piece] | None:
     end = offset + len(core)
     folded = core.casefold()
-    if _MAIL.fullmatch(core):
+    if _MAIL.fullmatch(core) or _COUNTED.fullmatch(core):
         return [Piece(offset, end, "byline", "beside-date")]
     if is_category(core, words):
         return [Piece(offset, end, "category", "section-word", core)]
