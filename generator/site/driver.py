@@ -17,6 +17,7 @@ from generator.model import Issue
 from generator.publish.files import faults_named
 from generator.site.fast.build import FastOutcome, Previous, why_not
 from generator.site.fast.build import build as build_quickly
+from generator.site.links import files_below
 
 _QUICKER = "the site is the same; it is only built more slowly"
 _NAMED = re.compile(r"'([^']+\.md)'")
@@ -59,7 +60,7 @@ def build_site(
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate
-    pages = sum(1 for _ in site_dir.rglob("*.html"))
+    pages = sum(name.endswith(".html") for name in files_below(site_dir))
     issues = list(log.issues)
     if reason:
         issues.append(

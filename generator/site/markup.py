@@ -103,13 +103,23 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 # Most tags of most pages, told at a glance: attributes that any element may have, in the order of the serializer,
-# and an address without a scheme. `examine` says the same of them, ten times more slowly.
+# an address without a scheme or with one for pages, and what a page says of itself. `examine` says the same of them,
+# ten times more slowly.
 _VALUE = r'"[^"<>]*+"'
-_BEFORE = rf"(?: aria-[a-z]++={_VALUE})?(?: class={_VALUE})?(?: data-[-a-z]++={_VALUE})?"
+_DATA = rf"(?: data-who={_VALUE} data-year={_VALUE}|(?: data-[-a-z]++={_VALUE})?)"
+_BEFORE = rf"(?: aria-[a-z]++={_VALUE})?(?: class={_VALUE})?{_DATA}"
 _AFTER = rf"(?: id={_VALUE})?(?: title={_VALUE})?"
-_ORDINARY = rf'(?:(?:div|h[1-6]|li|p|section|span){_BEFORE}|a{_BEFORE}(?: href="[-\w./%#]*+")?){_AFTER}'
+_HREF = r'"(?:[-\w./%#]*+|https?://[^"<>\x00-\x20]*+)"'
+_ORDINARY = "|".join(
+    (
+        rf"(?:div|h[1-6]|li|p|section|span){_BEFORE}{_AFTER}",
+        rf"a{_BEFORE}(?: href={_HREF})?(?: id={_VALUE})?(?: rel={_VALUE})?(?: title={_VALUE})?",
+        rf"time(?: class={_VALUE})?(?: datetime={_VALUE})?(?: title={_VALUE})?",
+        rf'meta name="(?:description|date|author)" content={_VALUE}',
+    )
+)
 _ORDINARY_TAG = re.compile(_ORDINARY, re.ASCII)
-_ORDINARY_BYTES = re.compile(f"<{_ORDINARY}>".encode())
+_ORDINARY_BYTES = re.compile(f"<(?:{_ORDINARY})>".encode())
 
 
 def find_fault(tag: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Set
 from pathlib import Path
 
 from generator.site.allowance import Allowance, take_scripts, take_styles
-from generator.site.links import Flaw
+from generator.site.links import Flaw, files_below
 from generator.site.markup import find_fault, is_ordinary
 
 _TAG = re.compile(r"<[^<>]*+>?")
@@ -46,12 +46,9 @@ class Tripwire:
     def check_site(self, site: Path, checked: frozenset[str] = frozenset()) -> tuple[Flaw, ...]:
         """Every breach in the HTML files below `site`, sorted by page, but for those `checked` before."""
         flaws: list[Flaw] = []
-        for path in sorted(site.rglob("*")):
-            if path.suffix.lower() in (".html", ".htm", ".xhtml") and path.is_file():
-                name = path.relative_to(site).as_posix()
-                if name in checked:
-                    continue
-                text = path.read_text(encoding="utf-8", errors="replace")
+        for name in sorted(files_below(site)):
+            if name.lower().endswith((".html", ".htm", ".xhtml")) and name not in checked:
+                text = (site / name).read_text(encoding="utf-8", errors="replace")
                 flaws.extend(Flaw(name, problem) for problem in self.check_page(name, text))
         return tuple(flaws)
 

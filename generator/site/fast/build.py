@@ -48,6 +48,9 @@ KNOWN_PLUGINS = frozenset({OURS, "offline", "material/offline", *SEARCHES})
 _PARALLEL_PAGES = 1500
 # Windows would otherwise write line ends of its own.
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+# More than all but a few pages.
+_AT_ONCE = 1 << 17
 _log = logging.getLogger("mkdocs.briefing")
 
 
@@ -336,8 +339,15 @@ def _source(file: File) -> bytes:
     """As `File.content_bytes`."""
     if file.abs_src_path is None:
         return file.content_bytes
-    with open(file.abs_src_path, "rb", buffering=0) as stream:  # noqa: PTH123 -- thousands of times
-        return stream.read()
+    # Four calls of the system; `open` makes eight.
+    number = os.open(file.abs_src_path, _READING)
+    try:
+        content = os.read(number, _AT_ONCE)
+        while part := os.read(number, _AT_ONCE):
+            content += part
+    finally:
+        os.close(number)
+    return content
 
 
 def _fill(page: Page, rendered: Rendered) -> None:

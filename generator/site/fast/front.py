@@ -22,10 +22,27 @@ _SOUND = re.compile(
 )
 # In YAML 1.1 a number with an exponent is a text at times.
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+\Z")
+_TEXT = re.compile(r'"[^"\\]*+"\Z')
 # Lines with these hardly come back.
 _OF_ONE_PAGE = frozenset(("title", "description", "url", "seed", "seed_sha256"))
 _REMEMBERED = 10_000
 _PLAIN = re.compile(r"(?:-?(?:0|[1-9][0-9]*)|true|false)\Z")
+
+
+def _decimal(written: str) -> float:
+    if not _DECIMAL.match(written):
+        raise ValueError(written)
+    return float(written)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+_JSON = json.JSONDecoder(parse_float=_decimal, object_pairs_hook=_unique)
 
 
 class FrontReader:
@@ -59,20 +76,7 @@ class FrontReader:
         key, written = match[1], match[2]
         if written[0] not in '"[{' and not _PLAIN.match(written):
             raise ValueError(line)
-        value = json.loads(written, parse_float=_decimal, object_pairs_hook=_unique)
+        value = written[1:-1] if _TEXT.match(written) else _JSON.decode(written)
         if key not in _OF_ONE_PAGE and len(self._known) < _REMEMBERED:
             self._known[line] = (key, value)
         return key, value
-
-
-def _decimal(written: str) -> float:
-    if not _DECIMAL.match(written):
-        raise ValueError(written)
-    return float(written)
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
-    return found
