@@ -263,3 +263,16 @@ def test_any_text_as_a_name_is_survived(named: list[tuple[str, EntityType]]) -> 
     annotated = replace(empty.annotated, document=document, mentions=tuple(mentions))
     resolution = resolve([replace(empty, annotated=annotated)], Decisions())
     assert all(entity.name and entity.slug for entity in resolution.entities)
+
+
+def test_namesakes_of_callings_that_seldom_go_together_are_two() -> None:
+    resolution, _ = resolved("The weaver [P:|Robin Quillan] spoke.", "[P:|Robin Quillan], a singer, spoke.")
+    assert len(resolution.entities) == 2
+    assert len(resolution.suggestions) == 1
+    resolution, _ = resolved("The farmer [P:|Robin Quillan] spoke.", "[P:|Robin Quillan], the mayor of Orla, spoke.")
+    assert len(resolution.entities) == 1
+
+
+def test_what_the_next_sentence_calls_somebody_counts() -> None:
+    resolution, _ = resolved("The weaver [P:|Robin Quillan] spoke.", "[P:|Robin Quillan] sang. The singer, 71, is ill.")
+    assert len(resolution.entities) == 2

@@ -16,6 +16,8 @@ _SUPPORTED = 0.82
 """Just above the line: two weak reasons that agree."""
 _BEARERS = 5
 """Bearers of a surname that are suggested for it: a longer list is a search."""
+_VAGUE = frozenset({"master", "keeper"})
+"""Of what, the title alone does not say: a master of the harbour, of chess, of a school."""
 _SETTLED = frozenset({"initial", "middle", "nickname", "generation"})
 _INTRODUCED = 0.86
 """Some document spells the acronym out, and no other expansion of it is known."""
@@ -53,7 +55,7 @@ def people_edges(
     weak: list[Edge] = []
     for left, right, finding in found:
         score, reason = finding.score, finding.reason
-        if finding.verdict == "same" and finding.kind in {"middle", "nickname", "spelling"}:
+        if finding.verdict == "same" and finding.kind in {"middle", "nickname", "spelling", "initial"}:
             if _fits_two(left, sure, nodes, lexicon) or _fits_two(right, sure, nodes, lexicon):
                 score, reason = LIKELY, f"{reason}; but it fits two who differ from each other"
         elif finding.verdict == "unsure" and finding.kind in _SETTLED:
@@ -181,5 +183,5 @@ def _fits_two(node: int, sure: dict[int, list[tuple[int, Finding]]], nodes: Sequ
 
 
 def _shared_office(one: Node, other: Node) -> str:
-    shared = sorted(" ".join(sorted(a)) for a in one.titles for b in other.titles if a == b)
+    shared = sorted(" ".join(sorted(a)) for a in one.titles & other.titles if not a <= _VAGUE)
     return shared[0] if shared else ""

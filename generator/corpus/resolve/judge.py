@@ -17,6 +17,8 @@ Kind = Literal["equal", "order", "spelling", "middle", "nickname", "initial", "g
 EQUAL, ORDER, SPELLING, MIDDLE, NICKNAME = 1.0, 0.95, 0.92, 0.87, 0.85
 MERGE = 0.8
 LIKELY, POSSIBLE, FAINT = 0.7, 0.6, 0.5
+_INITIALS = 0.81
+"""M. J. Jurin and Marta J. Jurin: two initials that agree, with a surname that few bear."""
 _TYPO_LENGTH = 6
 """Letters; in shorter names one other letter is as often another name (Kerry, Terry)."""
 
@@ -116,6 +118,8 @@ def _compare_western(left: Name, right: Name, lexicon: Lexicon, *, one_generatio
         for one, other in zip(middle_left, middle_right, strict=False):
             if one[0] != other[0] or (min(len(one), len(other)) > 1 and not _token_alike(one, other, lexicon)):
                 return _OTHER_MIDDLE
+        if kind == "initial" and middle_left == middle_right and not common:
+            score, reason = _INITIALS, f"the initials {left.given[0][0].upper()} and {middle_left[0][0].upper()} agree"
         if len(middle_left) != len(middle_right):
             kind, score, reason = "middle", min(score, LIKELY), f"{reason}, one with more middle names"
     elif middle_left or middle_right:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations, product
 from typing import Any
 
 from generator.data import read_rows, read_tree
@@ -38,6 +39,10 @@ class Lexicon:
     """Words that can be taken off the front of a name as a title."""
     modifiers: frozenset[str]
     titles: dict[str, str]
+    callings: dict[str, str]
+    """A role to the kind of calling that it is."""
+    callings_apart: frozenset[frozenset[str]]
+    """Pairs of kinds of which one person seldom has both."""
     legal_forms: frozenset[str]
     generic: frozenset[str]
     units: frozenset[str]
@@ -94,6 +99,11 @@ def load_lexicon() -> Lexicon:
         strippable=(roles | frozenset(parts["courtesy"])) - frozenset(parts["also_names"]) - frozenset(parts["regnal"]),
         modifiers=frozenset(parts["modifiers"]),
         titles=parts["titles"],
+        callings={role: kind for kind, roles in parts["callings"].items() for role in roles}
+        | {sport: sport for sport in parts["single_sports"]},
+        callings_apart=frozenset(frozenset(pair) for pair in parts["callings_apart"])
+        | frozenset(map(frozenset, combinations(parts["single_sports"], 2)))
+        | frozenset(map(frozenset, product(parts["single_sports"], ("arts", "craft", "sport")))),
         legal_forms=frozenset(orgs["suffixes"]),
         generic=frozenset(orgs["generic"]),
         units=frozenset(orgs["units"]),

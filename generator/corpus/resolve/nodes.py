@@ -83,11 +83,30 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
         if node is not None and sex and node.genders and local.genders.isdisjoint(node.genders):
             identity = f"{identity}|{sex}"
             node = nodes.get((local.type, identity))
+        if node is not None and local.person and not local.key and _other_calling(node, local, knowledge.lexicon):
+            kinds = "".join(sorted(_callings(local.titles, knowledge.lexicon)))
+            # Each keeps from whoever bears the name by another calling; which is meant elsewhere, nothing tells.
+            node.apart.add(local.person.compact)
+            local.apart.add(local.person.compact)
+            identity = f"{identity}|{kinds}"
+            node = nodes.get((local.type, identity))
         if node is None:
             node = nodes[local.type, identity] = Node(local.type, local.key)
         node.reason = node.reason or reason
         node.add(local)
     return sorted(nodes.values(), key=lambda node: (-node.mentions, node.type, node.label(), node.key))
+
+
+def _callings(titles: set[frozenset[str]], lexicon: Lexicon) -> set[str]:
+    return {lexicon.callings[word] for title in titles for word in title if word in lexicon.callings}
+
+
+def _other_calling(node: Node, local: Local, lexicon: Lexicon) -> bool:
+    """Whether what other articles call the bearer of a name does not go with what this one does: a singer, a miller."""
+    ours, theirs = _callings(node.titles, lexicon), _callings(local.titles, lexicon)
+    if not ours or not theirs:
+        return False
+    return all(frozenset((one, other)) in lexicon.callings_apart for one in ours for other in theirs)
 
 
 def _own_name(local: Local) -> str:

@@ -18,6 +18,7 @@ from generator.corpus.resolve.names import Name, NameReader, title_words
 from generator.corpus.resolve.surroundings import (
     Surroundings,
     apposition,
+    called_next,
     courtesy_before,
     head_words,
     is_relative,
@@ -154,7 +155,7 @@ def _introduce(local: Local, index: int, mention: Mention, around: Surroundings,
     words = around.of(mention.span)
     title = max(mention.title, title_before(words, lexicon), name.title, key=len)
     what = apposition(words, lexicon)
-    for phrase in (title, what):
+    for phrase in (title, what, called_next(words, lexicon)):
         if head := head_words(phrase, lexicon):
             local.titles.add(head)
     if head_words(title, lexicon):

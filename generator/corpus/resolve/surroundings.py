@@ -16,6 +16,7 @@ _APPOSITION = re.compile(
     r"\s{0,3}[,(]\s{0,3}(?P<what>(?:[A-Z]\.|[^,.;:()\n“”\"?!]){3,140}?)"
     r"(?=\s{0,3}(?:[,;).–—“\"]|--|$|\bwho|\bsaid\b|\bsays\b|\btold\b|\bis\b|\bwas\b|\bhas\b|\bhad\b))"
 )
+_CALLED_NEXT = re.compile(r"[.!?][”\"]? The ([a-z]{4,14})(?:, \d{2},|,? who | is | was | has | had | said | told )")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _START = re.compile(r"(?:an?|the|his|her|its|their|our|former|ex|then|acting|one of|longtime|currently)\b")
 _ANOTHER = re.compile(r"\b([A-Za-z-]{3,20}) ([A-Z][a-z]{1,20})")
@@ -85,6 +86,18 @@ def apposition(words: Words, lexicon: Lexicon) -> str:
     while words_kept[-1].lower() in _HEAD_ENDS | {"the", "a", "an"}:
         words_kept.pop()
     return " ".join(words_kept)
+
+
+def called_next(words: Words, lexicon: Lexicon) -> str:
+    """What the next sentence calls the one named: `The singer, 71, …`; else empty.
+
+    Not where the same sentence speaks of such a one already: then that one is meant.
+    """
+    found = _CALLED_NEXT.search(words.after)
+    if not found or found[1] not in lexicon.roles:
+        return ""
+    told = f"{words.before} {words.after[: found.start()]}".lower()
+    return "" if re.search(rf"\b(?:a|an|the) (?:[a-z-]+ ){{0,2}}{found[1]}\b", told) else found[1]
 
 
 def head_words(phrase: str, lexicon: Lexicon) -> frozenset[str]:
