@@ -166,4 +166,7 @@ class AlignedText:
         return AlignedText.of(pieces)
 
     def _run_at(self, position: int) -> int:
+        if len(self.runs) == 1:
+            # As nearly every paragraph has it.
+            return 0 if position >= 0 else -1
         return bisect_left(self.runs, position + 1, key=lambda run: run.at) - 1

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.aligned import AlignedText, Span
 from generator.annotate.quotes.lexicon import Cue, Lexicon
@@ -20,8 +20,7 @@ from generator.model import Mention
 TokenKind = Literal["word", "punct", "name", "quote"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a punctuation mark, a mention or a whole quotation. `ref` numbers the mention or quotation."""
 
     start: int
@@ -29,6 +28,8 @@ class Token:
     text: str
     low: str
     kind: TokenKind
+    capital: bool
+    """Whether it begins with a capital letter, or is a name."""
     ref: int = -1
     entity: str = ""
     """The type of the mention, for names."""
@@ -36,11 +37,6 @@ class Token:
     """For quotations, the last character inside the marks."""
     closed: bool = True
     """For quotations, whether the closing mark is there."""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter, or is a name."""
-        return self.kind == "name" or self.text[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +77,12 @@ def tokenize(
         tokens.extend(_plain(text, position, low, words))
         surface = text[low:high]
         if kind == "name":
-            tokens.append(Token(low, high, surface, surface.casefold(), "name", ref, names[ref].mention.type))
+            tokens.append(Token(low, high, surface, surface.casefold(), "name", True, ref, names[ref].mention.type))
         else:
             stretch = stretches[ref]
             ending = text[stretch.inner : stretch.close].rstrip()[-1:]
-            tokens.append(Token(low, high, surface, "", "quote", ref, "", ending, stretch.closed))
+            capital = surface[:1].isupper()
+            tokens.append(Token(low, high, surface, "", "quote", capital, ref, "", ending, stretch.closed))
         position = high
     tokens.extend(_plain(text, position, end, words))
     return tokens
@@ -94,9 +91,9 @@ def tokenize(
 def _plain(text: str, start: int, end: int, words: Lexicon) -> Iterable[Token]:
     pending: Token | None = None
     for match in _pattern().finditer(text, start, end):
-        surface = match.group()
+        surface = match[0]
         if pending and surface == "." and match.start() == pending.end:
-            yield Token(pending.start, match.end(), pending.text + ".", pending.low + ".", "word")
+            yield Token(pending.start, match.end(), pending.text + ".", pending.low + ".", "word", pending.capital)
             pending = None
             continue
         if pending:
@@ -106,9 +103,11 @@ def _plain(text: str, start: int, end: int, words: Lexicon) -> Iterable[Token]:
         if surface in ("-", "–", "‑") and text[max(0, match.start() - 1) : match.end() + 1].strip() != surface:
             around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
             is_word = len(around) == 2 and around.isalnum()  # the hyphen between a name and a word
-        token = Token(*match.span(), surface, surface.casefold().replace("’", "'"), "word" if is_word else "punct")
+        capital = surface[0].isupper()
+        low = surface.lower() if surface.isascii() else surface.casefold().replace("’", "'")
+        token = Token(*match.span(), surface, low, "word" if is_word else "punct", capital)
         # "Gov." and "J." keep the full stop; "may" and "no" only where they are written as titles are.
-        if is_word and token.capital and (token.low in words.abbreviations or len(surface) == 1) and surface != "I":
+        if is_word and capital and (token.low in words.abbreviations or len(surface) == 1) and surface != "I":
             pending = token
         else:
             yield token
@@ -132,6 +131,9 @@ def sentences(tokens: Sequence[Token], text: str, starts: Sequence[int], words: 
 
 def _breaks(tokens: Sequence[Token], index: int, text: str, starts: Sequence[int], words: Lexicon) -> bool:
     token, after = tokens[index], tokens[index + 1]
+    if token.kind in ("word", "name") and not after.capital and after.kind != "quote" and token.text[-1] != ".":
+        # Most words: what goes on in small letters, or in a mark, is the same sentence.
+        return False
     if (after.capital or after.kind == "quote") and "\n" in text[token.end : after.start]:
         return True
     if token.kind == "quote":
