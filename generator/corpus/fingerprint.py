@@ -3,9 +3,9 @@
 Three fingerprints, each with an index, so that no article is compared with every other:
 
 - the words of the body, for exact duplicates;
-- MinHash over runs of five words with banding (Broder 1997; Leskovec, Rajaraman, Ullman, *Mining of Massive Datasets*,
-  chapter 3), for near-duplicates, checked against the true Jaccard coefficient. It is worked out on numpy here: the
-  kept library for it, datasketch, would bring scipy along, which is larger than everything else together;
+- MinHash over runs of five words (by rensa) with banding (Broder 1997; Leskovec, Rajaraman, Ullman, *Mining of Massive
+  Datasets*, chapter 3), for near-duplicates, checked against the true Jaccard coefficient. The better known library,
+  datasketch, would bring scipy along, which is larger than everything else together;
 - the names and numbers in their order, which a spinner or a translator of synonyms keeps, for spun copies. Checked by
   their longest common subsequence (rapidfuzz).
 """
@@ -16,7 +16,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from itertools import islice
 from typing import Literal
@@ -25,6 +24,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
+from rensa import RMinHash  # type: ignore[import-untyped] # has no type information of its own
 
 from generator.corpus.nearness import shared_keys
 from generator.model import Article, Document, Link
@@ -41,8 +41,8 @@ _BANDS, _ROWS = 16, 4
 _NEAR = 0.5
 # From here on the differences are those of a clean-up or of a correction, not of an edit.
 _SAME = 0.9
-# Runs hashed at once: 64 times as many numbers of eight bytes are 4 MB, which a processor's cache holds.
-_AT_ONCE = 8192
+# Any number; a fixed one, so that a corpus has the same fingerprints on every machine.
+_SEED = 20_240_214
 # Names and numbers compared at most: comparing two lists takes time by the product of their lengths, and a transcript
 # that agrees in its first 4,000 names agrees.
 _MOST_ANCHORS = 4000
@@ -54,8 +54,6 @@ _ANCHOR_PAIRS = 0.5
 # Follow-ups of one agency share their background and have up to two thirds of their names in the same order; spun
 # copies, clipped copies included, have four fifths.
 _ANCHOR_ORDER = 0.75
-# The prime 2^61 - 1 of the usual universal hash family does not fit 64-bit products; 2^31 - 1 does.
-_PRIME = np.uint64((1 << 31) - 1)
 # A run's hash is 31 bits of a polynomial over the hashes of its words, so that products fit 64 bits.
 _MIX, _LOW = np.uint64(1_000_003), np.uint64(0x7FFFFFFF)
 _FNV = np.uint64(0x100000001B3)
@@ -156,22 +154,10 @@ def _near(prints: Sequence[Print]) -> Iterator[tuple[tuple[str, str], Link]]:
             yield from _compared(long_enough[left], long_enough[right])
 
 
-@cache
-def _family() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    """Multipliers and offsets of the hash family, fixed: a corpus has the same fingerprints on every machine."""
-    dice = np.random.default_rng(20_240_214)
-    factors = dice.integers(1, int(_PRIME), size=(_BANDS * _ROWS, 1), dtype=np.uint64)
-    offsets = dice.integers(0, int(_PRIME), size=(_BANDS * _ROWS, 1), dtype=np.uint64)
-    return factors, offsets
-
-
 def _bands(runs: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """A key for each band: its smallest hashes, mixed, with the band's number."""
-    factors, offsets = _family()
-    smallest = np.full(_BANDS * _ROWS, _PRIME, dtype=np.uint64)
-    for at in range(0, len(runs), _AT_ONCE):
-        hashes = (runs[at : at + _AT_ONCE] * factors + offsets) % _PRIME
-        smallest = np.minimum(smallest, hashes.min(axis=1))
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(runs, [0, len(runs)], _BANDS * _ROWS, _SEED)
+    smallest = np.array(matrix.to_rows()[0], dtype=np.uint64)
     mixed = np.arange(_BANDS, dtype=np.uint64)
     for row in range(_ROWS):
         # 64-bit FNV-1a over whole numbers, which wrap around: what meets by chance is compared and found to differ.

@@ -34,7 +34,8 @@ def stage_version(options: Options) -> str:
 
 def corpus_version() -> str:
     """A digest of the code that the digest of a document depends on besides what its analysis depends on."""
-    return _digest(repr([(name, _version(name)) for name in ("numpy", "snowballstemmer", "rapidfuzz")]), ("corpus",))
+    libraries = ("numpy", "rapidfuzz", "rensa", "snowballstemmer")
+    return _digest(repr([(name, _version(name)) for name in libraries]), ("corpus",))
 
 
 def _digest(stated: str, modules: Iterable[str]) -> str:
