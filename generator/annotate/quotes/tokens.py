@@ -77,7 +77,8 @@ def tokenize(
         tokens.extend(_plain(text, position, low, words))
         surface = text[low:high]
         if kind == "name":
-            tokens.append(Token(low, high, surface, surface.casefold(), "name", True, ref, names[ref].mention.type))
+            type_ = names[ref].mention.type
+            tokens.append(Token(low, high, surface, surface.casefold(), "name", capital=True, ref=ref, entity=type_))
         else:
             stretch = stretches[ref]
             ending = text[stretch.inner : stretch.close].rstrip()[-1:]
