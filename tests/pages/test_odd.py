@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from generator.model import Article, Corpus, Located, Published
 from generator.pages import SiteFacts, build_all, build_pages, find_addresses
+from generator.pages.entity import entity_page
+from generator.pages.library import Library
 from tests.pages.fixture import corpus, facts
 from tests.pages.test_pages import classed, meta, section, tree, words
 
@@ -90,3 +92,22 @@ def test_a_corpus_of_one_article_has_every_page_and_none_speaks_of_others() -> N
     page = tree(pages[path])
     assert not {"related", "versions"} & {one.get("aria-labelledby") for one in page.iter("section")}
     assert meta(pages["index.md"])["description"].startswith("1 article, 0 names and 0 events")
+
+
+def test_a_name_with_five_thousand_mentions_has_a_page_of_bounded_size_that_says_what_is_left_out() -> None:
+    person = next(one for one in corpus().entities if one.id == "person/ada-morrow")
+    own = [one.mention for one in person.mentions if one.article == "courier"]
+    first = only("courier")
+    annotated = first.annotated
+    copies = [
+        replace(first, annotated=replace(annotated, document=replace(annotated.document, id=f"courier-{number}")))
+        for number in range(-(-5_000 // len(own)))
+    ]
+    mentions = tuple(Located(one.id, mention) for one in copies for mention in own)[:5_000]
+    many = replace(person, mentions=mentions)
+    whole = Corpus(tuple(copies), (many,), (), (), (), ())
+    page = entity_page(Library(whole, SiteFacts(), find_addresses(whole, {})), many)
+    assert len(page) < 400_000
+    assert "5,000 mentions in" in words(tree(page))
+    assert 20 < len(classed(tree(page), "bf-sentence")) < 600
+    assert "further" in words(section(page, "mentions"))
