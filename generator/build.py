@@ -135,8 +135,7 @@ def _build_locked(
 def _publish(project: Project, pages: set[str], built: Built, report: Report, progress: Progress) -> None:
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
-    from generator.site.fast.build import Previous  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
-    from generator.site.fast.memory import encode_memory, read_memory  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
+    from generator.site.fast.memory import Previous, encode_memory, read_memory  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
     from generator.site.links import find_flaws  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
 
     staged = staging_place(project.site)

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from generator.settings import SETTINGS_NAME
@@ -101,3 +103,53 @@ def frame_digest(config: MkDocsConfig, env: jinja2.Environment, nav: Navigation)
     }
     digest.update(repr(sorted(facts.items())).encode())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last build: its published folder, and what it made."""
+
+    site: Path
+    memory: SiteMemory
+
+
+class Keeper:
+    """Decides which files of the previous build are still right, and links them into the new site."""
+
+    def __init__(self, config: MkDocsConfig, files: Files, frame: str, previous: Previous | None) -> None:
+        self.frame = frame
+        self.kept: set[str] = set()
+        self._files = files
+        self._site = Path(config.site_dir)
+        self._previous = previous if previous and frame and previous.memory.frame == frame else None
+        self._folders: set[str] = set()
+
+    def keep(self, file: File) -> Made | None:
+        """What was made of `file`, after linking it into the new site; `None` where it has to be made."""
+        if self._previous is None or file.abs_src_path is None:
+            return None
+        made = self._previous.memory.made.get(file.src_uri)
+        if made is None or made.source != stamp(file.abs_src_path):
+            return None
+        old = f"{self._previous.site}/{file.dest_uri}"
+        if made.published != stamp(old):
+            return None
+        known = self._files.src_uris
+        if not all(link[0] == "#" or link.partition("#")[0] in known for link in made.links):
+            return None
+        if not self._linked(old, file.abs_dest_path):
+            return None
+        self.kept.add(file.dest_uri)
+        return made
+
+    def _linked(self, old: str, path: str) -> bool:
+        folder = os.path.dirname(path)  # noqa: PTH120 -- tens of thousands of times
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- as above
+            self._folders.add(folder)
+        try:
+            os.link(old, path)
+        except OSError:
+            # The disk knows no hard links.
+            return False
+        return True

@@ -1,0 +1,189 @@
+"""A page from its source to the disk: read, rendered, filled in, checked, written.
+
+Stands for MkDocs' steps `_populate_page` and `_build_page`.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import jinja2
+import msgspec
+from mkdocs.commands import build as stock
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from generator.site.fast.frames import Frames
+from generator.site.fast.front import FrontReader
+from generator.site.fast.markup import Headings, Rendered, Renderer
+from generator.site.fast.shapes import Shapes, WatchedMeta
+from generator.site.links import Flaw
+
+OURS = "briefing"
+SEARCHES = frozenset({"search", "material/search"})
+"""Material's search: looks at each page as it is written, in the order of the pages, and keeps all in memory."""
+
+# Windows would otherwise write line ends of its own.
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+# More than all but a few pages.
+_AT_ONCE = 1 << 17
+# Python-Markdown leaves rings of objects behind; after so many pages they are cleared away.
+_RINGS = 100
+
+
+class Result(msgspec.Struct, frozen=True, array_like=True):
+    """What is left of a page once it is written."""
+
+    source: str
+    path: str
+    """In the site."""
+    anchors: frozenset[str]
+    links: frozenset[str]
+    breaches: tuple[Flaw, ...] = ()
+    by_markdown: bool = False
+    by_template: bool = False
+    kept: bool = False
+
+
+class Work:
+    """Everything that rendering a page needs."""
+
+    def __init__(
+        self, config: MkDocsConfig, files: Files, documents: Sequence[File], nav: Navigation, env: jinja2.Environment
+    ) -> None:
+        headings = Headings.of(config)
+        if headings is None:
+            raise LookupError("asked for headings that the quick build does not make")
+        self._config, self._files, self._documents, self._nav, self._env = config, files, documents, nav, env
+        ours: Any = config.plugins[OURS]
+        self._ours = ours
+        self._renderer = Renderer(files, headings)
+        self._front = FrontReader()
+        self._frames = Frames(self._ours.tripwire)
+        self._shapes = Shapes(self._rendered, self._frames)
+        self._folders: set[str] = set()
+        self._by_markdown = 0
+        self.indexed = not SEARCHES.isdisjoint(config.plugins)
+        """Whether a plugin takes every page into an index as it is written."""
+
+    def run(self, files: Sequence[File]) -> list[Result]:
+        """Make the pages of `files`, and copy those of them that are no pages."""
+        results: list[Result] = []
+        for file in files:
+            if file.is_documentation_page():
+                results.append(self.page(file))
+            else:
+                self._write(file.abs_dest_path, _source(file))
+        return results
+
+    def page(self, file: File) -> Result:
+        """Read, render, check and write one page."""
+        page = page_of(file)
+        rendered = self._populated(page)
+        if rendered is None:
+            self._by_markdown += 1
+            if self._by_markdown % _RINGS == 0:
+                gc.collect()
+            stock._populate_page(page, self._config, self._files)
+            anchors, links = _followed(page)
+            html = self._by_template(page, None).encode("utf-8", "xmlcharrefreplace")
+            filled, faults = False, self._frames.check_whole(file.dest_uri, html)
+        else:
+            anchors, links = rendered.anchors, rendered.links
+            html, filled, faults = self._shapes.html(page, rendered)
+            if filled and self.indexed:
+                _fill(page, rendered)
+                context = stock.get_context(self._nav, (), self._config)
+                self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        self._write(file.abs_dest_path, html)
+        page.markdown, page.content, page.meta, page.toc = None, None, {}, []  # type: ignore[assignment]
+        breaches = tuple(Flaw(file.dest_uri, fault) for fault in faults)
+        return Result(file.src_uri, file.dest_uri, anchors, links, breaches, rendered is None, not filled)
+
+    def _populated(self, page: Page) -> Rendered | None:
+        """Do for `page` what MkDocs' step does, the quick way; `None` and nothing done where that is not sure."""
+        front = self._front.read(_source(page.file))
+        if front is None or not isinstance(front[1].get("title"), str):
+            return None
+        rendered = self._renderer.render(front[0], page.file)
+        if rendered is not None:
+            self._config.plugins.on_pre_page(page, config=self._config, files=self._files)
+            page.meta = front[1]
+        return rendered
+
+    def _rendered(self, page: Page, rendered: Rendered, seen: set[str] | None) -> str:
+        """The HTML of a page that was rendered the quick way, by MkDocs' own functions."""
+        _fill(page, rendered)
+        return self._by_template(page, seen)
+
+    def _by_template(self, page: Page, seen: set[str] | None) -> str:
+        """As in MkDocs' step `_build_page`. Notes in `seen` what the template looks at."""
+        config = self._config
+        config._current_page = page
+        page.active = True
+        try:
+            context = stock.get_context(self._nav, self._documents, config, page)
+            template = self._env.get_template(page.meta.get("template", "main.html"))
+            if seen is None:
+                context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+            else:
+                context = self._ours.on_page_context(context, page=page, config=config, nav=self._nav)
+                page.meta = WatchedMeta(page.meta, seen)
+            return config.plugins.on_post_page(template.render(context), page=page, config=config)
+        finally:
+            page.active = False
+            config._current_page = None
+
+    def _write(self, path: str, content: bytes) -> None:
+        folder = path[: path.rfind(os.sep)]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- thousands of times; pathlib takes longer than the write
+            self._folders.add(folder)
+        # Three calls of the system; `open` makes six.
+        number = os.open(path, _WRITING, 0o666)
+        try:
+            while len(content) > (done := os.write(number, content)):
+                content = content[done:]
+        finally:
+            os.close(number)
+
+
+def _source(file: File) -> bytes:
+    """As `File.content_bytes`."""
+    if file.abs_src_path is None:
+        return file.content_bytes
+    # Four calls of the system; `open` makes eight.
+    number = os.open(file.abs_src_path, _READING)
+    try:
+        content = os.read(number, _AT_ONCE)
+        while part := os.read(number, _AT_ONCE):
+            content += part
+    finally:
+        os.close(number)
+    return content
+
+
+def _fill(page: Page, rendered: Rendered) -> None:
+    page.markdown, page.content, page.toc = "", rendered.content().decode(), rendered.toc()
+    page.present_anchor_ids = set(rendered.anchors)
+
+
+def _followed(page: Page) -> tuple[frozenset[str], frozenset[str]]:
+    """The anchors of a page that MkDocs rendered, and its links as `Rendered.links` has them."""
+    links = {
+        f"{target.src_uri}#{anchor}" for target, anchors in (page.links_to_anchors or {}).items() for anchor in anchors
+    }
+    return frozenset(page.present_anchor_ids or ()), frozenset(links)
+
+
+def page_of(file: File) -> Page:
+    """The page that MkDocs made of `file`."""
+    if file.page is None:
+        raise LookupError(f"{file.src_uri}: MkDocs made no page of it")
+    return file.page
