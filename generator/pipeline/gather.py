@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,10 +64,9 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
                 issues.append(_skipped(name, "not-a-seed", f"files of type {path.suffix or 'none'} are not read"))
             continue
         try:
-            if not stat.S_ISREG(path.lstat().st_mode):
-                issues.append(_skipped(name, "not-a-file", "only regular files are read, no links, devices or pipes"))
-                continue
             seeds.append(SeedFile(name, _read(path, max_bytes), _override(path, max_bytes)))
+        except _NoFileError:
+            issues.append(_skipped(name, "not-a-file", "only regular files are read, no links, devices or pipes"))
         except _ChangingError:
             issues.append(
                 Issue("error", "changing", name, "it changes while it is read", "build again once it is whole")
@@ -92,26 +93,52 @@ class _ChangingError(Exception):
     """Another program is writing the file."""
 
 
+class _NoFileError(Exception):
+    """It is a link, a device or a pipe."""
+
+
+# What stands there when it is opened counts, not what stood there a moment before: a link is not followed, and a pipe
+# that nobody writes to is not waited for.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 def _read(path: Path, max_bytes: int) -> bytes:
     for _ in range(_TRIES):
-        with path.open("rb") as stream:
-            before = os.fstat(stream.fileno())
+        with _opened(path) as descriptor, os.fdopen(descriptor, "rb", closefd=False) as stream:
+            before = os.fstat(descriptor)
             # One byte more than allowed is enough for `read` to see that the seed is too large.
             raw = stream.read(max_bytes + 1)
-            after = os.fstat(stream.fileno())
+            after = os.fstat(descriptor)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return raw
     raise _ChangingError
 
 
-def _override(path: Path, max_bytes: int) -> bytes | None:
-    beside = path.with_suffix(OVERRIDE_SUFFIX)
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """The regular file `path`, open for reading. Raises `_NoFileError` where it is none."""
+    # Looked at before as well: to open a device can do something.
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise _NoFileError
     try:
-        if stat.S_ISREG(beside.lstat().st_mode):
-            return _read(beside, max_bytes)
-    except FileNotFoundError:
-        pass
-    return None
+        descriptor = os.open(path, _FLAGS)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise _NoFileError from error
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _NoFileError
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _override(path: Path, max_bytes: int) -> bytes | None:
+    try:
+        return _read(path.with_suffix(OVERRIDE_SUFFIX), max_bytes)
+    except (FileNotFoundError, _NoFileError):
+        return None
 
 
 def _portable(path: Path) -> str:

@@ -54,6 +54,40 @@ def test_a_pipe_does_not_block_the_build(tmp_path: Path) -> None:
     assert [issue.code for issue in gather(tmp_path, 100).issues] == ["not-a-file"]
 
 
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system opens links only by following them")
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+@pytest.mark.parametrize("name", ["a.txt", "a.yml"])
+def test_what_takes_the_place_of_a_seed_as_it_is_opened_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (tmp_path / "secret").write_text("title: secret")
+    for one in ("a.txt", "a.yml"):
+        (seeds / one).write_text("title: T")
+    opened = os.open
+
+    def swapped(path: Path, *flags: int) -> int:
+        if path.name == name:
+            path.unlink()
+            if kind == "link":
+                path.symlink_to(tmp_path / "secret")
+            elif kind == "pipe":
+                os.mkfifo(path)
+            else:
+                path.mkdir()
+        return opened(path, *flags)
+
+    monkeypatch.setattr(os, "open", swapped)
+    found = gather(seeds, 100)
+    monkeypatch.undo()
+    if name == "a.txt":
+        assert not found.seeds
+        assert [(issue.seed, issue.code) for issue in found.issues] == [("a.txt", "not-a-file")]
+    else:
+        assert [seed.override for seed in found.seeds] == [None]
+
+
 def test_a_directory_loop_ends(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
