@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -32,6 +33,8 @@ _MOST = 40
 _FINE = ("day", "minute")
 # A full date two calendar years back or more opens a story of its own; within that, a date without a year is of now.
 _LONG_AGO = 2
+# School, sports and business years that are split begin in summer or autumn.
+_SPLIT_YEAR, _SPLIT = re.compile(r"(\d{4})/(\d{4})"), 7
 
 
 class Context:
@@ -152,6 +155,11 @@ class Context:
         if _sentence(before) != _sentence(one):
             return self._narrative(one, before, iso, today)
         precision = precision_of(iso)
+        if one.form == "month-day" and (split := _SPLIT_YEAR.fullmatch(iso)) and int(split[2]) == int(split[1]) + 1:
+            # The school year 2024/25 ends on 27 June: what lies before July is in its second year.
+            month = number(one.operands, "month")
+            value = day_iso(int(split[1]) + (month < _SPLIT), month, number(one.operands, "day", 1))
+            return with_time(value, one.operands), self._how(self._index - 1)
         if precision == "year" and one.form in ("month", "month-day") and not before.operands.get("founding"):
             month = number(one.operands, "month")
             day = number(one.operands, "day")

@@ -257,10 +257,20 @@ def quarter(parts: Parts, today: date, direction: Direction) -> str:
 
 
 def half(parts: Parts, today: date) -> str:
-    """`the first half of 2023`."""
-    year = number(parts, "year") or today.year + number(parts, "which")
-    first = number(parts, "half") * 6 - 5
-    return f"{month_iso(year, first)}/{month_iso(year, first + 5)}"
+    """`the first half of 2023`, `the last two months of the year`."""
+    return half_of(parts, number(parts, "year") or today.year + number(parts, "which"))
+
+
+def half_of(parts: Parts, year: int) -> str:
+    """Half a year, or its first or last months; empty where a year has not so many."""
+    if "n" not in parts:
+        first = number(parts, "half") * 6 - 5
+        return f"{month_iso(year, first)}/{month_iso(year, first + 5)}"
+    count = number(parts, "n")
+    if not 0 < count < 12:
+        return ""
+    first = 1 if number(parts, "nth") > 0 else 13 - count
+    return month_iso(year, first) if count == 1 else f"{month_iso(year, first)}/{month_iso(year, first + count - 1)}"
 
 
 def holiday(parts: Parts, today: date, direction: Direction) -> str:

@@ -11,7 +11,7 @@ from generator.annotate.dates.guards import Sight, is_time
 from generator.annotate.dates.lexicon import Lexicon, lexicon
 from generator.annotate.dates.rules import Rule, Rules, rules
 from generator.annotate.dates.tense import direction
-from generator.chronology.forms import number, week_of_month, weekday_of_month, with_time
+from generator.chronology.forms import half_of, number, week_of_month, weekday_of_month, with_time
 from generator.chronology.iso import day_iso, month_iso, quarter_iso, season_iso
 from generator.model import DateExpression, Direction, Document, Zone
 
@@ -303,8 +303,7 @@ def _absolute(form: str, parts: dict[str, str]) -> str:
     if form == "quarter":
         return quarter_iso(year, number(parts, "quarter"))
     if form == "half":
-        first = number(parts, "half") * 6 - 5
-        return f"{month_iso(year, first)}/{month_iso(year, first + 5)}"
+        return half_of(parts, year)
     if form in ("weekday-of-month", "week-of-month"):
         return (weekday_of_month if form == "weekday-of-month" else week_of_month)(parts, year)
     if form == "year-range":
