@@ -34,35 +34,39 @@ def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> Near
 
     For each right side at most 40 left ones, those with the greatest product over such terms.
     """
-    postings: dict[str, list[int]] = {}
-    for at, vector in enumerate(vectors):
-        for term in vector:
-            postings.setdefault(term, []).append(at)
-    telling = [(term, members) for term, members in postings.items() if 1 < len(members) <= most_shared]
-    if not telling:
+    numbers: dict[str, int] = {}
+    terms = [np.array([numbers.setdefault(term, len(numbers)) for term in one], dtype=np.int64) for one in vectors]
+    weights = [np.array(list(one.values()), dtype=np.float64) for one in vectors]
+    owners = np.repeat(np.arange(len(vectors), dtype=np.int64), [len(one) for one in terms])
+    every = np.concatenate(terms) if terms else owners
+    spread = np.bincount(every, minlength=1)
+    telling = np.flatnonzero((spread[every] > 1) & (spread[every] <= most_shared))
+    if not len(telling):
         none = np.zeros(0, dtype=np.int64)
         return Near(none, none, np.zeros(0))
-    members = np.concatenate([np.array(list_, dtype=np.int64) for _, list_ in telling])
-    weights = np.array([vectors[at][term] for term, list_ in telling for at in list_])
-    lengths = [len(list_) for _, list_ in telling]
-    starts = np.repeat(np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    # One list after the other: the vectors that have a term, in order, for each term.
+    telling = telling[np.argsort(every[telling], kind="stable")]
+    starts = np.searchsorted(every[telling], every[telling])
     found: list[tuple[Numbers, Numbers]] = []
-    for lefts, rights, sums in _met(members, weights, starts, len(vectors), _WINDOW):
+    for lefts, rights, sums in _met(owners[telling], np.concatenate(weights)[telling], starts, len(vectors), _WINDOW):
         ranked = np.lexsort((lefts, -sums, rights))
         firsts = np.searchsorted(rights[ranked], rights[ranked])
         kept = np.sort(ranked[np.arange(len(ranked)) - firsts < _KEPT])
         found.append((lefts[kept], rights[kept]))
     lefts, rights = (np.concatenate(side) for side in zip(*found, strict=True))
-    return Near(lefts, rights, _cosines(vectors, lefts, rights))
+    return Near(lefts, rights, _cosines(terms, weights, len(numbers), (lefts, rights)))
 
 
-def _cosines(vectors: Sequence[Mapping[str, float]], lefts: Numbers, rights: Numbers) -> Weights:
-    """The cosine of each pair. Products are added up by size, so that it is the same however a vector is ordered."""
-    numbers: dict[str, int] = {}
-    terms = [np.array([numbers.setdefault(term, len(numbers)) for term in one], dtype=np.int64) for one in vectors]
-    weights = [np.array(list(one.values())) for one in vectors]
+def _cosines(
+    terms: Sequence[Numbers], weights: Sequence[Weights], count: int, pairs: tuple[Numbers, Numbers]
+) -> Weights:
+    """The cosine of each of the pairs of vectors, whose terms are numbers below `count`.
+
+    Products are added up by size, so that a cosine is the same however a vector is ordered.
+    """
+    lefts, rights = pairs
     cosines = np.zeros(len(lefts))
-    own = np.zeros(len(numbers))
+    own = np.zeros(count)
     order = np.argsort(lefts, kind="stable")
     ends = np.flatnonzero(np.diff(lefts[order], append=-1)) + 1
     begin = 0
@@ -75,10 +79,10 @@ def _cosines(vectors: Sequence[Mapping[str, float]], lefts: Numbers, rights: Num
         products = own[np.concatenate([terms[other] for other in others])]
         products *= np.concatenate([weights[other] for other in others])
         own[terms[left]] = 0.0
-        pairs = np.repeat(np.arange(len(others)), [len(terms[other]) for other in others])
+        whose = np.repeat(np.arange(len(others)), [len(terms[other]) for other in others])
         shared = np.flatnonzero(products)
-        shared = shared[np.lexsort((products[shared], pairs[shared]))]
-        cosines[places] = np.bincount(pairs[shared], weights=products[shared], minlength=len(others))
+        shared = shared[np.lexsort((products[shared], whose[shared]))]
+        cosines[places] = np.bincount(whose[shared], weights=products[shared], minlength=len(others))
     return cosines
 
 
