@@ -179,11 +179,13 @@ def _author_notes(
     """
     names = _signed_names(texts, article[0])
     # Who is spoken of in the first paragraphs is whom the article is about: a company under its own headline.
+    names |= {name.title() for name in names if name.isupper()}
     names = {name for name in names if not any(name in texts[index] for index in article[:2])}
     if not names:
         return
     full = re.compile(rf"(?:{'|'.join(re.escape(name) for name in sorted(names))}){_DOES}")
     given = re.compile(rf"(?:{'|'.join(sorted({re.escape(name.split()[0]) for name in names}))}){_DOES}")
+    family = re.compile(rf"(?:{'|'.join(sorted({re.escape(name.split()[-1]) for name in names}))}){_DOES}")
     families = {name.split()[-1] for name in names}
     note = False
     for index in range(len(texts)):
@@ -193,7 +195,8 @@ def _author_notes(
         titled = _ABOUT_TITLED.match(text)
         about = full.match(text) is not None or (titled is not None and titled[1] in families)
         # A first name alone may be another's, before the last paragraph.
-        about = about or (index >= article[-1] and given.match(text) is not None)
+        below = index >= article[-1]
+        about = about or (below and (given.match(text) is not None or family.match(text) is not None))
         note = len(text) <= _NOTE_LENGTH and (about or (note and not gaps[index] and _GOES_ON.match(text) is not None))
         if note and not (about and len(text.split()) < 5):
             yield index

@@ -108,6 +108,7 @@ _HOUSE = re.compile(
     r"|\b(?:first|originally) (?:published|produced|posted|appeared)\b|\bcontributed (?:reporting|to this)\b"
     r"|\b(?:produced|published|made possible|brought to you) (?:by|in (?:partnership|collaboration) with)\b"
     r"|\b(?:views?|opinions?) (?:and \w+ )?(?:expressed|are (?:his|her|their|my|the author))|\bsolely those of\b"
+    r"|\bis an? (?:[\w-]+,? ){0,5}(?:news (?:organi[sz]ation|agency|outlet|site|service|network)|newsroom)\b"
     r"|\bsupported by a grant\b|\b(?:sponsored|presented) by\b|\bour sponsors?\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from math import exp
 
 from generator.clean.features import Look, look
 from generator.clean.lines import Line, stretched
-from generator.clean.page import first_rows, second_rows
+from generator.clean.page import Rows, first_rows, second_rows
 from generator.clean.strangers import strangers
 from generator.data import read_rows
 
@@ -34,6 +34,28 @@ _TELLTALE = frozenset({"reader-unspoken", "notice", "asks", "bio", "credited", "
 # Where a page has fewer lines than this, its lines say too little of one another.
 _FEWEST = 3
 _LISTED = frozenset({"after-removed", "group-head-removed", "group-head-related", "head-above-related"})
+# "Verification Is the Weak Point" is a subhead; the titles of other articles are longer as a rule.
+_SUBHEAD = 6
+_ASKING = frozenset({"what", "how", "why", "who", "when", "where"})
+# "What happens next" has one word of pages in three.
+_ASKED_SHARE = 0.34
+_SCRAP = frozenset(
+    {"mark", "address", "mail", "phone", "credited", "pictured", "poses", "counted", "ago", "date", "priced"}
+)
+_SCRAP |= {
+    "exclaimed",
+    "glued",
+    "seen-before",
+    "bio",
+    "notice",
+    "reader-unspoken",
+    "asks",
+    "ticker",
+    "figures",
+    "bullet",
+}
+# `2. Mai 2018, 12:40`
+_DATE_LENGTH = 24
 # What speaks of the page itself, so that a sentence with it may be the page's whomever it names.
 _OF_THE_PAGE = _TELLTALE - {"bio"} | {"pictured"}
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)] \S")
@@ -68,16 +90,20 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
     solid = [index for index, line in enumerate(lines) if not line.blank]
     if not _FEWEST <= len(solid) <= _MOST or any(stretched(lines[index]) for index in solid):
         return []
-    weights = load_weights()
     looks = [look(lines[index].text.text) for index in solid]
     gaps = [at > 0 and index - solid[at - 1] > 1 for at, index in enumerate(solid)]
     removed = [bool(verdicts[index]) for index in solid]
+    return [solid[at] for at in sorted(judged(looks, gaps, removed, load_weights()))]
+
+
+def judged(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], weights: Weights) -> set[int]:
+    """Indices of the lines that are furniture by `weights`; what the others are is described at `page.first_rows`."""
     known = [
         1.0 if gone else _chance(row, weights.alone)
         for gone, row in zip(removed, first_rows(looks, gaps, removed), strict=True)
     ]
     rows = second_rows(looks, gaps, removed, known)
-    named = _bylines(rows)
+    named = _bylines(rows) | _subheads(looks, gaps, removed, rows)
     cells = [False, *("cells" in row for row in rows), False]
     posts = _posts(looks, rows)
     final = [
@@ -93,15 +119,16 @@ def furniture(lines: Sequence[Line], verdicts: Sequence[str]) -> list[int]:
     kept = [seen.prose and final[at] < _threshold(seen, rows[at]) and not removed[at] for at, seen in enumerate(looks)]
     if not any(kept):
         # Without a paragraph there is nothing for furniture to stand around: a list of names, a poem, a table.
-        return []
+        return set()
     headline = _headline(rows, looks, final, removed)
-    taken = {at for at in range(len(solid)) if at != headline and final[at] >= _threshold(looks[at], rows[at])}
+    taken = {at for at in range(len(looks)) if at != headline and final[at] >= _threshold(looks[at], rows[at])}
     gone = [out or at in taken for at, out in enumerate(removed)]
     left = set(_left_of_lists(looks, gaps, gone, rows)) - {headline} - posts - named
     taken |= left
+    taken.update(_dates_of_others(looks, rows, gone))
     gone = [out or at in left for at, out in enumerate(gone)]
-    taken.update(at for at in strangers(looks, gaps, gone, rows) if not _listed(looks, gone, at))
-    return [solid[at] for at in sorted(taken)]
+    taken.update(at for at in strangers(looks, gaps, gone, rows) if at not in named and not _listed(looks, gone, at))
+    return taken
 
 
 def _listed(looks: Sequence[Look], gone: Sequence[bool], at: int) -> bool:
@@ -143,12 +170,40 @@ def _left_of_lists(
         if end < len(looks) and not gaps[end]:
             continue
         size, went = end - start, sum(gone[start:end])
-        if size >= 3 and gone[start] and went * 3 >= size * 2:
+        headed = gone[start] and went * 3 >= size * 2
+        # `OTHER NEWS` over nothing but what was taken.
+        heads = went == size - 1 and not gone[start] and len(looks[start].text.split()) <= _SUBHEAD
+        if size >= 3 and (headed or heads):
             for at in range(start, end):
                 plain = looks[at].short and "no-stop" in looks[at].own and "in-head" not in rows[at]
                 if not gone[at] and plain and not _stated(rows[at]):
                     yield at
         start = end
+
+
+def _dates_of_others(looks: Sequence[Look], rows: Sequence[dict[str, float]], gone: Sequence[bool]) -> Iterator[int]:
+    """Dates by themselves below the article, right under what was taken: of other articles, or of readers' posts."""
+    for at in range(1, len(looks)):
+        alone = "date" in rows[at] and "in-tail" in rows[at] and len(looks[at].text) <= _DATE_LENGTH
+        if alone and not gone[at] and gone[at - 1] and not {"byline", "label"} & rows[at].keys():
+            yield at
+
+
+def _subheads(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], rows: Rows) -> set[int]:
+    """A few words alone between two paragraphs of the article, or right over one, that say nothing of a page."""
+    found: set[int] = set()
+    for at in range(1, len(looks) - 1):
+        seen, row = looks[at], rows[at]
+        if not seen.short or removed[at] or "in-middle" not in row or "no-stop" not in row or _SCRAP & row.keys():
+            continue
+        words = seen.text.split()
+        if len(words) > _SUBHEAD or (seen.site and not (words[0].casefold() in _ASKING and seen.site <= _ASKED_SHARE)):
+            continue
+        over = looks[at + 1].prose and not removed[at + 1]
+        alone = gaps[at] and gaps[at + 1] and looks[at - 1].prose and not removed[at - 1]
+        if over and (alone or (gaps[at] and not gaps[at + 1] and len(words) <= _SUBHEAD // 2)):
+            found.add(at)
+    return found
 
 
 def _bylines(rows: Sequence[dict[str, float]]) -> set[int]:

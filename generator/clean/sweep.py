@@ -26,6 +26,7 @@ _CAPTION_LENGTH = 250
 # Rules whose patterns a headline could also fit ("Watch: …"); they need an article line before them.
 _NEEDS_CONTEXT = frozenset({"read-more", "caption", "press-contact", "tag-list"})
 _EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
+_CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|picture) caption[,:]?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
 _STATED = re.compile(r"[.。]['\"”’」』)\]]{0,2}$")
 _MAIL_HEADER = re.compile(
@@ -73,6 +74,7 @@ def rule_verdicts(lines: Sequence[Line], rules: Rules, text: str, recurring: fro
     verdicts = _verdicts(lines, rules, text, recurring)
     _mail_headers(lines, verdicts)
     _captions(lines, verdicts)
+    _labelled_captions(lines, verdicts)
     _menus(lines, verdicts, rules)
     _blocks(lines, verdicts, rules)
     _link_lists(lines, verdicts, rules)
@@ -170,6 +172,17 @@ def _captions(lines: Sequence[Line], verdicts: list[str]) -> None:
             if len(words) <= _CAPTION_LENGTH and len(words.split()) >= 5 and apart and (after != sentence):
                 verdicts[other] = "caption"
                 break
+
+
+def _labelled_captions(lines: Sequence[Line], verdicts: list[str]) -> None:
+    """The line below `Image caption,` is the caption."""
+    for index, line in enumerate(lines[:-1]):
+        if not _CAPTION_LABEL.fullmatch(line.text.text):
+            continue
+        verdicts[index] = verdicts[index] or "caption"
+        follower = lines[index + 1]
+        if not follower.blank and len(follower.text.text) <= _CAPTION_LENGTH:
+            verdicts[index + 1] = verdicts[index + 1] or "caption"
 
 
 def _menus(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.describe.citations import find_citations
@@ -12,6 +13,8 @@ from generator.describe.timestamps import DayOrder
 from generator.describe.words import load_words
 from generator.hangul import is_hangul_name, romanize_name
 from generator.model import Field, Reference, SeedText, Zone
+
+_WRITING = re.compile(r"\bwriting by\b", re.IGNORECASE)
 
 
 def stated(seed: SeedText, name: str) -> Field | None:
@@ -46,11 +49,22 @@ def find_authors(seed: SeedText, draft: Draft, datelines: Sequence[Claim]) -> tu
         names = override if isinstance(override, list) else [override]
         return tuple(Field(name, "override", note=_romanized(name)) for name in names)
     fields: dict[str, Field] = {}
-    claims = [*draft.having("author"), *(claim for claim in datelines if claim.field == "author")]
+    signed = draft.having("author")
+    if any(claim.value and not _put_in_writing(draft, claim) for claim in signed):
+        signed = [claim for claim in signed if not _put_in_writing(draft, claim)]
+    claims = [*signed, *(claim for claim in datelines if claim.field == "author")]
     for claim in claims:
         if claim.value and claim.value.casefold() not in fields:
             fields[claim.value.casefold()] = _field(draft, claim, claim.value, _romanized(claim.value))
     return tuple(fields.values())
+
+
+def _put_in_writing(draft: Draft, claim: Claim) -> bool:
+    """Whether a credit says who put into writing what another one reported."""
+    return (
+        claim.rule == "reporting-credit"
+        and _WRITING.search(draft.parts[claim.part].text[: claim.start + 20]) is not None
+    )
 
 
 def find_category(draft: Draft) -> Field | None:

@@ -28,6 +28,7 @@ _OFFICE = re.compile(
     r"|President|Photographer|Intern|Fellow|Clerk|REPORTER|CORRESPONDENT|EDITOR|WRITER)s?\b(?:\s(?:at|of|for)\s[^,;|]{2,40})?"
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fffー々]{2,5}(?:[ 　][\u3040-\u30ff\u3400-\u9fff]{1,4})?\Z")
+_LONG_SURNAMES = frozenset({"남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"})
 # Surname and given name are two or three words, with particles five; a longer row of capitals is a title.
 _MOST_TOKENS = 5
 
@@ -49,8 +50,9 @@ class Credited:
 def is_person_name(text: str, words: Words) -> bool:
     """Whether `text` is shaped as a personal name: two to five capitalised words, or a Korean name in Hangul."""
     if is_hangul_name(text):
-        # Four syllables at most, and a word for a section may be glued to fewer.
-        return 3 <= len(text) <= 4 and text[2:] not in words.categories and not is_outlet_name(text, words)
+        # Three syllables, four with a long surname: other words of four (`이웃추가`, a button) may begin with one.
+        long = len(text) == 4 and text[:2] in _LONG_SURNAMES
+        return (len(text) == 3 or long) and text[2:] not in words.categories and not is_outlet_name(text, words)
     tokens = text.split()
     if not 2 <= len(tokens) <= _MOST_TOKENS:
         return False

@@ -82,7 +82,7 @@ def section_over_headline(draft: Draft, cleaned: Cleaned) -> Field | None:
         (removal for removal in cleaned.ledger if removal.rule != "spacing" and removal.span.end <= start),
         key=lambda removal: removal.span,
     )
-    claims = [_span(draft, claim) for claim in draft.claims if claim.rule == "menu"]
+    claims = [_span(draft, claim) for claim in draft.claims if claim.rule in ("menu", "page-residue")]
     # `GUEST ESSAY` between the section and the headline is part of neither.
     kickers = [_span(draft, claim) for claim in draft.claims if claim.rule == "kicker" and claim.part < title.part]
     if kickers and text[kickers[-1].start : kickers[-1].end].isupper() and not text[kickers[-1].end : start].strip():
