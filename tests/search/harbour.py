@@ -64,7 +64,10 @@ STORIES = (
     Story(
         "hostile",
         '<script>alert(1)</script> & "quotes"',
-        ("<img src=x onerror=alert(1)> [link](javascript:alert(1)) __briefingSearch \u2028 line", "=1+1 @cmd -2"),
+        (
+            "<img src=x onerror=alert(1)> [link](javascript:alert(1)) __briefingSearch \u2028 line",
+            "=1+1 @cmd -2 constructor __proto__ toString hasOwnProperty valueOf",
+        ),
         "2031",
         "<b>Outlet</b>",
     ),

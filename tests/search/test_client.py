@@ -118,7 +118,7 @@ WORDS = [
         "zzz",
         "goverment",
     ],
-    *["second-boat", "O'Neil", "U.N.", "2031", "script", "<img", "(.*)+", "😀"],
+    *["second-boat", "O'Neil", "U.N.", "2031", "constructor", "__proto__", "script", "<img", "(.*)+", "😀"],
 ]
 ATOMS = st.one_of(
     st.sampled_from(WORDS),
@@ -154,6 +154,10 @@ ATOMS = st.one_of(
             "type:person",
             "type:people",
             "type:x",
+            "type:constructor",
+            "lang:__proto__",
+            "source:toString",
+            "org:hasOwnProperty",
             "quality:spun",
             "quality:swapped",
             "foo:bar",
@@ -253,6 +257,17 @@ def test_whoever_names_an_entity_is_offered_its_page_first(ask: Ask, name: str) 
     answer = ask(name)
     assert answer["named"]
     assert answer["kinds"][1][0][0] in answer["named"]
+
+
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"])
+def test_what_every_object_has_is_no_type_name_or_word(ask: Ask, name: str) -> None:
+    for field in ("type", "person", "place"):
+        answer = ask(f"{field}:{name}")
+        assert answer["kinds"] == [[], [], [], []]
+        assert len(answer["notes"]) == 1
+    assert found(ask(f"source:{name}")) == found(ask(f"lang:{name}")) == found(ask(f"quality:{name}")) == []
+    # As a word of a text it is found like any other.
+    assert found(ask(f'"{name}"')) == ["hostile"]
 
 
 def test_a_correction_is_told(ask: Ask) -> None:

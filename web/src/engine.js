@@ -476,7 +476,7 @@ class Asked {
   async _type(value) {
     const wanted = TYPES.get(fold(value)) ?? fold(value);
     const types = ENTITY_TYPES.includes(wanted) && wanted !== "event" ? await this.index.types() : null;
-    const whole = { article: ARTICLE, entity: ENTITY, quote: QUOTE, event: EVENT }[wanted];
+    const whole = KIND_OF.get(wanted);
     if (whole === undefined && !types) {
       this.notes.push(`There is no type “${value}”: article, name, person, organization, place, quote, event.`);
     }
@@ -605,6 +605,9 @@ const TYPES = new Map([
   ["events", "event"], ["people", "person"], ["persons", "person"], ["org", "organization"], ["orgs", "organization"],
   ["organizations", "organization"], ["places", "place"],
 ]);
+
+/** @type {ReadonlyMap<string, number>} not an object, which has a `constructor` of its own */
+const KIND_OF = new Map([["article", ARTICLE], ["entity", ENTITY], ["quote", QUOTE], ["event", EVENT]]);
 
 /** @param {number} all @param {number} found */
 function rareness(all, found) {
