@@ -71,11 +71,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The dated sentences of a corpus by date and name, and in how many articles each name and word stands."""
+    """The dated sentences of a corpus by date and name, and how rare each name and word is."""
 
     by_slot: Mapping[tuple[str, str], list[Statement]]
-    frequency: Mapping[str, int]
-    articles: int
+    rarity: Mapping[str, float]
+    """1 for a term of one article, falling with the logarithm of how many share it (inverse document frequency)."""
 
     def matches(self, open_statement: Statement) -> list[Match]:
         """The dated sentences of other articles that tell of the same happening, best first."""
@@ -98,15 +98,8 @@ class Index:
         if len(words) < max(fewest, share * min(len(left.words), len(right.words))):
             return 0.0
         names = left.names & right.names
-        return _NAME_WEIGHT * fsum(map(self._rarity, names)) + fsum(map(self._rarity, words))
-
-    def _rarity(self, term: str) -> float:
-        """1 for a term of one article, falling with the logarithm of how many share it (inverse document frequency).
-
-        A term that two articles share still counts in full: that is what is looked for.
-        """
-        spread = max(self.frequency.get(term, 1) - 1, 1)
-        return 1.0 - 0.8 * log(spread) / log(max(self.articles, 3))
+        rarity = self.rarity.__getitem__
+        return _NAME_WEIGHT * fsum(map(rarity, names)) + fsum(map(rarity, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +148,10 @@ def index_of(groups: Collection[Sequence[Statement]]) -> Index:
             for slot in wanted.intersection((f"{day:%m-%d}", f"{day.day:02d}", str(day.isoweekday()))):
                 for name in one.names | one.capitals:
                     by_slot[slot, name].append(one)
-    return Index(by_slot, frequency, articles)
+    # A term that two articles share still counts in full: that is what is looked for.
+    scale = 0.8 / log(max(articles, 3))
+    rarity = [1.0 - scale * log(max(spread - 1, 1)) for spread in range(max(frequency.values(), default=0) + 1)]
+    return Index(by_slot, {term: rarity[spread] for term, spread in frequency.items()})
 
 
 def same_happening(index: Index, group: Sequence[Statement]) -> dict[int, list[Match]]:
