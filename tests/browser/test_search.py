@@ -247,6 +247,44 @@ def test_a_question_of_many_pages_is_cut_and_the_reader_told(visit: Visit) -> No
     assert "Only the beginning of this long question was looked for" in status(page)
 
 
+ADDRESSES = (
+    "__proto__[x]=1&constructor[prototype][x]=1&q=sandport",
+    "type=constructor&q=sandport",
+    "type=__proto__&date=__proto__&lang=constructor&source=toString&quality=valueOf&person=hasOwnProperty",
+    "sort=constructor&sort=__proto__&q=sandport",
+    "q=%",
+    "q=%00%E0%A4%A%ED%A0%80",
+    "q=%3Cscript%3Ealert(1)%3C/script%3E&type=%3Cimg%20src=x%20onerror=alert(1)%3E",
+    "q=javascript:alert(1)&source=javascript:alert(1)",
+    "date=9999-99&date=0000&q=before:0000 after:99999-1-1 date:2024-02-31",
+    "person=" + "x" * 20_000,
+    "&".join(f"person=p{number}" for number in range(3_000)),
+    "=&&==&q&type&&sort=",
+    "q=(.*)*%2B%5B%5E%24%7C(a%2B)%2B%24",
+    "q=" + "%22a " * 500,
+    "q=" + "OR -".join(["x "] * 500),
+    "%2523q=%2522",
+)
+
+
+def test_whatever_the_address_of_the_search_page_holds_it_answers_in_words(visit: Visit) -> None:
+    for state in ADDRESSES:
+        page = ask(visit, state)
+        assert re.match(r"Found|Nothing|There is no word|[\d,]+ articles? to search", status(page)), state[:80]
+        assert page.evaluate("Object.keys(Object.prototype).concat(({}).x ?? [])") == []
+        assert page.locator("#bf-find :is(script, img, iframe, style)").count() == 0
+
+
+def test_whatever_words_an_address_asks_to_mark_the_text_stays_the_same(visit: Visit) -> None:
+    visit.open("index.html")
+    (path,) = {path for path in visit.search("zephyrlike") if path.startswith("articles/")}
+    plain = visit.open(path).locator(".bf-body").inner_text()
+    for marks in (*ADDRESSES, "mark=%3Cscript%3E+harbour+__proto__+constructor", "mark=" + "the+" * 5_000, "mark=%"):
+        page = visit.open(f"{path}?{marks}#p1")
+        assert page.locator(".bf-body").inner_text() == plain, marks[:80]
+        assert page.locator(".bf-body :is(script, img, iframe, style)").count() == 0
+
+
 def test_hostile_text_in_titles_snippets_and_addresses_runs_nothing(browser: Browser, spoilt: Path) -> None:
     corpus = harbour()
     urls = {**addresses(corpus), "hostile": "javascript:alert(1)", "undated": "//evil.test/x"}

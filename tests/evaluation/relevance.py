@@ -27,6 +27,7 @@ from tests.search.client import WEB, node, started_client, write_index
 from tests.search.making import Name, Story, addresses, make_corpus, make_large
 
 GOLD = Path(__file__).parent.parent / "gold/relevance"
+QUERIES, UNSEEN = "queries.yml", "unseen.yml"
 DEPTH = 10
 # As many generated articles around the judged ones, so that to be found is not to be first.
 AROUND = 150
@@ -43,9 +44,9 @@ Ranked = Callable[[str], Sequence[str]]
 """The names of pages that a query finds, best first."""
 
 
-def score() -> list[Measure]:
-    """nDCG and success at the first place of both searches; the baseline is Material's."""
-    queries: list[dict[str, Any]] = yaml.safe_load((GOLD / "queries.yml").read_text(encoding="utf-8"))
+def score(file: str = QUERIES) -> list[Measure]:
+    """nDCG and success at the first place of both searches for the queries of `file`; the baseline is Material's."""
+    queries: list[dict[str, Any]] = yaml.safe_load((GOLD / file).read_text(encoding="utf-8"))
     corpus = gold_corpus()
     ours, theirs = our_search(corpus, queries), materials_search(corpus, queries)
     known = [one for one in queries if one.get("known")]
@@ -166,9 +167,9 @@ def _success(found: Sequence[str], relevant: Mapping[str, int]) -> float:
     return float(bool(found) and relevant.get(found[0], 0) > 0)
 
 
-def report() -> str:
-    """nDCG of both searches for each query, and what ours finds."""
-    queries = yaml.safe_load((GOLD / "queries.yml").read_text(encoding="utf-8"))
+def report(file: str = QUERIES) -> str:
+    """nDCG of both searches for each query of `file`, and what ours finds."""
+    queries = yaml.safe_load((GOLD / file).read_text(encoding="utf-8"))
     corpus = gold_corpus()
     ours, theirs = our_search(corpus, queries), materials_search(corpus, queries)
     lines = (
@@ -179,6 +180,5 @@ def report() -> str:
 
 
 if __name__ == "__main__":
-    print(report())  # noqa: T201 -- a command's result
-    for measure in score():
-        print(measure)  # noqa: T201 -- a command's result
+    for name in (QUERIES, UNSEEN):
+        print(report(name), *score(name), sep="\n")  # noqa: T201 -- a command's result

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tests.evaluation.relevance import score
+import pytest
+
+from tests.evaluation.relevance import QUERIES, UNSEEN, score
 
 
-def test_search_ranks_better_than_the_one_it_replaces() -> None:
-    for measure in score():
-        assert measure.figure >= measure.floor, measure
+@pytest.mark.parametrize("file", [QUERIES, UNSEEN])
+def test_search_ranks_better_than_the_one_it_replaces(file: str) -> None:
+    for measure in score(file):
         assert measure.figure >= measure.goal, measure
+        # What is to be reached holds for the queries that the ranking was made by; the others say how far that carries.
+        assert file == UNSEEN or measure.figure >= measure.floor, measure
