@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import lru_cache
 from typing import Any, Protocol, get_type_hints
 
 import msgspec
@@ -11,9 +13,14 @@ import msgspec
 from generator.corpus.digest import Digest, Digester
 from generator.model import Annotated
 from generator.pipeline.version import corpus_version
+from generator.pipeline.workers import NoWorkers, worker_crew
 
 # Digests that are kept at a time: some megabytes, and few enough that a build that is ended has kept most of its work.
 _AT_ONCE = 400
+# Articles that a worker gets at a time: an eighth of those at once, so that the others wait little for the last.
+_BATCH = 50
+# Below this many, which take a second, starting processes is not worth it.
+PARALLEL_DIGESTS = 250
 
 
 class Store(Protocol):
@@ -67,11 +74,16 @@ class Part(Mapping[str, Any]):
 
 
 def find_digests(
-    annotated: Sequence[Annotated], keys: Sequence[str], store: Store, progress: Callable[[int, int], None]
+    annotated: Sequence[Annotated],
+    keys: Sequence[str],
+    store: Store,
+    progress: Callable[[int, int], None],
+    jobs: int = 1,
 ) -> Digests:
     """The digests of documents, from `store` where it has them; what it lacks is worked out and put there.
 
-    `keys` are those of the analyses; `progress` is called with (done, to do) while digests are worked out.
+    `keys` are those of the analyses; `progress` is called with (done, to do) while digests are worked out, on `jobs`
+    processes where there are many. Raises `EnvironmentFault` where the system ends one of them.
     """
     version = corpus_version()
     own = {
@@ -81,11 +93,42 @@ def find_digests(
     known = store.get_many(list(own.values()))
     encoded = {document: known[key] for document, key in own.items() if key in known}
     missing = [one for one in annotated if one.document.id not in encoded]
-    digester = Digester()
-    for start in range(0, len(missing), _AT_ONCE):
-        part = missing[start : start + _AT_ONCE]
-        made = {one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in part}
-        store.put_many({own[document]: value for document, value in made.items()})
-        encoded.update(made)
-        progress(len(made) + start, len(missing))
+    done = 0
+    with closing(_worked_out(missing, jobs)) as working:
+        for made in working:
+            store.put_many({own[document]: value for document, value in made.items()})
+            encoded.update(made)
+            done += len(made)
+            progress(done, len(missing))
     return Digests(encoded)
+
+
+def _worked_out(missing: Sequence[Annotated], jobs: int) -> Generator[dict[str, bytes], None, None]:
+    """The digests of `missing` by document id, some at a time."""
+    parts = [missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE)]
+    if jobs > 1 and len(missing) >= PARALLEL_DIGESTS:
+        try:
+            with worker_crew(jobs) as crew:
+                while parts:
+                    batches = [parts[0][start : start + _BATCH] for start in range(0, len(parts[0]), _BATCH)]
+                    sent = [[msgspec.msgpack.encode(one) for one in batch] for batch in batches]
+                    digests = [digest for batch in crew.executor.map(digest_batch, sent) for digest in batch]
+                    yield {one.document.id: digest for one, digest in zip(parts.pop(0), digests, strict=True)}
+        except NoWorkers:
+            # No semaphores, no processes or no files to be had: this process does it alone.
+            pass
+    digester = Digester()
+    for part in parts:
+        yield {one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in part}
+
+
+@lru_cache(maxsize=1)
+def _digester() -> Digester:
+    """The digester of a worker."""
+    return Digester()
+
+
+def digest_batch(encoded: Sequence[bytes]) -> list[bytes]:
+    """The digests of documents: both encoded, as they pass between processes."""
+    decoder, digester = msgspec.msgpack.Decoder(Annotated), _digester()
+    return [msgspec.msgpack.encode(digester.digest(decoder.decode(one))) for one in encoded]

@@ -68,7 +68,7 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("articles", len(analysis.annotated))
     report.count("from cache", analysis.cached)
     with progress.stage("digest"):
-        digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"))
+        digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"), jobs)
     with progress.stage("resolve and relate"), held_still():
         reduced = reduce(analysis.annotated, decisions, digests)
     corpus = reduced.corpus

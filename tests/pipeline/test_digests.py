@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
 import pytest
@@ -20,6 +21,7 @@ from generator.model import Annotated
 from generator.pipeline import digests, version
 from generator.pipeline.digests import Digests, find_digests
 from generator.pipeline.reduce import Reduced, reduce
+from generator.pipeline.workers import NoWorkers
 
 HELD = 24
 """Articles that a corpus is drawn from: several stories, near-duplicates among them."""
@@ -114,6 +116,24 @@ def test_only_what_is_new_is_digested(tmp_path: Path) -> None:
     worked_out = Digests.of(made()[:11])
     for part in ("dated", "fingerprint", "things", "told", "words", "quotes", "candidates"):
         assert dict(found.part(part)) == dict(worked_out.part(part)), part
+
+
+def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digests, "PARALLEL_DIGESTS", 10)
+    monkeypatch.setattr(digests, "_BATCH", 7)
+    found = find_digests(made(), keys_of(made()), Kept(), nothing, 2)
+    alone = Digests.of(made())
+    for part in ("dated", "fingerprint", "things", "told", "words", "quotes", "candidates"):
+        assert dict(found.part(part)) == dict(alone.part(part)), part
+
+
+def test_where_no_processes_are_to_be_had_one_does_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_jobs: int) -> NoReturn:
+        raise NoWorkers("no semaphores")
+
+    monkeypatch.setattr(digests, "PARALLEL_DIGESTS", 1)
+    monkeypatch.setattr(digests, "worker_crew", none)
+    assert len(find_digests(made()[:3], keys_of(made()[:3]), Kept(), nothing, 2).part("words")) == 3
 
 
 def test_other_code_gets_other_digests(monkeypatch: pytest.MonkeyPatch) -> None:
