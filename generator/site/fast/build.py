@@ -32,6 +32,10 @@ from generator.site.links import Flaw
 
 KNOWN_PLUGINS = frozenset({OURS, "offline", "material/offline", *SEARCHES})
 """Plugins that look at pages one by one, or not at all."""
+# Events that hand files, pages or what holds them to a plugin. One that is handed a page may look at any other, by way
+# of the navigation and of files, and would miss what is not there yet or no longer.
+_ABOUT_ONE_PAGE = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+_HANDED_PAGES = ("files", "nav", "env", *_ABOUT_ONE_PAGE, "template_context")
 
 # Below this many pages, starting a process costs more than it saves: a page takes one or two milliseconds.
 _PARALLEL_PAGES = 1500
@@ -68,9 +72,10 @@ class FastOutcome:
 
 def why_not(config: MkDocsConfig) -> str:
     """Why MkDocs had better build this configuration itself; empty where the quick build gives the same."""
-    plugins = sorted(set(config.plugins) - KNOWN_PLUGINS)
-    if plugins:
-        return f"the plugin {plugins[0]} may look at all pages"
+    for name, plugin in sorted(config.plugins.items()):
+        event = next((event for event in _HANDED_PAGES if hasattr(plugin, f"on_{event}")), "")
+        if event and name not in KNOWN_PLUGINS:
+            return f"the plugin {name} may look at all pages: it takes part in {event}"
     extensions = sorted(str(name) for name in config.markdown_extensions if str(name) not in KNOWN_EXTENSIONS)
     if extensions:
         return f"the Markdown extension {extensions[0]} may change generated pages"

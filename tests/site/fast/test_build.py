@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build as build_by_mkdocs
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
 
 from generator.pages.render import CLOSE, OPEN
 from generator.site.fast import build as quick
 from generator.site.fast import shapes
 from generator.site.fast.build import why_not
+from generator.site.plugin import NoOptions
 from tests.building import build_in_memory, files_of, project_of
-from tests.site.fast.building import build_both, configuration, make_sources
+from tests.site.fast.building import build_both, configuration, files_below, make_sources
 
 GOLDEN = sorted(path.parent for path in (Path(__file__).parents[2] / "golden").glob("*/expected"))
 HOSTILE = {
@@ -60,6 +64,39 @@ def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.M
     make_sources(tmp_path, files_of(GOLDEN[0] / "expected"))
     stock, fast, _ = build_both(tmp_path, jobs=2)
     assert fast == stock
+
+
+class AtTheEnd(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """A plugin that is never handed a page."""
+
+    def on_post_template(self, output_content: str, **_: Any) -> str:
+        return output_content.replace("</body>", "<!-- seen --></body>")
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        (Path(config.site_dir) / "made.txt").write_text("made", "utf-8")
+
+
+class AtAPage(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # as above
+    """A plugin that is."""
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        return output
+
+
+def test_a_plugin_that_is_never_handed_a_page_leaves_pages_to_the_quick_build(tmp_path: Path) -> None:
+    make_sources(tmp_path, {"people/a.md": page("A")} | indexes())
+    built = []
+    for name, build in (("stock", build_by_mkdocs), ("quick", quick.build)):
+        config = configuration(tmp_path, name)
+        config.plugins["unknown"] = AtTheEnd()
+        assert why_not(config) == ""
+        build(config)
+        built.append(files_below(tmp_path / name))
+    assert built[0] == built[1]
+    assert built[1]["made.txt"] == b"made"
+    assert b"<!-- seen -->" in built[1]["404.html"]
+    config.plugins["other"] = AtAPage()
+    assert "other" in why_not(config)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
