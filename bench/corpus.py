@@ -8,15 +8,15 @@ dateline, date, wire credit. People, towns and bodies are built from syllables, 
 from __future__ import annotations
 
 import random
-from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 
 import yaml
+
+from bench.zipf import Zipf, distinct
 
 _START = date(2022, 1, 3)
 _DAYS = 900
@@ -50,27 +50,12 @@ def _words() -> _Words:
     return _Words(**yaml.safe_load(Path(__file__).with_name("words.yml").read_text("utf-8")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Zipf:
-    """Draws from a list, the k-th entry with weight 1/k."""
-
-    values: tuple[str, ...]
-    sums: tuple[float, ...]
-
-    @classmethod
-    def over(cls, values: Sequence[str]) -> _Zipf:
-        return cls(tuple(values), tuple(accumulate(1 / rank for rank in range(1, len(values) + 1))))
-
-    def draw(self, dice: random.Random) -> str:
-        return self.values[bisect(self.sums, dice.random() * self.sums[-1])]
-
-
 def articles(count: int, number: int = 1) -> Iterator[tuple[str, str]]:
     """`count` pairs of file name and text; `number` picks the corpus. A longer corpus begins like a shorter one."""
     dice = random.Random(number)  # noqa: S311 -- repeatable on purpose
-    people = _Zipf.over(_unique(6000, lambda: f"{dice.choice(_words().first)} {_syllables(dice)}"))
-    towns = _Zipf.over(_unique(500, lambda: _syllables(dice, short=True) + dice.choice(_words().town_ends)))
-    bodies = _Zipf.over(_unique(1200, lambda: f"{towns.draw(dice)} {dice.choice(_words().bodies)}"))
+    people = Zipf.over(distinct(6000, lambda: f"{dice.choice(_words().first)} {_syllables(dice)}"))
+    towns = Zipf.over(distinct(500, lambda: _syllables(dice, short=True) + dice.choice(_words().town_ends)))
+    bodies = Zipf.over(distinct(1200, lambda: f"{towns.draw(dice)} {dice.choice(_words().bodies)}"))
     recent: list[str] = []
     for index in range(count):
         dice = random.Random(number * 1_000_003 + index)  # noqa: S311 -- repeatable on purpose
@@ -82,7 +67,7 @@ def articles(count: int, number: int = 1) -> Iterator[tuple[str, str]]:
         yield f"{index:06d}.txt", text
 
 
-def _article(dice: random.Random, people: _Zipf, towns: _Zipf, bodies: _Zipf) -> str:
+def _article(dice: random.Random, people: Zipf, towns: Zipf, bodies: Zipf) -> str:
     day = _START + timedelta(days=dice.randrange(_DAYS))
     cast = [people.draw(dice) for _ in range(4)]
     places = [towns.draw(dice) for _ in range(3)]
@@ -144,13 +129,6 @@ def _retold(dice: random.Random, text: str) -> str:
     kept = [paragraph for at, paragraph in enumerate(paragraphs) if at < 4 or dice.random() < 0.85]
     kept[-1] = kept[-1].replace(" said", " explained").replace("the ", "this ", 1)
     return "\n\n".join(kept) + "\n"
-
-
-def _unique(count: int, make: Callable[[], str]) -> list[str]:
-    names: dict[str, None] = {}
-    while len(names) < count:
-        names[make()] = None
-    return list(names)
 
 
 def _syllables(dice: random.Random, *, short: bool = False) -> str:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import random
 import re
-from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
-from itertools import accumulate
 from pathlib import Path
 from string import Formatter
 
 import yaml
 
+from bench.zipf import Zipf, distinct
 from generator.aligned import AlignedText, Span
 from generator.model import (
     Annotated,
@@ -72,21 +71,6 @@ def _words() -> Mapping[str, list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draw:
-    """Draws from a list, the k-th entry with weight 1/k (Zipf's law)."""
-
-    values: tuple[str, ...]
-    sums: tuple[float, ...]
-
-    @classmethod
-    def over(cls, values: Sequence[str]) -> _Draw:
-        return cls(tuple(values), tuple(accumulate(1 / rank for rank in range(1, len(values) + 1))))
-
-    def draw(self, dice: random.Random) -> str:
-        return self.values[bisect(self.sums, dice.random() * self.sums[-1])]
-
-
-@dataclass(frozen=True, slots=True)
 class _Story:
     day: date
     cast: tuple[str, ...]
@@ -99,20 +83,20 @@ class _Story:
 
 @dataclass(frozen=True, slots=True)
 class _Pools:
-    people: _Draw
-    towns: _Draw
-    bodies: _Draw
-    vocabulary: _Draw
+    people: Zipf
+    towns: Zipf
+    bodies: Zipf
+    vocabulary: Zipf
 
     @classmethod
     def of(cls, count: int, dice: random.Random) -> _Pools:
         first, kinds = _words()["first"], _words()["bodies"]
-        people = _distinct(2000 + count, lambda: f"{dice.choice(first)} {_surname(dice)}")
-        towns = _distinct(500, lambda: _town(dice))
-        drawn = _Draw.over(towns)
-        bodies = _distinct(1200, lambda: f"{drawn.draw(dice)} {dice.choice(kinds)}")
-        vocabulary = _distinct(_VOCABULARY, lambda: _surname(dice).lower())
-        return cls(_Draw.over(people), drawn, _Draw.over(bodies), _Draw.over(vocabulary))
+        people = distinct(2000 + count, lambda: f"{dice.choice(first)} {_surname(dice)}")
+        towns = distinct(500, lambda: _town(dice))
+        drawn = Zipf.over(towns)
+        bodies = distinct(1200, lambda: f"{drawn.draw(dice)} {dice.choice(kinds)}")
+        vocabulary = distinct(_VOCABULARY, lambda: _surname(dice).lower())
+        return cls(Zipf.over(people), drawn, Zipf.over(bodies), Zipf.over(vocabulary))
 
 
 def documents(count: int, number: int = 1) -> Iterator[Truth]:
@@ -136,15 +120,15 @@ def documents(count: int, number: int = 1) -> Iterator[Truth]:
 def _story(dice: random.Random, pools: _Pools) -> _Story:
     return _Story(
         _START + timedelta(days=dice.randrange(_DAYS)),
-        tuple(_distinct(4, lambda: pools.people.draw(dice))),
+        tuple(distinct(4, lambda: pools.people.draw(dice))),
         tuple(pools.towns.draw(dice) for _ in range(3)),
         tuple(pools.bodies.draw(dice) for _ in range(3)),
         tuple(dice.sample(_words()["nouns"], 5)),
-        tuple(_distinct(8, lambda: pools.vocabulary.draw(dice))),
+        tuple(distinct(8, lambda: pools.vocabulary.draw(dice))),
     )
 
 
-def _templates(dice: random.Random, story: _Story, vocabulary: _Draw) -> list[tuple[str, bool]]:
+def _templates(dice: random.Random, story: _Story, vocabulary: Zipf) -> list[tuple[str, bool]]:
     """Sentences with their names and dates still marked, and whether each opens a paragraph."""
     used = _words()
     found = [(_filled("{person} and {person2} met in {town} over the {body} on {when}.", story, used, dice), True)]
@@ -269,13 +253,6 @@ def _made(identity: str, templates: Sequence[tuple[str, bool]], story: _Story, d
     )  # fmt: skip
     annotated = Annotated(document, tuple(page.sentences), tuple(page.mentions), tuple(page.dates), tuple(page.quotes))
     return Truth(annotated, tuple(page.meant))
-
-
-def _distinct(count: int, make: Callable[[], str]) -> list[str]:
-    names: dict[str, None] = {}
-    while len(names) < count:
-        names[make()] = None
-    return list(names)
 
 
 def _town(dice: random.Random) -> str:

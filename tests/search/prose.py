@@ -8,7 +8,8 @@ and 253 different stems an article; what deflate leaves of blocks of 20,000 byte
 from __future__ import annotations
 
 import random
-from itertools import accumulate
+
+from bench.zipf import Zipf
 
 # Little words as they stand in English, commonest first; `*` is another word. They are near half of all words.
 _FRAMES = (
@@ -49,12 +50,12 @@ class Prose:
         # The commonest words of a language are its shortest.
         known[:300] = sorted(known[:300], key=len)
         self.vocabulary = known
-        self._sums = list(accumulate(1 / (rank + 8) for rank in range(len(known))))
-        self._frames = list(accumulate(1 / (rank + 20) for rank in range(len(_FRAMES))))
+        self._words = Zipf.over(known, 7)
+        self._frames = Zipf.over(_FRAMES, 19)
 
     def draw(self, count: int) -> list[str]:
         """So many words by Zipf's law."""
-        return self._chance.choices(self.vocabulary, cum_weights=self._sums, k=count)
+        return self._words.draws(self._chance, count)
 
     def text(self, count: int) -> list[str]:
         """The words of an article, with its full stops and commas."""
@@ -62,7 +63,7 @@ class Prose:
         own = self.draw(_STORY_WORDS)
         drawn = iter(self.draw(count))
         words: list[str] = []
-        frames = iter(chance.choices(_FRAMES, cum_weights=self._frames, k=count))
+        frames = iter(self._frames.draws(chance, count))
         begins, ends = True, chance.randint(12, 32)
         while len(words) < count:
             for part in next(frames).split():
