@@ -1,15 +1,17 @@
 """spaCy's name finder, computed in whole arrays: the same names in a quarter of the time.
 
-This is the one module that leans on the insides of spaCy 3.8 and thinc 8: the layers of the convolutional model in
-`en_core_web_*` and its transition system for names. `NameFinder.of` answers `None` for every pipeline that is not
-exactly of that kind, and its caller then runs spaCy itself; a test holds both to the same names.
+This module, with `layers`, is the one place that leans on the insides of spaCy 3.8 and thinc 8: the layers of the
+convolutional model in `en_core_web_*` and its transition system for names. `NameFinder.of` answers `None` for every
+pipeline that is not exactly of that kind, and its caller then runs spaCy itself; a test holds both to the same names.
 
 Where the time goes in spaCy, and what is done here instead:
 
-- each word of a text is embedded, however often it stands there; here each different word once;
+- each word of a text is embedded, however often it stands there; here each different word once, and what the first
+  layer of windows makes of it beside any other is kept with it for the next texts (`KnownWords`);
 - the best of three pieces is sought by index; here by two maxima of whole arrays, the weights being laid out for it;
 - each token's transition is scored in turn against all 74 moves. Outside of a name a score depends on nothing but the
-  token, so here all tokens are scored at once; inside of one only two moves are open (the name goes on or ends here).
+  token, so here all tokens are scored at once; inside of one only two moves are open (the name goes on or ends here),
+  and the first few tokens of all names that may begin are scored together.
 """
 
 from __future__ import annotations
@@ -25,10 +27,13 @@ from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-Floats = NDArray[np.float32]
+from generator.annotate.layers import Floats, KnownWords, Maxout, best_of, room_for
 
 CHUNK = 4000
 """Tokens worked on together. An article has 500, where the arrays are wide enough; 4,000 take 10 MB."""
+
+KEPT = 4096
+"""Different words whose vectors are kept, 4 KB each. An article has 220, most of which the next one has too."""
 
 AHEAD = 6
 """Tokens of a name scored at once. Nine of ten names have no more."""
@@ -40,36 +45,6 @@ _PROBE = (
     'The U.S. Department of Energy said "no" \n to 1,200 people; can\'t Tarn & Sons Ltd. pay $5 million?',
     "",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Maxout:
-    """Maxout with layer norm. `weights` are laid out piece by piece, so that the maximum is one of whole blocks."""
-
-    weights: Floats
-    bias: Floats
-    pieces: int
-    gain: Floats
-    shift: Floats
-
-    @classmethod
-    def of(cls, maxout: Any, norm: Any) -> _Maxout:
-        weights, bias = maxout.get_param("W"), maxout.get_param("b")
-        width, pieces, inputs = weights.shape
-        return cls(
-            np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * width, inputs)),
-            np.ascontiguousarray(bias.T.reshape(-1)),
-            pieces,
-            norm.get_param("G"),
-            norm.get_param("b"),
-        )
-
-    def apply(self, ops: NumpyOps, rows: Floats) -> Floats:
-        best = _best(ops.gemm(rows, self.weights, trans2=True) + self.bias, self.pieces)
-        centred = best - best.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", centred, centred)[:, None] / np.float32(best.shape[1]) + np.float32(1e-8)
-        result: Floats = centred * variance ** np.float32(-0.5) * self.gain + self.shift
-        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +86,14 @@ class _Moves:
 
 @dataclass(frozen=True, slots=True)
 class NameFinder:
-    """The weights of a pipeline's name finder, laid out for whole arrays. Holds no state between texts."""
+    """The weights of a pipeline's name finder, laid out for whole arrays. A text's names depend on the text alone."""
 
     pipeline: Language
     ops: NumpyOps
     columns: tuple[str, ...]
     tables: tuple[_Table, ...]
-    mixing: _Maxout
-    windows: tuple[_Maxout, ...]
+    mixing: Maxout
+    windows: tuple[Maxout, ...]
     window: int
     pad: int
     narrow: tuple[Floats, Floats]
@@ -129,6 +104,7 @@ class NameFinder:
     pieces: int
     scores: tuple[Floats, Floats]
     moves: _Moves
+    known: KnownWords
 
     @classmethod
     def of(cls, pipeline: Language) -> NameFinder | None:
@@ -167,7 +143,7 @@ class NameFinder:
         # The rows around each text, and how far a window looks.
         pad = max(node.attrs.get("pad", 0) for node in vectors.walk())
         window = {node.attrs["window_size"] for node in parts["expand_window"]}
-        layers = tuple(map(_Maxout.of, parts["maxout"], parts["layernorm"]))
+        layers = tuple(map(Maxout.of, parts["maxout"], parts["layernorm"]))
         features, upper = component.model.get_ref("lower"), component.model.get_ref("upper")
         moves = _Moves.of([component.moves.get_class_name(number) for number in range(component.moves.n_moves)])
         # Three features: the token, the first token of the open name, the token before.
@@ -193,6 +169,7 @@ class NameFinder:
             pieces,
             (upper.get_param("W"), upper.get_param("b")),
             moves,
+            room_for(layers[1], min(window), KEPT),
         )
 
     def names(self, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
@@ -241,20 +218,43 @@ class NameFinder:
 
     def _vectors(self, known: NDArray[np.uint64], lengths: Sequence[int]) -> Floats:
         """One vector for each token: of the word, then of its surroundings, which end with the text."""
-        different, which = np.unique(known, axis=0, return_inverse=True)
-        embedded = np.concatenate([self._looked_up(table, different[:, table.column]) for table in self.tables], axis=1)
-        words = self.mixing.apply(self.ops, embedded)
         # Rows of nothing before, between and after the texts keep each from seeing its neighbours.
         counted = np.array(lengths)
         texts = np.repeat(np.arange(len(lengths)), counted)
         places = np.arange(len(known)) + (texts + 1) * self.pad
-        rows = np.zeros((len(known) + (len(lengths) + 1) * self.pad, words.shape[1]), dtype=np.float32)
-        rows[places] = words[which.reshape(-1)]
-        for layer in self.windows:
-            rows = rows + layer.apply(self.ops, self.ops.seq2col(rows, self.window))
+        which = np.zeros(len(known) + (len(lengths) + 1) * self.pad, dtype=np.intp)
+        words, which[places] = self._words(known)
+        # A window's product with the weights is the sum of those of its words, which are known.
+        rows = words.vectors[which]
+        products = words.products[self.window][which]
+        for offset in range(1, self.window + 1):
+            products[offset:] += words.products[self.window - offset][which[:-offset]]
+            products[:-offset] += words.products[self.window + offset][which[offset:]]
+        rows += self.windows[0].of_products(products)
+        for layer in self.windows[1:]:
+            rows += layer.apply(self.ops, self.ops.seq2col(rows, self.window))
         weights, bias = self.narrow
         tokens: Floats = self.ops.gemm(rows[places], weights, trans2=True) + bias
         return tokens
+
+    def _words(self, known: NDArray[np.uint64]) -> tuple[KnownWords, NDArray[np.intp]]:
+        """Where the vectors of the words stand, and in which row that of each token does."""
+        size = known.itemsize * known.shape[1]
+        raw = known.tobytes()
+        words = [raw[at : at + size] for at in range(0, len(raw), size)]
+        kept = self.known
+        new = kept.missing(words)
+        if len(new) > KEPT:
+            # A list of more words than are kept: they are worked out for this text alone.
+            kept = room_for(self.windows[0], self.window, len(new))
+        if new:
+            features = np.frombuffer(b"".join(new), dtype=known.dtype).reshape(len(new), -1)
+            looked_up = [self._looked_up(table, features[:, table.column]) for table in self.tables]
+            vectors = self.mixing.apply(self.ops, np.concatenate(looked_up, axis=1))
+            parts = np.split(self.windows[0].weights, 2 * self.window + 1, axis=1)
+            products = [self.ops.gemm(vectors, np.ascontiguousarray(part), trans2=True) for part in parts]
+            kept.keep(new, vectors, products)
+        return kept, np.fromiter(map(kept.slots.__getitem__, words), dtype=np.intp, count=len(words))
 
     def _looked_up(self, table: _Table, values: NDArray[np.uint64]) -> Floats:
         keys = self.ops.hash(np.ascontiguousarray(values), table.seed) % len(table.vectors)
@@ -266,7 +266,7 @@ class NameFinder:
         moves = self.moves
         affine = self.ops.gemm(tokens, self.features, trans2=True).reshape(len(tokens), 3, -1)
         weights, bias = self.scores
-        free = _best(affine[:, 0] + self.absent[1] + self.absent[2] + self.bias, self.pieces)
+        free = best_of(affine[:, 0] + self.absent[1] + self.absent[2] + self.bias, self.pieces)
         scores = self.ops.gemm(np.ascontiguousarray(free), weights, trans2=True) + bias
         begins, units = scores[:, moves.begin], scores[:, moves.unit]
         begin, unit = begins.argmax(axis=1), units.argmax(axis=1)
@@ -280,29 +280,51 @@ class NameFinder:
         stands = ~opens & (single >= none)
         starting = np.flatnonzero(opens | stands)
         until = lasts[np.searchsorted(lasts, starting)]
+        long = opens[starting]
+        ends = np.where(long, -1, starting)
+        ends[long] = self._near_ends(affine, starting[long], until[long], begin[starting[long]])
         names: list[tuple[int, int, int]] = []
         after = 0
-        for first, last, long in zip(starting.tolist(), until.tolist(), opens[starting].tolist(), strict=True):
+        for first, last, near in zip(starting.tolist(), until.tolist(), ends.tolist(), strict=True):
             if first < after:
                 continue
-            if long:
-                label = int(begin[first])
-                final = self._end(affine, first, last, label)
-            else:
-                label, final = int(unit[first]), first
+            label = int(begin[first] if opens[first] else unit[first])
+            final = near if near >= 0 else self._end(affine, first, last, label)
             names.append((first, final, label))
             after = final + 1
         return names
 
-    def _end(self, affine: Floats, first: int, last: int, label: int) -> int:
-        """The last token of the name that begins at `first`, in a text that ends with the token `last`."""
+    def _near_ends(
+        self, affine: Floats, first: NDArray[np.intp], last: NDArray[np.intp], label: NDArray[np.intp]
+    ) -> NDArray[np.intp]:
+        """The last tokens of names that end within a few tokens, -1 for others; parameters as in `_end`, in rows."""
+        if not len(first):
+            return first
         weights, bias = self.scores
         goes_on, ends = self.moves.inside[label], self.moves.last[label]
         difference, least = weights[ends] - weights[goes_on], bias[ends] - bias[goes_on]
-        at = first + 1
+        at = first[:, None] + np.arange(1, AHEAD + 1)
+        within = at < last[:, None]
+        at = np.minimum(at, len(affine) - 1)
+        around = affine[at, 0] + affine[first, 1][:, None] + affine[at - 1, 2] + self.bias
+        hidden = best_of(around.reshape(len(first) * AHEAD, -1), self.pieces).reshape(len(first), AHEAD, -1)
+        over = (np.einsum("nah,nh->na", hidden, difference) + least[:, None] > 0) & within
+        found: NDArray[np.intp] = np.where(over.any(axis=1), first + 1 + over.argmax(axis=1), -1)
+        # Before the end of its text a name that goes on to it has no more than these tokens.
+        return np.where((found < 0) & ~within[:, -1], last, found)
+
+    def _end(self, affine: Floats, first: int, last: int, label: int) -> int:
+        """The last token of the name that begins at `first`, in a text that ends with the token `last`.
+
+        For names that go on beyond what `_near_ends` looks at.
+        """
+        weights, bias = self.scores
+        goes_on, ends = self.moves.inside[label], self.moves.last[label]
+        difference, least = weights[ends] - weights[goes_on], bias[ends] - bias[goes_on]
+        at = first + 1 + AHEAD
         while at < last:
             stop = min(at + AHEAD, last)
-            hidden = _best(
+            hidden = best_of(
                 affine[at:stop, 0] + affine[first, 1] + affine[at - 1 : stop - 1, 2] + self.bias, self.pieces
             )
             over = np.flatnonzero(hidden @ difference + least > 0)
@@ -310,15 +332,6 @@ class NameFinder:
                 return at + int(over[0])
             at = stop
         return last
-
-
-def _best(rows: Floats, pieces: int) -> Floats:
-    """The greatest of `pieces` blocks of columns, one for one."""
-    blocks = rows.reshape(len(rows), pieces, -1)
-    best: Floats = blocks[:, 0]
-    for piece in range(1, pieces):
-        best = np.maximum(best, blocks[:, piece])
-    return best
 
 
 def _expected(tables: int, depth: int) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from bench.corpus import articles
-from generator.annotate.namefinder import CHUNK, NameFinder
+from generator.annotate.namefinder import CHUNK, KEPT, NameFinder
 from generator.annotate.recognizer import INSTALLED_NAMES, UNUSED, Recognizer, load_recognizer
 
 GOLD = Path(__file__).parent.parent
@@ -70,6 +70,31 @@ def test_a_text_is_read_alike_wherever_it_stands(finder: NameFinder) -> None:
     assert finder.names([text] * (CHUNK // 10))[-1] == alone[0]
 
 
+def test_names_do_not_depend_on_what_was_read_before(pipeline: Language) -> None:
+    fresh, used = NameFinder.of(pipeline), NameFinder.of(pipeline)
+    assert fresh is not None
+    assert used is not None
+    read = [paragraphs(text) for _, text in articles(25)]
+    # More different words than are kept, at once and in turn.
+    used.names([" ".join(f"Tarn{number}" for number in range(KEPT + 10))])
+    for number in range(3):
+        used.names([f"Orla{number}x{other} met Mary Hale." for other in range(KEPT // 2)])
+    assert [used.names(texts) for texts in reversed(read)][::-1] == [fresh.names(texts) for texts in read]
+    both = used.known.slots.keys() & fresh.known.slots.keys()
+    assert len(both) > 500
+    for key in both:
+        one, other = used.known.slots[key], fresh.known.slots[key]
+        assert (used.known.vectors[one] == fresh.known.vectors[other]).all()
+        for mine, theirs in zip(used.known.products, fresh.known.products, strict=True):
+            assert (mine[one] == theirs[other]).all()
+
+
+def test_names_that_go_on_for_long_end_where_those_of_spacy_do(finder: NameFinder, pipeline: Language) -> None:
+    long = "The Ministry of Agriculture , Fisheries , Food , Trade , Industry , Energy and the Environment of New Tarn"
+    texts = [f"{long} said so.", f"He joined {long}", "it was", "no name here is to be found", long.upper()]
+    assert finder.names(texts) == by_spacy(pipeline, texts)
+
+
 def test_what_is_used_by_default_is_quick() -> None:
     assert load_recognizer(None).quick
 
@@ -93,7 +118,7 @@ def test_a_pipeline_of_another_kind_is_left_to_spacy(pipeline: Language) -> None
 
 def test_names_that_differ_from_those_of_spacy_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     pipeline = loaded()
-    monkeypatch.setattr(NameFinder, "_end", lambda _self, _affine, first, *_: first + 1)
+    monkeypatch.setattr(NameFinder, "_near_ends", lambda _self, _affine, first, *_: first + 1)
     assert NameFinder.of(pipeline) is None
 
 
