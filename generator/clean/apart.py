@@ -23,7 +23,8 @@ _COMMENTS = re.compile(
 _COMMENT_MARK = re.compile(
     r"(?:reply|like|report|quote|flag|permalink|답글|신고|返信|回复)(?: ?[·|(]? ?\d{0,4}\)?)?"
     r"|(?:reply|like)(?: ?[·|] ?.{2,12}){1,4}|.{2,40} (?:says|said|wrote)(?: on .{4,30})?:"
-    r"|.{0,30}\b\d{1,2} ?(?:m|h|d|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|years?) ago\b.{0,20}"
+    r"|newest(?: first)?|oldest(?: first)?|(?:best|worst|top) rated|most liked|click to rate|report abuse"
+    r"|.{0,60}\b\d{1,2} ?(?:m|h|d|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|years?) ago\b.{0,20}"
     r"|(?:liked by|replying to|in reply to) .{2,40}|.{0,6}\d+ (?:likes?|replies|points?|upvotes?)"
     r"|(?:[a-z]{3,9}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [a-z]{3,9}(?: \d{4})?)(?:,? (?:at )?\d{1,2}:\d\d.{0,6})?",
     re.IGNORECASE,

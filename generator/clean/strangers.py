@@ -22,6 +22,8 @@ _PARAGRAPHS = 3
 
 _LABEL = re.compile(r"([A-Z][A-Za-z]{1,12}(?: [A-Za-z0-9]{1,12}){0,2}) ?[:|] ?(?=[A-Z‘'“\"\d])")
 _PAGE_GROUPS = frozenset({"action", "related", "media", "site"})
+# Buttons under a picture.
+_GALLERY = 4
 # The longest headlines of wires have 150 characters.
 _TITLE_LIMIT = 150
 
@@ -59,7 +61,9 @@ def _captions(looks: Sequence[Look], gaps: Sequence[bool], gone: Sequence[bool],
     if over > 0 and dated and looks[over].untold and not gone[over] and gaps[first]:
         yield over
     for at in range(first + 1, last):
-        if looks[at].untold and not gone[at] and "pictured" in looks[at].own and gaps[at] and gaps[at + 1]:
+        if ("no-stop" in looks[at].own and not gone[at] and _over_gallery(looks, gaps, gone, at)) or (
+            looks[at].untold and not gone[at] and "pictured" in looks[at].own and gaps[at] and gaps[at + 1]
+        ):
             yield at
 
 
@@ -80,6 +84,16 @@ def _labelled(
         of_page = all(_PAGE_GROUPS.intersection(vocabulary.spelt.get(word, ())) for word in words)
         if asks and of_page and len(looks[at].text) <= _TITLE_LIMIT:
             yield at
+
+
+def _over_gallery(looks: Sequence[Look], gaps: Sequence[bool], gone: Sequence[bool], at: int) -> bool:
+    """Whether the line heads a block whose other lines went, and one of them speaks of pictures: `View gallery`."""
+    end = at + 1
+    while end < len(looks) and not gaps[end]:
+        end += 1
+    below = range(at + 1, end)
+    opens = gaps[at] and 1 <= len(below) <= _GALLERY and all(gone[by] for by in below)
+    return opens and any("has-media" in looks[by].own for by in below)
 
 
 def _below_credit(looks: Sequence[Look], at: int) -> bool:

@@ -280,13 +280,35 @@ def _listed(lines: Sequence[Line], verdicts: Sequence[str], head: int, *, to_end
             continue
         if _is_prose(line) or _METADATA.match(line.text.text):
             return
-        # Titles hardly ever end in a full stop; a sentence after them is the article going on.
+        # Titles hardly ever end in a full stop; a sentence after them is the article going on, or a teaser.
+        if to_end and seen and _is_teaser(lines, index):
+            yield index
+            continue
         if _STATED.search(line.text.text) and len(line.text.text.split()) >= 5:
             return
         if not to_end and not seen and index > head + 2:
             return
         seen = True
         yield index
+
+
+def _is_teaser(lines: Sequence[Line], at: int) -> bool:
+    """Whether the sentence at `at` says more of the title right above it, as the next or last title has one as well.
+
+    One sentence alone below titles may be the article going on.
+    """
+    if len(lines[at].text.text) > _TITLE_LENGTH:
+        return False
+    # Title, sentence, title, sentence.
+    return any(
+        first - 1 >= 0 and first + 2 < len(lines) and all(_teases(lines, second) for second in (first, first + 2))
+        for first in (at, at - 2)
+    )
+
+
+def _teases(lines: Sequence[Line], at: int) -> bool:
+    title, sentence = lines[at - 1].text.text, lines[at].text.text
+    return bool(title) and not _STATED.search(title) and _STATED.search(sentence) is not None
 
 
 def _told(lines: Sequence[Line], verdicts: Sequence[str], blank: int) -> bool:

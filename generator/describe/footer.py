@@ -29,7 +29,7 @@ _KOREAN_WRITER = re.compile(r"\s{0,3}([가-힣 ,·]{2,40}?(?:특파원|기자))\
 _DASH = re.compile(r"\s?(?:\([^()]{2,40}\)|/[^/]{2,30}/)?\s?(?:--?|–|—|―|:|/)\s")
 _REFERENCE = re.compile(r"[<＜〈《]([^<>＜＞〈〉《》]{6,400})[>＞〉》]")
 _MARKUP = re.compile(r"/?[a-z][a-z0-9]{0,15}(?:\s?/?$|\s+[\w-]+=)", re.IGNORECASE)
-_STOPPED = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$|[\"”’」』]$")
+_STOPPED = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}(?:\s?[(\[（【][^()\[\]]{2,60}[)\]）】]\.?)?$|[\"”’」』]$")
 _SPOKEN = re.compile(r"[^:：]{1,40}[:：]\s\S")
 _EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _NUMBERED = re.compile(r"(?:\[\d{1,2}\]|\d{1,2}[.)]|[¹²³⁴-⁹]{1,2}|[①-⑳*†‡•·-])\s{0,3}")

@@ -245,7 +245,7 @@ def _stamped(text: str, words: Words, around: Surroundings) -> list[Piece]:
 
 def _label_at_end(before: str, words: Words) -> tuple[int, str] | None:
     """Where the label of a date that follows `before` begins, and its field."""
-    core = before.rstrip(" \t:：-–—|(")
+    core = before.rstrip(" \t:：-–—|(>")
     for match in re.finditer(r"(?:(?<=[\s|·•,(\[/])|^)(?=\S)", core[-60:]):
         offset = max(len(core) - 60, 0) + match.start()
         label = core[offset:].casefold().strip(" :：[(")

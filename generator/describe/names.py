@@ -85,7 +85,8 @@ def is_outlet_name(text: str, words: Words) -> bool:
     if not 2 <= len(tokens) <= 6 or any(character in text for character in ',;:!?"“”'):
         return False
     if not all(
-        token[0].isupper() or token.casefold() in {"of", "the", "and", "&", "de", "del", "la", "le", "der", "des"}
+        token[0].isupper()
+        or token.casefold() in {"of", "the", "and", "&", "de", "del", "la", "le", "der", "des", "du", "do", "da"}
         for token in tokens
     ):
         return False

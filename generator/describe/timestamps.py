@@ -68,7 +68,7 @@ def _patterns() -> _Patterns:
         # Two figures are a year where a clock follows that says so: `15.02.24, 11:07 Uhr`.
         r"|(?P<a6>\d{1,2})\.\s?(?P<b6>\d{1,2})\.\s?(?P<y6>\d\d)(?=,?\s(?:um )?\d{1,2}[:.]\d\d\sUhr)"
         r"|(?P<a3>\d{1,2})(?P<sep3>[-./])\s?(?P<b3>\d{1,2})(?P=sep3)\s?(?P<y3>(?:19|20)\d\d)(?!\d)"
-        rf"|(?P<n4>{month})\b\.?,?\s(?P<d4>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s{{1,2}}|/)(?P<y4>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<n4>{month})\b\.?,?\s(?P<d4>\d{{1,2}})(?:(?:st|nd|rd|th)?[,.]?\s{{1,2}}|/)(?P<y4>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-](?:de |of |d')?(?P<n5>{month})\b\.?,?[\s-]"
         r"(?:de |del )?(?P<y5>(?:19|20)\d\d)(?!\d)"
         r")"
