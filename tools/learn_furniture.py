@@ -1,7 +1,7 @@
 """Learn the weights of `generator/data/furniture-weights.csv` from the gold articles and the samples beside this file.
 
     python tools/learn_furniture.py tests/gold/metadata tests/gold/unseen            # report, learn, write
-    python tools/learn_furniture.py --check tests/gold/metadata tests/gold/unseen    # learn, compare with what is shipped
+    python tools/learn_furniture.py --check tests/gold/metadata tests/gold/unseen    # compare with what is shipped
 
 Logistic regression with an L2 penalty, in two stages: the second one sees what the first one thinks of the
 neighbours. The rules of debris.yml are hidden in part, so that the classifier learns what they know and does not lean
