@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,10 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.publish.manifest import read_manifest
-from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings
+from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Rendered
 from generator.site.fast.memory import Keeper, Made, Previous, SiteMemory, frame_digest, stamp
 from generator.site.fast.pool import in_parts
-from generator.site.fast.work import OURS, SEARCHES, Result, Work, page_of
+from generator.site.fast.work import OURS, SEARCHES, Populating, Result, Work, fill, page_of
 from generator.site.links import Flaw
 
 KNOWN_PLUGINS = frozenset({OURS, "offline", "material/offline", *SEARCHES})
@@ -124,10 +124,17 @@ def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOu
     for file in documents:
         if file.page is None and file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value:
             Page(None, file, config)
+    populating = Populating(config, files)
+    listing: dict[str, Rendered] = {}
     for file in slow:
-        stock._populate_page(page_of(file), config, files)
+        rendered = populating.populated(page_of(file)) if file.src_uri in generated else None
+        if rendered is None:
+            stock._populate_page(page_of(file), config, files)
+        else:
+            fill(page_of(file), rendered)
+            listing[file.src_uri] = rendered
     env = config.plugins.on_env(env, config=config, files=files)
-    work = Work(config, files, documents, nav, env)
+    work = Work(config, files, documents, nav, env, populating=populating)
     keeper = Keeper(config, files, "" if work.indexed else frame_digest(config, env, nav), previous)
     copies = [file for file in files if _copied(file) and keeper.keep(file) is None]
     for file in copies:
@@ -153,7 +160,7 @@ def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOu
             Result(name, files.src_uris[name].dest_uri, frozenset(made.anchors), frozenset(made.links), kept=True)
             for name, made in kept.items()
         ]
-    outcome = _concluded(config, files, slow, results)
+    outcome = _concluded(config, files, slow, listing, results)
     outcome.kept = frozenset(keeper.kept)
     outcome.frame = keeper.frame
     ours: Any = config.plugins[OURS]
@@ -184,8 +191,14 @@ def _breaches(results: Iterable[Result]) -> Iterable[Flaw]:
     return (breach for result in results for breach in result.breaches)
 
 
-def _concluded(config: MkDocsConfig, files: Files, slow: Sequence[File], results: Sequence[Result]) -> FastOutcome:
-    """Follow the links to anchors as MkDocs does last, and count."""
+def _concluded(
+    config: MkDocsConfig,
+    files: Files,
+    slow: Sequence[File],
+    listing: Mapping[str, Rendered],
+    results: Sequence[Result],
+) -> FastOutcome:
+    """Follow the links to anchors as MkDocs does last, and count. `listing`: those of `slow` rendered the quick way."""
     level = config.validation.links.anchors
     by_source = {result.source: result for result in results}
     for result in results:
@@ -193,7 +206,8 @@ def _concluded(config: MkDocsConfig, files: Files, slow: Sequence[File], results
         if page is not None:
             page.present_anchor_ids = result.anchors  # type: ignore[assignment]  # nobody changes it any more
     for file in slow:
-        page_of(file).validate_anchor_links(files=files, log_level=level)
+        if file.src_uri not in listing:
+            page_of(file).validate_anchor_links(files=files, log_level=level)
     outcome = FastOutcome(len(results))
     anchors = {file.src_uri: page_of(file).present_anchor_ids or set() for file in slow}
     whole = {f"{name}#{anchor}" for name, result in by_source.items() for anchor in result.anchors}
@@ -201,19 +215,25 @@ def _concluded(config: MkDocsConfig, files: Files, slow: Sequence[File], results
     for file in files:
         if _copied(file) and file.abs_src_path:
             outcome.made[file.src_uri] = (file.abs_src_path, file.dest_uri, frozenset(), frozenset())
+    for name, rendered in listing.items():
+        _told(level, name, rendered.links - whole)
     for result in results:
         outcome.rendered_by_mkdocs += result.by_markdown
         outcome.templated_by_mkdocs += result.by_template
-        sound = True
-        for link in result.links - whole:
-            if "#" in link:
-                sound = False
-                _warn(level, result.source, link, result.source + link if link[0] == "#" else link)
+        sound = not _told(level, result.source, result.links - whole)
         if sound and not result.by_markdown and not result.by_template:
             file = files.src_uris[result.source]
             outcome.anchors[file.dest_uri] = result.anchors
             outcome.made[result.source] = (file.abs_src_path or "", file.dest_uri, result.anchors, result.links)
     return outcome
+
+
+def _told(level: int, source: str, links: Iterable[str]) -> bool:
+    """Tell of those `links` of `source` that lead to an anchor; whether there was one. None of them is there."""
+    dead = sorted(link for link in links if "#" in link)
+    for link in dead:
+        _warn(level, source, link, source + link if link[0] == "#" else link)
+    return bool(dead)
 
 
 def _warn(level: int, source: str, link: str, target: str) -> None:

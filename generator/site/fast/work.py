@@ -51,20 +51,46 @@ class Result(msgspec.Struct, frozen=True, array_like=True):
     kept: bool = False
 
 
+class Populating:
+    """What MkDocs' step `_populate_page` does, the quick way."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        headings = Headings.of(config)
+        if headings is None:
+            raise LookupError("asked for headings that the quick build does not make")
+        self._config, self._files = config, files
+        self._renderer = Renderer(files, headings)
+        self._front = FrontReader()
+
+    def populated(self, page: Page) -> Rendered | None:
+        """What `page` becomes; `None` and nothing done where that is not sure."""
+        front = self._front.read(_source(page.file))
+        if front is None or not isinstance(front[1].get("title"), str):
+            return None
+        rendered = self._renderer.render(front[0], page.file)
+        if rendered is not None:
+            self._config.plugins.on_pre_page(page, config=self._config, files=self._files)
+            page.meta = front[1]
+        return rendered
+
+
 class Work:
     """Everything that rendering a page needs."""
 
     def __init__(
-        self, config: MkDocsConfig, files: Files, documents: Sequence[File], nav: Navigation, env: jinja2.Environment
+        self,
+        config: MkDocsConfig,
+        files: Files,
+        documents: Sequence[File],
+        nav: Navigation,
+        env: jinja2.Environment,
+        *,
+        populating: Populating,
     ) -> None:
-        headings = Headings.of(config)
-        if headings is None:
-            raise LookupError("asked for headings that the quick build does not make")
         self._config, self._files, self._documents, self._nav, self._env = config, files, documents, nav, env
+        self._populating = populating
         ours: Any = config.plugins[OURS]
         self._ours = ours
-        self._renderer = Renderer(files, headings)
-        self._front = FrontReader()
         self._frames = Frames(self._ours.tripwire)
         self._shapes = Shapes(self._rendered, self._frames)
         self._folders: set[str] = set()
@@ -85,7 +111,7 @@ class Work:
     def page(self, file: File) -> Result:
         """Read, render, check and write one page."""
         page = page_of(file)
-        rendered = self._populated(page)
+        rendered = self._populating.populated(page)
         if rendered is None:
             self._by_markdown += 1
             if self._by_markdown % _RINGS == 0:
@@ -98,7 +124,7 @@ class Work:
             anchors, links = rendered.anchors, rendered.links
             html, filled, faults = self._shapes.html(page, rendered)
             if filled and self.indexed:
-                _fill(page, rendered)
+                fill(page, rendered)
                 context = stock.get_context(self._nav, (), self._config)
                 self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
         self._write(file.abs_dest_path, html)
@@ -106,20 +132,9 @@ class Work:
         breaches = tuple(Flaw(file.dest_uri, fault) for fault in faults)
         return Result(file.src_uri, file.dest_uri, anchors, links, breaches, rendered is None, not filled)
 
-    def _populated(self, page: Page) -> Rendered | None:
-        """Do for `page` what MkDocs' step does, the quick way; `None` and nothing done where that is not sure."""
-        front = self._front.read(_source(page.file))
-        if front is None or not isinstance(front[1].get("title"), str):
-            return None
-        rendered = self._renderer.render(front[0], page.file)
-        if rendered is not None:
-            self._config.plugins.on_pre_page(page, config=self._config, files=self._files)
-            page.meta = front[1]
-        return rendered
-
     def _rendered(self, page: Page, rendered: Rendered, seen: set[str] | None) -> str:
         """The HTML of a page that was rendered the quick way, by MkDocs' own functions."""
-        _fill(page, rendered)
+        fill(page, rendered)
         return self._by_template(page, seen)
 
     def _by_template(self, page: Page, seen: set[str] | None) -> str:
@@ -169,7 +184,8 @@ def _source(file: File) -> bytes:
     return content
 
 
-def _fill(page: Page, rendered: Rendered) -> None:
+def fill(page: Page, rendered: Rendered) -> None:
+    """Give `page` what its step of rendering gives it."""
     page.markdown, page.content, page.toc = "", rendered.content().decode(), rendered.toc()
     page.present_anchor_ids = set(rendered.anchors)
 
