@@ -88,6 +88,8 @@ def _rows(project: Path, size: int, rounds: int) -> dict[str, Any]:
     for peer in HOW:
         if shutil.which(peer):
             row[peer] = measure(peer, project)
+            for unit in ("seconds", "cpu"):
+                row[f"{peer} / site stage, {unit}"] = row[peer][unit] / row[_SITE][unit]
     return row
 
 
@@ -98,9 +100,11 @@ def _table(reading: dict[str, Any], results: Sequence[dict[str, Any]]) -> str:
     for name in _ROWS:
         missing = f"left out: {HOW[name]}" if name in HOW else ""
         lines.append(_line(name, [_facts(row[name]) if name in row else missing for row in results]))
-    for name in ("stock / site stage", "stock with search / site stage"):
-        cells = [f"{row[f'{name}, seconds']:.1f} in time, {row[f'{name}, cpu']:.1f} in CPU" for row in results]
-        lines.append(_line(name, cells))
+    for name in ("stock / site stage", "stock with search / site stage", *[f"{peer} / site stage" for peer in HOW]):
+        rows = [row for row in results if f"{name}, cpu" in row]
+        if rows:
+            cells = [f"{row[f'{name}, seconds']:.1f} in time, {row[f'{name}, cpu']:.1f} in CPU" for row in rows]
+            lines.append(_line(name, cells))
     lines.append(_line("files that differ", [_different(row["compared"]) for row in results]))
     lines.append(_line("left to Python-Markdown", [_left(row[_SITE]) for row in results]))
     lines.append(_line("the same, hostile text", [_left(reading["hostile"])]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import time
@@ -33,8 +34,8 @@ def _zensical(folder: Path) -> dict[str, float]:
     file = folder / "mkdocs-zensical.yml"
     text = (folder / "mkdocs.yml").read_text("utf-8")
     file.write_text(re.sub(r"^site_dir: .*$", "site_dir: bench-zensical", text, flags=re.MULTILINE), "utf-8")
-    _run(["zensical", "build", "-f", file.name], folder, {**os.environ, "PYTHONPATH": root})
-    return _counted(folder / "bench-zensical", file)
+    facts = _run(["zensical", "build", "-f", file.name], folder, {**os.environ, "PYTHONPATH": root})
+    return {**facts, **_counted(folder / "bench-zensical", file)}
 
 
 def _hugo(folder: Path) -> dict[str, float]:
@@ -59,16 +60,19 @@ def _hugo(folder: Path) -> dict[str, float]:
             target = project / "static" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-    seconds = _run(["hugo", "--quiet", "--noBuildLock"], project, dict(os.environ))
-    return {"seconds": seconds, **_counted(project / "public", project)}
+    facts = _run(["hugo", "--quiet", "--noBuildLock"], project, dict(os.environ))
+    return {**facts, **_counted(project / "public", project)}
 
 
-def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> float:
-    begin = time.perf_counter()
+def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> dict[str, float]:
+    """Time and processor time of the peer alone: what is laid out for it is not its work."""
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False)  # noqa: S603 -- a peer that the operator put on PATH
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stdout[-1000:]}{done.stderr[-1000:]}")
-    return time.perf_counter() - begin
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = spent.ru_utime + spent.ru_stime - before.ru_utime - before.ru_stime
+    return {"seconds": time.perf_counter() - begin, "cpu": cpu, "megabytes": spent.ru_maxrss // 1024}
 
 
 def _counted(site: Path, *leftovers: Path) -> dict[str, float]:

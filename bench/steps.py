@@ -47,8 +47,8 @@ def run_step(step: str, folder: Path) -> None:
     facts = STEPS[step](folder)
     facts.setdefault("seconds", time.perf_counter() - begin)
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    facts["cpu"] = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-    facts["megabytes"] = max(own.ru_maxrss, children.ru_maxrss) // 1024
+    facts.setdefault("cpu", own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime)
+    facts.setdefault("megabytes", max(own.ru_maxrss, children.ru_maxrss) // 1024)
     sys.stdout.write(json.dumps(facts) + "\n")
 
 
