@@ -23,6 +23,7 @@ from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.files import faults_named, replace_file, sweep_temporary
 from generator.publish.history import write_history
+from generator.publish.kept import write_pages
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
 from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
@@ -118,7 +119,8 @@ def _build_locked(
         )
     files = {**built.files, "data/quarantine.json": quarantine_json(report.issues)}
     with progress.stage("write"):
-        written = write_generated(project.site_src, files)
+        written = write_generated(project.site_src, files, built.kept)
+        write_pages(project.state / "sources", project.site_src, built.memory)
     report.add(*written.issues)
     report.count("files written", len(written.written))
     if written.removed:

@@ -238,9 +238,9 @@ def test_a_locked_project_is_not_built(project: Project) -> None:
 def test_a_seed_that_changes_during_the_build_is_built_next_time(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meddle(folder: Path, files: Mapping[str, bytes]) -> Written:
+    def meddle(folder: Path, files: Mapping[str, bytes], kept: frozenset[str]) -> Written:
         (project.seeds / "mayor.txt").write_text("Mayor resigns\nLate news.", encoding="utf-8")
-        return write_generated(folder, files)
+        return write_generated(folder, files, kept)
 
     with monkeypatch.context() as patch:
         patch.setattr(build, "write_generated", meddle)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from generator.model import Corpus
 from generator.pages.addresses import Addresses, find_addresses, wanted_paths
@@ -10,6 +12,7 @@ from generator.pages.archives import article_lists
 from generator.pages.article import article_page
 from generator.pages.cards import card_files
 from generator.pages.changes import changes_pages
+from generator.pages.desk import Desk, Keeper, PageMemory
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
 from generator.pages.explore import explore_pages
@@ -24,6 +27,8 @@ from generator.pages.timeline import timeline_pages
 __all__ = [
     "Addresses",
     "Figure",
+    "PageMemory",
+    "Pages",
     "SiteFacts",
     "TableFacts",
     "build_all",
@@ -34,10 +39,37 @@ __all__ = [
 ]
 
 
-def build_all(corpus: Corpus, site: SiteFacts, addresses: Addresses) -> Mapping[str, bytes]:
-    """Every page, as `build_pages` gives them, and the files that pages load: path below site_src/ to content."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a build that may keep some of the build before."""
+
+    files: Mapping[str, bytes]
+    """Path below site_src/ to content: pages, and the files that pages load."""
+    kept: frozenset[str]
+    """Paths of pages that are as the last build made them; they are not in `files`."""
+    memory: PageMemory
+
+
+def build_all(corpus: Corpus, site: SiteFacts, addresses: Addresses, memory: PageMemory | None = None) -> Pages:
+    """Every page, as `build_pages` gives them, and the files that pages load.
+
+    `memory` is that of the last build, of the pages alone that still stand as it wrote them, and only where the code
+    that makes pages is the same; `None`: nothing is kept.
+    """
     library = Library(corpus, site, addresses)
-    return {**_pages(library), **dict(card_files(library))}
+    keeper = Keeper(library, memory or PageMemory())
+    desk = Desk(library)
+    files = _lists(library)
+    kept: set[str] = set()
+    for path, page in _single_pages(desk, library):
+        if keeper.keeps(path):
+            kept.add(path)
+        else:
+            desk.asked = {}
+            files[path] = page()
+            keeper.made(path, desk.asked)
+    files.update(card_files(library))
+    return Pages(files, frozenset(kept), keeper.memory())
 
 
 def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = None) -> Mapping[str, bytes]:
@@ -47,11 +79,11 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
     The pages link to files that the caller puts beside them: the seeds at `addresses.seeds`, and what
     `site.downloads` names.
     """
-    return _pages(Library(corpus, site, addresses or find_addresses(corpus, site.published)))
+    library = Library(corpus, site, addresses or find_addresses(corpus, site.published))
+    return {**_lists(library), **{path: page() for path, page in _single_pages(library, library)}}
 
 
-def _pages(library: Library) -> dict[str, bytes]:
-    corpus = library.corpus
+def _lists(library: Library) -> dict[str, bytes]:
     pages = dict(overview_pages(library))
     for lists in (
         article_lists,
@@ -64,12 +96,27 @@ def _pages(library: Library) -> dict[str, bytes]:
         changes_pages,
     ):
         pages.update(lists(library))
-    places = library.addresses.pages
-    for article in corpus.articles:
-        pages[places[article.id]] = article_page(library, article)
-    for entity in corpus.entities:
-        pages[places[entity.id]] = entity_page(library, entity)
-    events = sorted(corpus.events, key=lambda event: (event.date, event.id))
-    for before, event, after in zip([None, *events], events, [*events[1:], None], strict=False):
-        pages[places[f"event/{event.id}"]] = event_page(library, event, before, after)
     return pages
+
+
+def _single_pages(desk: Library, library: Library) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Path of each page of one article, entity or event, and what makes it out of what `desk` tells."""
+    places = library.addresses.pages
+    for article in library.articles:
+        yield places[article], partial(_article, desk, article)
+    for entity in library.entities:
+        yield places[entity], partial(_entity, desk, entity)
+    for event in library.events:
+        yield places[f"event/{event}"], partial(_event, desk, event)
+
+
+def _article(desk: Library, identity: str) -> bytes:
+    return article_page(desk, desk.articles[identity])
+
+
+def _entity(desk: Library, identity: str) -> bytes:
+    return entity_page(desk, desk.entities[identity])
+
+
+def _event(desk: Library, identity: str) -> bytes:
+    return event_page(desk, desk.events[identity])

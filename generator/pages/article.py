@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from generator.aligned import Span
 from generator.encode.frontmatter import Value
-from generator.model import Article, DateMention, Document, Entity, Field, Published, ResolvedQuote
+from generator.model import Article, DateMention, Document, Field, Published, ResolvedQuote
 from generator.pages.beside import side_by_side
 from generator.pages.body import Cut, debris, marked_body, visible
-from generator.pages.library import Library, Sentence
+from generator.pages.library import Library, Name, Sentence
 from generator.pages.links import Links
 from generator.pages.render import render
 from generator.pages.versions import LISTED, versions_of
@@ -45,7 +45,7 @@ class Row:
 class Named:
     """An entity in this article: how often, and where first."""
 
-    entity: Entity
+    entity: Name
     count: int
     paragraph: int | None
 
@@ -209,12 +209,14 @@ def _excerpts(document: Document, spans: Iterable[Span]) -> tuple[str, ...]:
 def _named(library: Library, article: Article) -> dict[str, tuple[Named, ...]]:
     counts: dict[str, int] = {}
     first: dict[str, int | None] = {}
+    names: dict[str, Name] = {}
     for mention, entity in library.mentions.get(article.id, ()):
+        names[entity.id] = entity
         counts[entity.id] = counts.get(entity.id, 0) + 1
         if first.get(entity.id) is None:
             first[entity.id] = mention.paragraph
-    ordered = sorted(counts, key=lambda identity: (-counts[identity], library.entities[identity].name))
-    named = [Named(library.entities[identity], counts[identity], first[identity]) for identity in ordered]
+    ordered = sorted(counts, key=lambda identity: (-counts[identity], names[identity].name))
+    named = [Named(names[identity], counts[identity], first[identity]) for identity in ordered]
     return {kind: tuple(one for one in named if one.entity.type == kind) for kind in TYPES}
 
 

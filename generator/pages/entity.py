@@ -9,8 +9,7 @@ from itertools import islice
 
 from generator.encode.frontmatter import Value
 from generator.model import Article, Entity, Judgement
-from generator.pages.association import association
-from generator.pages.library import Library, Sentence
+from generator.pages.library import TIE_SENTENCES, Library, Name, Sentence, newest_first
 from generator.pages.links import Links
 from generator.pages.pictures.places import place_map
 from generator.pages.render import render
@@ -19,9 +18,6 @@ from generator.pages.words import shortened
 
 # A page of more sentences than this takes seconds to open on a phone; the rest is in the data package.
 MENTIONS = 300
-# Below about the twelfth companion the ties are single chance sentences.
-COMPANIONS = 12
-TIE_SENTENCES = 2
 QUOTES = 100
 
 
@@ -40,7 +36,7 @@ class Appearance:
 class Companion:
     """Another entity named in the same sentences."""
 
-    entity: Entity
+    entity: Name
     score: float
     """The log-likelihood ratio of their sentences."""
     together: int
@@ -145,7 +141,7 @@ def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ..
             by_article[located.article].append(sentence)
     appearances: list[Appearance] = []
     room = MENTIONS
-    for identity in sorted({*by_article, *elsewhere}, key=library.rank.__getitem__):
+    for identity in sorted({*by_article, *elsewhere}, key=lambda one: newest_first(library.articles[one])):
         sentences = tuple(by_article[identity])
         shown = sentences[:room]
         room -= len(shown)
@@ -162,25 +158,11 @@ def _dates(library: Library, articles: Iterable[str]) -> tuple[str, str] | None:
 
 
 def _companions(library: Library, entity: Entity) -> tuple[Companion, ...]:
-    places = library.sentences_with[entity.id]
-    together: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for place in places:
-        for other in library.entities_in.get(place, ()):
-            if other != entity.id:
-                together[other].append(place)
-    # Raw counts would put whoever is named most in the corpus at the top of every page.
-    scored = sorted(
-        (-association(len(shared), len(places), len(library.sentences_with[other]), library.sentences), other)
-        for other, shared in together.items()
-    )
     return tuple(
         Companion(
-            library.entities[other],
-            -score,
-            len(together[other]),
-            tuple(_tie_sentences(library, entity.id, sorted(together[other]))),
+            library.names[one.id], one.score, one.together, tuple(_tie_sentences(library, entity.id, list(one.places)))
         )
-        for score, other in scored[:COMPANIONS]
+        for one in library.company(entity.id)
     )
 
 

@@ -10,8 +10,9 @@ from generator.pages.render import render
 from generator.pages.words import date_words, shortened
 
 
-def event_page(library: Library, event: Event, before: Event | None, after: Event | None) -> bytes:
-    """The source of the page of `event`; `before` and `after` are its neighbours in time."""
+def event_page(library: Library, event: Event) -> bytes:
+    """The source of the page of `event`."""
+    before, after = library.neighbours[event.id]
     articles = tuple(dict.fromkeys(evidence.article for evidence in event.evidence))
     words = library.site.words
     return render(
@@ -35,7 +36,7 @@ def event_page(library: Library, event: Event, before: Event | None, after: Even
         },
         event=event,
         precision=words.say(f"event.precision-{event.precision}"),
-        entities=tuple(library.entities[identity] for identity in event.entities if identity in library.entities),
+        entities=tuple(library.names[identity] for identity in event.entities if identity in library.names),
         by_article=tuple((library.articles[article], _of(event.evidence, article)) for article in articles),
         before=before,
         after=after,

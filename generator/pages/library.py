@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -17,6 +17,7 @@ from generator.model import (
     Corpus,
     Document,
     Entity,
+    EntityType,
     Event,
     Link,
     Mention,
@@ -25,6 +26,7 @@ from generator.model import (
     Zone,
 )
 from generator.pages.addresses import Addresses
+from generator.pages.association import association
 from generator.pages.facts import SiteFacts
 from generator.pages.words import date_words, shortened
 
@@ -101,6 +103,51 @@ class Paragraphs:
         return Sentence(self._article, paragraph, zone.text.text[low:high], part[0] - low, min(part[1], high) - low)
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entity as pages of others speak of it."""
+
+    id: str
+    type: EntityType
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An event as pages of others speak of it."""
+
+    id: str
+    date: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link between articles as seen from `source`, without its weight, which changes with every new article."""
+
+    source: str
+    target: str
+    reason: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Another entity that is named in the same sentences."""
+
+    id: str
+    score: float
+    """How little chance explains that, as it is shown."""
+    together: int
+    places: tuple[tuple[str, int], ...]
+    """The first of those sentences: article, and number of the sentence in it."""
+
+
+# Below about the twelfth companion the ties are single chance sentences.
+COMPANIONS = 12
+TIE_SENTENCES = 2
+
+
 class Library:
     """Every look-up that pages make. Keys that nothing is known of give empty tuples."""
 
@@ -110,9 +157,27 @@ class Library:
         self.addresses = addresses
         self.articles: Mapping[str, Article] = {article.id: article for article in corpus.articles}
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in corpus.entities}
-        self.newest: tuple[Article, ...] = tuple(sorted(corpus.articles, key=_newest_first))
+        self.newest: tuple[Article, ...] = tuple(sorted(corpus.articles, key=newest_first))
         self.rank: Mapping[str, int] = {article.id: number for number, article in enumerate(self.newest)}
         self._paragraphs: dict[str, Paragraphs] = {}
+        self._company: dict[str, tuple[Company, ...]] = {}
+
+    @cached_property
+    def names(self) -> Mapping[str, Name]:
+        """Entity id to the entity as other pages speak of it."""
+        return {entity.id: Name(entity.id, entity.type, entity.name) for entity in self.corpus.entities}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[Headline | None, Headline | None]]:
+        """Event id to the events before and after it in time."""
+        events = sorted(self.corpus.events, key=lambda event: (event.date, event.id))
+        told = [None, *(Headline(event.id, event.date, event.title) for event in events), None]
+        return {event.id: (told[number], told[number + 2]) for number, event in enumerate(events)}
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Event id to the event."""
+        return {event.id: event for event in self.corpus.events}
 
     def document(self, article: str) -> Document:
         """The document of the article."""
@@ -139,9 +204,9 @@ class Library:
         return _WORD.sub(told, text)
 
     @cached_property
-    def byline_names(self) -> Mapping[tuple[str, str], Entity]:
+    def byline_names(self) -> Mapping[tuple[str, str], Name]:
         """(article, author as the seed names them) to the entity that is meant, where one is known."""
-        found: dict[tuple[str, str], Entity] = {}
+        found: dict[tuple[str, str], Name] = {}
         for article in self.corpus.articles:
             named = [pair for pair in self.mentions.get(article.id, ()) if pair[1].type != "place"]
             for author in article.annotated.document.authors:
@@ -161,12 +226,13 @@ class Library:
         return self.paragraphs(article).sentence(span, paragraph)
 
     @cached_property
-    def mentions(self) -> Mapping[str, tuple[tuple[Mention, Entity], ...]]:
+    def mentions(self) -> Mapping[str, tuple[tuple[Mention, Name], ...]]:
         """Article id to its mentions of entities, in the order of the text."""
-        found: defaultdict[str, list[tuple[Mention, Entity]]] = defaultdict(list)
+        found: defaultdict[str, list[tuple[Mention, Name]]] = defaultdict(list)
         for entity in self.corpus.entities:
+            name = self.names[entity.id]
             for located in entity.mentions:
-                found[located.article].append((located.mention, entity))
+                found[located.article].append((located.mention, name))
         return {
             article: tuple(sorted(pairs, key=lambda pair: (pair[0].span.start, pair[0].span.end, pair[1].id)))
             for article, pairs in found.items()
@@ -206,7 +272,7 @@ class Library:
         return _grouped(pairs)
 
     @cached_property
-    def links_of(self) -> Mapping[str, tuple[Link, ...]]:
+    def links_of(self) -> Mapping[str, tuple[Tie, ...]]:
         """Article id to its ties to others, strongest first, seen from that article (`target` is the other)."""
         ties: dict[tuple[str, str, str], Link] = {}
         for link in self.corpus.links:
@@ -217,17 +283,42 @@ class Library:
                     ties[key] = tie
         ordered = sorted(ties.values(), key=lambda tie: (-tie.weight, tie.target))
         return _grouped(
-            (tie.source, tie) for tie in ordered if tie.source in self.articles and tie.target in self.articles
+            (tie.source, Tie(tie.source, tie.target, tie.reason, tie.kind))
+            for tie in ordered
+            if tie.source in self.articles and tie.target in self.articles
         )
 
     @cached_property
-    def statements_of(self) -> Mapping[str, tuple[int, ...]]:
-        """Article id to the numbers of the statements that it reports among others, in their order."""
-        pairs: list[tuple[str, int]] = []
-        for number, statement in enumerate(self.corpus.statements):
-            told = {self.corpus.quotes[at].article for at in statement.quotes}
-            pairs.extend((article, number) for article in sorted(told))
+    def statements_of(self) -> Mapping[str, tuple[tuple[ResolvedQuote, ...], ...]]:
+        """Article id to the statements that it reports among others, each as all of its quotes."""
+        pairs: list[tuple[str, tuple[ResolvedQuote, ...]]] = []
+        for statement in self.corpus.statements:
+            quotes = tuple(self.corpus.quotes[at] for at in statement.quotes)
+            pairs.extend((article, quotes) for article in sorted({quote.article for quote in quotes}))
         return _grouped(pairs)
+
+    def company(self, entity: str) -> tuple[Company, ...]:
+        """Who is named in the same sentences as the entity, those first whom chance explains least."""
+        if entity not in self._company:
+            self._company[entity] = tuple(self._companions(entity))
+        return self._company[entity]
+
+    def _companions(self, entity: str) -> Iterator[Company]:
+        places = self.sentences_with[entity]
+        together: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for place in places:
+            for other in self.entities_in.get(place, ()):
+                if other != entity:
+                    together[other].append(place)
+        # Raw counts would put whoever is named most in the corpus at the top of every page.
+        scored = sorted(
+            (-association(len(shared), len(places), len(self.sentences_with[other]), self.sentences), other)
+            for other, shared in together.items()
+        )
+        for score, other in scored[:COMPANIONS]:
+            shared = sorted(together[other])
+            # As exact as it is shown: the rest changes with every article, and the pages with it.
+            yield Company(other, round(-score, 1), len(shared), tuple(shared[:TIE_SENTENCES]))
 
     @cached_property
     def references_of(self) -> Mapping[str, tuple[ResolvedReference, ...]]:
@@ -291,7 +382,8 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _newest_first(article: Article) -> tuple[tuple[int, ...], str]:
+def newest_first(article: Article) -> tuple[tuple[int, ...], str]:
+    """By what to sort articles so that the newest stands first."""
     # Descending by text: code points negated. An undated article stands where it can first be from.
     date = article.published.iso or article.published.earliest or article.published.latest
     return (*(-ord(character) for character in date), 0), article.id

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.model import Article, Entity, Link, ResolvedQuote
-from generator.pages.library import Library
+from generator.model import Article, ResolvedQuote
+from generator.pages.library import Library, Name, Tie
 
 # A story that a hundred outlets run has a hundred versions: those most alike are told in full, the others named.
 DETAILED = 5
@@ -30,7 +30,7 @@ class Only:
 
     text: str
     paragraph: int = 0
-    entity: Entity | None = None
+    entity: Name | None = None
     quote: ResolvedQuote | None = None
     iso: str = ""
 
@@ -68,7 +68,7 @@ class Wording:
 class Version:
     """Another article that tells the same story, and what differs."""
 
-    link: Link
+    link: Tie
     facets: tuple[Facet, ...] = ()
     wordings: tuple[Wording, ...] = ()
     only_here: tuple[int, ...] = ()
@@ -81,14 +81,14 @@ class Version:
     detailed: bool = True
 
 
-def versions_of(library: Library, ties: Iterable[Link]) -> tuple[Version, ...]:
+def versions_of(library: Library, ties: Iterable[Tie]) -> tuple[Version, ...]:
     """What each of `ties` (seen from one article, strongest first) changes in the story."""
     return tuple(
         _version(library, tie) if number < DETAILED else Version(tie, detailed=False) for number, tie in enumerate(ties)
     )
 
 
-def _version(library: Library, tie: Link) -> Version:
+def _version(library: Library, tie: Tie) -> Version:
     if any(library.articles[one].publish != "full" for one in (tie.source, tie.target)):
         # What is not published cannot be told from what is not there.
         return Version(tie, detailed=False)
@@ -110,7 +110,7 @@ def _version(library: Library, tie: Link) -> Version:
     )
 
 
-def _facets(library: Library, tie: Link) -> Iterator[Facet]:
+def _facets(library: Library, tie: Tie) -> Iterator[Facet]:
     one, other = library.articles[tie.source], library.articles[tie.target]
     words = library.site.words
     kinds = (
@@ -174,8 +174,7 @@ def _quote_key(quote: ResolvedQuote) -> str:
 def _same_statements(library: Library, one: Article, other: Article) -> dict[str, str]:
     """Keys of quotes of the one to those of the other that report the same statement in other words."""
     found: dict[str, str] = {}
-    for number in library.statements_of.get(one.id, ()):
-        quotes = [library.corpus.quotes[at] for at in library.corpus.statements[number].quotes]
+    for quotes in library.statements_of.get(one.id, ()):
         mine = [quote for quote in quotes if quote.article == one.id]
         theirs = [quote for quote in quotes if quote.article == other.id]
         if mine and theirs:

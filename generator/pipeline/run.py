@@ -29,10 +29,12 @@ from generator.pipeline.digests import find_digests
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
+from generator.pipeline.version import rendering_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.history import read_history
+from generator.publish.kept import read_pages
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.report import Report
@@ -78,7 +80,7 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
         )
     report.count("entities", len(corpus.entities))
     report.count("events", len(corpus.events))
-    with progress.stage("pages and data"):
+    with progress.stage("pages and data"), held_still():
         publishable = _publishable(project, corpus, report)
         points = corpus_points(publishable, reduced.candidates)
         return _render(project, words, publishable, gathered.seeds, registry=registry, report=report, points=points)
@@ -177,12 +179,14 @@ def _render(
             for article, one in bundle.citations.items()
         },
     )
-    files: dict[str, bytes] = dict(build_all(corpus, facts, addresses))
+    memory = read_pages(project.state / "sources", project.site_src, rendering_version())
+    pages = build_all(corpus, facts, addresses, memory)
+    files = dict(pages.files)
     files.update(bundle.files)
     files.update(build_search(corpus, addresses.urls))
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
-    return Built(files, len(corpus.articles), settled.registry, history)
+    return Built(files, len(corpus.articles), settled.registry, history, pages.kept, pages.memory)
 
 
 def _words(project: Project, report: Report) -> Words:

@@ -25,6 +25,9 @@ PER_SEED = (
     "data",
 )
 
+# Modules whose text decides what becomes of the answers that a page is given.
+RENDERING = ("aligned.py", "model.py", "slug.py", "errors.py", "corpus", "data", "encode", "pages")
+
 
 def stage_version(options: Options) -> str:
     """A digest of the code, the data files and the settings that a per-seed result depends on."""
@@ -36,6 +39,11 @@ def corpus_version() -> str:
     """A digest of the code that the digest of a document depends on besides what its analysis depends on."""
     libraries = ("numpy", "rapidfuzz", "rensa", "snowballstemmer")
     return _digest(repr([(name, _version(name)) for name in libraries]), ("corpus",))
+
+
+def rendering_version() -> str:
+    """A digest of the code and the data files that make a page out of what it asks of the corpus."""
+    return _digest(repr([(name, _version(name)) for name in ("jinja2", "markupsafe", "msgspec")]), RENDERING)
 
 
 def _digest(stated: str, modules: Iterable[str]) -> str:

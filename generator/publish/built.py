@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.corpus.editions import History
+from generator.pages import PageMemory
 from generator.publish.permalinks import Registry
 
 
@@ -22,7 +23,12 @@ class Built:
     history: History | None = None
     """The record of editions after this build; `None`: it is left as it is."""
 
+    kept: frozenset[str] = frozenset()
+    """Pages that stand below site_src/ as the last build wrote them, and are not in `files`."""
+    memory: PageMemory = field(default_factory=PageMemory)
+    """What the next build needs to know to keep pages of this one."""
+
     @property
     def pages(self) -> frozenset[str]:
         """The generated sources that must each become an HTML page."""
-        return frozenset(name for name in self.files if name.endswith(".md"))
+        return self.kept.union(name for name in self.files if name.endswith(".md"))

@@ -53,10 +53,13 @@ def sweep_temporary(folder: Path, *, deep: bool = False) -> None:
                 folders.clear()
 
 
-def holds(path: Path, content: bytes) -> bool:
+def holds(path: str | Path, content: bytes) -> bool:
     """Whether the file at `path` has exactly this content."""
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        if os.stat(path).st_size != len(content):  # noqa: PTH116 -- tens of thousands of times
+            return False
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- tens of thousands of times
+            return file.read() == content
     except OSError:
         return False
 

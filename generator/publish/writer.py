@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -27,18 +28,18 @@ class Written:
     """A warning for each generated file that a file of the user stands in for."""
 
 
-def write_generated(folder: Path, files: Mapping[str, bytes]) -> Written:
-    """Make the generated part of `folder` equal to `files`.
+def write_generated(folder: Path, files: Mapping[str, bytes], kept: frozenset[str] = frozenset()) -> Written:
+    """Make the generated part of `folder` equal to `files`; those named in `kept` are its own and stay as they are.
 
     A file that is not in the manifest is never overwritten or deleted, unless it already has the very
     content. The manifest is widened before the first write and narrowed after the last, so that a run
     that was killed leaves no file that the next one would take for the user's.
     Raises `EnvironmentFault` where the disk says no, `CheckFailed` for a path that is not portable.
     """
-    files = {**files, IGNORE_NAME: _ignored(files)}
-    _require_portable(files)
+    files = {**files, IGNORE_NAME: _ignored([*files, *kept])}
+    _require_portable([*files, *kept])
     known = read_manifest(folder)
-    removed = _prune(folder, known.difference(files))
+    removed = _prune(folder, known.difference(files, kept))
     issues: list[Issue] = []
     ours: list[str] = []
     for name in sorted(files):
@@ -55,12 +56,13 @@ def write_generated(folder: Path, files: Mapping[str, bytes]) -> Written:
                 )
             )
     if not known.issuperset(ours):
-        write_manifest(folder, known.union(ours))
-    written = [name for name in ours if not holds(folder / name, files[name])]
+        write_manifest(folder, known.union(ours, kept))
+    root = os.fspath(folder)
+    written = [name for name in ours if not holds(f"{root}/{name}", files[name])]
     for name in written:
         _write(folder, name, files[name])
-    write_manifest(folder, ours)
-    return Written(tuple(written), len(ours) - len(written), removed, tuple(issues))
+    write_manifest(folder, kept.union(ours))
+    return Written(tuple(written), len(ours) + len(kept) - len(written), removed, tuple(issues))
 
 
 def remove_generated(folder: Path) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ def _require_portable(names: Iterable[str]) -> None:
         parts = name.split("/")
         if "\\" in name or "\0" in name or any(part in ("", ".", "..") for part in parts):
             raise CheckFailed(f"{name!r} is not a path below the site's folder")
-        folded = unicodedata.normalize("NFC", name).casefold()
+        folded = (name if name.isascii() else unicodedata.normalize("NFC", name)).casefold()
         if folded in seen:
             raise CheckFailed(f"{seen[folded]!r} and {name!r} are one file on some systems")
         seen[folded] = name

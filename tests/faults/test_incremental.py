@@ -11,6 +11,7 @@ from generator.cache import Cache
 from generator.pipeline import build
 from generator.progress import Progress
 from generator.publish.built import Built
+from generator.publish.kept import write_pages
 from generator.publish.permalinks import Registry
 from generator.publish.writer import write_generated
 from generator.report import Report
@@ -47,7 +48,7 @@ class Seeds(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         root = Path(self.folder.name)
         self.project: Project = project_of(root / "port", {"always.txt": FERRY.replace("Monday", "Tuesday").encode()})
-        self.pages = root / "pages"
+        self.pages = self.project.site_src
         self.pages.mkdir()
         self.cache = Cache.open(root / "cache.sqlite")
         self.registry = Registry()
@@ -104,14 +105,20 @@ class Seeds(RuleBasedStateMachine):
 
     def compare(self) -> None:
         """Build over what is there and afresh; both trees must be one."""
-        built, clean = self.built(self.cache), self.built(Cache.none())
-        assert built.files == clean.files
+        built = self.built(self.cache)
+        memory = self.project.state / "sources"
+        memory.unlink(missing_ok=True)
+        clean = self.built(Cache.none())
+        assert not clean.kept
+        kept = {name: (self.pages / name).read_bytes() for name in built.kept}
+        assert {**built.files, **kept} == clean.files
         assert built.registry == clean.registry
-        write_generated(self.pages, built.files)
+        write_generated(self.pages, built.files, built.kept)
+        write_pages(memory, self.pages, built.memory)
         with tempfile.TemporaryDirectory() as fresh:
             write_generated(Path(fresh), clean.files)
             assert tree(self.pages) == tree(Path(fresh))
-        assert write_generated(self.pages, built.files).written == ()
+        assert write_generated(self.pages, built.files, built.kept).written == ()
         there = b"".join(path.read_bytes() for path in self.project.seeds.rglob("*") if path.is_file()).lower()
         gone = [word for word in TEXTS if word and word.encode() not in there]
         pages = tree(self.pages)

@@ -35,7 +35,7 @@ def cards_of(files: dict[str, bytes]) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def cards() -> dict[str, list[str]]:
-    return cards_of(dict(build_all(corpus(), facts(), find_addresses(corpus(), {}))))
+    return cards_of(dict(build_all(corpus(), facts(), find_addresses(corpus(), {})).files))
 
 
 def test_each_article_name_and_event_has_a_card(cards: dict[str, list[str]]) -> None:
@@ -69,7 +69,7 @@ def test_an_event_tells_its_date_and_the_sentence_that_says_so(cards: dict[str, 
 
 
 def test_no_file_holds_what_a_browser_could_take_for_markup() -> None:
-    files = build_all(corpus(), facts(), find_addresses(corpus(), {}))
+    files = build_all(corpus(), facts(), find_addresses(corpus(), {})).files
     for path, content in files.items():
         if path.startswith("cards/"):
             assert not re.search(rb"[<>\x80-\xff]", content), path
@@ -79,7 +79,7 @@ def test_many_cards_are_spread_over_many_files() -> None:
     person = next(one for one in corpus().entities if one.id == "person/tomas-lindqvist")
     many = tuple(replace(person, id=f"person/n{at}", slug=f"n{at}", name=f"N {at}") for at in range(950))
     whole = replace(corpus(), entities=many, events=(), quotes=(), links=(), suggestions=())
-    files = dict(build_all(whole, replace(facts(), key_points={}), find_addresses(whole, {})))
+    files = dict(build_all(whole, replace(facts(), key_points={}), find_addresses(whole, {})).files)
     sizes = [len(content) for path, content in files.items() if path.startswith("cards/") and "index" not in path]
     assert len(cards_of(files)) == 954
     assert len(sizes) == 16

@@ -73,7 +73,7 @@ def test_an_article_in_which_nothing_is_named_says_so() -> None:
 def test_a_corpus_of_one_article_has_every_page_and_none_speaks_of_others() -> None:
     article = only("courier")
     whole = Corpus((article,), (), (), (), (), ())
-    pages = build_all(whole, SiteFacts(), find_addresses(whole, {}))
+    pages = build_all(whole, SiteFacts(), find_addresses(whole, {})).files
     said = {
         "network.md": "No two names stand in one sentence",
         "coverage.md": "No name could be recognised",

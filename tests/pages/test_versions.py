@@ -9,12 +9,13 @@ from generator.aligned import AlignedText, Span
 from generator.model import Article, Corpus, Link, Quote, ResolvedQuote, Statement, Zone
 from generator.pages import build_pages, find_addresses
 from generator.pages.facts import SiteFacts
-from generator.pages.library import Library
+from generator.pages.library import Library, Tie
 from generator.pages.versions import Version, versions_of
 from tests.pages.fixture import corpus, facts
 from tests.pages.test_pages import COURIER, section, words
 
 TIE = Link("one", "two", "the same story", 0.9, "version")
+SEEN = Tie(TIE.source, TIE.target, TIE.reason, TIE.kind)
 
 
 def article(identity: str, *paragraphs: str) -> Article:
@@ -31,7 +32,7 @@ def article(identity: str, *paragraphs: str) -> Article:
 
 def compared(one: Article, other: Article, **more: object) -> Version:
     whole = Corpus((one, other), (), (), (TIE,), (), (), **more)  # type: ignore[arg-type]
-    return versions_of(Library(whole, SiteFacts(), find_addresses(whole, {})), (TIE,))[0]
+    return versions_of(Library(whole, SiteFacts(), find_addresses(whole, {})), (SEEN,))[0]
 
 
 def test_numbers_that_only_one_version_has_are_told_with_their_paragraph() -> None:
@@ -80,11 +81,11 @@ def test_one_statement_in_two_wordings_is_no_quote_that_one_lacks() -> None:
         for identity, text in (("one", "sound"), ("two", "in order"))
     )
     whole = Corpus((one, other), (), (), (TIE,), quotes, (), (Statement("Ann Lund", (0, 1)),))
-    version = versions_of(Library(whole, SiteFacts(), find_addresses(whole, {})), (TIE,))[0]
+    version = versions_of(Library(whole, SiteFacts(), find_addresses(whole, {})), (SEEN,))[0]
     facet = next(one for one in version.facets if one.label == "Quotes")
     assert (facet.here, facet.there, facet.shared) == ((), (), 1)
     apart = replace(whole, statements=())
-    version = versions_of(Library(apart, SiteFacts(), find_addresses(apart, {})), (TIE,))[0]
+    version = versions_of(Library(apart, SiteFacts(), find_addresses(apart, {})), (SEEN,))[0]
     facet = next(one for one in version.facets if one.label == "Quotes")
     assert [found.text for found in facet.here] == ["sound"]
 
@@ -99,7 +100,8 @@ def test_only_the_versions_most_alike_are_told_in_full_and_long_texts_cost_littl
     ties = tuple(Link("a0", f"a{at}", "x", 0.9, "version") for at in range(1, 9))
     whole = Corpus(many, (), (), ties, (), ())
     begin = time.process_time()
-    versions = versions_of(Library(whole, SiteFacts(), find_addresses(whole, {})), ties)
+    library = Library(whole, SiteFacts(), find_addresses(whole, {}))
+    versions = versions_of(library, library.links_of["a0"])
     assert time.process_time() - begin < 5
     assert [version.detailed for version in versions] == [True] * 5 + [False] * 3
 

@@ -1,0 +1,60 @@
+"""Which pages of site_src/ need not be made again: what they asked in the last build, and that they stand as written.
+
+A file is taken for the one that was written where size, time and inode are the same, as version control tells it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from generator.pages import PageMemory
+from generator.publish.files import replace_file
+from generator.publish.manifest import read_manifest
+
+_Stamp = tuple[int, int, int]
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    memory: PageMemory
+    stamps: dict[str, _Stamp]
+
+
+def read_pages(path: Path, folder: Path, version: str) -> PageMemory:
+    """What is remembered in the file `path` of the pages in `folder` that stand as they were written.
+
+    Nothing where the file is missing or damaged, or where another `version` made the pages.
+    """
+    try:
+        kept = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+    except (OSError, msgspec.DecodeError):
+        return PageMemory(version)
+    if kept.memory.version != version:
+        return PageMemory(version)
+    generated = read_manifest(folder)
+    stamps = _stamps(folder, generated.intersection(kept.stamps))
+    pages = {
+        name: asked
+        for name, asked in kept.memory.pages.items()
+        if name in stamps and stamps[name] == kept.stamps.get(name)
+    }
+    return msgspec.structs.replace(kept.memory, pages=pages)
+
+
+def write_pages(path: Path, folder: Path, memory: PageMemory) -> None:
+    """Remember `memory` and how its pages stand in `folder`. Raises `EnvironmentFault`."""
+    replace_file(path, msgspec.msgpack.encode(_Kept(memory, _stamps(folder, memory.pages))))
+
+
+def _stamps(folder: Path, names: Iterable[str]) -> dict[str, _Stamp]:
+    root = os.fspath(folder)
+    found: dict[str, _Stamp] = {}
+    for name in names:
+        with suppress(OSError):
+            state = os.stat(f"{root}/{name}", follow_symlinks=False)  # noqa: PTH116 -- tens of thousands of times
+            found[name] = (state.st_size, state.st_mtime_ns, state.st_ino)
+    return found

@@ -1,0 +1,189 @@
+"""Pages that are kept from the last build are those that would come out the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.model import Article, Corpus, Link
+from generator.pages import PageMemory, Pages, SiteFacts, build_all, build_pages, find_addresses
+from generator.pages.desk import Desk
+from generator.pages.library import Library
+from tests.pages.fixture import corpus, facts
+
+State = tuple[Corpus, SiteFacts]
+
+
+def _built(state: State, memory: PageMemory | None = None) -> Pages:
+    return build_all(*state, find_addresses(state[0], {}), memory)
+
+
+def _article(state: State, at: int, change: Callable[[Article], Article]) -> State:
+    articles = state[0].articles
+    at %= len(articles)
+    changed = (*articles[:at], change(articles[at]), *articles[at + 1 :])
+    return replace(state[0], articles=changed), state[1]
+
+
+def _retitled(state: State, at: int) -> State:
+    def change(article: Article) -> Article:
+        document = article.annotated.document
+        titled = replace(document, title=replace(document.title, value=f"{document.title.value} {at}"))
+        return replace(article, annotated=replace(article.annotated, document=titled))
+
+    return _article(state, at, change)
+
+
+def _dated(state: State, at: int) -> State:
+    day = f"2031-0{1 + at % 9}-11"
+    return _article(
+        state,
+        at,
+        lambda one: replace(one, published=replace(one.published, iso=day, precision="day", basis="dateline")),
+    )
+
+
+def _reworded(state: State, at: int) -> State:
+    def change(article: Article) -> Article:
+        sentences = article.annotated.sentences
+        return replace(article, annotated=replace(article.annotated, sentences=sentences[at % 2 :]))
+
+    return _article(state, at, change)
+
+
+def _withheld(state: State, at: int) -> State:
+    return _article(state, at, lambda one: replace(one, publish="metadata" if one.publish == "full" else "full"))
+
+
+def _part(name: str, change: Callable[[Any, int], Any]) -> Callable[[State, int], State]:
+    """Changes one thing of the corpus's `name`, or leaves it out where `change` gives nothing."""
+
+    def changed(state: State, at: int) -> State:
+        things = getattr(state[0], name)
+        if not things:
+            return state
+        place = at % len(things)
+        made = change(things[place], at)
+        kept = (*things[:place], *((made,) if made is not None else ()), *things[place + 1 :])
+        return replace(state[0], **{name: kept}), state[1]
+
+    return changed
+
+
+def _told(name: str, key: str, value: object) -> Callable[[State, int], State]:
+    def changed(state: State, _: int) -> State:
+        told: dict[str, Any] = {name: {**getattr(state[1], name), key: value}}
+        return state[0], replace(state[1], **told)
+
+    return changed
+
+
+def _tied(state: State, at: int) -> State:
+    articles = state[0].articles
+    one, other = articles[at % len(articles)], articles[(at + 1) % len(articles)]
+    kind = ("related", "version", "duplicate")[at % 3]
+    tie = Link(one.id, other.id, f"both of {one.id}", 0.5, kind)  # type: ignore[arg-type]  # a kind of the three
+    return replace(state[0], links=(*state[0].links, tie)), state[1]
+
+
+EDITS: dict[str, Callable[[State, int], State]] = {
+    "retitled": _retitled,
+    "dated": _dated,
+    "reworded": _reworded,
+    "withheld": _withheld,
+    "tied": _tied,
+    "entity renamed": _part("entities", lambda one, at: replace(one, name=f"{one.name} {at}")),
+    "entity described": _part("entities", lambda one, at: replace(one, description=f"a thing {at}")),
+    "mention gone": _part("entities", lambda one, _: replace(one, mentions=one.mentions[:-1] or one.mentions)),
+    "event gone": _part("events", lambda _, __: None),
+    "event dated": _part("events", lambda one, at: replace(one, date=f"2031-05-{1 + at % 28:02d}")),
+    "event retitled": _part("events", lambda one, at: replace(one, title=f"{one.title} {at}")),
+    "link gone": _part("links", lambda _, __: None),
+    "speaker": _part("quotes", lambda one, at: replace(one, speaker=f"Somebody {at}", speaker_entity="")),
+    "reference": _part("references", lambda one, _: replace(one, resolved_article="")),
+    "statement gone": _part("statements", lambda _, __: None),
+    "points": _told("key_points", "courier", ()),
+    "linked": _told("linked", "courier", '{"a": 1}'),
+    "cited": _told("citations", "spun", {"RIS": "TY  - NEWS"}),
+    "fed": _told("feeds", "person/ada-morrow", "feeds/x.xml"),
+}
+
+
+# What it changes is on no page of the fixture.
+UNSEEN = {"statement gone"}
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 50)), min_size=1, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_kept_pages_are_what_a_clean_build_would_make_whatever_changed(edits: list[tuple[str, int]]) -> None:
+    state = corpus(), facts()
+    last = _built(state)
+    standing = dict(last.files)
+    for edit, at in edits:
+        state = EDITS[edit](state, at)
+        built, clean = _built(state, last.memory), _built(state)
+        standing = {**{name: standing[name] for name in built.kept}, **built.files}
+        assert standing == clean.files
+        last = built
+
+
+@pytest.mark.parametrize("edit", sorted(EDITS))
+def test_each_of_these_edits_changes_a_page(edit: str) -> None:
+    """Or else the test above would say nothing of it."""
+    state = corpus(), facts()
+    before = _built(state).files
+    assert any(_built(EDITS[edit](state, at)).files != before for at in range(4)) or edit in UNSEEN
+
+
+def test_without_a_change_every_page_of_one_thing_is_kept() -> None:
+    state = corpus(), facts()
+    first = _built(state)
+    memory = msgspec.msgpack.decode(msgspec.msgpack.encode(first.memory), type=PageMemory)
+    again = _built(state, memory)
+    named = [one.id for one in state[0].articles] + [one.id for one in state[0].entities]
+    single = {find_addresses(state[0], {}).pages[one] for one in named}
+    assert single < again.kept
+    assert len(again.kept) == len(single) + len(state[0].events)
+    assert again.memory == first.memory
+
+
+def test_a_change_of_one_name_leaves_alone_the_pages_that_do_not_say_it() -> None:
+    state = corpus(), facts()
+    first = _built(state)
+    renamed = replace(state[0].entities[0], name="Ada M. Morrow")
+    changed = replace(state[0], entities=(renamed, *state[0].entities[1:]))
+    again = _built((changed, state[1]), first.memory)
+    clean = _built((changed, state[1])).files
+    assert find_addresses(state[0], {}).pages[renamed.id] not in again.kept
+    assert len(again.kept) >= 4
+    assert all(clean[name] == first.files[name] for name in again.kept)
+
+
+def test_pages_made_at_a_desk_are_those_made_in_the_library() -> None:
+    state = corpus(), facts()
+    assert dict(build_pages(*state)) == {
+        name: page for name, page in _built(state).files.items() if name.endswith("md")
+    }
+
+
+def test_a_page_at_a_desk_is_told_nothing_that_it_did_not_ask_for() -> None:
+    whole = corpus()
+    desk = Desk(Library(whole, facts(), find_addresses(whole, {})))
+    for name in ("corpus", "newest", "rank", "months", "sentences", "wanted", "entities_in"):
+        with pytest.raises(AttributeError):
+            getattr(desk, name)
+    for mapping in (desk.articles, desk.mentions, desk.addresses.pages, desk.site.linked):
+        with pytest.raises(TypeError):
+            len(mapping)
+        with pytest.raises(TypeError):
+            list(mapping)
+    assert not desk.asked
+    assert desk.title("courier")
+    assert "nobody" not in desk.articles
+    assert list(desk.asked) == [("title", "courier"), ("articles", "nobody")]

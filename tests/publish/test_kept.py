@@ -1,0 +1,56 @@
+"""Only pages that stand as they were written are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from generator.pages import PageMemory
+from generator.publish.kept import read_pages, write_pages
+from generator.publish.writer import write_generated
+
+FILES = {"a.md": b"1", "people/b.md": b"22", "c.md": b"333"}
+MEMORY = PageMemory("v", [("title", "a")], bytes(16), {name: bytes(4) for name in FILES})
+
+
+def _remembered(folder: Path) -> Path:
+    write_generated(folder, FILES)
+    write_pages(folder / "memory", folder, MEMORY)
+    return folder / "memory"
+
+
+def test_pages_that_stand_as_written_are_remembered(tmp_path: Path) -> None:
+    assert read_pages(_remembered(tmp_path), tmp_path, "v") == MEMORY
+
+
+def test_a_page_that_somebody_changed_replaced_or_removed_is_made_again(tmp_path: Path) -> None:
+    path = _remembered(tmp_path)
+    (tmp_path / "a.md").write_bytes(b"2")
+    os.utime(tmp_path / "a.md", ns=(1, 1))
+    (tmp_path / "people/b.md").unlink()
+    assert set(read_pages(path, tmp_path, "v").pages) == {"c.md"}
+    (tmp_path / "new").write_bytes(b"333")
+    (tmp_path / "new").replace(tmp_path / "c.md")
+    assert read_pages(path, tmp_path, "v").pages == {}
+
+
+def test_a_page_that_the_manifest_does_not_list_is_the_users(tmp_path: Path) -> None:
+    path = _remembered(tmp_path)
+    (tmp_path / ".briefing-manifest.json").unlink()
+    assert read_pages(path, tmp_path, "v").pages == {}
+
+
+def test_nothing_is_kept_of_other_code_or_out_of_a_damaged_memory(tmp_path: Path) -> None:
+    path = _remembered(tmp_path)
+    assert read_pages(path, tmp_path, "w") == PageMemory("w")
+    path.write_bytes(path.read_bytes()[:-3])
+    assert read_pages(path, tmp_path, "v") == PageMemory("v")
+    assert read_pages(tmp_path / "missing", tmp_path, "v") == PageMemory("v")
+
+
+def test_kept_files_stay_and_belong_to_the_generated_ones(tmp_path: Path) -> None:
+    write_generated(tmp_path, FILES)
+    outcome = write_generated(tmp_path, {"a.md": b"changed"}, frozenset({"people/b.md"}))
+    assert (outcome.written, outcome.unchanged, outcome.removed) == ((".gitignore", "a.md"), 1, ("c.md",))
+    assert (tmp_path / "people/b.md").read_bytes() == b"22"
+    assert write_generated(tmp_path, {}).removed == ("a.md", "people/b.md")
