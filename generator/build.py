@@ -84,8 +84,12 @@ def clear_leftovers(project: Project) -> None:
 
 def require_apart(project: Project) -> None:
     """Raise `UsageError` where publishing would write over seeds, pages or the project itself."""
-    site, root = project.site.resolve(), project.root.resolve()
-    for folder in (root, project.seeds.resolve(), project.site_src.resolve()):
+    try:
+        site, root, *others = (path.resolve() for path in (project.site, project.root, project.seeds, project.site_src))
+    # Which of the two depends on the version of Python.
+    except (OSError, RuntimeError) as error:
+        raise UsageError(f"links lead round in a circle: {error}", "remove the link, or name another folder") from error
+    for folder in (root, *others):
         if folder.is_relative_to(site) or (folder != root and site.is_relative_to(folder)):
             raise UsageError(
                 f"the site would be published to {site}, over {folder}", "name a folder of its own with -d or site_dir"

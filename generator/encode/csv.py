@@ -1,8 +1,9 @@
 """Rows to RFC 4180 CSV that a spreadsheet does not run.
 
-A spreadsheet takes a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return for a
-formula (OWASP, "CSV Injection"). Such a cell gets an apostrophe in front, and so does one that already
-begins with an apostrophe: `revive` takes exactly one away again, so nothing is lost.
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line's end for a formula, some
+take the full-width forms of these marks, and a byte order mark in front may go as the file is read (OWASP, "CSV
+Injection"). Such a cell gets an apostrophe in front, and so does one that already begins with an apostrophe:
+`revive` takes exactly one away again, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-_ACTIVE = frozenset("=+-@\t\r'")
+_ACTIVE = frozenset("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20\ufeff")
 
 Cell = str | int | float | bool | None | Sequence[str]
 

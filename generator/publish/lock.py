@@ -44,9 +44,11 @@ def project_lock(path: Path, wait: float = 0.0) -> Iterator[None]:
             time.sleep(_RETRY)
         # The holder's name stands behind the locked first byte, which Windows would not let others read.
         note = b" " + json.dumps({"pid": os.getpid(), "since": time.strftime("%H:%M:%S")}).encode()
-        os.ftruncate(descriptor, 0)
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.write(descriptor, note)
+        # On a full disk the lock holds without the name; what cannot be written is said of what matters.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, note)
         _held.add(descriptor)
         try:
             yield

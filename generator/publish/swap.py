@@ -192,11 +192,12 @@ def _replace_folder(staged: Path, site: Path, retired: Path) -> None:
 def _place(site: Path) -> Path:
     """Where the site's name lies: links of the user are followed, the one that publishing makes is not."""
     site = site.absolute()
-    for _ in range(_LINKS_FOLLOWED):
-        if not site.is_symlink() or str(site.readlink()) in {side.name for side in _sides(site)}:
-            return site.parent.resolve() / site.name
-        site = site.parent / site.readlink()
-    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(site))
+    with faults_named(site):
+        for _ in range(_LINKS_FOLLOWED):
+            if not site.is_symlink() or str(site.readlink()) in {side.name for side in _sides(site)}:
+                return site.parent.resolve() / site.name
+            site = site.parent / site.readlink()
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(site))
 
 
 def _sides(site: Path) -> tuple[Path, Path]:

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from generator.encode.csv import encode_csv, neutralise, revive
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20A1", "\ufeff=1"],
+)
 def test_a_formula_is_shown_not_run(text: str) -> None:
     cell = next(iter(csv.reader(StringIO(encode_csv(["a"], [[text]]).split("\r\n", 1)[1], newline=""))))[0]
     assert cell == f"'{text}"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import product
 
+from tests.hostile.families import FAMILIES
+
 
 def _braced(text: str) -> str:
     """`text` for `str.format`, in which `@n` stands for the number."""
@@ -361,5 +363,6 @@ GENERATED: dict[str, tuple[str, ...]] = {
     "polyglots": _spread(_POLYGLOTS, 16),
     "taken for something else": _spread(_TAKEN_FOR, 100),
     "unicode": _spread(_SHAPES, 60),
+    **{name: _spread(texts, len(texts)) for name, texts in FAMILIES.items()},
 }
 """Class to inputs; the names of classes that `payloads` has as well add to them."""

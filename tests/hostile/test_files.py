@@ -5,6 +5,7 @@ Whatever they hold, what is said is an error of Briefing's own that names the fi
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import require_apart
 from generator.corpus.resolve.decisions import parse_decisions
 from generator.errors import BriefingError, UsageError
 from generator.pipeline.identity import read_identity
@@ -23,6 +25,7 @@ from generator.publish.history import read_history
 from generator.publish.lock import project_lock
 from generator.publish.manifest import read_manifest
 from generator.publish.permalinks import read_registry
+from generator.publish.swap import staging_place
 from generator.read.override import read_override
 from generator.settings import Project, Settings, parse_settings
 
@@ -177,6 +180,29 @@ def test_the_lock_is_no_way_to_empty_another_file(tmp_path: Path) -> None:
     with pytest.raises(BriefingError), project_lock(tmp_path / "lock"):
         pass
     assert other.read_text("utf-8") == "kept"
+
+
+@pytest.mark.parametrize("circle", ["site", "seeds", "site_src"])
+def test_a_folder_that_is_a_link_to_itself_is_named(tmp_path: Path, circle: str) -> None:
+    (tmp_path / circle).symlink_to(circle)
+    project = Project(tmp_path, Settings())
+    with pytest.raises(BriefingError, match=circle):
+        require_apart(project)
+    with pytest.raises(BriefingError, match=circle):
+        staging_place(tmp_path / circle)
+
+
+def test_the_lock_holds_without_a_name_where_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", full)
+    with (
+        project_lock(tmp_path / "lock"),
+        pytest.raises(BriefingError, match="did not leave its name"),
+        project_lock(tmp_path / "lock"),
+    ):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
  * @module
  */
 
-const ACTIVE = /^[=+\-@\t\r']/;
+const ACTIVE = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20\ufeff]/;
 
 /** @param {(string | number | null)[][]} rows the header first @returns {string} */
 export function csvOf(rows) {
