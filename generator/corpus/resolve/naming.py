@@ -68,18 +68,21 @@ def canonical_name(nodes: Sequence[Node], known: Known | None, reader: NameReade
 
 def aliases_of(locals_: Sequence[Local], name: str, articles: Mapping[str, Article]) -> tuple[Alias, ...]:
     """Every way the texts name the thing, as written, most frequent first, with articles and the reason."""
-    counts: Counter[str] = Counter()
-    found: dict[str, set[str]] = {}
+    counts: dict[str, int] = {}
+    found: dict[str, dict[str, None]] = {}
     reasons: dict[str, str] = {}
     weak: dict[str, bool] = {}
     for local in locals_:
         mentions = articles[local.article].annotated.mentions
         for index, label in local.labels.items():
             written = " ".join(mentions[index].surface.split())
+            if written not in counts:
+                counts[written], found[written] = 0, {}
+                reasons[written], weak[written] = local.reasons[label], True
             counts[written] += 1
-            found.setdefault(written, set()).add(local.article)
-            reasons.setdefault(written, local.reasons[label])
-            weak[written] = weak.get(written, True) and (label in local.weak_names or label.endswith(f" {written}"))
+            found[written][local.article] = None
+            if weak[written]:
+                weak[written] = label in local.weak_names or label.endswith(f" {written}")
     return tuple(
         Alias(alias, counts[alias], tuple(sorted(found[alias])), reasons[alias], weak[alias] and alias != name)
         for alias in sorted(counts, key=lambda alias: (-counts[alias], alias))
