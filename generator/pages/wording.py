@@ -22,6 +22,10 @@ _ARGUMENT = re.compile(r" \|\| ([a-z_0-9]+) = ((?:(?! \|\| ).)*)")
 # As markup, and so that no word opens an expression of the template language.
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "{": "&#123;", "}": "&#125;"})
 
+# What the search client says besides: dates, and how many there are of what it finds.
+_CLIENT = frozenset({"client", "date"})
+_COUNTED = frozenset(f"count.{noun}" for noun in ("article", "name", "quote", "event", "result", "mention", "sentence"))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
@@ -49,6 +53,20 @@ class Words:
     def grouped(self, number: int) -> str:
         """`number` with the mark between thousands."""
         return f"{number:,}".replace(",", self._text("number.thousands"))
+
+    def client(self) -> dict[str, str]:
+        """What the scripts of the search say, by the English text under which they look it up; only what differs."""
+        ours = english().texts
+        pairs: dict[str, str] = {}
+        for key, text in ours.items():
+            if key.partition(".")[0] in _CLIENT or key in _COUNTED or key == "number.thousands":
+                said = self.texts[key]
+                pairs.update(
+                    {text: said}
+                    if isinstance(text, str) and isinstance(said, str)
+                    else {text[form]: said[form] for form in text}  # type: ignore[index]  # both have forms
+                )
+        return {text: said for text, said in pairs.items() if text != said}
 
     def put_in(self, template: str) -> str:
         """The source of a template with the words in the places of its markers, escaped for HTML.

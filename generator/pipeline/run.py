@@ -183,7 +183,7 @@ def _render(
     pages = build_all(corpus, facts, addresses, memory)
     files = dict(pages.files)
     files.update(bundle.files)
-    files.update(build_search(corpus, addresses.urls))
+    files.update(build_search(corpus, addresses.urls, words.say, words.client()))
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
     return Built(files, len(corpus.articles), settled.registry, history, pages.kept, pages.memory)

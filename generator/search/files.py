@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from generator.search.inverted import Inverted
@@ -52,9 +53,17 @@ class Entry:
 
 
 def index_files(
-    records: Records, inverted: Inverted, signal_names: Mapping[str, str], languages: Mapping[str, str]
+    records: Records,
+    inverted: Inverted,
+    signal_names: Mapping[str, str],
+    languages: Mapping[str, str],
+    *,
+    said: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """The files of the index by path below site_src/; `signal_names` and `languages` are for readers, by code."""
+    """The files of the index by path below site_src/; `signal_names` and `languages` are for readers, by code.
+
+    `said` is what the client says in another language than English.
+    """
     shards: dict[str, bytes] = {}
     rows = [[json_bytes(record.stored) for record in those] for those in records.kinds]
     manifest: dict[str, Any] = {
@@ -69,6 +78,8 @@ def index_files(
         "places": [_add(shards, f"w{half}-", _blobs(one, PLACES_SHARD)) for half, one in enumerate(inverted.places)],
         "records": [_add(shards, f"{RECORDS}{kind}-", _stored(one)) for kind, one in enumerate(rows)],
     }
+    if said:
+        manifest["said"] = dict(said)
     shards["l"] = varints(inverted.lengths)[0]
     shards[DICTIONARY] = dictionary = _dictionary_of(rows[ARTICLE])
     sources = _ranked(source for those in records.kinds for record in those for source in record.sources)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
@@ -164,15 +163,11 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Leave out what HTML does not allow in Material's frame."""
-        return _valid_frame(output, self._words.say("theme.menu"))
+        return _valid_frame(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for the page of a wrong address, which is a template and no page."""
-        return (
-            _valid_frame(output_content, self._words.say("theme.menu"))
-            if template_name == "404.html"
-            else output_content
-        )
+        return _valid_frame(output_content) if template_name == "404.html" else output_content
 
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -233,8 +228,7 @@ def _speak_code(env: Environment, language: str) -> None:
         env.loader = ChoiceLoader([DictLoader(known), *([env.loader] if env.loader else [])])
 
 
-def _valid_frame(output: str, menu: str) -> str:
-    """`output` with switches as HTML has them; that of the menu, which takes the keyboard, with a name."""
-    for toggle, name in zip(_TOGGLES, (f' aria-label="{escape(menu)}"', ""), strict=True):
-        output = output.replace(f'{toggle} autocomplete="off">', f"{toggle}{name}>", 1)
+def _valid_frame(output: str) -> str:
+    for toggle in _TOGGLES:
+        output = output.replace(f'{toggle} autocomplete="off">', f"{toggle}>", 1)
     return output

@@ -62,6 +62,11 @@ def used_keys() -> set[str]:
         for node in ast.walk(plugin)
         if isinstance(node, ast.Constant) and str(node.value) in english().texts
     )
+    # The client looks its words up by the English text; another test holds those to the code.
+    keys.update(key for key in english().texts if key.startswith("client."))
+    keys.add("count.result")
+    page = (PAGES.parent / "search/page.py").read_text(encoding="utf-8")
+    keys.update(key for key in re.findall(r'"([a-z]+\.[a-z-]+)"', page) if not key.endswith(".md"))
     for path in PAGES.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         keys.update(_constants(tree, "say", 0))
@@ -209,3 +214,25 @@ def test_another_catalogue_speaks_on_every_page() -> None:
         path.split("/")[0] for path in build_pages(corpus(), facts())
     }  # addresses do not depend on the language
     assert "Newest articles" in build_pages(corpus(), facts())["index.md"].decode()
+
+
+def test_the_client_of_the_search_and_the_catalogue_have_the_same_texts() -> None:
+    source = "".join(path.read_text("utf-8") for path in sorted((PAGES.parent.parent / "web/src").glob("*.js")))
+    client = {str(text) for key, text in english().texts.items() if key.startswith("client.")}
+    dates = {str(text) for key, text in english().texts.items() if key.startswith(("date.", "number."))}
+    asked = set(re.findall(r'\bsay\("((?:[^"\\]|\\.)+)"', source))
+    assert len(asked) > 30
+    assert sorted(asked - client - dates) == []
+    assert [text for text in client if f'"{text}"' not in source] == []
+
+
+def test_a_client_in_another_language_is_handed_its_words_by_the_english_ones() -> None:
+    texts = dict(english().texts)
+    texts["client.newest-first"] = "Neueste zuerst"
+    texts["count.result"] = {"one": "{n} Treffer", "other": "{n} Treffer"}
+    assert Words(texts, "de").client() == {
+        "Newest first": "Neueste zuerst",
+        "{n} result": "{n} Treffer",
+        "{n} results": "{n} Treffer",
+    }
+    assert english().client() == {}

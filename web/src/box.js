@@ -7,6 +7,7 @@ import { element } from "./dom.js";
 import { ARTICLE, ENTITY, EVENT, KINDS, QUOTE } from "./index.js";
 import { parseQuery } from "./query.js";
 import { KIND_WORDS, counted, resultOf, shown } from "./results.js";
+import { say } from "./said.js";
 import { ShardError } from "./store.js";
 
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -116,7 +117,7 @@ export function startBox(frame, index, engine, root) {
     /** @param {string} href @param {string} classes @param {...(Node | string | false)} children */
     const option = (href, classes, ...children) =>
       element("a", { role: "option", "aria-selected": "false", tabindex: "-1", href, class: classes }, ...children);
-    const all = option(searchPage(text), "bf-box__option bf-box__all", total ? `All ${counted(total, "result")}, to narrow, sort and export` : "Open the search page");
+    const all = option(searchPage(text), "bf-box__option bf-box__all", total ? say("All {results}, to narrow, sort and export", { results: counted(total, "result") }) : say("Open the search page"));
     all.id = "bf-box-all";
     const parts = element("div", { role: "presentation" });
     let first = true;
@@ -143,16 +144,16 @@ export function startBox(frame, index, engine, root) {
       // The way to all results stays last; whoever stands on it already stays there.
       if (active === options.length - 1 && active >= 0) active += added.length;
       options.splice(options.length - 1, 0, ...added);
-      parts.append(element("div", { role: "group", "aria-label": KIND_WORDS[kind][1], class: "bf-box__group" },
-        element("p", { class: "bf-box__kind", role: "presentation" }, KIND_WORDS[kind][1]), ...added));
+      parts.append(element("div", { role: "group", "aria-label": say(KIND_WORDS[kind][1]), class: "bf-box__group" },
+        element("p", { class: "bf-box__kind", role: "presentation" }, say(KIND_WORDS[kind][1])), ...added));
       show(true);
     };
   }
 
   /** @param {unknown} error */
   function fail(error) {
-    const what = error instanceof ShardError ? `A part of the search index could not be read: ${error.message}.` : `Searching failed: ${error}`;
-    list.replaceChildren(element("p", { class: "bf-box__count", role: "presentation" }, `${what} Type on to try again.`));
+    const what = error instanceof ShardError ? say("A part of the search index could not be read: {what}.", { what: error.message }) : say("Searching failed: {what}", { what: String(error) });
+    list.replaceChildren(element("p", { class: "bf-box__count", role: "presentation" }, `${what} ${say("Type on to try again.")}`));
     options = [];
     status.textContent = what;
     show(true);
@@ -240,8 +241,8 @@ export function startBox(frame, index, engine, root) {
 export function told(counts, answer, cut) {
   const parts = [];
   for (let kind = 0; kind < KINDS; kind++) if (counts[kind]) parts.push(counted(counts[kind], KIND_WORDS[kind][0], KIND_WORDS[kind][1]));
-  let message = parts.length ? `Found ${parts.join(", ")}.` : answer.empty ? "There is no word in it to look for." : "Nothing found.";
-  if (answer.relaxed) message = `Nothing holds all of these words. ${message}`;
-  for (const [typed, used] of answer.corrected) message += ` No text has “${typed}”; looked for ${used.slice(0, 3).map((word) => `“${word}”`).join(", ")}.`;
-  return [message, ...(cut ? ["Only the beginning of this long question was looked for."] : []), ...answer.notes].join(" ");
+  let message = parts.length ? say("Found {counts}.", { counts: parts.join(", ") }) : answer.empty ? say("There is no word in it to look for.") : say("Nothing found.");
+  if (answer.relaxed) message = `${say("Nothing holds all of these words.")} ${message}`;
+  for (const [typed, used] of answer.corrected) message += ` ${say("No text has “{typed}”; looked for {used}.", { typed, used: used.slice(0, 3).map((word) => `“${word}”`).join(", ") })}`;
+  return [message, ...(cut ? [say("Only the beginning of this long question was looked for.")] : []), ...answer.notes].join(" ");
 }

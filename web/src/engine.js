@@ -6,6 +6,7 @@
 
 import { ARTICLE, ENTITY, ENTITY_TYPES, EVENT, KINDS, QUOTE, placeIn } from "./index.js";
 import { fold, wordsOf } from "./words.js";
+import { say } from "./said.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./index.js").Posting} Posting */
@@ -478,7 +479,7 @@ class Asked {
     const types = ENTITY_TYPES.includes(wanted) && wanted !== "event" ? await this.index.types() : null;
     const whole = KIND_OF.get(wanted);
     if (whole === undefined && !types) {
-      this.notes.push(`There is no type “${value}”: article, name, person, organization, place, quote, event.`);
+      this.notes.push(say("There is no type “{value}”: article, name, person, organization, place, quote, event.", { value }));
     }
     return async (kind) => {
       const hits = this._none(kind);
@@ -508,7 +509,7 @@ class Asked {
       }
     }
     entities = entities.slice(0, MOST_ENTITIES);
-    if (!entities.length) this.notes.push(`Nothing of type ${type} is called “${value}”.`);
+    if (!entities.length) this.notes.push(say("Nothing of type {type} is called “{value}”.", { type: say(type), value }));
     const mentions = await Promise.all(entities.map((entity) => this.index.mentions(entity)));
     return async (kind) => {
       const hits = this._none(kind);
@@ -522,7 +523,7 @@ class Asked {
   async _dates(field, value) {
     const days = daysOf(value);
     if (!days) {
-      this.notes.push(`“${value}” is no date: write 2024, 2024-03 or 2024-03-15.`);
+      this.notes.push(say("“{value}” is no date: write 2024, 2024-03 or 2024-03-15.", { value }));
       return async (kind) => this._none(kind);
     }
     const [low, high] = days;

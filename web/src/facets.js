@@ -4,6 +4,7 @@
  */
 
 import { ARTICLE, ENTITY, ENTITY_TYPES, EVENT, FIRST_DAY, KINDS, LAST_DAY, QUOTE } from "./index.js";
+import { say } from "./said.js";
 
 /** @typedef {{ value: string, label: string, count: number }} Value */
 /** @typedef {{ facet: string, values: Value[], more: number }} Facet */
@@ -70,10 +71,10 @@ function typeValues(kinds, types) {
     if (kind === ENTITY) {
       ENTITY_TYPES.forEach((type, place) => {
         const count = kinds[kind].filter((entity) => types[entity] === place).length;
-        if (count && type !== "event") found.push({ value: type, label: NAME_LABELS[type], count });
+        if (count && type !== "event") found.push({ value: type, label: say(NAME_LABELS[type]), count });
       });
     } else if (kinds[kind].length) {
-      found.push({ value: ["article", "", "quote", "event"][kind], label: TYPE_LABELS[kind] ?? "", count: kinds[kind].length });
+      found.push({ value: ["article", "", "quote", "event"][kind], label: say(TYPE_LABELS[kind] ?? ""), count: kinds[kind].length });
     }
   }
   return found;

@@ -9,6 +9,7 @@ import { told } from "./box.js";
 import { facetsOf } from "./facets.js";
 import { ARTICLE, ENTITY, EVENT, KINDS, QUOTE } from "./index.js";
 import { KIND_WORDS, counted, dateWords, grouped, plain, resultOf, shown } from "./results.js";
+import { learn, say } from "./said.js";
 import { FACETS, queryOf, readState, toggled, writeState } from "./state.js";
 import { ShardError } from "./store.js";
 
@@ -36,31 +37,33 @@ const KIND_TYPES = { [ARTICLE]: "article", [ENTITY]: "entity", [QUOTE]: "quote",
  * @param {URL} root
  */
 export function startPage(place, index, engine, root) {
+  // The page brings its words itself: it is drawn before the index is there.
+  learn(JSON.parse(place.dataset.said || "null"));
   const input = element("input", {
     type: "search", id: "bf-find-q", name: "q", class: "bf-find__input", autocomplete: "off", spellcheck: "false",
-    autocapitalize: "off", "aria-describedby": "bf-find-help", "aria-label": "Search for",
+    autocapitalize: "off", "aria-describedby": "bf-find-help", "aria-label": say("Search for"),
   });
   const sort = element("select", { id: "bf-find-sort" },
-    element("option", { value: "relevance" }, "Best first"), element("option", { value: "date" }, "Newest first"));
-  const take = element("button", { type: "button", class: "bf-find__take" }, "Export as CSV");
+    element("option", { value: "relevance" }, say("Best first")), element("option", { value: "date" }, say("Newest first")));
+  const take = element("button", { type: "button", class: "bf-find__take" }, say("Export as CSV"));
   const status = element("p", { role: "status", class: "bf-find__status" });
-  const chosen = element("ul", { class: "bf-find__chosen", "aria-label": "Narrowed to" });
+  const chosen = element("ul", { class: "bf-find__chosen", "aria-label": say("Narrowed to") });
   const facets = element("div", { class: "bf-find__narrowing" });
   // Beside the results where there is room; before them, to be opened, where there is none.
   const roomy = matchMedia("(min-width: 45em)");
-  const narrow = element("details", { class: "bf-find__narrow" }, element("summary", {}, "Narrow by type, time, names, source"), facets);
+  const narrow = element("details", { class: "bf-find__narrow" }, element("summary", {}, say("Narrow by type, time, names, source")), facets);
   narrow.open = roomy.matches;
   roomy.addEventListener("change", () => (narrow.open = roomy.matches));
-  const aside = element("aside", { class: "bf-find__facets", "aria-label": "Narrow the results" }, narrow);
+  const aside = element("aside", { class: "bf-find__facets", "aria-label": say("Narrow the results") }, narrow);
   const list = element("div", { class: "bf-find__list" });
-  const form = element("form", { role: "search", class: "bf-find__form", "aria-label": "Search this briefing in full" },
-    input, element("button", { type: "submit", class: "bf-find__go" }, "Search"));
+  const form = element("form", { role: "search", class: "bf-find__form", "aria-label": say("Search this briefing in full") },
+    input, element("button", { type: "submit", class: "bf-find__go" }, say("Search")));
   place.replaceChildren(
     form,
     element("details", { class: "bf-find__help", id: "bf-find-help" },
-      element("summary", {}, "What can be asked"),
-      element("ul", {}, ...HELP.map(([query, means]) => element("li", {}, element("code", {}, query), ` ${means}`)))),
-    element("div", { class: "bf-find__bar" }, status, element("label", { for: "bf-find-sort" }, "Sort"), sort, take),
+      element("summary", {}, say("What can be asked")),
+      element("ul", {}, ...HELP.map(([query, means]) => element("li", {}, element("code", {}, query), ` ${say(means)}`)))),
+    element("div", { class: "bf-find__bar" }, status, element("label", { for: "bf-find-sort" }, say("Sort")), sort, take),
     chosen,
     element("div", { class: "bf-find__columns" }, aside, list),
   );
@@ -98,7 +101,7 @@ export function startPage(place, index, engine, root) {
       if (turn !== asked) return;
       answer = found;
       const { counts } = await index.manifest();
-      status.textContent = found.empty ? (state.q.trim() ? "There is no word in it to look for." : `${counted(counts[ARTICLE], "article")} to search. Newest first:`) : told(found.kinds.map((numbers) => numbers.length), found, query.cut);
+      status.textContent = found.empty ? (state.q.trim() ? say("There is no word in it to look for.") : say("{articles} to search. Newest first:", { articles: counted(counts[ARTICLE], "article") })) : told(found.kinds.map((numbers) => numbers.length), found, query.cut);
       await drawList(turn);
       if (turn === asked) await drawFacets(turn);
     } catch (error) {
@@ -110,10 +113,10 @@ export function startPage(place, index, engine, root) {
 
   /** @param {unknown} error */
   function fail(error) {
-    const what = error instanceof ShardError ? `A part of the search index could not be read: ${error.message}.` : `Searching failed: ${error}`;
-    const again = element("button", { type: "button" }, "Try again");
+    const what = error instanceof ShardError ? say("A part of the search index could not be read: {what}.", { what: error.message }) : say("Searching failed: {what}", { what: String(error) });
+    const again = element("button", { type: "button" }, say("Try again"));
     again.addEventListener("click", () => void run(false));
-    status.replaceChildren(`${what} The rest of the site is whole; another question may find an answer. `, again);
+    status.replaceChildren(`${what} ${say("The rest of the site is whole; another question may find an answer.")} `, again);
   }
 
   /** @param {number} turn */
@@ -128,7 +131,7 @@ export function startPage(place, index, engine, root) {
         const limit = limits.get(kind) ?? (one ? MANY : (FEW[kind] ?? MANY));
         const rows = await Promise.all(Array.from(numbers.slice(0, limit)).map((number) => index.record(kind, number)));
         const more = numbers.length - rows.length;
-        const button = element("button", { type: "button", class: "bf-find__more" }, `Show ${Math.min(more, MANY)} more of ${counted(numbers.length, KIND_WORDS[kind][0], KIND_WORDS[kind][1])}`);
+        const button = element("button", { type: "button", class: "bf-find__more" }, say("Show {number} more of {all}", { number: Math.min(more, MANY), all: counted(numbers.length, KIND_WORDS[kind][0], KIND_WORDS[kind][1]) }));
         button.addEventListener("click", () => {
           limits.set(kind, limit + MANY);
           void drawList(asked).then(() => {
@@ -137,7 +140,7 @@ export function startPage(place, index, engine, root) {
             if (next instanceof HTMLElement) next.focus();
           }, fail);
         });
-        const heading = KIND_WORDS[kind][1];
+        const heading = say(KIND_WORDS[kind][1]);
         return element("section", { class: "bf-find__group", "data-kind": kind, "aria-labelledby": `bf-find-${kind}` },
           element("h2", { id: `bf-find-${kind}` }, heading[0].toUpperCase() + heading.slice(1), " ", element("span", { class: "bf-chip__count" }, grouped(numbers.length))),
           element("ol", {}, ...rows.map((row) => item(kind, row, found.marks))),
@@ -164,13 +167,13 @@ export function startPage(place, index, engine, root) {
     if (turn !== asked) return;
     facets.replaceChildren(...all.map((facet) =>
       element("section", { class: `bf-find__facet bf-find__facet--${facet.facet}`, "aria-labelledby": `bf-facet-${facet.facet}` },
-        element("h2", { id: `bf-facet-${facet.facet}`, class: "bf-label" }, LABELS[facet.facet]),
+        element("h2", { id: `bf-facet-${facet.facet}`, class: "bf-label" }, say(LABELS[facet.facet])),
         facet.facet === "date" ? histogram(facet.values) : element("ul", {}, ...facet.values.map((value) => element("li", {}, choice(facet.facet, value)))),
-        facet.more > 0 && element("p", { class: "bf-small" }, `and ${grouped(facet.more)} more`))));
+        facet.more > 0 && element("p", { class: "bf-small" }, say("and {number} more", { number: grouped(facet.more) })))));
     chosen.replaceChildren(...FACETS.flatMap((facet) => (state.facets.get(facet) ?? []).map((value) => {
       const known = all.find((one) => one.facet === facet)?.values.find((one) => one.value === value)?.label ?? value;
       const next = toggled(state, facet, value);
-      const link = element("a", { href: writeState(next), "aria-label": `No longer only ${LABELS[facet]}: ${known}` }, `${LABELS[facet]}: ${facet === "date" ? dateWords(known) : known} ×`);
+      const link = element("a", { href: writeState(next), "aria-label": say("No longer only {facet}: {value}", { facet: say(LABELS[facet]), value: known }) }, `${say(LABELS[facet])}: ${facet === "date" ? dateWords(known) : known} ×`);
       return element("li", {}, link);
     })));
   }
@@ -220,7 +223,7 @@ export function startPage(place, index, engine, root) {
       link.click();
       link.remove();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      if (total >= rows.length) status.textContent = `The file holds the first ${rows.length - 1} of ${total} results; narrow them to take the rest.`;
+      if (total >= rows.length) status.textContent = say("The file holds the first {number} of {all} results; narrow them to take the rest.", { number: rows.length - 1, all: total });
     } catch (error) {
       fail(error);
     } finally {

@@ -5,6 +5,7 @@
 
 import { address, element } from "./dom.js";
 import { ARTICLE, ENTITY, QUOTE } from "./index.js";
+import { say } from "./said.js";
 import { marked, snippetOf } from "./snippet.js";
 
 /** @typedef {import("./snippet.js").Part} Part */
@@ -29,7 +30,7 @@ export function resultOf(kind, row, terms, root) {
   if (kind === ARTICLE) {
     const [path, title, date, bracket, source, paragraphs] = row;
     const found = snippetOf(paragraphs, terms);
-    const when = date ? dateWords(date) : bracket ? `undated, by the evidence ${dateWords(bracket)}` : "undated";
+    const when = date ? dateWords(date) : bracket ? say("undated, by the evidence {dates}", { dates: dateWords(bracket) }) : say("undated");
     return {
       kind, title: marked(title, terms), snippet: found.parts, meta: [when, source], type: "article", date, source,
       paragraph: found.paragraph,
@@ -38,11 +39,11 @@ export function resultOf(kind, row, terms, root) {
   }
   if (kind === ENTITY) {
     const [path, name, type, description, others, mentions, articles] = row;
-    const also = others.length ? `Also ${others.slice(0, 6).join(", ")}` : "";
+    const also = others.length ? say("Also {names}", { names: others.slice(0, 6).join(", ") }) : "";
     return {
       kind, type, title: marked(name, terms), date: "", source: "", paragraph: null,
       snippet: marked([description, also].filter(Boolean).join(". "), terms),
-      meta: [type, `${counted(mentions, "mention")} in ${counted(articles, "article")}`],
+      meta: [say(type), say("{mentions} in {articles}", { mentions: counted(mentions, "mention"), articles: counted(articles, "article") })],
       href: address(root, path),
     };
   }
@@ -51,11 +52,11 @@ export function resultOf(kind, row, terms, root) {
     const [page, anchor] = String(path).split("#");
     const parts = snippetOf([[0, text]], terms).parts;
     const told = direct ? [{ text: "“", marked: false }, ...parts, { text: "”", marked: false }] : parts;
-    const who = String(speaker).replace(/^unnamed: /, "") || "speaker not known";
+    const who = String(speaker).replace(/^unnamed: /, "") || say("speaker not known");
     const surfaces = [...new Set(parts.filter((part) => part.marked).map((part) => part.text))];
     return {
       kind, type: "quote", title: told, snippet: [], date, source: via,
-      meta: [who, via && `via ${via}`, title, date && dateWords(date)].filter(Boolean),
+      meta: [who, via && say("via {name}", { name: via }), title, date && dateWords(date)].filter(Boolean),
       paragraph: Number(/\d+/.exec(anchor ?? "")?.[0]) || null,
       href: address(root, `${page}${markQuery(surfaces)}#${anchor ?? ""}`),
     };
@@ -76,7 +77,7 @@ function markQuery(surfaces) {
 
 /** @param {number} number @param {string} one @param {string} [many] */
 export function counted(number, one, many = `${one}s`) {
-  return `${grouped(number)} ${number === 1 ? one : many}`;
+  return say(`{n} ${number === 1 ? one : many}`, { n: grouped(number) });
 }
 
 /**
@@ -85,20 +86,23 @@ export function counted(number, one, many = `${one}s`) {
  * @param {number} number @returns {string}
  */
 export function grouped(number) {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, say(","));
 }
 
 /** An ISO date of any precision as a reader says it. @param {string} iso @returns {string} */
 export function dateWords(iso) {
   if (iso.includes("/")) {
     const [low, high] = iso.split("/");
-    if (low && high) return low === high ? dateWords(low) : `${dateWords(low)} – ${dateWords(high)}`;
-    return low ? `not before ${dateWords(low)}` : `not after ${dateWords(high)}`;
+    if (low && high) return low === high ? dateWords(low) : say("{first} – {last}", { first: dateWords(low), last: dateWords(high) });
+    return low ? say("not before {date}", { date: dateWords(low) }) : say("not after {date}", { date: dateWords(high) });
   }
   const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?/.exec(iso);
   const month = match && MONTHS[Number(match[2]) - 1];
-  if (match && month) return match[3] ? `${Number(match[3])} ${month} ${match[1]}` : `${month} ${match[1]}`;
-  return /^\d{3}$/.test(iso) ? `the ${iso}0s` : iso;
+  if (match && month) {
+    const told = { day: Number(match[3]), month: say(month), year: match[1] };
+    return match[3] ? say("{day} {month} {year}", told) : say("{month} {year}", told);
+  }
+  return /^\d{3}$/.test(iso) ? say("the {decade}s", { decade: `${iso}0` }) : iso;
 }
 
 /** @param {Part[]} parts @returns {(string | HTMLElement)[]} */

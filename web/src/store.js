@@ -5,10 +5,12 @@
  */
 
 import { fromCharacters, inflate } from "./bytes.js";
+import { learn } from "./said.js";
 
 /**
  * @typedef {{ format: number, digest: string, counts: number[], terms: number, mean: number, spans: number[], words: string[],
- *   backwards: string[], postings: number[], places: number[][], records: number[][] }} Manifest
+ *   backwards: string[], postings: number[], places: number[][], records: number[][],
+ *   said?: Record<string, string> }} Manifest
  */
 
 /** A file of the index that is missing or torn. */
@@ -62,6 +64,7 @@ export class Store {
   manifest() {
     this.index ??= this._take("index", "").then((handed) => {
       const manifest = /** @type {Manifest} */ (handed[1]);
+      learn(manifest.said);
       if (manifest.format !== FORMAT) throw new ShardError("search/index.js", "is of another version of this site");
       return manifest;
     });

@@ -174,7 +174,24 @@
     follow();
   };
 
+  const menu = (button) => {
+    const drawer = document.getElementById("__drawer");
+    if (!drawer) return;
+    const open = (wanted) => {
+      drawer.checked = wanted;
+      drawer.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    drawer.addEventListener("change", () => button.setAttribute("aria-expanded", String(drawer.checked)));
+    button.addEventListener("click", () => open(!drawer.checked));
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !drawer.checked) return;
+      open(false);
+      button.focus();
+    });
+  };
+
   const start = () => {
+    document.querySelectorAll("button[data-menu]").forEach(menu);
     document.querySelectorAll("[data-paragraph][data-whole]").forEach(citations);
     document.querySelectorAll(".bf-network").forEach(network);
     document.querySelectorAll("[data-timeline]").forEach(timeline);
