@@ -10,25 +10,10 @@ from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.persons import is_known, name_run
 from generator.annotate.mentions.tokens import Token
-
-COMPANIES = frozenset(
-    """unit subsidiary affiliate division company firm maker manufacturer retailer supplier producer developer operator
-    contractor publisher bank airline insurer brokerage utility refiner shipper carrier startup start-up conglomerate
-    charity nonprofit foundation consultancy broadcaster newspaper website agency group union federation coalition
-    party militia club team league band university college institute think-tank watchdog network cooperative
-    association fund""".split()  # noqa: SIM905 -- as text
-)
-"""What stands behind an article explains the name before the comma as an organization's."""
+from generator.annotate.mentions.vocabulary import vocabulary
 
 MEDIA = frozenset({"journal", "newspaper", "daily", "broadcaster", "weekly", "tabloid", "website"})
 """Before a capital, and lower-case themselves, these introduce the name of one."""
-
-PLACES = frozenset(
-    """rivers lakes valleys mountains islands provinces districts counties regions states cities towns villages
-    peninsulas seas straits deserts governorates prefectures municipalities neighborhoods neighbourhoods airports ports
-    suburbs""".split()  # noqa: SIM905 -- as text
-)
-"""Behind two names these say what both are."""
 
 _AFTER = frozenset(
     {"of", "in", "that", "which", "based", "for", "with", "owned", "run", "founded", "headquartered", "from"}
@@ -64,7 +49,7 @@ def find_apposed(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
             found = _company(tokens, index, lexicon)
         elif token.text in MEDIA:
             found = _medium(tokens, index, lexicon)
-        elif token.text in PLACES and token.gap == " ":
+        elif token.text in vocabulary().explaining_places and token.gap == " ":
             yield from _pair(tokens, index, lexicon)
             continue
         else:
@@ -125,7 +110,9 @@ def _company(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candida
         if token.gap not in (" ", "-") or (token.capital and at > index + 3):
             return None
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.text in COMPANIES and (following is None or following.gap != " " or following.text in _AFTER):
+        if token.text in vocabulary().explaining_bodies and (
+            following is None or following.gap != " " or following.text in _AFTER
+        ):
             break
     else:
         return None

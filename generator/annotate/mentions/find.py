@@ -21,14 +21,10 @@ from generator.annotate.mentions.sports import find_teams, team_towns
 from generator.annotate.mentions.spread import Forms
 from generator.annotate.mentions.statistical import find_modelled
 from generator.annotate.mentions.tokens import fold, tokenize
+from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.recognizer import NameSource, RawEntity
 from generator.annotate.sentences import document_sentences
 from generator.model import Document, Mention
-
-GENERIC = frozenset(
-    "Company Co Corp Corporation Inc Ltd Group Agency News Newspaper Daily Party Movement Network Television".split()  # noqa: SIM905 -- as text
-)
-"""Words that may follow a known name without making it another: Yonhap News Company, the Hezbollah Movement."""
 
 _SPACE = re.compile(r"\s+")
 
@@ -185,7 +181,7 @@ def _key_of(surface: str, candidate: Candidate, named: frozenset[str], lexicon: 
     found = next(lexicon.find(tokens), None)
     if found is None or found.first:
         return ""
-    if any(token.text not in GENERIC for token in tokens[found.last + 1 :]):
+    if any(token.text not in vocabulary().generic for token in tokens[found.last + 1 :]):
         return ""
     bare = found.last == len(tokens) - 1
     fitting = [one for one in found.entries if one.type == candidate.type]

@@ -11,15 +11,7 @@ from collections.abc import Iterator
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import Token
-
-BODIES = frozenset(
-    """company firm airline carrier brokerage insurer retailer lender bank broadcaster charity nonprofit startup
-    start-up conglomerate subsidiary contractor automaker carmaker chipmaker drugmaker shipbuilder steelmaker planemaker
-    utility federation confederation union party coalition alliance watchdog network agency site portal weekly monthly
-    builder trader startup supermarket chain operator""".split()  # noqa: SIM905 -- as text
-)
-"""Before a capital, and lower-case themselves, these introduce the name of one. Words that also name what a person does
-(builder, trader, operator) count only where the name is one word or the words before them tell of a body."""
+from generator.annotate.mentions.vocabulary import vocabulary
 
 OF_A_PERSON_TOO = frozenset(
     {"builder", "trader", "operator", "contractor", "union", "party", "bank", "chain", "agency"}
@@ -80,7 +72,7 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
         if token.capital or not index:
             continue
         found = None
-        if token.text in BODIES:
+        if token.text in vocabulary().introducing_bodies:
             found = _behind(tokens, index, lexicon)
         elif token.text in SITES and token.gap == " ":
             found = _site(tokens, index, lexicon)

@@ -12,17 +12,6 @@ from generator.data import read_rows
 from generator.hangul import is_hangul_name
 from generator.model import EntityType
 
-PARTICLES = """
-    은 는 이 가 을 를 의 에 에서 에게 에는 에서는 에도 에서도 에서의
-    와 과 와의 과의 도 로 으로 로서 으로서 로부터 으로부터 만 까지 부터 보다
-    처럼 이나 나 이라 라 이라고 라고 이라는 라는 이며 이고 측 측은 측이 께서
-    하고 과는 와는 으로는 로는 엔 인 산 발 행 내 간 에서만 조차 마저
-    한테 께 이란 란 였다 이다 이었다
-""".split()  # noqa: SIM905 -- as text
-"""What may stand right behind a noun: particles and the copula, as in writing most used."""
-
-_FOLLOW = rf"(?=(?:{'|'.join(sorted(PARTICLES, key=lambda one: (-len(one), one)))})?(?![가-힣]))"
-BOUNDARY = re.compile(_FOLLOW)
 _HANGUL = re.compile("[가-힣]")
 
 BODY_ENDINGS = ("부", "청", "처", "당", "회", "시", "군")
@@ -40,6 +29,9 @@ class KoreanRules:
     titled_pattern: re.Pattern[str]
     surname_pattern: re.Pattern[str]
     stops: frozenset[str]
+    follow: str
+    """A pattern that looks for the end of a noun: particles and the copula may stand behind it."""
+    boundary: re.Pattern[str]
 
 
 @cache
@@ -56,14 +48,17 @@ def load_korean() -> KoreanRules:
         else:
             lists[row["kind"]] = names
     titles = _either(lists["title"])
+    follow = rf"(?=(?:{_either(lists['particle'])})?(?![가-힣]))"
     return KoreanRules(
         known,
-        re.compile(rf"(?<![가-힣])(?:{_either(known)}){_FOLLOW}"),
+        re.compile(rf"(?<![가-힣])(?:{_either(known)}){follow}"),
         # Two syllables and more before the ending: 은행 alone is any bank.
-        re.compile(rf"(?<![가-힣A-Z])[가-힣A-Z]{{2,10}}?(?:{_either(lists['suffix'])}){_FOLLOW}"),
-        re.compile(rf"(?<![가-힣])([가-힣]{{2,4}}?)(?: (?:{titles})|씨){_FOLLOW}"),
-        re.compile(rf"(?<![가-힣])([가-힣]) ?(?:{titles}){_FOLLOW}"),
+        re.compile(rf"(?<![가-힣A-Z])[가-힣A-Z]{{2,10}}?(?:{_either(lists['suffix'])}){follow}"),
+        re.compile(rf"(?<![가-힣])([가-힣]{{2,4}}?)(?: (?:{titles})|씨){follow}"),
+        re.compile(rf"(?<![가-힣])([가-힣]) ?(?:{titles}){follow}"),
         frozenset(lists["stop"]),
+        follow,
+        re.compile(follow),
     )
 
 
@@ -71,7 +66,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     """Whether the Hangul at `[start, end)` is a word by itself, particles behind it aside; true of other scripts."""
     if not _HANGUL.match(text, start):
         return True
-    return not (start and _HANGUL.match(text, start - 1)) and BOUNDARY.match(text, end) is not None
+    return not (start and _HANGUL.match(text, start - 1)) and load_korean().boundary.match(text, end) is not None
 
 
 def find_korean(passages: Iterable[Passage]) -> list[list[Candidate]]:
@@ -81,7 +76,7 @@ def find_korean(passages: Iterable[Passage]) -> list[list[Candidate]]:
         return [[] for _ in passages]
     rules = load_korean()
     people = {name for passage in passages for name in _titled(passage.text, rules)}
-    again = re.compile(rf"(?<![가-힣])(?:{_either(people)}){_FOLLOW}") if people else None
+    again = re.compile(rf"(?<![가-힣])(?:{_either(people)}){rules.follow}") if people else None
     return [list(_find(passage.text, rules, people, again)) for passage in passages]
 
 

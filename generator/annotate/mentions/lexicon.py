@@ -10,17 +10,13 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.annotate.mentions.tokens import ADJOINING, Token, fold, tokenize, unaccented
+from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords, load_words
 from generator.data import read_rows
 from generator.model import EntityType
 
 ORGANIZATION_FILES = ("agencies.csv", "outlets.csv", "bodies.csv", "companies.csv", "institutions.csv", "teams.csv")
 
-
-LOWERED = frozenset(
-    "party group movement agency river sea ocean islands island peninsula army council airport province county".split()  # noqa: SIM905 -- as text
-)
-"""Last words of names that some styles write small."""
 
 _JOINS = ADJOINING | {", ", "! "}
 
@@ -115,7 +111,7 @@ def _fits(entry: Entry, written: str) -> bool:
     if len(here) < 2 or len(here) != len(there) or here[1:-1] != there[1:-1]:
         return False
     return (here[0] != there[0] and here[-1] == there[-1] and here[-1][0].isupper()) or (
-        here[0] == there[0] and here[0][0].isupper() and here[-1] in LOWERED
+        here[0] == there[0] and here[0][0].isupper() and here[-1] in vocabulary().lowered
     )
 
 

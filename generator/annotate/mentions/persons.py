@@ -10,11 +10,9 @@ from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.introduced import in_office
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
 
-PARTICLES = frozenset(
-    "al el bin ibn abu ben van von der den de da dos di del della du la le ter ten arap zu af y".split()  # noqa: SIM905 -- as text
-)
 SHORTENED = frozenset({"Md", "Mohd", "Muhd", "Wm", "Chas", "Thos", "Jas", "Geo"})
 """Given names that are written short, with a full stop: Md. Hale Tarn."""
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
@@ -133,14 +131,14 @@ def name_run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: boo
                 break
             index += 1
             continue
-        if token.key in PARTICLES and not token.capital:
+        if token.key in vocabulary().particles and not token.capital:
             # A particle needs a name after it: "Nouri al-Maliki", "Stan van Gundy".
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             if index == first and not (token.key in ("al", "el") and following and following.gap == "-"):
                 break
             if following is None or following.gap not in (" ", "-"):
                 break
-            if not following.capital and following.key not in PARTICLES:
+            if not following.capital and following.key not in vocabulary().particles:
                 break
             index += 1
             continue
@@ -261,7 +259,7 @@ def _shape(passage: Passage, index: int, lexicon: Lexicon) -> Shape | None:
         double = tokens[index + 1].gap == "-" and tokens[index + 1].key in words.first and last > index + 1
         middle = tokens[index + 1 : last]
         short = head.text in SHORTENED
-        initials = short or any(len(part.text) == 1 or part.text in PARTICLES for part in middle)
+        initials = short or any(len(part.text) == 1 or part.text in vocabulary().particles for part in middle)
         if head.key in lexicon.demonyms or tail.key in lexicon.demonyms:
             return None
         if last - index > 1 and not initials and _country(token, lexicon):

@@ -11,25 +11,9 @@ from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.rules import OfficeRules
 from generator.annotate.mentions.series import series_end
 from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
 from generator.model import EntityType
-
-FUNCTION = frozenset(
-    """the a an in on at of for to by from with and or but as if when while after before since under over between
-    among against about into this that these those his her its their our my your some many most all both each every
-    no not he she it they we i you there here who which what where how why is was are were be been also former ex
-    latest could would should can will may might must black white young old many
-    two three four five six seven eight nine ten late new meanwhile however although though because during despite
-    amid until via per than then now later earlier today yesterday tomorrow local senior top one another other
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december""".split()  # noqa: SIM905 -- words read better as text
-)
-"""Words that begin a sentence or a phrase, never a name; they may stand inside one (Bank of the West)."""
-
-HOLDERS = frozenset(
-    "Minister President Chairman Chairwoman Premier Chancellor Senator Governor Mayor Sen Gov Rep Mr Mrs".split()  # noqa: SIM905 -- shorter
-)
-"""Titles of persons: what stands behind one is a person's name, not the beginning of an organization's."""
 
 CONNECTORS = frozenset({"of", "for", "on", "the", "and", "at", "de", "&"})
 LONGEST = 7
@@ -69,7 +53,7 @@ def _partners(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candid
         and index - first < PARTNER_WORDS
         and tokens[first - 1].capital
         and tokens[first].gap == " "
-        and tokens[first - 1].key not in FUNCTION
+        and tokens[first - 1].key not in vocabulary().function
         and tokens[first - 1].end == tokens[first - 1].full_end
     ):
         first -= 1
@@ -169,7 +153,7 @@ def _ending(
     ):
         first -= 1
     while first < top and (
-        tokens[first].key in FUNCTION or not tokens[first].capital or _title_only(tokens[first], words)
+        tokens[first].key in vocabulary().function or not tokens[first].capital or _title_only(tokens[first], words)
     ):
         first += 1
     head = tokens[first:top]
@@ -199,14 +183,8 @@ def _names(head: tuple[Token, ...], ending: Token, kind: str, lexicon: Lexicon) 
     if len(head) > 1:
         return True
     if head[0].key in demonyms:
-        return ending.text in OF_A_NATION
+        return ending.text in vocabulary().of_a_nation
     return head[0].key not in stops or (kind == "body" and not head[0].opens)
-
-
-OF_A_NATION = frozenset(
-    "Party Army Navy Parliament Congress Senate Embassy Police Airlines Airways".split()  # noqa: SIM905 -- as text
-)
-"""Endings that a nationality alone makes a name of: Cuban Army, but no Cuban Group."""
 
 
 def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, portfolios: frozenset[str]) -> bool:
@@ -222,13 +200,13 @@ def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, portf
             token.gap == " "
             and before.capital
             and not any(entry.type == "place" for entry in lexicon.entries.get(before.key, ()))
-            and before.text in _OWNERS
+            and before.text in vocabulary().owners
         )
     if token.gap not in (" ", "-", ". ") or (
         token.gap == ". " and len(before.text) > 2 and not before.text.endswith(".")
     ):
         return False
-    if before.text in HOLDERS:
+    if before.text in vocabulary().holders:
         return False
     if before.capital or before.text == "&":
         return True
@@ -252,13 +230,6 @@ def _claimed(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is a name by itself: a gazetteer's, a person's, an acronym."""
     words = lexicon.words
     return bool(lexicon.entries.get(token.key)) or token.key in words.first or token.key in words.last or token.shouted
-
-
-_OWNERS = frozenset(
-    "Children Women Men People Workers Farmers Teachers Veterans Lloyd Attorney Sheriff Coroner Examiner Prosecutor "  # noqa: SIM905 -- as text
-    "Defender Officers Players Writers Boys Girls".split()
-)
-"""Whose possessive is part of a name: Children's Hospital, Sheriff's Office."""
 
 
 def _title_only(token: Token, words: NameWords) -> bool:

@@ -9,15 +9,10 @@ from dataclasses import dataclass
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
-from generator.annotate.mentions.persons import GIVEN, PARTICLES, SUFFIXES
+from generator.annotate.mentions.persons import GIVEN, SUFFIXES
 from generator.annotate.mentions.tokens import Token, adjoining, fold, tokenize
+from generator.annotate.mentions.vocabulary import vocabulary
 from generator.model import EntityType
-
-COMPANY_ENDINGS = frozenset(
-    "Inc Corp Corporation Co Company Ltd Limited LLC PLC plc AG SA NV AS ASA AB Oyj GmbH Holdings Holding Group E&C "  # noqa: SIM905 -- shorter
-    "C&T".split()
-)
-
 
 MODAL = frozenset({"will", "may", "june", "april", "august"})
 """Given names that alone are rather a verb or a month."""
@@ -180,14 +175,14 @@ class Forms:
         cut = len(texts) - 1
         while cut > 1 and gaps[cut] == "-":
             cut -= 1
-        if gaps[cut] == "-" and cut == 1 and keys[0] not in PARTICLES:
+        if gaps[cut] == "-" and cut == 1 and keys[0] not in vocabulary().particles:
             return  # one hyphenated name: Jean-Paul
         if "y" in keys[1:-1]:  # Mónica del Pozo y Larrea: the first surname is used alone
             cut = keys.index("y", 1) - 1
             texts, keys, gaps = texts[: cut + 1], keys[: cut + 1], gaps[: cut + 1]
         surname = texts[cut:]
         self._part(surname, candidate)
-        if cut > 1 and keys[cut - 1] in PARTICLES:
+        if cut > 1 and keys[cut - 1] in vocabulary().particles:
             self._part(texts[cut - 1 :], candidate)
             # Alone at the head of a name the particle has a capital: Mónica del Pozo, Del Pozo.
             self._part([texts[cut - 1].capitalize(), *texts[cut:]], candidate)
@@ -232,7 +227,7 @@ class Forms:
         if not candidate.name:
             self._add(texts, candidate.type, candidate.key, weak=False, whole=True)
         short = list(texts)
-        while len(short) > 1 and short[-1] in COMPANY_ENDINGS:
+        while len(short) > 1 and short[-1] in vocabulary().company_endings:
             short.pop()
         if candidate.type == "organization" and short != texts:
             single = short[0].lower()

@@ -12,6 +12,7 @@ from generator.annotate.mentions.known import PREPOSITION
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.persons import GIVEN, SUFFIXES
 from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
 from generator.annotate.recognizer import RawEntity
 from generator.annotate.sentences import STARTERS
@@ -29,11 +30,6 @@ TYPES: dict[str, EntityType] = {
 
 LONGEST = 8
 """Words. What the model gives longer than this has swallowed a headline or a list."""
-
-CUTTING_TITLES = frozenset(
-    "CEO CFO COO Coach President Chairman Gov Sen Rep Capt Sgt Lt Col Cmdr Det Spokesman Spokeswoman Secretary".split()  # noqa: SIM905 -- as text
-)
-"""Where one of these stands inside what the model calls an organization, a person begins after it."""
 
 BROKEN = re.compile(r", (?!Inc|L\.?L\.?C|Ltd)| [-–—] |[\n“”\"‘<>\[\]{}|=@#/\\]|['’] |\.\.|https?:")
 RESIDENCE = re.compile(r", \d{1,3}, of $")
@@ -229,7 +225,7 @@ def _trim(
         last -= 1
     if type_ != "place":
         for index in range(first + 1, last + 1):
-            if type_ == "organization" and tokens[index].text in CUTTING_TITLES:
+            if type_ == "organization" and tokens[index].text in vocabulary().cutting_titles:
                 return first, index - 1, title
     return first, last, title
 
@@ -246,21 +242,16 @@ def _empty(token: Token, words: NameWords, type_: EntityType, *, alone: bool) ->
         )
     if not alone and token.key in GIVEN and not token.opens and type_ == "person":
         return False
-    if not alone and (token.key in _CALENDAR_ALWAYS or (type_ != "organization" and token.key in ARTICLES)):
+    if not alone and (token.key in vocabulary().calendar or (type_ != "organization" and token.key in ARTICLES)):
         return True
     if type_ == "organization" and not alone:
         return token.key in ("the", "a", "an", "in", "at", "on", "of", "and")
-    if alone and type_ == "person" and token.key in words.first and token.key not in _CALENDAR_ALWAYS:
+    if alone and type_ == "person" and token.key in words.first and token.key not in vocabulary().calendar:
         return False
     return not (not alone and (token.key in words.last or token.text in words.endings or type_ == "place"))
 
 
 ARTICLES = frozenset({"the", "a", "an"})
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "  # noqa: SIM905 -- as text
-    "september october november december today yesterday tomorrow".split()
-)
-_CALENDAR_ALWAYS = _CALENDAR - {"april", "june", "august"}
 
 
 def _judge(

@@ -7,6 +7,8 @@ import unicodedata
 from functools import partial
 from typing import NamedTuple
 
+from generator.annotate.mentions.vocabulary import vocabulary
+
 WORD = re.compile(r"(?:[^\W\d_]\.){2,8}|[^\W_]{1,60}(?:['’&][^\W_]{1,40}){0,4}|&")
 """U.S. and D.P.R.K. with their stops; O'Neal, Xi’an and AT&T whole; hyphenated words in their parts."""
 
@@ -83,13 +85,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _abbreviates(word: str) -> bool:
     """Whether a stop after `word` is part of it: Mr., Sen., J., Calif."""
-    return word in _STOPPED or (len(word) == 1 and word.isupper())
-
-
-_STOPPED = frozenset(
-    "Mr Mrs Ms Dr Prof Rev Gov Lt Sen Rep Gen Maj Brig Col Capt Cmdr Adm Sgt Det St Mt Ft Supt Fr Hon Pres Sens Reps "  # noqa: SIM905 -- as text
-    "Messrs Cpl Amb Md Mohd Engr Msgr".split()
-)
+    return word in vocabulary().stopped or (len(word) == 1 and word.isupper())
 
 
 ADJOINING = frozenset({" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s ", "' ", "’ ", ".", "/"})
