@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.encode.frontmatter import Value
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.pictures.months import coverage
@@ -16,6 +17,8 @@ from generator.pages.render import render
 DOTS = 150
 # Rows of the table below a map.
 LISTED = 400
+# What a picture stands better without: it needs the width.
+WIDE = ("navigation", "toc")
 
 
 def explore_pages(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -28,17 +31,13 @@ def explore_pages(library: Library) -> Iterator[tuple[str, bytes]]:
 
 def _coverage(library: Library) -> bytes:
     words = library.site.words
-    return render(
-        "coverage.html",
-        "coverage.md",
+    return _page(
         library,
-        {
-            "title": words.say("coverage.coverage"),
-            "description": words.say("coverage.description"),
-            "section": "articles",
-            **LISTING,
-            **_WIDE,
-        },
+        "coverage",
+        words.say("coverage.coverage"),
+        words.say("coverage.description"),
+        section="articles",
+        hide=WIDE,
         parts=[(words.say(f"folders.{kind}"), coverage(library, kind)) for kind in ("person", "organization", "place")],
         undated=sum(1 for article in library.corpus.articles if not article.published.iso),
     )
@@ -53,17 +52,13 @@ def _map(library: Library) -> bytes:
     shown = tuple(located[:DOTS])
     words = library.site.words
     window = window_of([(place.latitude or 0.0, place.longitude or 0.0) for place in shown])
-    return render(
-        "map.html",
-        "map.md",
+    return _page(
         library,
-        {
-            "title": words.say("map.map"),
-            "description": words.say("map.description", places=words.count(len(located), "place")),
-            "section": "places",
-            **LISTING,
-            **_WIDE,
-        },
+        "map",
+        words.say("map.map"),
+        words.say("map.description", places=words.count(len(located), "place")),
+        section="places",
+        hide=WIDE,
         window=window,
         outlines=land(window),
         dots=dots(shown, window),
@@ -77,17 +72,13 @@ def _map(library: Library) -> bytes:
 def _network(library: Library) -> bytes:
     network = draw(library)
     words = library.site.words
-    return render(
-        "network.html",
-        "network.md",
+    return _page(
         library,
-        {
-            "title": words.say("network.network"),
-            "description": words.say("network.description", names=words.count(len(network.nodes), "name")),
-            "section": "people",
-            **LISTING,
-            **_WIDE,
-        },
+        "network",
+        words.say("network.network"),
+        words.say("network.description", names=words.count(len(network.nodes), "name")),
+        section="people",
+        hide=WIDE,
         network=network,
         names=len(library.corpus.entities),
     )
@@ -95,19 +86,21 @@ def _network(library: Library) -> bytes:
 
 def _data(library: Library) -> bytes:
     words = library.site.words
-    return render(
-        "data.html",
-        "data.md",
+    return _page(
         library,
-        {
-            "title": words.say("data.data"),
-            "description": words.say("data.description"),
-            "section": "method",
-            **LISTING,
-        },
+        "data",
+        words.say("data.data"),
+        words.say("data.description"),
+        section="method",
+        hide=LISTING["hide"],
         files=frozenset(library.site.downloads),
         feeds=sorted({library.site.feeds[""]} if "" in library.site.feeds else set()),
     )
 
 
-_WIDE = {"hide": ("navigation", "toc")}
+def _page(
+    library: Library, name: str, title: str, description: str, *, section: str, hide: Value, **values: object
+) -> bytes:
+    """The page `name` out of the template of that name."""
+    meta = {"title": title, "description": description, "section": section, **LISTING, "hide": hide}
+    return render(f"{name}.html", f"{name}.md", library, meta, **values)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import ResolvedQuote
 from generator.pages.differences import Difference, differences
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
-from generator.pages.paging import Part, parts
+from generator.pages.paging import Part, Thing, parts
 from generator.pages.render import render
 from generator.pages.words import date_words
 
@@ -123,23 +123,23 @@ def statements_of(library: Library) -> list[Wordings]:
 
 
 def _by_speaker(library: Library) -> Iterator[tuple[str, bytes]]:
-    voices = voices_of(library)
     words = library.site.words
-    for part in parts(voices, SPEAKERS, "quotes.md", "quotes/speakers-{}.md"):
-        yield (
-            part.path,
-            _page(
-                library,
-                part.path,
-                part.titled(words.say("quotes.quotes"), words),
-                words.say("quotes.description", quotes=words.count(len(library.corpus.quotes), "quote")),
-                "speaker",
-                part=part,
-                named=[voice for voice in part.things if voice.name and not voice.unnamed],
-                others=[voice for voice in part.things if not voice.name or voice.unnamed],
-                each=QUOTES_EACH,
-            ),
-        )
+
+    def voices(part: Part[Voice]) -> dict[str, object]:
+        return {
+            "named": [voice for voice in part.things if voice.name and not voice.unnamed],
+            "others": [voice for voice in part.things if not voice.name or voice.unnamed],
+        }
+
+    yield from _pages(
+        library,
+        parts(voices_of(library), SPEAKERS, "quotes.md", "quotes/speakers-{}.md"),
+        words.say("quotes.quotes"),
+        words.say("quotes.description", quotes=words.count(len(library.corpus.quotes), "quote")),
+        "speaker",
+        more=voices,
+        each=QUOTES_EACH,
+    )
 
 
 def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -174,18 +174,13 @@ def _dated(
 
 def _wordings_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     words = library.site.words
-    for part in parts(statements_of(library), STATEMENTS, "quotes/wordings.md", "quotes/wordings-{}.md"):
-        yield (
-            part.path,
-            _page(
-                library,
-                part.path,
-                part.titled(words.say("quotes.title-wordings"), words),
-                words.say("quotes.deck-wordings"),
-                "wordings",
-                part=part,
-            ),
-        )
+    yield from _pages(
+        library,
+        parts(statements_of(library), STATEMENTS, "quotes/wordings.md", "quotes/wordings-{}.md"),
+        words.say("quotes.title-wordings"),
+        words.say("quotes.deck-wordings"),
+        "wordings",
+    )
 
 
 def _ways_pages(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -198,19 +193,30 @@ def _ways_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     ways = [Way(quotes[0], source, tuple(quotes)) for (_, _, source), quotes in groups.items()]
     ways.sort(key=lambda way: (-len(way.quotes), way.speaker.via, way.speaker.speaker, way.source))
     words = library.site.words
-    for part in parts(ways, WAYS, "quotes/passed-on.md", "quotes/passed-on-{}.md"):
-        yield (
-            part.path,
-            _page(
-                library,
-                part.path,
-                part.titled(words.say("quotes.title-passed-on"), words),
-                words.say("quotes.deck-passed-on"),
-                "passed-on",
-                part=part,
-                samples=SAMPLES,
-            ),
-        )
+    yield from _pages(
+        library,
+        parts(ways, WAYS, "quotes/passed-on.md", "quotes/passed-on-{}.md"),
+        words.say("quotes.title-passed-on"),
+        words.say("quotes.deck-passed-on"),
+        "passed-on",
+        samples=SAMPLES,
+    )
+
+
+def _pages(
+    library: Library,
+    those: Iterable[Part[Thing]],
+    title: str,
+    description: str,
+    view: str,
+    *,
+    more: Callable[[Part[Thing]], dict[str, object]] = lambda _: {},
+    **values: object,
+) -> Iterator[tuple[str, bytes]]:
+    """A page of each part of a list; `more` tells what a part has besides `values`, which all have."""
+    for part in those:
+        titled = part.titled(title, library.site.words)
+        yield part.path, _page(library, part.path, titled, description, view, part=part, **values, **more(part))
 
 
 def _page(library: Library, path: str, title: str, description: str, view: str, **values: object) -> bytes:
