@@ -3,8 +3,13 @@
 Each module leans on one place of MkDocs' or Material's insides and is tested against the stock build:
 
 `front`   front matter without a YAML parser
+`tags`    what becomes of each tag of a generated block
 `markup`  the generated block of a page without Python-Markdown
 `shapes`  Material's template rendered once for each shape of page, then filled in
+`frames`  the tripwire over pages that are filled in
+`work`    one page from its source to the disk
+`pool`    several processes
+`memory`  what need not be made again
 `build`   the order of MkDocs' own build around them
 
 Whatever one of them does not know for sure, MkDocs' own function does.
