@@ -54,6 +54,8 @@ _SCRAP |= {
     "figures",
     "bullet",
 }
+# Text is broken at forty columns at least; shorter lines are entries of lists.
+_COLUMN = 40
 # `2. Mai 2018, 12:40`
 _DATE_LENGTH = 24
 # What speaks of the page itself, so that a sentence with it may be the page's whomever it names.
@@ -103,7 +105,7 @@ def judged(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool],
         for gone, row in zip(removed, first_rows(looks, gaps, removed), strict=True)
     ]
     rows = second_rows(looks, gaps, removed, known)
-    named = _bylines(rows) | _subheads(looks, gaps, removed, rows)
+    named = _bylines(rows) | _subheads(looks, gaps, removed, rows) | _broken(looks, gaps)
     cells = [False, *("cells" in row for row in rows), False]
     posts = _posts(looks, rows)
     final = [
@@ -203,6 +205,17 @@ def _subheads(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[boo
         alone = gaps[at] and gaps[at + 1] and looks[at - 1].prose and not removed[at - 1]
         if over and (alone or (gaps[at] and not gaps[at + 1] and len(words) <= _SUBHEAD // 2)):
             found.add(at)
+    return found
+
+
+def _broken(looks: Sequence[Look], gaps: Sequence[bool]) -> set[int]:
+    """Lines of a paragraph that was broken at a column: the one goes on in the other with a small letter."""
+    found: set[int] = set()
+    for at in range(len(looks) - 1):
+        text, following = looks[at].text, looks[at + 1].text
+        wide = len(text) >= _COLUMN and "no-stop" in looks[at].own and not gaps[at + 1]
+        if wide and following[:1].islower() and not (_BULLETED.match(text) or "http" in text):
+            found.update((at, at + 1))
     return found
 
 

@@ -291,6 +291,9 @@ def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, sta
     relayed = re.match(r"(?:with|avec|mit|con|com|via|from|in)\s(.{2,40})", core, re.IGNORECASE)
     if relayed and relayed[1].casefold() in words.agencies:
         return [Piece(offset, end, "credit", "agency-line", words.agencies[relayed[1].casefold()])]
+    month = _partial_date(core, words)
+    if len(month) == 7 and not around.tail and not stamped:
+        return [Piece(offset, end, "published", "date", month, Stamp(offset, end, month, "month"))]
     labelled = _labelled(core, words, around) if words.label.match(core) else None
     if labelled:
         return [Piece(offset, end, labelled.field, labelled.rule, labelled.value, labelled.stamp)]

@@ -31,6 +31,8 @@ _APPEARED = re.compile(
     r" (?P<name>[^.:;|!?()]{3,60})",
     re.IGNORECASE,
 )
+# Who owns several stations is no outlet.
+_HOLDINGS = (" broadcasting", " television", " network", " radio")
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?]|$)")
 _CRUMB = re.compile(r"\s?(?:[>›»→/|＞]|&gt;|::)\s?")
 _UPDATE = re.compile(r"\W{0,3}update\b", re.IGNORECASE)
@@ -81,7 +83,8 @@ def _owner(notice: str, words: Words) -> str:
         name = re.sub(r"^(?:by|of|the content of|content|이 기사의)\s", "", name, flags=re.IGNORECASE)
         if not 2 <= len(name) <= 60:
             continue
-        if name.casefold() in words.agencies or is_outlet_name(name, words):
+        holding = name.casefold().endswith(_HOLDINGS) and name.casefold() not in words.outlets
+        if name.casefold() in words.agencies or (is_outlet_name(name, words) and not holding):
             return words.outlets.get(name.casefold(), name)
         first = name.split(" ", 1)[0]
         if first.endswith(words.outlet_endings) or first.casefold() in words.agencies:

@@ -45,6 +45,9 @@ _WEEKDAY_CJK = (
 )
 
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     date: re.Pattern[str]
@@ -147,6 +150,9 @@ def _readings(match: re.Match[str], first: DayOrder, words: Words) -> list[str]:
         ordered: DayOrder = "day" if match["sep3"] == "." else first
         orders = [(one, two)] if ordered == "day" else [(two, one)] if ordered == "month" else [(one, two), (two, one)]
         found = {iso for day, month in orders if (iso := _iso(year, month, day))}
+        # `Mon 06-02-2023`: one of the two is a Monday.
+        fitting = {iso for iso in found if _falls_on(iso, match[0])}
+        found = fitting if len(fitting) == 1 else found
         if not found and ordered:
             found = {iso for iso in [_iso(year, one, two), _iso(year, two, one)] if iso}
         return sorted(found)
@@ -162,6 +168,11 @@ def _readings(match: re.Match[str], first: DayOrder, words: Words) -> list[str]:
             iso = _iso(int(match[f"y{suffix}"]), number, int(match[f"d{suffix}"]))
             return [iso] if iso else []
     return []
+
+
+def _falls_on(iso: str, surface: str) -> bool:
+    """Whether a date is of the weekday that its English surface begins with."""
+    return surface[:3].casefold() == _WEEKDAYS[datetime.date.fromisoformat(iso).weekday()]
 
 
 def _iso(year: int, month: int, day: int) -> str:
