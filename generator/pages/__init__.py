@@ -12,7 +12,7 @@ from generator.pages.archives import article_lists
 from generator.pages.article import article_page
 from generator.pages.cards import card_files
 from generator.pages.changes import changes_pages
-from generator.pages.desk import Desk, Keeper, PageMemory
+from generator.pages.desk import Desk, Keeper
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
 from generator.pages.explore import explore_pages
@@ -23,11 +23,11 @@ from generator.pages.overview import overview_pages
 from generator.pages.quotes import quote_pages
 from generator.pages.sources import source_pages
 from generator.pages.timeline import timeline_pages
+from generator.recall import PageMemory
 
 __all__ = [
     "Addresses",
     "Figure",
-    "PageMemory",
     "Pages",
     "SiteFacts",
     "TableFacts",

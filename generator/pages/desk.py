@@ -20,9 +20,7 @@ from generator.model import Document
 from generator.pages.addresses import Addresses
 from generator.pages.facts import SiteFacts
 from generator.pages.library import Company, Library, Paragraphs, Sentence
-
-Question = tuple[str, str | tuple[str, ...]]
-"""What is asked about, and which of those."""
+from generator.recall import PageMemory, Question
 
 # Bytes of a digest: that two answers out of a billion have the same one is less likely than a fault of the memory.
 _DIGEST = 16
@@ -31,17 +29,6 @@ _LOOKED_UP = (
     *("links_of", "statements_of", "references_of", "cited_by", "entities", "events", "neighbours"),
 )
 _OF_SITE = ("key_points", "citations", "linked", "feeds")
-
-
-class PageMemory(msgspec.Struct, frozen=True):
-    """What pages asked in the last build. `version` is that of the code and data that made them."""
-
-    version: str = ""
-    questions: list[Question] = []
-    answers: bytes = b""
-    """The digest of the answer to each question, one after the other."""
-    pages: dict[str, bytes] = {}
-    """Path of each page that may be kept to the numbers of its questions, four bytes each."""
 
 
 class Desk(Library):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.corpus.editions import History
-from generator.pages import PageMemory
 from generator.publish.permalinks import Registry
+from generator.recall import PageMemory
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from generator.pages import PageMemory
 from generator.publish.files import replace_file
 from generator.publish.manifest import read_manifest
+from generator.recall import PageMemory
 
 _Stamp = tuple[int, int, int]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -18,6 +19,8 @@ from generator.settings import Project, load_project
 from tests.faults.corpora import FERRY, MILL
 from tests.faults.running import COMMAND, run, stand_in_command, surroundings, wait_until
 from tests.projects import make_project, tree
+
+REAL_FDOPEN: Any = os.fdopen
 
 
 @pytest.fixture(scope="module")
@@ -189,42 +192,42 @@ def test_on_a_terminal_that_knows_only_ascii_a_build_says_what_it_has_to_say(tmp
     assert "quarantined" in done.stderr
 
 
+class _Stream:
+    """What `os.fdopen` gives, with `meddle` called before each read; unbuffered, so that a read sees what it did."""
+
+    def __init__(self, descriptor: int, meddle: Callable[[], object]) -> None:
+        self._stream = REAL_FDOPEN(descriptor, "rb", 0, closefd=False)
+        self._meddle = meddle
+
+    def __enter__(self) -> _Stream:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def read(self, size: int) -> bytes:
+        first = bytes(self._stream.read(min(size, 200)))
+        self._meddle()
+        return first + bytes(self._stream.read(size - len(first)))
+
+
 def test_a_seed_that_changes_while_it_is_read_is_read_as_one_of_its_states(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "seeds" / "harbour.txt"
     path.parent.mkdir()
     path.write_bytes(b"old " * 100)
-    real: Any = Path.open
+    # A clock's tick may be longer than this test; the size does not tell the two states apart.
+    os.utime(path, (1, 1))
     changed: list[Path] = []
 
-    class Meddled:
-        def __init__(self, stream: Any) -> None:
-            self._stream = stream
-
-        def __enter__(self) -> Meddled:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            self._stream.close()
-
-        def fileno(self) -> int:
-            return int(self._stream.fileno())
-
-        def read(self, size: int = -1) -> bytes:
-            first = bytes(self._stream.read(200))
-            if not changed:
-                changed.append(path)
-                with real(path, "r+b") as other:
-                    other.write(b"new " * 100)
-            return first + bytes(self._stream.read(size - 200))
-
-    def meddling(self: Path, *rest: Any) -> object:
-        stream = real(self, *rest, 0) if self == path else real(self, *rest)
-        return Meddled(stream) if self == path else stream
+    def meddle() -> None:
+        if not changed:
+            changed.append(path)
+            path.write_bytes(b"new " * 100)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "open", meddling)
+        patch.setattr("generator.pipeline.gather.os.fdopen", lambda number, *_, **_more: _Stream(number, meddle))
         gathered = gather(path.parent, 10_000)
     assert changed == [path]
     assert [seed.raw for seed in gathered.seeds] == [b"new " * 100]
@@ -234,35 +237,14 @@ def test_a_seed_that_never_stops_changing_is_quarantined(tmp_path: Path, monkeyp
     path = tmp_path / "seeds" / "log.txt"
     path.parent.mkdir()
     path.write_bytes(b"one line\n")
-    real: Any = Path.open
 
-    def growing(self: Path, *rest: Any) -> object:
-        stream = real(self, *rest)
-        with real(self, "ab") as other:
-            other.write(b"another line\n" * 50)
-        return _Growing(stream, self)
+    def grow() -> None:
+        with path.open("ab", 0) as log:
+            log.write(b"another line\n")
 
-    class _Growing:
-        def __init__(self, stream: Any, path: Path) -> None:
-            self._stream = stream
-            self._path = path
-
-        def __enter__(self) -> _Growing:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            self._stream.close()
-
-        def fileno(self) -> int:
-            return int(self._stream.fileno())
-
-        def read(self, size: int) -> bytes:
-            with real(self._path, "ab") as other:
-                other.write(b"another line\n")
-            return bytes(self._stream.read(size))
-
-    monkeypatch.setattr(Path, "open", growing)
-    gathered = gather(path.parent, 10_000)
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.pipeline.gather.os.fdopen", lambda number, *_, **_more: _Stream(number, grow))
+        gathered = gather(path.parent, 10_000)
     assert gathered.seeds == ()
     assert [(issue.seed, issue.severity, issue.code) for issue in gathered.issues] == [("log.txt", "error", "changing")]
 

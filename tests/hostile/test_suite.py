@@ -35,13 +35,13 @@ def run_without(repository: Path, encoder: str, *tests: str) -> int:
     return done.returncode
 
 
-@pytest.mark.parametrize("encoder", ["html", "inline", "text", "tooltip"])
+@pytest.mark.parametrize("encoder", ["encoded", "html", "inline", "text", "tooltip"])
 def test_the_tests_of_the_encoder_fail_without_it(repository: Path, encoder: str) -> None:
     assert run_without(repository, encoder, "tests/encode/test_markdown.py") == 1
 
 
 def test_the_tests_of_the_pages_fail_without_the_encoder(repository: Path) -> None:
-    assert run_without(repository, "html", "tests/pages/test_pages.py", "tests/pages/test_body.py") == 1
+    assert run_without(repository, "encoded", "tests/pages/test_pages.py", "tests/pages/test_body.py") == 1
 
 
 def test_the_tests_of_the_encoder_pass_with_it(repository: Path) -> None:

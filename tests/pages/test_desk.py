@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Article, Corpus, Link
-from generator.pages import PageMemory, Pages, SiteFacts, build_all, build_pages, find_addresses
+from generator.pages import Pages, SiteFacts, build_all, build_pages, find_addresses
 from generator.pages.desk import Desk
 from generator.pages.library import Library
+from generator.recall import PageMemory
 from tests.pages.fixture import corpus, facts
 
 State = tuple[Corpus, SiteFacts]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from generator.pages import PageMemory
 from generator.publish.kept import read_pages, write_pages
 from generator.publish.writer import write_generated
+from generator.recall import PageMemory
 
 FILES = {"a.md": b"1", "people/b.md": b"22", "c.md": b"333"}
 MEMORY = PageMemory("v", [("title", "a")], bytes(16), {name: bytes(4) for name in FILES})

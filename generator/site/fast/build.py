@@ -27,7 +27,7 @@ from generator.publish.manifest import read_manifest
 from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Rendered
 from generator.site.fast.memory import Keeper, Made, Previous, SiteMemory, frame_digest, stamp
 from generator.site.fast.pool import in_parts
-from generator.site.fast.work import OURS, SEARCHES, Populating, Result, Work, fill, page_of
+from generator.site.fast.work import OURS, SEARCHES, Populating, Result, Work, failures_naming, fill, page_of
 from generator.site.links import Flaw
 
 KNOWN_PLUGINS = frozenset({OURS, "offline", "material/offline", *SEARCHES})
@@ -149,10 +149,12 @@ def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOu
             if file.src_uri in chosen:
                 results.append(work.page(file))
             else:
-                stock._build_page(page_of(file), config, documents, nav, env)
+                with failures_naming(file.abs_dest_path):
+                    stock._build_page(page_of(file), config, documents, nav, env)
     else:
         for file in slow:
-            stock._build_page(page_of(file), config, documents, nav, env)
+            with failures_naming(file.abs_dest_path):
+                stock._build_page(page_of(file), config, documents, nav, env)
         kept = {file.src_uri: made for file in quick if (made := keeper.keep(file))}
         new = [file for file in quick if file.src_uri not in kept]
         results = _run(work, [*new, *copies], jobs if len(new) >= _PARALLEL_PAGES else 1)

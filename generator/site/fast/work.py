@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import jinja2
@@ -163,10 +164,21 @@ class Work:
         # Three calls of the system; `open` makes six.
         number = os.open(path, _WRITING, 0o666)
         try:
-            while len(content) > (done := os.write(number, content)):
-                content = content[done:]
+            with failures_naming(path):
+                while len(content) > (done := os.write(number, content)):
+                    content = content[done:]
         finally:
             os.close(number)
+
+
+@contextmanager
+def failures_naming(path: str) -> Iterator[None]:
+    """Let an `OSError` of the block say that it is about `path`: a write that fails names no file by itself."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
 
 
 def _source(file: File) -> bytes:
