@@ -14,6 +14,8 @@ from generator.annotate.quotes.tokens import Token
 
 # A verb within these many words of the opening mark introduces the quotation whatever follows it.
 _NEAR = 6
+# Words from the first thing that somebody calls a name to the second: "and the cost of it a".
+_SECOND_NAMING = 7
 # From this score on, words behind a quotation win over words that stand far before it.
 _SURE = 0.9
 
@@ -32,6 +34,8 @@ def attribute(grammar: Grammar, sentence: Range) -> dict[int, Claim]:
         claim = _choose(grammar, before, after, place)
         if claim is None and earlier and _joined(tokens[floor:place]):
             claim = replace(earlier, rule="joined", score=earlier.score * 0.95, filling=True)
+        if claim is None and earlier and earlier.rule == "naming" and tokens[floor].low == "and":
+            claim = earlier if place - floor < _SECOND_NAMING else None  # called it “bold” and the cost a “scandal”
         if claim:
             claims[tokens[place].ref] = claim
     if places and places[0] > sentence[0]:

@@ -14,6 +14,24 @@ from generator.annotate.quotes.tokens import cue_at
 _CUE_REACH = 32
 # Verbs that are only sometimes verbs of speech ("started", "offered") must stand closer.
 _MEDIUM_REACH = 8
+# Whom one bids "to “sit down”" is bidden in these words; one who promises "to “listen”" promises in them.
+_BIDS = frozenset(
+    [
+        "urge",
+        "ask",
+        "advise",
+        "beg",
+        "order",
+        "tell",
+        "implore",
+        "warn",
+        "call on",
+        "promise",
+        "vow",
+        "pledge",
+        "threaten",
+    ]
+)
 _RELATIVES = frozenset(["who", "which", "that"])
 
 
@@ -87,6 +105,7 @@ def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int
         not between
         or last.text in (",", ":", *DASHES)
         or last.low == "that"
+        or (last.low == "to" and cue.verb in _BIDS)
         or (cue.kind == "tell" and grammar.forward(end, place) == (end, place))
     )
     if cue.kind == "relay":
@@ -116,7 +135,7 @@ def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int
     if passive or (subject and grammar.low(subject[0]) in ("it", "this", "that") and cue.strength == "weak"):
         return None
     if grammar.low(at - 1) == "as" and cue.verb == "say":
-        quoted = _quoted_as_saying(grammar, at - 1, floor)
+        quoted = quoted_as_saying(grammar, at - 1, floor)
         if quoted:
             passed_on = quoted.relay or relay_in(grammar, end, place, None)
             return replace(quoted, cue=(at, end), verb=cue, relay=passed_on)
@@ -189,7 +208,7 @@ def _quoting(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int)
     return Claim("quoted-as-saying", 0.85, subject, verb, cue, grammar.subject_before(verb[0], floor))
 
 
-def _quoted_as_saying(grammar: Grammar, at: int, floor: int) -> Claim | None:
+def quoted_as_saying(grammar: Grammar, at: int, floor: int) -> Claim | None:
     """`was quoted as saying by the agency`, `the agency quoted Lind as saying`. `at` is the `as`."""
     for verb in range(at - 1, max(floor, at - 16) - 1, -1):
         found = cue_at(grammar.tokens, verb, grammar.words)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from generator.aligned import Span
-from generator.annotate.quotes import block, compose, lexicon, transcript
+from generator.annotate.quotes import block, closing, compose, lexicon, transcript
 from generator.annotate.quotes.attribution import attribute
 from generator.annotate.quotes.cast import Cast, assemble
 from generator.annotate.quotes.claim import Claim
@@ -106,6 +106,8 @@ class _Reader:
     announced: _Announced | None = None
     waiting: list[Stretch] = field(default_factory=list)
     """Quotations of this passage that nobody claims yet: their speaker may be named behind them."""
+    partner: Voice | None = None
+    """Who spoke before the last speaker, and answers what that one asks."""
     context: Voice | None = None
     """Whom the sentence before, in this passage, was about."""
     setting: _Setting | None = None
@@ -149,6 +151,10 @@ class _Reader:
     def read(self, passage: Passage) -> None:
         """Add the quotations of a passage."""
         self.waiting, self.context = [], None
+        behind = closing.named_behind(passage, self.quotes, self.cast)
+        if behind:
+            self.quotes, self.scene.last = behind
+            self.last, self.scene.last_paragraph = self.quotes[-1], passage.number
         begins = len(self.quotes)
         for sentence in passage.sentences:
             grammar = passage.grammar
@@ -258,8 +264,9 @@ class _Reader:
         """Decide on one quoted stretch: whether it is a quotation, and whose. `opens`: it begins its sentence."""
         grammar = passage.grammar
         stretch = passage.marked.outer[grammar.tokens[place].ref]
-        goes_on = stretch.continues or (self.last is not None and len(self.quotes) > begins)
-        fewest = (FOLLOWING_WORDS if goes_on else BARE_WORDS) if opens or stretch.continues else 0
+        last = self.last
+        again = last and (len(self.quotes) > begins or (self.context and self.context.name == last.speaker))
+        fewest = (FOLLOWING_WORDS if again or stretch.continues else BARE_WORDS) if opens or stretch.continues else 0
         if not is_quotation(grammar, place, stretch, passage.text, claim, fewest=fewest):
             return
         label = transcript.label_inside(passage.text, stretch.inner, stretch.close)
@@ -333,6 +340,8 @@ class _Reader:
         self.quotes.append(quote)
         self.last = quote
         if speaker and speaker.name:
+            if self.scene.last and self.scene.last.name != speaker.name:
+                self.partner = self.scene.last
             self.scene.last = speaker
         if self.scene.last and quote.speaker:
             self.scene.last_paragraph = passage.number
@@ -353,6 +362,7 @@ class _Reader:
                     found
                     for found in (
                         (self.context, "context", _CONTEXT),
+                        (self._answering(passage), "answer", _NEXT_PARAGRAPH),
                         (recent if self.last else None, "next-paragraph", _NEXT_PARAGRAPH),
                         (topic, "topic", _TOPIC),
                     )
@@ -366,6 +376,11 @@ class _Reader:
             else:
                 self.quotes.append(quote)
         self.waiting = []
+
+    def _answering(self, passage: Passage) -> Voice | None:
+        """Who spoke before the one whose question ends the paragraph before: `“Why?” Holm asked.` `“Because …”`."""
+        asked = self.last if self.last and self.last.text.rstrip().endswith("?") else None
+        return self.partner if asked and passage.number - asked.paragraph == 1 else None
 
     def _voice(self, passage: Passage, subject: Range, *, strict: bool = False) -> Voice | None:
         return voice(passage, subject, self.cast, self.scene, strict=strict)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator.annotate.quotes.before import quoted_as_saying
 from generator.annotate.quotes.grammar import REACH, Grammar, Range
 from generator.annotate.quotes.lexicon import Cue
 from generator.annotate.quotes.relay import cited, is_outlet, relay_in
@@ -56,13 +57,25 @@ def find_reports(grammar: Grammar, sentence: Range) -> list[Report]:
     start, end = sentence
     while end > start and grammar.tokens[end - 1].kind == "punct":
         end -= 1
-    whole = _according(grammar, start, end) or _trailing(grammar, start, end)
+    whole = _saying(grammar, start, end) or _according(grammar, start, end) or _trailing(grammar, start, end)
     if not whole or not whole.clause:
         return _leading_all(grammar, start, end)
     inner = [report for report in _leading_all(grammar, *whole.clause) if report.clause]
     if inner and whole.rule == "according-to" and is_outlet(grammar, inner[0].subject):
         return [replace(whole, clause=inner[0].clause, relay=inner[0].subject)]
     return [replace(report, relay=report.relay or whole.subject) for report in inner] or [whole]
+
+
+def _saying(grammar: Grammar, start: int, stop: int) -> Report | None:
+    """`The agency quoted Lind as saying that the port was shut`: the words are hers, the agency passes them on."""
+    for at in range(start + 2, min(stop - 3, start + 2 * REACH)):
+        if (grammar.low(at), grammar.low(at + 1), grammar.low(at + 2)) != ("as", "saying", "that"):
+            continue
+        found = quoted_as_saying(grammar, at, start)
+        clause = _clause(grammar, at + 3, _clause_end(grammar, at + 3, stop))
+        if found and found.subject and clause and not any(grammar.tokens[i].kind == "quote" for i in range(*clause)):
+            return Report("quoted-as-saying", 0.85, found.subject, (at + 1, at + 2), None, clause, found.relay)
+    return None
 
 
 def _leading_all(grammar: Grammar, start: int, end: int) -> list[Report]:

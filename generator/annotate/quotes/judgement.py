@@ -91,6 +91,17 @@ def _named_so(grammar: Grammar, stretch: Stretch, claim: Claim, inner: str) -> b
     return known or bool(claim.verb and claim.verb.forms & {"past", "participle"})
 
 
+# What stands written on these is no statement of somebody.
+_SIGNS = frozenset(
+    ["sign", "plaque", "inscription", "label", "nameplate", "sticker", "tombstone", "gravestone", "door"]
+)
+
+
+def _on_something(grammar: Grammar, claim: Claim) -> bool:
+    low, high = claim.subject or (0, 0)
+    return any(grammar.low(at) in _SIGNS for at in range(low, high))
+
+
 def _pause(grammar: Grammar, place: int) -> bool:
     return grammar.low(place - 1) in (",", ":", "that")
 
@@ -121,6 +132,8 @@ def is_quotation(
     if claim is None:
         whole = 0 < fewest <= size and ending in ".?!…,—–-"
         return whole and not is_title(grammar, place, inner) and not _heading(grammar, inner)
+    if claim.verb and claim.verb.verb == "read" and claim.subject and _on_something(grammar, claim):
+        return False
     if claim.rule == "naming":
         return _named_so(grammar, stretch, claim, inner) and (
             inner[:1].islower() or grammar.low(place - 1) in _UTTERED or not is_title(grammar, place, inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -74,11 +75,18 @@ class Lexicon:
         """Whether a name is that of an agency, paper, station or site that passes news on: listed, or by its words."""
         whole = name.casefold().removeprefix("the ")
         parts = whole.split()
-        return whole in self.outlets or (bool(parts) and (parts[0] in self.media or parts[-1] in self.media))
+        if whole in self.outlets or (bool(parts) and (parts[0] in self.media or parts[-1] in self.media)):
+            return True
+        # NordPress, TidePoint Radio: a capital inside a word parts it.
+        inner = _INNER.findall(name)
+        return bool(inner) and inner[-1].lower() in self.media
 
     def is_role(self, word: str) -> bool:
         """Whether a lower-case word is a noun for someone or something that can speak."""
         return word in self.people or word in self.bodies or word in self.works
+
+
+_INNER = re.compile(r"(?<=[a-z])[A-Z][a-z]{2,12}$")
 
 
 def _words(text: str) -> frozenset[str]:
