@@ -207,7 +207,8 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
     def _take_settings(self, config: MkDocsConfig) -> None:
         """The title and the language that briefing.yml gives the site win over those of mkdocs.yml."""
         try:
-            project = load_project(Path(config.config_file_path))
+            # The folder, since the file may be another one than mkdocs.yml: `mkdocs build -f staging.yml`.
+            project = load_project(Path(config.config_file_path).parent)
             settings, catalogue = project.settings, project.catalogue
             own = catalogue.read_text(encoding="utf-8-sig") if catalogue.is_file() else None
             self._words = speaking(settings.language, own, catalogue.name)

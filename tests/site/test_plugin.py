@@ -38,6 +38,15 @@ def test_the_name_in_briefing_yml_is_the_title(project: Project) -> None:
     assert "Port news</title>" in (project.site / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_configuration_of_another_name_builds_the_same_project(project: Project) -> None:
+    project.settings_file.write_text("site_name: Harbour Desk\n", "utf-8")
+    run_build(load_project(project.root))
+    other = project.mkdocs_file.with_name("mkdocs-staging.yml")
+    other.write_bytes(project.mkdocs_file.read_bytes())
+    build_site(other, project.site_src, project.root / "staging", 1)
+    assert "Harbour Desk</title>" in (project.root / "staging" / "index.html").read_text("utf-8")
+
+
 def test_generated_pages_have_no_edit_link(project: Project) -> None:
     with project.mkdocs_file.open("a", encoding="utf-8") as stream:
         stream.write("edit_uri_template: 'https://example.com/{path}'\n")
