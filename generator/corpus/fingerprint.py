@@ -15,12 +15,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Literal
 from zlib import crc32
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
@@ -59,8 +59,7 @@ _MIX, _LOW = np.uint64(1_000_003), np.uint64(0x7FFFFFFF)
 _FNV = np.uint64(0x100000001B3)
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The fingerprints of one article, as small as they can be kept: a corpus holds as many as articles."""
 
     article: str

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from math import log
 from typing import TypeVar
 
+import msgspec
+
 from generator.aligned import Span
 from generator.corpus.wording import Sentence, Stemmer, entity_mentions, sentences_of, within, word_lists
 from generator.model import Annotated, Article, Corpus, Evidence
@@ -40,8 +42,7 @@ _Stem = TypeVar("_Stem", int, str)
 """A content word, as text or as a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A sentence of an article that is long enough and short enough to be a key point."""
 
     order: int

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+import msgspec
 import numpy as np
 from rapidfuzz import fuzz
 
@@ -42,8 +43,7 @@ _FEWEST_TITLE_WORDS = 3
 _SPACES = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The content words of an article's body as read, and those of its title."""
 
     body: dict[str, int]

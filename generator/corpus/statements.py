@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
@@ -44,8 +44,7 @@ _SHORT, _RUN = 7, 3
 _RAREST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+class Worded(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a quotation is compared by."""
 
     stems: frozenset[str]

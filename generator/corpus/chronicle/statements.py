@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+import msgspec
+
 from generator.aligned import Span
 from generator.chronology.iso import bounds
 from generator.corpus.chronicle.clauses import dated_core
@@ -47,8 +49,7 @@ class Statement:
         return self.date.iso[:10] if self.date.precision == "minute" else self.date.iso
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A clause that dates an act, whenever and whoever that is."""
 
     date: int
@@ -66,8 +67,7 @@ class Clause:
     capitals: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a sentence counts."""
 
     span: Span
@@ -77,8 +77,7 @@ class Counts:
     """As `counts_in` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What an article tells, as far as it does not take other articles to know."""
 
     clauses: tuple[Clause, ...]

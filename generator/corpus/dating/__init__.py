@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+import msgspec
+
 from generator.chronology import Anchor, bounds, precision_of, resolve_dates
 from generator.chronology.iso import add_months, day_iso
 from generator.chronology.resolve import words_for
@@ -41,8 +43,7 @@ _REACH = {"month-day": _YEAR, "day-of-month": timedelta(days=31), "weekday": tim
 _TITLE_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the dates of an article tell as long as no other article is asked."""
 
     published: Published

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from generator.aligned import Span
 from generator.chronology import bounds, precision_of
@@ -18,8 +19,7 @@ _SHARED_NAMES = 2
 _SHARED_WORDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Founding:
+class Founding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A sentence that puts something in a year."""
 
     article: str

@@ -15,6 +15,8 @@ from datetime import date
 from functools import cache
 from math import fsum, log
 
+import msgspec
+
 from generator.aligned import Span
 from generator.chronology import bounds, precision_of
 from generator.data import read_tree
@@ -41,8 +43,7 @@ _CLEAR = 1.25
 _MOST_CANDIDATES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A sentence of an article with one date in it."""
 
     article: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
+from msgspec import field
 
 from generator.corpus.resolve.names import Name
 from generator.model import EntityType
 
 
-@dataclass(slots=True)
-class Local:
+class Local(msgspec.Struct, array_like=True, gc=False):
     """One person, organisation or place as one document names it. Grows while the document is read."""
 
     article: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
+import msgspec
 from anyascii import anyascii
 
 from generator.corpus.resolve.lexicon import Lexicon
@@ -62,8 +62,7 @@ _MAX_KOREAN_KEYS = 16
 """Two syllables with up to four readings each; a name that could be more says too little."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A personal name, folded. Tokens are lower-case ASCII without titles and generation suffixes."""
 
     text: str
@@ -77,7 +76,7 @@ class Name:
     gender: str = ""
     readings: tuple[frozenset[str], ...] = ()
     """Korean: what the surname (first) and each syllable of the given name can be in Hangul."""
-    folded: tuple[str, ...] = field(default=())
+    folded: tuple[str, ...] = ()
     """Tokens with the differences of transliteration folded away."""
 
     @property

@@ -8,7 +8,8 @@ answers can be used wherever they make no difference.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.corpus.resolve.bodies import bodies_of
 from generator.corpus.resolve.gazetteer import load_gazetteer
@@ -21,8 +22,7 @@ from generator.hangul import surname_readings
 from generator.model import Document, Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Things:
+class Things(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a document names, as it is if the corpus bears none of `surnames` and no pair of `pairs` is held apart."""
 
     found: tuple[Local, ...]
