@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from generator.folders import READING
 from generator.parsing import read_yaml
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
 from generator.settings import Project
@@ -125,7 +126,8 @@ def _content(path: str) -> str:
             return f"kind {stat.S_IFMT(state.st_mode)}"
         if state.st_size > _LARGE:
             return f"size {state.st_size} time {state.st_mtime_ns}"
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 -- for every seed
+        # What has taken the file's place since is neither followed nor waited for.
+        with os.fdopen(os.open(path, READING), "rb", buffering=0) as stream:
             return hashlib.sha256(stream.read()).hexdigest()
     except OSError as error:
         return type(error).__name__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,8 +68,9 @@ def test_what_takes_the_place_of_a_seed_as_it_is_opened_is_not_read(
         (seeds / one).write_text("title: T")
     opened = os.open
 
-    def swapped(path: Path, *flags: int) -> int:
-        if path.name == name:
+    def swapped(asked: str | Path, flags: int, *, dir_fd: int | None = None) -> int:
+        if Path(asked).name == name:
+            path = seeds / name
             path.unlink()
             if kind == "link":
                 path.symlink_to(tmp_path / "secret")
@@ -76,7 +78,7 @@ def test_what_takes_the_place_of_a_seed_as_it_is_opened_is_not_read(
                 os.mkfifo(path)
             else:
                 path.mkdir()
-        return opened(path, *flags)
+        return opened(asked, flags, dir_fd=dir_fd)
 
     monkeypatch.setattr(os, "open", swapped)
     found = gather(seeds, 100)
@@ -86,6 +88,90 @@ def test_what_takes_the_place_of_a_seed_as_it_is_opened_is_not_read(
         assert [(issue.seed, issue.code) for issue in found.issues] == [("a.txt", "not-a-file")]
     else:
         assert [seed.override for seed in found.seeds] == [None]
+
+
+@pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="the system opens files by their paths alone")
+@pytest.mark.parametrize("moment", ["as it is listed", "before it is listed", "as a file is opened", "before a file"])
+def test_a_folder_that_gives_way_to_a_link_leads_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    seeds = tmp_path / "seeds"
+    for name in ("sub/a.txt", "sub/deep/b.txt", "z.txt"):
+        (seeds / name).parent.mkdir(parents=True, exist_ok=True)
+        (seeds / name).write_text("mine")
+    for name in ("a.txt", "a.yml", "deep/b.txt", "deep/b.yml", "other.txt"):
+        (tmp_path / "outside" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "outside" / name).write_text("secret")
+    swaps: list[str] = []
+
+    def swap() -> None:
+        if not swaps:
+            swaps.append(moment)
+            (seeds / "sub").rename(tmp_path / "moved")
+            (seeds / "sub").symlink_to(tmp_path / "outside", target_is_directory=True)
+
+    opened, looked, listed = os.open, os.stat, os.scandir
+
+    def opening(asked: str | Path, flags: int, *, dir_fd: int | None = None) -> int:
+        if Path(asked).name == {"before it is listed": "sub", "as a file is opened": "a.txt"}.get(moment):
+            swap()
+        return opened(asked, flags, dir_fd=dir_fd)
+
+    def looking(asked: str | Path, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+        if Path(asked).name == "a.txt" and moment == "before a file":
+            swap()
+        return looked(asked, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
+
+    def listing(asked: int | str) -> Any:
+        # Folders are listed after their parents: the second is `sub`.
+        calls.append(asked)
+        if len(calls) == 2 and moment == "as it is listed":
+            swap()
+        return listed(asked)
+
+    calls: list[int | str] = []
+    monkeypatch.setattr(os, "open", opening)
+    monkeypatch.setattr(os, "stat", looking)
+    monkeypatch.setattr(os, "scandir", listing)
+    found = gather(seeds, 100)
+    monkeypatch.undo()
+    assert swaps == [moment]
+    assert "z.txt" in {seed.name for seed in found.seeds}
+    assert {(seed.raw, seed.override) for seed in found.seeds} == {(b"mine", None)}
+    # What is not read any more is named.
+    gone = {"sub/a.txt", "sub/deep/b.txt"} - {seed.name for seed in found.seeds}
+    told = {issue.seed for issue in found.issues if issue.code in ("not-a-file", "unreadable")}
+    assert all(told & {name, "sub"} for name in gone)
+
+
+def test_a_linked_folder_is_named_and_not_entered(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/a.txt").write_text("secret")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/linked").symlink_to(tmp_path / "outside", target_is_directory=True)
+    found = gather(tmp_path / "seeds", 100)
+    assert not found.seeds
+    assert [(issue.seed, issue.code) for issue in found.issues] == [("linked", "not-a-file")]
+
+
+def test_without_descriptors_of_folders_seeds_are_read_by_their_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test_seeds_come_sorted_with_their_overrides(tmp_path)
+    (tmp_path / "linked").symlink_to(tmp_path / "sub", target_is_directory=True)
+    whole = gather(tmp_path, 100)
+    monkeypatch.setattr("generator.folders._BY_DESCRIPTOR", False)
+    assert gather(tmp_path, 100) == whole
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not list what a process holds open")
+def test_no_folder_stays_open(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"a{number}/b/c").mkdir(parents=True)
+        (tmp_path / f"a{number}/b/c/x.txt").write_bytes(b"x")
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 -- of names that are gone when they are looked at
+    assert len(gather(tmp_path, 100).seeds) == 50
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208 -- as above
 
 
 def test_a_directory_loop_ends(tmp_path: Path) -> None:
