@@ -12,9 +12,9 @@ from generator.corpus.chronicle import Told, told_in
 from generator.corpus.dating import Dated, dated
 from generator.corpus.fingerprint import Print, fingerprint
 from generator.corpus.keypoints import Candidate, candidates_of
-from generator.corpus.relate import Words, words_of
 from generator.corpus.resolve import ThingFinder, Things
 from generator.corpus.statements import Worded, worded_quotes
+from generator.corpus.vectors import Words, words_of
 from generator.corpus.wording import Stemmer
 from generator.model import Annotated
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,16 +29,36 @@ class Near:
     cosines: Weights
 
 
-def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> Near:
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """Vectors with few terms each, one after the other."""
+
+    starts: Numbers
+    """Where each begins; one more than there are vectors."""
+    terms: Numbers
+    weights: Weights
+
+    @classmethod
+    def unit(cls, owners: Numbers, terms: Numbers, weights: Weights, count: int) -> Sparse:
+        """`count` vectors of length 1 in the direction of the given ones; `owners` rise."""
+        lengths = np.sqrt(np.bincount(owners, weights=weights * weights, minlength=count))
+        starts = np.searchsorted(owners, np.arange(count + 1))
+        return cls(starts.astype(np.int64), terms.astype(np.int64), weights / lengths[owners])
+
+    def mapping(self, number: int) -> dict[int, float]:
+        """One vector as weights by term."""
+        own = slice(self.starts[number], self.starts[number + 1])
+        return dict(zip(self.terms[own].tolist(), self.weights[own].tolist(), strict=True))
+
+
+def near_pairs(vectors: Sparse, most_shared: int) -> Near:
     """Pairs of vectors of length 1 that share a term of at most `most_shared` vectors.
 
     For each right side at most 40 left ones, those with the greatest product over such terms.
     """
-    numbers: dict[str, int] = {}
-    terms = [np.array([numbers.setdefault(term, len(numbers)) for term in one], dtype=np.int64) for one in vectors]
-    weights = [np.array(list(one.values()), dtype=np.float64) for one in vectors]
-    owners = np.repeat(np.arange(len(vectors), dtype=np.int64), [len(one) for one in terms])
-    every = np.concatenate(terms) if terms else owners
+    count = len(vectors.starts) - 1
+    owners = np.repeat(np.arange(count, dtype=np.int64), np.diff(vectors.starts))
+    every = vectors.terms
     spread = np.bincount(every, minlength=1)
     telling = np.flatnonzero((spread[every] > 1) & (spread[every] <= most_shared))
     if not len(telling):
@@ -48,41 +68,44 @@ def near_pairs(vectors: Sequence[Mapping[str, float]], most_shared: int) -> Near
     telling = telling[np.argsort(every[telling], kind="stable")]
     starts = np.searchsorted(every[telling], every[telling])
     found: list[tuple[Numbers, Numbers]] = []
-    for lefts, rights, sums in _met(owners[telling], np.concatenate(weights)[telling], starts, len(vectors), _WINDOW):
+    for lefts, rights, sums in _met(owners[telling], vectors.weights[telling], starts, count, _WINDOW):
         ranked = np.lexsort((lefts, -sums, rights))
         firsts = np.searchsorted(rights[ranked], rights[ranked])
         kept = np.sort(ranked[np.arange(len(ranked)) - firsts < _KEPT])
         found.append((lefts[kept], rights[kept]))
     lefts, rights = (np.concatenate(side) for side in zip(*found, strict=True))
-    return Near(lefts, rights, _cosines(terms, weights, len(numbers), (lefts, rights)))
+    return Near(lefts, rights, _cosines(vectors, lefts, rights))
 
 
-def _cosines(
-    terms: Sequence[Numbers], weights: Sequence[Weights], count: int, pairs: tuple[Numbers, Numbers]
-) -> Weights:
-    """The cosine of each of the pairs of vectors, whose terms are numbers below `count`.
+def _cosines(vectors: Sparse, lefts: Numbers, rights: Numbers) -> Weights:
+    """The cosine of each of the pairs of vectors.
 
     Products are added up by size, so that a cosine is the same however a vector is ordered.
     """
-    lefts, rights = pairs
     cosines = np.zeros(len(lefts))
-    own = np.zeros(count)
+    own = np.zeros(int(vectors.terms.max(initial=0)) + 1)
+    sizes = np.diff(vectors.starts)
     order = np.argsort(lefts, kind="stable")
-    ends = np.flatnonzero(np.diff(lefts[order], append=-1)) + 1
+    lefts, rights = lefts[order], rights[order]
+    ends = (np.flatnonzero(np.diff(lefts, append=-1)) + 1).tolist()
     begin = 0
-    for end in ends.tolist():
-        places = order[begin:end]
-        begin = end
-        left = int(lefts[places[0]])
-        others = rights[places].tolist()
-        own[terms[left]] = weights[left]
-        products = own[np.concatenate([terms[other] for other in others])]
-        products *= np.concatenate([weights[other] for other in others])
-        own[terms[left]] = 0.0
-        whose = np.repeat(np.arange(len(others)), [len(terms[other]) for other in others])
+    for end in ends:
+        left, others = int(lefts[begin]), rights[begin:end]
+        mine = slice(vectors.starts[left], vectors.starts[left + 1])
+        own[vectors.terms[mine]] = vectors.weights[mine]
+        # Where the terms of all the others stand, one vector after the other.
+        lengths = sizes[others]
+        whose = np.repeat(np.arange(end - begin), lengths)
+        before = np.cumsum(lengths) - lengths
+        places = np.arange(len(whose)) + (vectors.starts[others] - before)[whose]
+        products = own[vectors.terms[places]]
         shared = np.flatnonzero(products)
-        shared = shared[np.lexsort((products[shared], whose[shared]))]
-        cosines[places] = np.bincount(whose[shared], weights=products[shared], minlength=len(others))
+        products = products[shared] * vectors.weights[places[shared]]
+        own[vectors.terms[mine]] = 0.0
+        ranked = np.lexsort((products, whose[shared]))
+        sums = np.bincount(whose[shared[ranked]], weights=products[ranked], minlength=end - begin)
+        cosines[order[begin:end]] = sums
+        begin = end
     return cosines
 
 

@@ -7,69 +7,73 @@ work grows with the corpus, not with its square. Every link says in words what i
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from functools import cache
+from operator import itemgetter
 
-import msgspec
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from generator.corpus.nearness import Near, near_pairs
+from generator.corpus.vectors import Words, name_vectors, plain_title, word_vectors, words_of
 from generator.corpus.wording import Stemmer, listed
-from generator.model import Article, Document, Entity, EntityType, Event, Link, Reference, ResolvedReference
+from generator.model import Article, Entity, Event, Link, Reference, ResolvedReference
 
 # At most this many related articles each: a reader follows a handful.
 _MOST_LINKS = 8
 # A name or word in more articles than this finds no candidates; it still counts where something else found the pair.
 _MOST_SHARED = 120
-# The words that tell most about an article.
-_TOP_WORDS = 40
 # Shares of the score. Names say what a story is about; words tell two stories about one name apart; an event is proof.
 _BY_NAMES, _BY_WORDS, _BY_EVENT = 0.45, 0.25, 0.3
+# What the first dated event in common is worth, and each further one; three are as good as proof can be.
+_ONE_EVENT, _MORE_EVENTS = 0.7, 0.15
 # Below this two articles share a country and little else.
 _RELATED = 0.12
 # Names shown in a reason.
 _SHOWN = 4
-# People and organisations say more about what two articles share than the countries in them.
-_TYPE_WEIGHT = {"person": 1.5, "organization": 1.2, "event": 1.2, "place": 0.8}
 # Titles that differ in this part or less are one title: translations and retyped titles vary in a word or two.
 _TITLE_SURE, _TITLE_WITH_DATE = 0.92, 0.75
 # Titles of fewer content words match by chance.
 _FEWEST_TITLE_WORDS = 3
 
-_SPACES = re.compile(r"[\W_]+")
-
-
-class Words(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The content words of an article's body as read, and those of its title."""
-
-    body: dict[str, int]
-    """Stems by how often they stand there."""
-    title: tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """What two articles share, with the score of each kind."""
+    """What two articles share beside names."""
 
-    names: float = 0.0
-    words: float = 0.0
-    events: tuple[Event, ...] = ()
-
-    @property
-    def score(self) -> float:
-        """0 to 1."""
-        by_event = min(1.0, 0.7 + 0.15 * (len(self.events) - 1)) if self.events else 0.0
-        return _BY_NAMES * self.names + _BY_WORDS * self.words + _BY_EVENT * by_event
+    words: float
+    """The cosine of their words."""
+    events: Sequence[Event]
 
 
-def words_of(document: Document, stemmer: Stemmer) -> Words:
-    """What `relate` asks of the words of a document."""
-    counts = Counter(stem for zone in document.body for stem in stemmer.stems(zone.reading.text))
-    return Words(dict(counts), tuple(sorted(set(stemmer.stems(_plain(document.title.value))))))
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of articles that are related enough, in order."""
+
+    pairs: Sequence[tuple[int, int]]
+    scores: Sequence[float]
+    words: Sequence[float]
+    lefts: npt.NDArray[np.int64]
+    rights: npt.NDArray[np.int64]
+
+    def shared(self, at: int, by_event: Mapping[tuple[int, int], Sequence[Event]]) -> _Shared:
+        """What the pair shares beside names."""
+        return _Shared(self.words[at], by_event.get(self.pairs[at], ()))
+
+    def best(self) -> Iterator[list[int]]:
+        """For each article that has any, its pairs, the highest score first."""
+        sides = np.concatenate((self.lefts, self.rights))
+        places = np.tile(np.arange(len(self.pairs)), 2)
+        order = np.lexsort((places, -np.tile(np.array(self.scores), 2), sides)) if len(places) else places
+        ends = (np.flatnonzero(np.diff(sides[order], append=-1)) + 1).tolist()
+        ranked = places[order].tolist()
+        begin = 0
+        for end in ends:
+            yield ranked[begin:end]
+            begin = end
 
 
 def relate(
@@ -91,12 +95,8 @@ def relate(
     references = _resolve_references(articles, words)
     links = [side for link in versions for side in _both(link)]
     links.extend(_cited(references))
-    told = {frozenset((link.source, link.target)) for link in versions}
-    links.extend(
-        link
-        for link in _related(articles, entities, events, words)
-        if frozenset((link.source, link.target)) not in told
-    )
+    told = {pair for link in versions for pair in ((link.source, link.target), (link.target, link.source))}
+    links.extend(link for link in _related(articles, entities, events, words) if (link.source, link.target) not in told)
     return tuple(sorted(links, key=lambda link: (link.source, -link.weight, link.target, link.kind))), references
 
 
@@ -111,108 +111,80 @@ def _related(
     articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], words: Sequence[Words]
 ) -> list[Link]:
     number = {article.id: at for at, article in enumerate(articles)}
-    names = _name_vectors(number, entities)
+    names = name_vectors(number, entities)
     by_event = _pairs_by_event(number, events)
-    pairs, name_scores, word_scores = _scored(
-        len(articles),
-        near_pairs(names, _MOST_SHARED),
-        near_pairs(_word_vectors([one.body for one in words]), _MOST_SHARED),
-        by_event,
+    near = _scored(
+        len(articles), near_pairs(names, _MOST_SHARED), near_pairs(word_vectors(words), _MOST_SHARED), by_event
     )
-    types = {entity.id: entity.type for entity in entities}
-    best: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
-    shared: dict[tuple[int, int], _Shared] = {}
-    for pair, by_names, by_words in zip(pairs, name_scores, word_scores, strict=True):
-        common = _Shared(by_names, by_words, tuple(by_event.get(pair, ())))
-        score = common.score
-        if score >= _RELATED:
-            shared[pair] = common
-            for side in pair:
-                best[side].append((-score, pair))
-    kept: set[tuple[int, int]] = set()
-    kin: dict[tuple[int, int], bool] = {}
-    for ties in best.values():
+    named = cache(names.mapping)
+    kept: list[tuple[int, _Shared]] = []
+    chosen: dict[int, bool] = {}
+    for ties in near.best():
         found = 0
-        for _, pair in sorted(ties):
-            if pair not in kin:
-                kin[pair] = _kin(shared[pair], names[pair[0]], names[pair[1]], types)
-            if kin[pair]:
-                kept.add(pair)
+        for at in ties:
+            if at not in chosen:
+                left, right = near.pairs[at]
+                common = near.shared(at, by_event)
+                chosen[at] = _kin(common, named(left), named(right), entities)
+                if chosen[at]:
+                    kept.append((at, common))
+            if chosen[at]:
                 found += 1
                 if found == _MOST_LINKS:
                     break
-    by_id = {entity.id: entity for entity in entities}
     links: list[Link] = []
-    for pair in sorted(kept):
-        left, right = pair
-        reason = _reason(shared[pair], names[left], names[right], by_id)
-        weight = round(min(shared[pair].score, 1.0), 4)
+    for at, common in sorted(kept, key=itemgetter(0)):
+        left, right = near.pairs[at]
+        reason = _reason(common, named(left), named(right), entities)
+        weight = round(min(near.scores[at], 1.0), 4)
         links.extend(_both(Link(articles[left].id, articles[right].id, reason, weight)))
     return links
 
 
-def _kin(
-    common: _Shared, left: Mapping[str, float], right: Mapping[str, float], types: Mapping[str, EntityType]
-) -> bool:
+def _kin(common: _Shared, left: Mapping[int, float], right: Mapping[int, float], entities: Sequence[Entity]) -> bool:
     """Whether the two share more than one place or organisation, which may be where or who wrote."""
-    names = [types[name] for name in left if name in right]
-    return bool(common.events) or len(names) > 1 or names == ["person"] or common.words >= 2 * _RELATED
+    if common.events or common.words >= 2 * _RELATED:
+        return True
+    names = [entities[name].type for name in left.keys() & right.keys()]
+    return len(names) > 1 or names == ["person"]
 
 
-def _name_vectors(number: Mapping[str, int], entities: Sequence[Entity]) -> list[dict[str, float]]:
-    vectors: list[dict[str, float]] = [{} for _ in number]
-    for entity in entities:
-        # The agency of the credit line and the author of the byline do not make two stories kin.
-        counts = Counter(
-            number[located.article]
-            for located in entity.mentions
-            if located.article in number and located.mention.zone in ("body", "headline")
-        )
-        rarity = _rarity(len(counts), len(number)) * _TYPE_WEIGHT[entity.type]
-        for at, count in counts.items():
-            vectors[at][entity.id] = (1 + log(count)) * rarity
-    return [_unit(vector) for vector in vectors]
-
-
-def _word_vectors(counts: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:
-    spread = Counter(stem for one in counts for stem in one)
-    rarity = {stem: _rarity(articles, len(counts)) for stem, articles in spread.items()}
-    most = max((max(one.values()) for one in counts if one), default=0)
-    often = [0.0, *(1 + log(count) for count in range(1, most + 1))]
-    vectors: list[dict[str, float]] = []
-    for one in counts:
-        weighed = [(-often[count] * rarity[stem], stem) for stem, count in one.items()]
-        vectors.append(_unit({stem: -weight for weight, stem in sorted(weighed)[:_TOP_WORDS]}))
-    return vectors
-
-
-def _rarity(spread: int, articles: int) -> float:
-    # Smoothed inverse document frequency: what every article of a small corpus shares still counts for something.
-    return log(1 + articles / max(spread, 1))
-
-
-def _unit(vector: dict[str, float]) -> dict[str, float]:
-    length = sqrt(sum(weight * weight for weight in vector.values()))
-    return {term: weight / length for term, weight in vector.items()} if length else {}
-
-
-def _scored(
-    count: int, by_names: Near, by_words: Near, by_event: Iterable[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], list[float], list[float]]:
-    """The pairs of articles that may be related, in order, with the cosines of their names and of their words."""
+def _scored(count: int, by_names: Near, by_words: Near, by_event: Mapping[tuple[int, int], Sequence[Event]]) -> _Pairs:
+    """The pairs of articles that are related enough, with what each of their ties is worth."""
     told = np.array([left * count + right for left, right in by_event], dtype=np.int64)
     named = by_names.lefts * count + by_names.rights
     worded = by_words.lefts * count + by_words.rights
     pairs = np.unique(np.concatenate((named, told, worded[by_words.cosines >= 2 * _RELATED])))
-    scores = [np.zeros(len(pairs)), np.zeros(len(pairs))]
-    for keys, cosines, own in zip((named, worded), (by_names.cosines, by_words.cosines), scores, strict=True):
-        if len(keys):
-            order = np.argsort(keys)
-            places = np.minimum(np.searchsorted(keys[order], pairs), len(keys) - 1)
-            met = keys[order][places] == pairs
-            own[met] = cosines[order][places[met]]
-    both = zip((pairs // count).tolist(), (pairs % count).tolist(), strict=True) if count else ()
-    return list(both), scores[0].tolist(), scores[1].tolist()
+    reports = np.array([len(both) for both in by_event.values()], dtype=np.float64)
+    by_names_of, by_words_of, reported = (
+        _looked_up(pairs, keys, values)
+        for keys, values in ((named, by_names.cosines), (worded, by_words.cosines), (told, reports))
+    )
+    events = np.where(reported > 0, np.minimum(1.0, _ONE_EVENT + _MORE_EVENTS * (reported - 1)), 0.0)
+    scores = _BY_NAMES * by_names_of + _BY_WORDS * by_words_of + _BY_EVENT * events
+    enough = np.flatnonzero(scores >= _RELATED)
+    pairs = pairs[enough]
+    lefts, rights = (pairs // count, pairs % count) if count else (pairs, pairs)
+    return _Pairs(
+        list(zip(lefts.tolist(), rights.tolist(), strict=True)),
+        scores[enough].tolist(),
+        by_words_of[enough].tolist(),
+        lefts,
+        rights,
+    )
+
+
+def _looked_up(
+    pairs: npt.NDArray[np.int64], keys: npt.NDArray[np.int64], values: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """The value of each of `pairs` among `keys`; 0 where it has none."""
+    found = np.zeros(len(pairs))
+    if len(keys):
+        order = np.argsort(keys)
+        places = np.minimum(np.searchsorted(keys[order], pairs), len(keys) - 1)
+        met = keys[order][places] == pairs
+        found[met] = values[order][places[met]]
+    return found
 
 
 def _pairs_by_event(number: Mapping[str, int], events: Sequence[Event]) -> dict[tuple[int, int], list[Event]]:
@@ -225,9 +197,7 @@ def _pairs_by_event(number: Mapping[str, int], events: Sequence[Event]) -> dict[
     return pairs
 
 
-def _reason(
-    common: _Shared, left: Mapping[str, float], right: Mapping[str, float], entities: Mapping[str, Entity]
-) -> str:
+def _reason(common: _Shared, left: Mapping[int, float], right: Mapping[int, float], entities: Sequence[Entity]) -> str:
     parts: list[str] = []
     if common.events:
         first = common.events[0]
@@ -236,7 +206,7 @@ def _reason(
         parts.append(f"both report {first.date}: {first.title}{rest}")
     weights = {name: left[name] * right[name] for name in left if name in right}
     if weights:
-        top = sorted(weights, key=lambda name: (-weights[name], name))
+        top = sorted(weights, key=lambda name: (-weights[name], entities[name].id))
         shown = [entities[name].name for name in top[:_SHOWN]]
         more = len(top) - len(shown)
         parts.append(
@@ -253,7 +223,7 @@ def _reason(
 
 def _resolve_references(articles: Sequence[Article], words: Sequence[Words]) -> tuple[ResolvedReference, ...]:
     stemmer = Stemmer()
-    titles = [_plain(article.annotated.document.title.value) for article in articles]
+    titles = [plain_title(article.annotated.document.title.value) for article in articles]
     by_stem: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(words):
         for stem in one.title:
@@ -282,15 +252,11 @@ def _candidates(stems: Sequence[str], by_stem: Mapping[str, Sequence[int]]) -> l
 def _agreement(reference: Reference, title: str, article: Article) -> float:
     """How surely the reference means the article: 0 to 1; 0 where the dates speak against it."""
     published = article.published.iso[:10]
-    same_title = fuzz.token_sort_ratio(_plain(reference.title), title) / 100
+    same_title = fuzz.token_sort_ratio(plain_title(reference.title), title) / 100
     if reference.date and published:
         known = min(len(reference.date), len(published))
         return same_title if reference.date[:known] == published[:known] else 0.0
     return same_title if same_title >= _TITLE_SURE else 0.0
-
-
-def _plain(title: str) -> str:
-    return _SPACES.sub(" ", title).strip().casefold()
 
 
 def _cited(references: Iterable[ResolvedReference]) -> list[Link]:
