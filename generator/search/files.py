@@ -10,6 +10,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
+from generator.data import read_tree
 from generator.search.inverted import Inverted
 from generator.search.packing import (
     LONGEST_DICTIONARY,
@@ -24,8 +25,9 @@ from generator.search.packing import (
     varint,
     varints,
 )
-from generator.search.pairs import PAIR
+from generator.search.pairs import NEAR, PAIR
 from generator.search.records import ARTICLE, ENTITY, ENTITY_TYPES, LAST_DAY, Record, Records
+from generator.search.words import fold
 
 FORMAT = 2
 FOLDER = "search"
@@ -84,6 +86,7 @@ def index_files(
     shards[DICTIONARY] = dictionary = _dictionary_of(rows[ARTICLE])
     sources = _ranked(source for those in records.kinds for record in those for source in record.sources)
     codes = _ranked(code for those in records.kinds for record in those for code in record.languages)
+    manifest["little"] = sorted(little_words(codes))
     signals = _ranked(signal for record in records.articles for signal in record.signals)
     shards["f"] = json_bytes(
         {
@@ -114,6 +117,12 @@ def index_files(
     # Browsers keep what they have loaded; shards of two builds would not fit together.
     manifest["digest"] = digest.hexdigest()[:12]
     return {f"{FOLDER}/index.js": manifest_script(manifest), **files}
+
+
+def little_words(codes: Iterable[str]) -> frozenset[str]:
+    """The words, folded, that ask and join in the languages of `codes`, and in English, which is asked everywhere."""
+    lists = read_tree("little_words.yml")
+    return frozenset(fold(str(word)) for code in {"en", *codes} for word in lists.get(code, ()))
 
 
 def _add(shards: dict[str, bytes], prefix: str, made: Iterable[tuple[Any, bytes]]) -> list[Any]:
@@ -161,7 +170,7 @@ def _correctable(surface: str) -> bool:
     # Numbers that differ in a figure are other numbers. Letters beyond the basic plane have no typing errors known.
     return (
         len(surface) >= SHORTEST_CORRECTION
-        and surface[0] not in ("=", PAIR)
+        and surface[0] not in ("=", PAIR, NEAR)
         and max(surface) < "\ud800"
         and not any("0" <= character <= "9" for character in surface)
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from generator.search.bits import Codes, gamma, packed, parameter, rice
 from generator.search.packing import Blobs, Numbers, order
-from generator.search.pairs import common_pairs
+from generator.search.pairs import HEAVY, MANY_ARTICLES, common_pairs, near_pairs
 from generator.search.records import ARTICLE, ENTITY, KINDS, NAME_WEIGHT, QUOTE, Records
 from generator.search.words import name_key, stretch_terms
 
@@ -29,8 +29,8 @@ class Inverted:
     """The whole index in memory. Terms: stems; `=` before the whole name of an entity."""
 
     terms: list[str]
-    """Every term, and every pair of very common ones, sorted as browsers sort. Its place is its number; behind the last
-    follow the entities."""
+    """Every term, and every pair of very common or frequent ones, sorted as browsers sort. Its place is its number;
+    behind the last follow the entities."""
     surfaces: dict[str, int]
     """Folded word as it stands in a text, or whole name behind `=`, to the number of its term."""
     counts: Numbers
@@ -92,11 +92,16 @@ class _Text:
     places: Numbers
 
 
-def invert(records: Records) -> Inverted:
-    """The index of all records."""
+def invert(records: Records, *, heavy: int = HEAVY, many: int = MANY_ARTICLES) -> Inverted:
+    """The index of all records; `heavy` and `many` say of which words pairs are noted (see `near_pairs`)."""
     stretches = _Stretches()
     text = _read(records, stretches)
+    # Both number terms by what the texts hold, before pairs come to it.
+    near = near_pairs(
+        text.terms, text.records, text.places, stretches.terms, len(records.articles), heavy=heavy, many=many
+    )
     pairs = _paired(text, stretches)
+    near_names = _noted(near[2], stretches)
     names = _names(records)
     unranked = {**stretches.terms, **{key: number for number, key in enumerate(names, len(stretches.terms))}}
     terms = sorted(unranked, key=order)
@@ -106,8 +111,15 @@ def invert(records: Records) -> Inverted:
     sizes = np.array([len(those) for those in records.kinds])
     spans = _spans(text, sizes)
     words, places = _sorted(_joined(text, pairs), rank, sizes, spans)
+    kind_ends = np.cumsum(sizes)
+    near_kinds = np.searchsorted(kind_ends, near[0], side="right")
     cells = _merged(
-        words, _cells(_named(records, names, rank, len(stretches.terms))), _cells(_about(records, len(terms)))
+        words,
+        _Cells(
+            rank[near[1] + near_names], near_kinds, near[0] - (kind_ends - sizes)[near_kinds], np.ones_like(near[0])
+        ),
+        _cells(_named(records, names, rank, len(stretches.terms))),
+        _cells(_about(records, len(terms))),
     )
     surfaces = {surface: int(rank[number]) for surface, number in stretches.surfaces.items()}
     surfaces |= {name: int(rank[unranked[name]]) for name in names}
@@ -158,11 +170,17 @@ def _read(records: Records, stretches: _Stretches) -> _Text:
 def _paired(text: _Text, stretches: _Stretches) -> _Text:
     """The pairs of very common words, as words that stand where the first of the two does."""
     at, which, pairs = common_pairs(text.terms, text.records, text.places, stretches.terms)
+    first = _noted(pairs, stretches)
+    return _Text(which + first, text.records[at], text.weights[at], text.places[at])
+
+
+def _noted(pairs: Iterable[str], stretches: _Stretches) -> int:
+    """Number `pairs` behind all other terms; the number of the first."""
     first = len(stretches.terms)
     named = {pair: number for number, pair in enumerate(pairs, first)}
     stretches.terms |= named
     stretches.surfaces |= named
-    return _Text(which + first, text.records[at], text.weights[at], text.places[at])
+    return first
 
 
 def _joined(*parts: _Text) -> _Text:
@@ -206,7 +224,7 @@ def _merged(*parts: _Cells) -> _Cells:
     lists, kinds, records, weights = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("lists", "kinds", "records", "weights")
     )
-    # The parts are in order, all but the names; a stable sort of numbers that are nearly so is quick.
+    # The parts are in order, all but the names and the pairs; a stable sort of numbers that are nearly so is quick.
     sequence = np.argsort((lists * len(KINDS) + kinds) << 32 | records, kind="stable")
     return _Cells(lists[sequence], kinds[sequence], records[sequence], weights[sequence])
 

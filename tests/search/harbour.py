@@ -62,6 +62,14 @@ STORIES = (
         ("undated",),
     ),
     Story(
+        "compounds",
+        "Timetables of the islands",
+        (
+            "Healthcare costs more than health care did. The ceasefire on prices, a cease-fire, was no cease fire.",
+            "J. K. Sommer counted 10 000 plates, J.K. Sommer 10000 cups. The lamplight fell on a lamp light.",
+        ),
+    ),
+    Story(
         "hostile",
         '<script>alert(1)</script> & "quotes"',
         (

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from generator.search.files import little_words
 from generator.search.packing import order
 from generator.search.records import ENTITY, KINDS, NAME_WEIGHT, Record, Records
 from generator.search.words import Word, fold, name_key, words_of
@@ -34,6 +35,13 @@ K1, B = 1.2, 0.75
 Scores = dict[int, float]
 """Number of each record that matches, to its score."""
 Node = Callable[[int], Scores]
+
+
+@dataclass(frozen=True)
+class Group:
+    node: Node
+    filter: bool = False
+    little: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,7 @@ class Reference:
         self.signal_names = signal_names
         self.languages = languages
         self.surfaces: dict[str, str] = {}
+        self.little = little_words({code for those in self.records for one in those for code in one.languages})
         self.texts = [[self._text(kind, record) for record in those] for kind, those in enumerate(self.records)]
         self.counts = Counter(term for those in self.texts for text in those for term in text.places)
         articles = self.texts[0]
@@ -123,19 +132,22 @@ class Reference:
         groups, excluded = parse(typed, typing=typing)
         nodes = self._groups(groups)
         out = [self._atom(atom, excluded=True) for atom in excluded]
-        searching = sum(not is_filter for _, is_filter in nodes)
-        found = self._found(nodes, out, searching, by_date=by_date)
-        if searching > 1 and not any(found):
-            found = self._found(nodes, out, math.ceil(searching / 2), by_date=by_date)
+        searching = [group for group in nodes if not group.filter]
+        found = self._found(nodes, out, len(searching), by_date=by_date)
+        if len(searching) > 1 and not any(found):
+            telling = [group for group in searching if not group.little]
+            if telling and len(telling) < len(searching):
+                nodes, searching = [group for group in nodes if not group.little], telling
+                found = self._found(nodes, out, len(searching), by_date=by_date)
+            if len(searching) > 1 and not any(found):
+                found = self._found(nodes, out, math.ceil(len(searching) / 2), by_date=by_date)
         return found
 
-    def _found(
-        self, nodes: list[tuple[Node, bool]], out: list[Node], need: int, *, by_date: bool
-    ) -> list[list[tuple[int, float]]]:
+    def _found(self, nodes: list[Group], out: list[Node], need: int, *, by_date: bool) -> list[list[tuple[int, float]]]:
         answer: list[list[tuple[int, float]]] = []
         for kind in range(len(KINDS)):
-            wanted = [node(kind) for node, is_filter in nodes if not is_filter]
-            narrowed = [node(kind) for node, is_filter in nodes if is_filter]
+            wanted = [group.node(kind) for group in nodes if not group.filter]
+            narrowed = [group.node(kind) for group in nodes if group.filter]
             refused = [node(kind) for node in out]
             rows: list[tuple[int, float]] = []
             size = len(self.records[kind])
@@ -170,14 +182,14 @@ class Reference:
                 text.weights[term] = 1 if weight < NAME_WEIGHT else weight
         return text
 
-    def _groups(self, groups: list[list[Atom]]) -> list[tuple[Node, bool]]:
-        done: list[tuple[Node, bool]] = []
+    def _groups(self, groups: list[list[Atom]]) -> list[Group]:
+        done: list[Group] = []
         at = 0
         while at < len(groups):
             length, name = self._name(groups, at)
-            nodes = [self._group(atoms) for atoms in groups[at : at + length]]
+            nodes = [self._neighboured(groups, at + step) for step in range(length)]
             if name:
-                done.append((self._named(name, [node for node, _ in nodes]), False))
+                done.append(Group(self._named(name, [group.node for group in nodes])))
             else:
                 done.extend(nodes)
             at += length
@@ -200,7 +212,29 @@ class Reference:
                 return length, key
         return 1, ""
 
-    def _group(self, atoms: list[Atom]) -> tuple[Node, bool]:
+    def _neighboured(self, groups: list[list[Atom]], at: int) -> Group:
+        group = self._group(groups[at])
+        joined = [
+            self._joined(groups[first], groups[first + 1]) for first in (at - 1, at) if 0 <= first < len(groups) - 1
+        ]
+        others = [(node, 0.5) for node in joined if node]
+        return Group(_best([(group.node, 1), *others]), group.filter, group.little) if others else group
+
+    def _joined(self, one: list[Atom], other: list[Atom]) -> Node | None:
+        left, right = _single_word(one), _single_word(other)
+        if not left or not right or left in self.little or right in self.little:
+            return None
+        if re.search("[0-9]", left + right):
+            fit = bool(re.fullmatch("[0-9]{1,3}", left) and re.fullmatch("[0-9]{3}", right))
+        else:
+            fit = (len(left) > 2 and len(right) > 2) or (len(left) == len(right) == 1)
+        return self._whole(left + right) if fit else None
+
+    def _whole(self, folded: str) -> Node | None:
+        term = self.surfaces.get(folded)
+        return (lambda kind: self._term(kind, term)) if term else None
+
+    def _group(self, atoms: list[Atom]) -> Group:
         nodes = [self._atom(atom, excluded=False) for atom in atoms]
 
         def either(kind: int) -> Scores:
@@ -210,7 +244,8 @@ class Reference:
                     scores[number] += score
             return scores
 
-        return either, all(atom.kind == "field" for atom in atoms)
+        word = _single_word(atoms)
+        return Group(either, all(atom.kind == "field" for atom in atoms), word if word in self.little else "")
 
     def _atom(self, atom: Atom, *, excluded: bool) -> Node:
         if atom.kind == "field":
@@ -226,21 +261,45 @@ class Reference:
         is_open = atom.kind == "word" and (atom.prefix or atom.typed) and not _pair(last)
         if atom.kind == "word" and len(words) == 1:
             single = _single(last)
-            return self._word(last, is_open=is_open or single, forgiving=not excluded, weight=1 if single else 0.6)
+            ways = [] if excluded else self._partings(last, atom.text[last.start : last.end])
+            return self._word(
+                last, is_open=is_open or single, forgiving=not excluded, weight=1 if single else 0.6, ways=ways
+            )
         if is_open:
-            return _every(
+            parts = _every(
                 [
                     self._word(word, is_open=place == len(words) - 1, forgiving=not excluded, weight=0.6)
                     for place, (word, _) in enumerate(words)
                 ]
             )
-        return self._phrase(words)
+        else:
+            parts = self._phrase(words)
+        if atom.kind == "phrase" or excluded or any(_pair(word) for word, _ in words):
+            return parts
+        whole = self._whole("".join(word.folded for word, _ in words))
+        return _best([(parts, 1), (whole, 1)]) if whole else parts
 
-    def _word(self, word: Word, *, is_open: bool, forgiving: bool, weight: float) -> Node:
+    def _partings(self, word: Word, surface: str) -> list[list[str]]:
+        if "." in surface:
+            return [list(word.folded)]
+        if _pair(word) or re.search("[0-9]", word.folded):
+            return []
+        ways = [[word.folded[:at], word.folded[at:]] for at in range(3, len(word.folded) - 2)]
+        return [parts for parts in ways if not self.little.intersection(parts)]
+
+    def _apart(self, ways: list[list[str]]) -> list[Node]:
+        known = [parts for parts in ways if all(part in self.surfaces for part in parts)][:3]
+        nodes = [self._phrase(placed(" ".join(parts))) for parts in known]
+        return [node for node in nodes if any(node(kind) for kind in range(len(KINDS)))]
+
+    def _word(
+        self, word: Word, *, is_open: bool, forgiving: bool, weight: float, ways: Sequence[list[str]] = ()
+    ) -> Node:
         terms: dict[str, float] = {word.term: 1.0} if word.term in self.counts else {}
         if is_open:
             terms |= dict.fromkeys(self._beginnings(word.folded, word.term), weight)
-        if not terms and forgiving:
+        apart = [] if is_open and terms else self._apart(list(ways))
+        if not terms and forgiving and not apart:
             close: list[str] = []
             if len(word.folded) >= 5 and not _pair(word) and not re.search(r"\d", word.folded):
                 close = [one for one in self.surfaces if _correctable(one) and distance(one, word.folded) == 1]
@@ -256,7 +315,7 @@ class Reference:
                     found[number] = max(found.get(number, 0.0), worth * score)
             return found
 
-        return scores
+        return _best([(scores, 1), *((node, 1) for node in apart)])
 
     def _beginnings(self, folded: str, exact: str) -> list[str]:
         if len(folded) < 2 and not _pair(next(words_of(folded))):
@@ -399,6 +458,27 @@ def distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
                 rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
     return rows[-1][-1]
+
+
+def _single_word(atoms: list[Atom]) -> str:
+    if len(atoms) > 1 or atoms[0].kind != "word" or atoms[0].prefix:
+        return ""
+    words = list(words_of(atoms[0].text))
+    return words[0].folded if len(words) == 1 and not _pair(words[0]) else ""
+
+
+def _best(nodes: Iterable[tuple[Node, float]]) -> Node:
+    """Whatever one of the nodes finds, by the best of them."""
+    held = list(nodes)
+
+    def scores(kind: int) -> Scores:
+        found: Scores = {}
+        for node, weight in held:
+            for number, score in node(kind).items():
+                found[number] = max(found.get(number, 0.0), weight * score)
+        return found
+
+    return scores
 
 
 def rareness(everything: int, found: int) -> float:

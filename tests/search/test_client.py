@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from generator.search.records import KINDS, Records, find_records
 from generator.search.stemmer import stem
 from tests.search.client import WEB, Client, node, started_client, write_index
 from tests.search.harbour import harbour
-from tests.search.making import addresses, make_large
+from tests.search.making import Story, addresses, make_corpus, make_large
 from tests.search.reference import Reference
 
 SIGNALS = {"word-spun": "text with swapped words", "undated": "no date"}
@@ -117,6 +118,10 @@ WORDS = [
         "Westmark",
         "zzz",
         "goverment",
+    ],
+    *[
+        *["healthcare", "health", "care", "health-care", "ceasefire", "cease", "fire", "cease-fire", "lamplight"],
+        *["J.K.", "J", "K", "JK", "10", "000", "10000", "10.000", "who", "what", "lamp", "light", "Sommer", "time"],
     ],
     *["second-boat", "O'Neil", "U.N.", "2031", "constructor", "__proto__", "script", "<img", "(.*)+", "😀"],
 ]
@@ -244,10 +249,64 @@ def test_the_client_answers_as_the_reference_does_over_many_shards(
         ("date:2032", ["korean"]),
         ("quality:spun", ["doubts"]),
         ("zzz ferry", ["ferry-line", "doubts"]),
+        ("healthcare", ["compounds"]),
+        ('"healthcare"', ["compounds"]),
+        ("health-care", ["compounds"]),
+        ("lamp light", ["compounds"]),
+        ("time table", ["compounds", "ferry-line"]),
+        ("time-tables", ["compounds", "ferry-line"]),
+        ("ferryline", ["ferry-line"]),
+        ("secondboat", ["doubts", "ferry-line"]),
+        ("L.H.A.", ["ferry-line", "doubts"]),
+        ("10 000", ["compounds"]),
+        ("10.000", ["compounds"]),
+        ("1 200", ["ferry-line"]),
+        ("J. K. Sommer", ["compounds"]),
+        ("J.K. Sommer", ["compounds"]),
+        ("Sommer's plates", ["compounds"]),
     ],
 )
 def test_a_query_finds_what_it_asks_for(ask: Ask, query: str, articles: list[str]) -> None:
     assert set(found(ask(query))) == set(articles)
+
+
+@pytest.mark.parametrize("typed", ["ceasefire", "cease-fire", "cease fire"])
+def test_a_compound_is_found_however_it_is_written(tmp_path: Path, client: Client, typed: str) -> None:
+    written = ("One ceasefire.", "One cease-fire.", "One cease fire.", "Nothing ceased and no fire was seen.")
+    corpus = make_corpus([Story(f"s{number}", "Talks", (text,)) for number, text in enumerate(written)])
+    records = find_records(corpus, addresses(corpus))
+    answer = client.ask(folder=str(indexed(records, tmp_path)), query=typed, results=9)
+    # Two words may stand anywhere, in any form; as one they stand side by side.
+    assert set(found(answer)) - {"s3"} == {"s0", "s1", "s2"}
+    assert ("s3" in found(answer)) == (" " in typed)
+
+
+@pytest.mark.parametrize(
+    ("question", "article", "without"),
+    [
+        ("who told the Nordwest Wire about figures?", "doubts", ["about"]),
+        ("when will the ferry repay its price", "doubts", ["when"]),
+        ("what is served in the café", "undated", ["what", "is", "in", "the"]),
+    ],
+)
+def test_a_question_in_whole_sentences_is_answered_and_told_what_was_let_go(
+    ask: Ask, question: str, article: str, without: list[str]
+) -> None:
+    answer = ask(question)
+    assert found(answer)[0] == article
+    assert set(without) <= set(answer["without"])
+    assert not answer["relaxed"]
+
+
+def test_little_words_count_like_others_where_something_holds_them_all(ask: Ask) -> None:
+    assert (
+        ask("who")["without"]
+        == ask("to be or not to be")["without"]
+        == ask("the state of the harbour")["without"]
+        == []
+    )
+    # Where nothing is left but little words, half of them have to do.
+    assert ask("who whom whose")["without"] == []
 
 
 @pytest.mark.parametrize(
@@ -365,6 +424,31 @@ def test_what_is_noted_of_two_common_words_answers_as_their_places_do(
     if phrase == "of the":
         assert len(answers[0]["kinds"][0]) > 100
         assert answers[0]["loaded"] < answers[1]["loaded"]
+
+
+def test_a_phrase_with_the_most_frequent_word_is_told_by_its_neighbours(
+    larger: tuple[Path, Reference], tmp_path: Path
+) -> None:
+    reference = larger[1]
+    corpus = make_large(120, words=150, seed=7)
+    records = find_records(corpus, addresses(corpus))
+    noted = write_index(index_files(records, invert(records, heavy=400, many=20), SIGNALS, LANGUAGES), tmp_path)
+    texts = [passage.text for record in records.articles for passage in record.passages]
+    after = Counter(word for text in texts for word in re.findall(r"\bthe ([a-z]+)\b", text))
+    often = [word for word, _ in after.most_common(300) if reference.counts[stem(word)] > 60][:12]
+    assert len(often) > 6
+    for phrase in [*(f"the {word}" for word in often), *(f"{word} the" for word in often), f"of the {often[0]}"]:
+        loaded = []
+        for folder in (larger[0], noted):
+            with started_client() as fresh:
+                answer = fresh.ask(folder=str(folder), query=f'"{phrase}"', many=20)
+            require_equal(answer, reference.answer(f'"{phrase}"'), phrase)
+            loaded.append(answer["loaded"])
+        assert len(phrase.split()) > 2 or loaded[1] <= loaded[0] + 4000, phrase
+    held = invert(records, heavy=400, many=20)
+    assert sum(term.startswith("&the ") for term in held.terms) > 6
+    # Of these pairs no places are kept.
+    assert not any(held.places[0].lengths[at] for at, term in enumerate(held.terms) if term[0] == "&")
 
 
 def test_equal_input_gives_equal_bytes() -> None:

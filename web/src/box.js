@@ -4,6 +4,7 @@
  */
 
 import { element } from "./dom.js";
+import { shownOrder } from "./engine.js";
 import { ARTICLE, ENTITY, EVENT, KINDS, QUOTE } from "./index.js";
 import { parseQuery } from "./query.js";
 import { KIND_WORDS, counted, resultOf, shown } from "./results.js";
@@ -47,6 +48,11 @@ export function startBox(frame, index, engine, root) {
     void index.common().catch(() => undefined);
   }
 
+  /** Begins to load what will stand on top, while the rest is still counted. @param {number} kind @param {Int32Array} numbers */
+  function early(kind, numbers) {
+    for (const number of numbers.slice(0, SHOWN[kind])) void index.record(kind, number).catch(() => undefined);
+  }
+
   /** @param {boolean} open */
   function show(open) {
     list.hidden = !open;
@@ -83,25 +89,34 @@ export function startBox(frame, index, engine, root) {
     }
     try {
       const query = parseQuery(text, true);
-      const answer = await engine.answer(query, { first: MOST_SHOWN });
+      const answer = await engine.answer(query, { first: MOST_SHOWN, early });
       if (turn !== asked) return;
       const counts = answer.empty ? answer.kinds.map(() => 0) : answer.kinds.map((numbers) => numbers.length);
-      const order = answer.named.length ? [ENTITY, ARTICLE, QUOTE, EVENT] : [ARTICLE, ENTITY, QUOTE, EVENT];
-      const coming = order.filter((kind) => counts[kind]).map(async (kind) => {
+      /** @param {number} kind */
+      const group = async (kind) => {
         const numbers = Array.from(answer.kinds[kind].slice(0, SHOWN[kind]));
         const rows = await Promise.all(numbers.map((number) => index.record(kind, number)));
         return { kind, results: rows.map((row) => resultOf(kind, row, answer.marks, root)) };
-      });
-      // What is at fault with one is told when its turn comes, and not as an error of nobody.
-      coming.forEach((group) => group.catch(() => undefined));
+      };
+      const [first, ...others] = shownOrder(answer.named.length > 0).filter((kind) => counts[kind]);
       const total = counts.reduce((sum, count) => sum + count, 0);
       const drawn = draw(text, total, told(counts, answer, query.cut));
-      for (const group of coming) {
-        const found = await group;
-        if (turn !== asked) return;
-        drawn(found);
+      if (first === undefined) {
+        show(true);
+        return;
       }
-      if (!coming.length) show(true);
+      const found = await group(first);
+      if (turn !== asked) return;
+      drawn(found);
+      // What comes below is unpacked once something stands to be read.
+      const coming = others.map(group);
+      // What is at fault with one is told when its turn comes, and not as an error of nobody.
+      coming.forEach((one) => one.catch(() => undefined));
+      for (const one of coming) {
+        const next = await one;
+        if (turn !== asked) return;
+        drawn(next);
+      }
     } catch (error) {
       if (turn === asked) fail(error);
     }
@@ -220,6 +235,10 @@ export function startBox(frame, index, engine, root) {
   input.addEventListener("blur", () => setTimeout(() => {
     if (!frame.contains(document.activeElement)) show(false);
   }, 0));
+  // Where what is where in the index: small, and the first thing that every question needs.
+  const soon = () => void (self.requestIdleCallback ?? setTimeout)(() => void index.manifest().catch(() => undefined));
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon, { once: true });
   for (const near of [input, opener]) near?.addEventListener("pointerenter", ready);
   opener?.addEventListener("click", openBox);
   closer?.addEventListener("click", () => {
@@ -242,7 +261,13 @@ export function told(counts, answer, cut) {
   const parts = [];
   for (let kind = 0; kind < KINDS; kind++) if (counts[kind]) parts.push(counted(counts[kind], KIND_WORDS[kind][0], KIND_WORDS[kind][1]));
   let message = parts.length ? say("Found {counts}.", { counts: parts.join(", ") }) : answer.empty ? say("There is no word in it to look for.") : say("Nothing found.");
-  if (answer.relaxed) message = `${say("Nothing holds all of these words.")} ${message}`;
-  for (const [typed, used] of answer.corrected) message += ` ${say("No text has “{typed}”; looked for {used}.", { typed, used: used.slice(0, 3).map((word) => `“${word}”`).join(", ") })}`;
+  if (answer.without.length) message = `${say("Looked without {words}.", { words: quoted(answer.without) })} ${message}`;
+  if (answer.relaxed || answer.without.length) message = `${say("Nothing holds all of these words.")} ${message}`;
+  for (const [typed, used] of answer.corrected) message += ` ${say("No text has “{typed}”; looked for {used}.", { typed, used: quoted(used.slice(0, 3)) })}`;
   return [message, ...(cut ? [say("Only the beginning of this long question was looked for.")] : []), ...answer.notes].join(" ");
+}
+
+/** @param {string[]} words */
+function quoted(words) {
+  return [...new Set(words)].map((word) => `“${word}”`).join(", ");
 }

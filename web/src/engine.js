@@ -14,11 +14,12 @@ import { say } from "./said.js";
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {{ match: Uint8Array, score: Float64Array }} Hits */
 /** @typedef {(kind: number) => Promise<Hits>} Node */
-/** @typedef {{ node: Node, filter: boolean }} Group */
+/** @typedef {{ node: Node, filter: boolean, little: string | null }} Group  `little`: the word, where it is one that says little */
 /**
  * @typedef {{ kinds: Int32Array[], scores: Float64Array[], named: number[], corrected: [string, string[]][],
- *   relaxed: boolean, notes: string[], marks: Set<string>, empty: boolean }} Answer
- * `kinds`: record numbers of each kind, best first; `named`: entities that the query names; `marks`: words to mark.
+ *   relaxed: boolean, without: string[], notes: string[], marks: Set<string>, empty: boolean }} Answer
+ * `kinds`: record numbers of each kind, best first; `named`: entities that the query names; `marks`: words to mark;
+ * `without`: words that were let go, as nothing held them along with the others.
  */
 
 const K1 = 1.2;
@@ -43,8 +44,12 @@ const MOST_NAMESAKES = 8;
 const MOST_ENTITIES = 60;
 const LONGEST_NAME = 6;
 const SHORTEST_TYPO = 5;
-/** Begins the names of pairs; see `pairs.py`. */
+/** Parts of a word that may stand apart are words of three letters and more: shorter ones are found in every long word. */
+const SHORTEST_PART = 3;
+const MOST_PARTINGS = 3;
+/** Begin the names of pairs with their places, and of those with their records alone; see `pairs.py`. */
 const PAIR = "+";
+const NEAR = "&";
 
 export class Engine {
   /**
@@ -58,40 +63,53 @@ export class Engine {
 
   /**
    * @param {Query} query
-   * @param {{ byDate?: boolean, first?: number }} [options] `first`: so many of each kind have to be in order, the others not
+   * @param {{ byDate?: boolean, first?: number, early?: (kind: number, numbers: Int32Array) => void }} [options]
+   *   `first`: so many of each kind have to be in order, the others not; `early` is called with the kind that is shown first
+   *   as soon as its records are known
    * @returns {Promise<Answer>}
    */
-  async answer(query, { byDate = false, first = Infinity } = {}) {
-    const { counts } = await this.index.manifest();
+  async answer(query, { byDate = false, first = Infinity, early } = {}) {
     // Every answer needs these; what is wrong with them is told where they are used.
     void this.index.common().catch(() => undefined);
-    const asked = new Asked(this.index, counts, this.many);
+    const { counts, little } = await this.index.manifest();
+    const asked = new Asked(this.index, counts, this.many, new Set(little));
     asked.ahead(query);
     const groups = await asked.groups(query.groups);
     const excluded = await Promise.all(query.excluded.map((atom) => asked.atom(atom, true)));
     const searching = groups.filter((group) => !group.filter);
     const empty = !groups.length && !excluded.length;
-    /** @param {number} need @returns {Promise<[Int32Array[], Float64Array[]]>} */
-    const found = async (need) => {
+    const order = shownOrder(asked.named.length > 0);
+    /** @param {Group[]} wanted @param {number} need @returns {Promise<[Int32Array[], Float64Array[]]>} */
+    const found = async (wanted, need) => {
       /** @type {Int32Array[]} */
       const kinds = [];
       /** @type {Float64Array[]} */
       const scores = [];
-      for (let kind = 0; kind < KINDS; kind++) {
-        const [numbers, all] = await asked.kind(kind, groups, excluded, need, byDate, first);
-        kinds.push(numbers);
-        scores.push(all);
+      for (const kind of order) {
+        [kinds[kind], scores[kind]] = await asked.kind(kind, wanted, excluded, need, byDate, first);
+        if (kind === order[0] && !empty) early?.(kind, kinds[kind]);
       }
       return [kinds, scores];
     };
-    let [kinds, scores] = await found(searching.length);
+    const none = () => kinds.every((numbers) => !numbers.length);
+    let [kinds, scores] = await found(groups, searching.length);
     let relaxed = false;
-    if (searching.length > 1 && kinds.every((numbers) => !numbers.length)) {
-      [kinds, scores] = await found(Math.ceil(searching.length / 2));
-      relaxed = kinds.some((numbers) => numbers.length > 0);
+    /** @type {string[]} */
+    let without = [];
+    if (searching.length > 1 && none()) {
+      const telling = searching.filter((group) => group.little === null);
+      const fewer = telling.length > 0 && telling.length < searching.length;
+      const left = fewer ? groups.filter((group) => group.little === null) : groups;
+      const count = fewer ? telling.length : searching.length;
+      if (fewer) [kinds, scores] = await found(left, count);
+      if (count > 1 && none()) {
+        [kinds, scores] = await found(left, Math.ceil(count / 2));
+        relaxed = !none();
+      }
+      if (fewer && !none()) without = searching.flatMap((group) => group.little ?? []);
     }
     return {
-      kinds, scores, relaxed, empty,
+      kinds, scores, relaxed, without, empty,
       named: [...new Set(asked.named)],
       corrected: asked.corrected, notes: asked.notes, marks: asked.marks,
     };
@@ -100,10 +118,11 @@ export class Engine {
 
 /** One query as it is worked out. */
 class Asked {
-  /** @param {Index} index @param {number[]} counts @param {number} many */
-  constructor(index, counts, many) {
+  /** @param {Index} index @param {number[]} counts @param {number} many @param {ReadonlySet<string>} little */
+  constructor(index, counts, many, little) {
     this.index = index;
     this.many = many;
+    this.little = little;
     this.counts = counts;
     /** @type {number[]} */
     this.named = [];
@@ -121,12 +140,21 @@ class Asked {
    * @param {Query} query
    */
   ahead(query) {
+    /** @param {number} number */
+    const load = (number) => void this.index.postings(number).catch(() => undefined);
+    query.groups.forEach((_, at) => void this._name(query.groups, at).then(([, name]) => name !== null && load(name)).catch(() => undefined));
     for (const atom of [...query.groups.flat(), ...query.excluded]) {
       if (atom.kind === "field") continue;
-      for (const word of wordsOf(atom.text)) {
+      const words = wordsOf(atom.text);
+      words.forEach((word, at) => {
         const entry = this._entry(word);
-        void entry.then((found) => found && this.index.postings(found.number)).catch(() => undefined);
-      }
+        void entry.then((found) => found && load(found.number)).catch(() => undefined);
+        if (atom.kind === "word" && (atom.prefix || atom.typed) && !word.pair && at === words.length - 1) {
+          const longer = entry.then((found) => this._longer(word.folded, found?.number ?? null));
+          void longer.then(([numbers]) => numbers.forEach(load)).catch(() => undefined);
+        }
+      });
+      if (atom.kind === "phrase") void this._pairs(placed(atom.text)).then((pairs) => pairs.forEach(({ entry }) => load(entry.number))).catch(() => undefined);
     }
   }
 
@@ -136,15 +164,53 @@ class Asked {
     const done = [];
     for (let at = 0; at < groups.length; ) {
       const [length, name] = await this._name(groups, at);
-      const nodes = await Promise.all(groups.slice(at, at + length).map((atoms) => this._group(atoms)));
+      const nodes = await Promise.all(groups.slice(at, at + length).map((_, step) => this._neighboured(groups, at + step)));
       if (name !== null) {
-        done.push({ node: await this._named(name, nodes.map((group) => group.node)), filter: false });
+        done.push({ node: await this._named(name, nodes.map((group) => group.node)), filter: false, little: null });
       } else {
         done.push(...nodes);
       }
       at += length;
     }
     return done;
+  }
+
+  /**
+   * A group of atoms; where it is one word, and it and a neighbour are also written as one, whatever holds that one too.
+   * @param {Atom[][]} groups @param {number} at @returns {Promise<Group>}
+   */
+  async _neighboured(groups, at) {
+    const [group, ...joined] = await Promise.all([
+      this._group(groups[at]),
+      this._joined(groups[at - 1], groups[at]),
+      this._joined(groups[at], groups[at + 1]),
+    ]);
+    // It stands for two of what was asked, and counts half for each.
+    const others = joined.flatMap((node) => (node ? [/** @type {[Node, number]} */ ([node, 0.5])] : []));
+    return others.length ? { ...group, node: this._best([[group.node, 1], ...others]) } : group;
+  }
+
+  /** What holds two words that were asked for as one word. @param {Atom[] | undefined} one @param {Atom[] | undefined} other @returns {Promise<Node | null>} */
+  async _joined(one, other) {
+    const [left, right] = [this._single(one), this._single(other)];
+    if (!left || !right || !joinable(left, right) || this.little.has(left) || this.little.has(right)) return null;
+    return this._whole(left + right);
+  }
+
+  /** The word of a group that is one word and no more, folded. @param {Atom[] | undefined} atoms @returns {string | null} */
+  _single(atoms) {
+    const [atom, other] = atoms ?? [];
+    if (!atom || other || atom.kind !== "word" || atom.prefix) return null;
+    const words = wordsOf(atom.text);
+    return words.length === 1 && !words[0].pair ? words[0].folded : null;
+  }
+
+  /** What holds a word that stands so in some text. @param {string} folded @returns {Promise<Node | null>} */
+  async _whole(folded) {
+    const entry = await this.index.entry(folded);
+    if (!entry) return null;
+    this.marks.add(wordsOf(folded)[0]?.term ?? folded);
+    return this._scored([[entry.number, 1]]);
   }
 
   /**
@@ -173,7 +239,9 @@ class Asked {
   async _group(atoms) {
     const nodes = await Promise.all(atoms.map((atom) => this.atom(atom, false)));
     const filter = atoms.every((atom) => atom.kind === "field");
-    return { node: nodes.length === 1 ? nodes[0] : (kind) => this._any(kind, nodes), filter };
+    const single = this._single(atoms);
+    const little = single !== null && this.little.has(single) ? single : null;
+    return { node: nodes.length === 1 ? nodes[0] : (kind) => this._any(kind, nodes), filter, little };
   }
 
   /** @param {Atom} atom @param {boolean} excluded @returns {Promise<Node>} */
@@ -186,14 +254,17 @@ class Asked {
       const open = (atom.prefix || atom.typed) && !last.pair;
       if (words.length === 1) {
         const single = last.pair && Array.from(last.folded).length === 1;
-        return this._word(last, open || single, !excluded, single ? 1 : PREFIX_WEIGHT);
+        const partings = excluded ? [] : this._partings(last, atom.text.slice(last.start, last.end));
+        return this._word(last, open || single, !excluded, single ? 1 : PREFIX_WEIGHT, partings);
       }
-      if (open) {
-        const nodes = await Promise.all(
-          words.map(({ word }, at) => this._word(word, at === words.length - 1, !excluded, PREFIX_WEIGHT)),
-        );
-        return (kind) => this._all(kind, nodes);
-      }
+      // What was written with a hyphen stands as one word elsewhere.
+      const whole = excluded || words.some(({ word }) => word.pair) ? null : this._whole(words.map(({ word }) => word.folded).join(""));
+      const nodes = open && (await Promise.all(
+        words.map(({ word }, at) => this._word(word, at === words.length - 1, !excluded, PREFIX_WEIGHT)),
+      ));
+      const parts = nodes ? async (/** @type {number} */ kind) => this._all(kind, nodes) : await this._phrase(words);
+      const joined = await whole;
+      return joined ? this._best([[parts, 1], [joined, 1]]) : parts;
     } else if (words.length === 1) {
       const { word } = words[0];
       const single = word.pair && Array.from(word.folded).length === 1;
@@ -219,14 +290,17 @@ class Asked {
    * @param {boolean} open whether longer words count too
    * @param {boolean} forgiving whether typos are forgiven
    * @param {number} weight of longer words
+   * @param {string[][]} [partings] the ways in which it may stand apart, as several words
    * @returns {Promise<Node>}
    */
-  async _word(word, open, forgiving, weight) {
+  async _word(word, open, forgiving, weight, partings = []) {
     const exact = await this._term(word);
     /** @type {[number, number][]} */
     const terms = exact === null ? [] : [[exact, 1]];
     if (open) terms.push(...(await this._beginnings(word.folded, exact, weight)));
-    if (!terms.length && forgiving) {
+    // While somebody types, each beginning of a word would be looked for apart.
+    const apart = open && terms.length ? [] : await this._apart(partings);
+    if (!terms.length && forgiving && !apart.length) {
       const close = await this._typos(word);
       if (close.length) {
         this.corrected.push([word.folded, close.map((entry) => entry.surface)]);
@@ -236,6 +310,47 @@ class Asked {
         terms.push(...(await this._beginnings(word.folded, null, PREFIX_WEIGHT)));
       }
     }
+    const node = await this._scored(terms);
+    return apart.length ? this._best([[node, 1], ...apart.map((one) => /** @type {[Node, number]} */ ([one, 1]))]) : node;
+  }
+
+  /**
+   * The ways in which a word may stand as several: in two words, or initials letter by letter.
+   * @param {import("./words.js").Word} word @param {string} surface as it was typed @returns {string[][]}
+   */
+  _partings(word, surface) {
+    const letters = Array.from(word.folded);
+    if (surface.includes(".")) return [letters];
+    if (word.pair || /\d/.test(word.folded)) return [];
+    /** @type {string[][]} */
+    const ways = [];
+    for (let at = SHORTEST_PART; at <= letters.length - SHORTEST_PART; at++) {
+      const parts = [letters.slice(0, at).join(""), letters.slice(at).join("")];
+      if (!parts.some((part) => this.little.has(part))) ways.push(parts);
+    }
+    return ways;
+  }
+
+  /** What holds the words of one of `ways` side by side. @param {string[][]} ways @returns {Promise<Node[]>} */
+  async _apart(ways) {
+    // Beginnings of a word are mostly in the same file; only where one is a word is the rest looked for.
+    const known = await Promise.all(ways.map(async (parts) => {
+      for (const part of parts) if (!(await this.index.entry(part))) return false;
+      return true;
+    }));
+    const nodes = await Promise.all(ways.filter((_, at) => known[at]).slice(0, MOST_PARTINGS).map(async (parts) => {
+      const words = placed(parts.join(" "));
+      const phrase = await this._phrase(words);
+      const hits = await Promise.all(Array.from({ length: KINDS }, (_, kind) => phrase(kind)));
+      if (!hits.some(({ match }) => match.includes(1))) return null;
+      words.forEach(({ word }) => this.marks.add(word.term));
+      return /** @type {Node} */ (async (kind) => hits[kind]);
+    }));
+    return nodes.flatMap((node) => node ?? []);
+  }
+
+  /** Whatever holds one of some terms, by the best of them. @param {[number, number][]} terms numbers, and what each weighs @returns {Promise<Node>} */
+  async _scored(terms) {
     const postings = await Promise.all(terms.map(([number]) => this.index.postings(number)));
     return async (kind) => {
       const hits = this._none(kind);
@@ -254,14 +369,22 @@ class Asked {
 
   /** @param {string} folded @param {number | null} exact @param {number} weight @returns {Promise<[number, number][]>} */
   async _beginnings(folded, exact, weight) {
-    if (folded.length < 2 && !wordsOf(folded)[0]?.pair) return [];
-    const entries = (await this.index.beginning(folded)).filter((entry) => entry.number !== exact);
-    const numbers = ranked(entries, MOST_BEGINNINGS);
+    const [numbers, entries] = await this._longer(folded, exact);
     const kept = new Set(numbers);
     entries.forEach((entry) => {
       if (kept.has(entry.number)) this.marks.add(wordsOf(entry.surface)[0]?.term ?? "");
     });
     return numbers.map((number) => [number, weight]);
+  }
+
+  /**
+   * The words that begin so, but for one: the numbers of those in most records, and the entries of all.
+   * @param {string} folded @param {number | null} exact @returns {Promise<[number[], import("./index.js").Entry[]]>}
+   */
+  async _longer(folded, exact) {
+    if (folded.length < 2 && !wordsOf(folded)[0]?.pair) return [[], []];
+    const entries = (await this.index.beginning(folded)).filter((entry) => entry.number !== exact);
+    return [ranked(entries, MOST_BEGINNINGS), entries];
   }
 
   /** @param {import("./words.js").Word} word @returns {Promise<import("./index.js").Entry[]>} */
@@ -287,14 +410,16 @@ class Asked {
     const known = /** @type {import("./index.js").Entry[]} */ (entries);
     const [postings, pairs] = await Promise.all([
       Promise.all(known.map(({ number }) => this.index.postings(number))),
-      this._pairs(words, known),
+      this._pairs(words),
     ]);
     const numbers = [...known, ...pairs.map(({ entry }) => entry)].map(({ number }) => number);
     const held = [...postings, ...(await Promise.all(pairs.map(({ entry }) => this.index.postings(entry.number))))];
     const offsets = [...words, ...pairs].map(({ offset }) => offset);
-    // What a pair tells of two words need not be asked of each.
-    const told = new Set(pairs.flatMap(({ at }) => [at, at + 1]));
-    const asked = numbers.map((_, at) => at).filter((at) => !told.has(at));
+    // What a pair tells of two words need not be asked of each. Of some only the records are known: enough for a phrase of
+    // just these two; a longer one is looked for in fewer records.
+    const told = new Set(pairs.flatMap(({ at, near }) => (near && words.length > 2 ? [] : [at, at + 1])));
+    const near = new Set(pairs.flatMap((pair, at) => (pair.near ? [words.length + at] : [])));
+    const asked = numbers.map((_, at) => at).filter((at) => !told.has(at) && !near.has(at));
     return async (kind) => {
       const hits = this._none(kind);
       const lists = held.map((all) => all[kind]);
@@ -311,17 +436,21 @@ class Asked {
   }
 
   /**
-   * The neighbours in a phrase that the index knows as one: very common words, whose own places are many.
-   * @param {{ word: import("./words.js").Word, offset: number }[]} words @param {import("./index.js").Entry[]} entries
-   * @returns {Promise<{ entry: import("./index.js").Entry, at: number, offset: number }[]>} `at`: which of the words is the first
+   * The neighbours in a phrase that the index knows as one: frequent words, whose own places are many.
+   * @param {{ word: import("./words.js").Word, offset: number }[]} words
+   * @returns {Promise<{ entry: import("./index.js").Entry, at: number, offset: number, near: boolean }[]>} `at`: which of the
+   *   words is the first; `near`: the index knows the records alone
    */
-  async _pairs(words, entries) {
-    const many = (/** @type {number} */ at) => entries[at]?.count > this.many;
+  async _pairs(words) {
+    const entries = await Promise.all(words.map(({ word }) => this._entry(word)));
+    const many = (/** @type {number} */ at) => (entries[at]?.count ?? 0) > this.many;
     const found = await Promise.all(words.map(async ({ word, offset }, at) => {
       const next = words[at + 1];
       if (!many(at) || !many(at + 1) || next.offset !== offset + 1) return [];
-      const entry = await this.index.entry(`${PAIR}${word.term} ${next.word.term}`);
-      return entry ? [{ entry, at, offset }] : [];
+      const pair = `${word.term} ${next.word.term}`;
+      const [placed, near] = await Promise.all([this.index.entry(PAIR + pair), this.index.entry(NEAR + pair)]);
+      const entry = placed ?? near;
+      return entry ? [{ entry, at, offset, near: !placed }] : [];
     }));
     return found.flat();
   }
@@ -412,6 +541,22 @@ class Asked {
         }
       }
       for (let record = 0; record < bonus.length; record++) hits.score[record] += bonus[record];
+      return hits;
+    };
+  }
+
+  /** Whatever one of some nodes finds, by the best of them. @param {[Node, number][]} nodes with what each weighs @returns {Node} */
+  _best(nodes) {
+    return async (kind) => {
+      const hits = this._none(kind);
+      const each = await Promise.all(nodes.map(([node]) => node(kind)));
+      each.forEach(({ match, score }, at) => {
+        for (let record = 0; record < match.length; record++) {
+          if (!match[record]) continue;
+          hits.match[record] = 1;
+          hits.score[record] = Math.max(hits.score[record], nodes[at][1] * score[record]);
+        }
+      });
       return hits;
     };
   }
@@ -566,13 +711,16 @@ class Asked {
       for (let record = 0; record < size; record++) if (match[record]) out[record] = 1;
     }
     if (kind === ENTITY && need > 0) await this._weighMentions(total);
-    /** @type {number[]} */
-    const numbers = [];
-    for (let record = 0; record < size; record++) if (!out[record] && matched[record] >= need) numbers.push(record);
+    const all = new Int32Array(size);
+    let count = 0;
+    for (let record = 0; record < size; record++) if (!out[record] && matched[record] >= need) all[count++] = record;
+    const numbers = all.slice(0, count);
     // Records are numbered oldest first, entities most mentioned first.
     const later = kind === ENTITY ? 1 : -1;
-    const order = (/** @type {number} */ one, /** @type {number} */ other) => (byDate ? 0 : total[other] - total[one]) || later * (one - other);
-    return [Int32Array.from(numbers.length > first ? led(numbers, first, order) : numbers.sort(order)), total];
+    const worth = byDate ? null : total;
+    if (count > first) lead(numbers, first, worth, later);
+    else numbers.sort((one, other) => (worth ? worth[other] - worth[one] : 0) || later * (one - other));
+    return [numbers, total];
   }
 
   /** @param {Float64Array} total */
@@ -616,21 +764,53 @@ function rareness(all, found) {
 }
 
 /**
- * `numbers` with the first `count` by `order` in front: to sort thousands takes longer than to look for a few.
- * @param {number[]} numbers @param {number} count @param {(one: number, other: number) => number} order @returns {number[]}
+ * Whether two words side by side may be written as one: of three letters and more, initials, or the thousands of a number.
+ * @param {string} left @param {string} right
  */
-function led(numbers, count, order) {
-  /** @type {number[]} */
-  const front = [];
-  for (const number of numbers) {
-    if (front.length === count && order(number, front[count - 1]) > 0) continue;
-    let at = front.length;
-    while (at > 0 && order(number, front[at - 1]) < 0) at--;
-    front.splice(at, 0, number);
-    if (front.length > count) front.pop();
+function joinable(left, right) {
+  if (/\d/.test(left + right)) return /^\d{1,3}$/.test(left) && /^\d{3}$/.test(right);
+  const [one, other] = [Array.from(left).length, Array.from(right).length];
+  return (one >= SHORTEST_PART && other >= SHORTEST_PART) || (one === 1 && other === 1);
+}
+
+/** The order in which kinds are shown. @param {boolean} named whether somebody or something is asked for by name */
+export function shownOrder(named) {
+  return named ? [ENTITY, ARTICLE, QUOTE, EVENT] : [ARTICLE, ENTITY, QUOTE, EVENT];
+}
+
+/**
+ * Puts the best `count` of ascending `numbers` in front, in order, and leaves the others as they are: to sort thousands takes
+ * longer than to look for a few.
+ * @param {Int32Array} numbers @param {number} count
+ * @param {Float64Array | null} worth of each number; `null`: all are worth the same
+ * @param {number} later 1 where of equals the lower number is the better, -1 where the higher one is
+ */
+function lead(numbers, count, worth, later) {
+  const front = new Int32Array(count);
+  const worths = new Float64Array(count);
+  let held = 0;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[later > 0 ? place : numbers.length - 1 - place];
+    const value = worth ? worth[number] : 0;
+    // Numbers come from the better to the worse of equals.
+    if (held === count && value <= worths[held - 1]) continue;
+    let at = held < count ? held++ : held - 1;
+    for (; at > 0 && worths[at - 1] < value; at--) {
+      front[at] = front[at - 1];
+      worths[at] = worths[at - 1];
+    }
+    front[at] = number;
+    worths[at] = value;
   }
-  const ahead = new Set(front);
-  return [...front, ...numbers.filter((number) => !ahead.has(number))];
+  const taken = front.slice(0, held).sort();
+  // From the back, each of the others moves up by as many of the taken as stand behind it.
+  let free = numbers.length - 1;
+  let next = held - 1;
+  for (let place = numbers.length - 1; place >= 0; place--) {
+    if (next >= 0 && numbers[place] === taken[next]) next--;
+    else numbers[free--] = numbers[place];
+  }
+  numbers.set(front.subarray(0, held));
 }
 
 /**

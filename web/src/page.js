@@ -6,6 +6,7 @@
 import { csvOf } from "./csv.js";
 import { element } from "./dom.js";
 import { told } from "./box.js";
+import { shownOrder } from "./engine.js";
 import { facetsOf } from "./facets.js";
 import { ARTICLE, ENTITY, EVENT, KINDS, QUOTE } from "./index.js";
 import { KIND_WORDS, counted, dateWords, grouped, plain, resultOf, shown } from "./results.js";
@@ -124,7 +125,7 @@ export function startPage(place, index, engine, root) {
     const found = answer;
     if (!found) return;
     const one = state.facets.get("type")?.length;
-    const order = found.named.length && !found.empty ? [ENTITY, ARTICLE, QUOTE, EVENT] : [ARTICLE, ENTITY, QUOTE, EVENT];
+    const order = shownOrder(found.named.length > 0 && !found.empty);
     const sections = await Promise.all(
       order.filter((kind) => found.kinds[kind].length && !(found.empty && kind !== ARTICLE)).map(async (kind) => {
         const numbers = found.kinds[kind];

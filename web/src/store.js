@@ -10,7 +10,7 @@ import { learn } from "./said.js";
 /**
  * @typedef {{ format: number, digest: string, counts: number[], terms: number, mean: number, spans: number[], words: string[],
  *   backwards: string[], postings: number[], places: number[][], records: number[][],
- *   said?: Record<string, string> }} Manifest
+ *   little: string[], said?: Record<string, string> }} Manifest
  */
 
 /** A file of the index that is missing or torn. */

@@ -67,7 +67,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const seconds = (performance.now() - begin) / 1000;
   const told = {
     kinds: answer.kinds.map((numbers, kind) => Array.from(numbers, (number) => [number, answer.scores[kind][number]])),
-    named: answer.named, relaxed: answer.relaxed, corrected: answer.corrected, notes: answer.notes, seconds,
+    named: answer.named, relaxed: answer.relaxed, without: answer.without, corrected: answer.corrected, notes: answer.notes, seconds,
     loaded: store.loaded - before,
     results: asked.results ? await Promise.all(answer.kinds.map((numbers, kind) => Promise.all(
       Array.from(numbers.slice(0, asked.results)).map(async (number) => resultOf(kind, await index.record(kind, number), answer.marks, ROOT))))) : null,
