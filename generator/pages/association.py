@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from math import log
+from math import floor, log, log2
+
+# The ratio that chance reaches in one pair of ten (chi-square, one degree of freedom).
+_ONE_IN_TEN = 2.706
 
 
 def association(together: int, one: int, other: int, total: int) -> float:
@@ -21,3 +24,11 @@ def association(together: int, one: int, other: int, total: int) -> float:
         (total - one - other + together, total - one, total - other),
     )
     return 2 * sum(seen * log(seen * total / (row * column)) for seen, row, column in cells if seen)
+
+
+def strength(ratio: float) -> int:
+    """`ratio` as a whole number that does not move with every article of the corpus: two steps for each doubling.
+
+    Chance alone reaches 1 in one pair of ten, 2 in one of twenty, 5 in one of a thousand; 0 is less than that.
+    """
+    return 1 + floor(2 * log2(ratio / _ONE_IN_TEN)) if ratio >= _ONE_IN_TEN else 0

@@ -37,8 +37,8 @@ class Companion:
     """Another entity named in the same sentences."""
 
     entity: Name
-    score: float
-    """The log-likelihood ratio of their sentences."""
+    strength: int
+    """How little chance explains that, in steps."""
     together: int
     sentences: tuple[Sentence, ...]
 
@@ -160,7 +160,10 @@ def _dates(library: Library, articles: Iterable[str]) -> tuple[str, str] | None:
 def _companions(library: Library, entity: Entity) -> tuple[Companion, ...]:
     return tuple(
         Companion(
-            library.names[one.id], one.score, one.together, tuple(_tie_sentences(library, entity.id, list(one.places)))
+            library.names[one.id],
+            one.strength,
+            one.together,
+            tuple(_tie_sentences(library, entity.id, list(one.places))),
         )
         for one in library.company(entity.id)
     )

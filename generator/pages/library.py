@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 from operator import attrgetter
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ from generator.model import (
     Zone,
 )
 from generator.pages.addresses import Addresses
-from generator.pages.association import association
+from generator.pages.association import association, strength
 from generator.pages.facts import SiteFacts
 from generator.pages.words import date_words, shortened
 
@@ -136,8 +137,8 @@ class Company:
     """Another entity that is named in the same sentences."""
 
     id: str
-    score: float
-    """How little chance explains that, as it is shown."""
+    strength: int
+    """How little chance explains that."""
     together: int
     places: tuple[tuple[str, int], ...]
     """The first of those sentences: article, and number of the sentence in it."""
@@ -311,14 +312,18 @@ class Library:
                 if other != entity:
                     together[other].append(place)
         # Raw counts would put whoever is named most in the corpus at the top of every page.
+        # In whole steps, ties by the number of sentences: the exact measure changes with every article, and the order
+        # and the pages would with it.
         scored = sorted(
-            (-association(len(shared), len(places), len(self.sentences_with[other]), self.sentences), other)
+            (
+                -strength(association(len(shared), len(places), len(self.sentences_with[other]), self.sentences)),
+                -len(shared),
+                other,
+            )
             for other, shared in together.items()
         )
-        for score, other in scored[:COMPANIONS]:
-            shared = sorted(together[other])
-            # As exact as it is shown: the rest changes with every article, and the pages with it.
-            yield Company(other, round(-score, 1), len(shared), tuple(shared[:TIE_SENTENCES]))
+        for steps, count, other in scored[:COMPANIONS]:
+            yield Company(other, -steps, -count, tuple(nsmallest(TIE_SENTENCES, together[other])))
 
     @cached_property
     def references_of(self) -> Mapping[str, tuple[ResolvedReference, ...]]:

@@ -13,7 +13,7 @@ from itertools import combinations
 from math import cos, hypot, pi, sin, sqrt
 
 from generator.model import Entity
-from generator.pages.association import association
+from generator.pages.association import association, strength
 from generator.pages.library import Library
 from generator.pages.pictures.places import Box, overlap
 
@@ -43,7 +43,12 @@ class Tie:
     other: Entity
     together: int
     score: float
-    """The log-likelihood ratio of their sentences, as on the pages of names."""
+    """The log-likelihood ratio of their sentences."""
+
+    @property
+    def strength(self) -> int:
+        """How little chance explains it, in the steps of the pages of names."""
+        return strength(self.score)
 
 
 @dataclass(frozen=True, slots=True)
