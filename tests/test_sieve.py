@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.clean import features
 from generator.clean.debris import Whole, load_rules
-from generator.describe.signals import calques
+from generator.describe.calques import calques
 from generator.sieve import Sieve, lowered, needles, split
 
 PATTERNS = [value for value in vars(features).values() if isinstance(value, re.Pattern)]

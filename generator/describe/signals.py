@@ -8,99 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from generator.aligned import Span
-from generator.data import read_rows
 from generator.describe.spin import SPUN, judge_spin
 from generator.describe.thesaurus import find_swaps
+from generator.describe.translation import LANGUAGES, judge_translation
 from generator.model import Field, Gloss, Published, Removal, SeedText, Signal, Zone
-from generator.sieve import Sieve, lowered
 
-# From here on the signs of a translation outweigh chance: one strong sign and one weak one, or three weak ones.
-TRANSLATED = 0.5
 # A page from which a quarter of the characters went is mostly the page's, not the author's, matter around the text.
 BOILERPLATE = 0.25
-# Phrases of translators come in several: three different ones are no chance. All of them together are no proof.
-_SEVERAL, _PHRASES = 3, 0.7
 # At most this many examples in a sentence of evidence, and spans in a signal: more tell the reader no more.
 _EXAMPLES = 4
 _SPANS = 40
 # Texts below this are too short for statements about style.
 _SHORT = 30
 
-# Needles as long as this stand in few articles.
-_RARE_NEEDLE = 8
-
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-# Scripts that English text does not use, by the name shown.
-_SCRIPTS = (
-    ("Korean", re.compile(r"[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")),
-    ("Japanese", re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]+")),
-    ("Chinese", re.compile(r"[\u4e00-\u9fff]+")),
-    ("Cyrillic", re.compile(r"[\u0400-\u04ff]+")),
-    ("Arabic", re.compile(r"[\u0600-\u06ff]+")),
-    ("Hebrew", re.compile(r"[\u0590-\u05ff]+")),
-    ("Thai", re.compile(r"[\u0e00-\u0e7f]+")),
-    ("Devanagari", re.compile(r"[\u0900-\u097f]+")),
-)
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "es": "Spanish",
-    "fr": "French",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
-_GLUED = re.compile(r"(?<=\w)\u00a0(?=\w)")
-# A closing mark and at once an opening one: machine translation closes and reopens a quotation at every sentence.
-_REOPENED = re.compile(r"[.,?!][”\"] [“\"](?=[A-Z])")
-_BARE_DAY = re.compile(
-    r"\b(?:on|until|from|since|by) the (?:[12]?\d|3[01])(?:st|nd|rd|th)\b"
-    r"(?! (?:of|day|anniversary|floor|hole|century|minute|birthday|edition|round|lap|over|street|avenue|congress"
-    r"|session|\w+day))",
-    re.IGNORECASE,
-)
 _A_BEFORE_VOWEL = re.compile(r"\b[aA] (?=[aeio]\w\w)(?!one\b|once\b|eu\w|ewe)\w+")
 _AN_BEFORE_CONSONANT = re.compile(r"\b[aA]n (?=[bcdfgjklmnpqrstvwyz][a-z]\w)\w+")
 _BRACED = re.compile(r"\{[a-z]{3,}\}")
 _ENDED = re.compile(r"[.!?…。！？][\s\"”’'»)\]]*$|[\"”’»)\]]$")
 _CUT = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])[\s\"”’')\]]*$")
 _CELLS = re.compile(r"\t|\s{3,}|\s\|\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Calque:
-    """A phrase that gives a translation away: where it comes from, and how much it says alone."""
-
-    needle: str
-    """Lower-case words that every match holds; empty where there are none. Saves most searches."""
-    pattern: re.Pattern[str]
-    weight: float
-    what: str
-    sieve: Sieve
-    """Holds the pattern once more, with the words that it has itself: a needle such as `of` spares nothing."""
-
-
-@cache
-def calques() -> tuple[Calque, ...]:
-    """The patterns of `calques.csv`."""
-    found: list[Calque] = []
-    for row in read_rows("calques.csv"):
-        pattern = re.compile(row["pattern"], re.IGNORECASE)
-        # Reading the words off a pattern costs as much as compiling it; a rare needle says as much.
-        sieve = Sieve(pattern, (row["needle"],)) if len(row["needle"]) >= _RARE_NEEDLE else Sieve.of(pattern)
-        found.append(Calque(row["needle"], pattern, float(row["weight"]), row["what"], sieve))
-    return tuple(found)
 
 
 def find_signals(  # noqa: PLR0917 -- the values of a document in the order in which they come about
@@ -123,7 +53,7 @@ def find_signals(  # noqa: PLR0917 -- the values of a document in the order in w
     body = [zone for zone in zones if zone.kind == "body"]
     found = [
         _word_spun(body, glosses, spin_score, language),
-        _machine_translated(body, seed, language, translated_from, ledger),
+        judge_translation(body, seed, language, translated_from, ledger),
         _truncated(body, ledger),
         _boilerplate(ledger, seed),
         _undated(published),
@@ -179,127 +109,6 @@ def _misfits(body: Sequence[Zone]) -> Iterator[tuple[Span, str]]:
         for pattern in (_A_BEFORE_VOWEL, _AN_BEFORE_CONSONANT, _BRACED):
             for match in pattern.finditer(zone.text.text):
                 yield zone.text.seed_span(*match.span()), match[0]
-
-
-# ── machine-translated ────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    weight: float
-    sentence: str
-    spans: tuple[Span, ...] = ()
-    enough: bool = False
-    """Whether it needs no other kind of sign beside it."""
-
-
-def _machine_translated(
-    body: Sequence[Zone],
-    seed: SeedText,
-    language: Field | None,
-    translated_from: Field | None,
-    ledger: Sequence[Removal],
-) -> Signal | None:
-    # The signs are those of text put into English.
-    if language is not None and not language.value.startswith("en"):
-        return None
-    signs = [
-        sign
-        for sign in (
-            _stated_source(translated_from),
-            _residue(seed, ledger),
-            _glued_words(seed),
-            _calque_signs(body),
-            _bare_days(body),
-            _reopened_quotes(body),
-        )
-        if sign is not None
-    ]
-    doubt = 1.0
-    for sign in signs:
-        doubt *= 1 - sign.weight
-    # One kind of sign has other explanations: a foreign name in its own script, a copied web page.
-    if 1 - doubt < TRANSLATED or (len(signs) < 2 and not signs[0].enough):
-        return None
-    spans = sorted({span for sign in signs for span in sign.spans})
-    evidence = " ".join(sign.sentence for sign in signs)
-    return Signal("machine-translated", round(1 - doubt, 2), evidence, tuple(spans[:_SPANS]))
-
-
-def _stated_source(translated_from: Field | None) -> _Sign | None:
-    if translated_from is None:
-        return None
-    name = _LANGUAGES.get(translated_from.value, translated_from.value)
-    return _Sign(0.4, f"The page's own language is taken to be {name}.", translated_from.spans)
-
-
-def _residue(seed: SeedText, ledger: Sequence[Removal]) -> _Sign | None:
-    for name, pattern in _SCRIPTS:
-        matches = list(pattern.finditer(seed.text))
-        # Japanese and Chinese share characters; kana tell them apart.
-        if not matches or (name == "Japanese" and not _KANA.search(seed.text)):
-            continue
-        # A word in brackets beside its translation is a gloss by the author; a category or byline is the page's own.
-        moved = [m for m in matches if any(r.moved_to and r.span.start <= m.start() < r.span.end for r in ledger)]
-        shown = _distinct(f"“{match[0]}”" for match in moved or matches)
-        weight = 0.4 if moved else 0.2
-        spans = tuple(Span(*match.span()) for match in matches[:_EXAMPLES])
-        return _Sign(weight, f"{name} script is left in the page: {', '.join(shown)}.", spans)
-    return None
-
-
-def _glued_words(seed: SeedText) -> _Sign | None:
-    places = [match.start() for match in _GLUED.finditer(seed.text)]
-    # One or two no-break spaces are typography ("10 km"); ten are an editor that took a translation over word by word.
-    if len(places) < 10:
-        return None
-    return _Sign(
-        0.3,
-        f"{len(places)} words are tied with no-break spaces, as text pasted from a translation service is.",
-        tuple(Span(place, place + 1) for place in places[:_EXAMPLES]),
-    )
-
-
-def _calque_signs(body: Sequence[Zone]) -> _Sign | None:
-    doubt = 1.0
-    spans: list[Span] = []
-    surfaces: dict[Calque, str] = {}
-    lows = [lowered(zone.text.text) for zone in body]
-    whole = "\n".join(lows)
-    for calque in calques():
-        if calque.needle not in whole or not calque.sieve.passes(whole):
-            continue
-        for zone, low in zip(body, lows, strict=True):
-            if not calque.sieve.passes(low):
-                continue
-            for match in calque.pattern.finditer(zone.text.text):
-                # What a phrase says it says once: a writer who is fond of it is no translator.
-                doubt *= 1 if calque in surfaces else 1 - calque.weight
-                surfaces.setdefault(calque, match[0].strip())
-                spans.append(zone.text.seed_span(*match.span()))
-    if not spans:
-        return None
-    shown = _distinct(f"“{surface}”" for surface in surfaces.values())
-    sentence = f"Turns of phrase follow another language: {', '.join(shown)}."
-    return _Sign(min(_PHRASES, 1 - doubt), sentence, tuple(sorted(spans)), len(surfaces) >= _SEVERAL)
-
-
-def _bare_days(body: Sequence[Zone]) -> _Sign | None:
-    matches = [(zone, match) for zone in body for match in _BARE_DAY.finditer(zone.text.text)]
-    # English news names the month or the weekday; one bare day may follow a date in full.
-    if len(matches) < 2:
-        return None
-    shown = _distinct(f"“{match[0]}”" for _, match in matches)
-    spans = tuple(zone.text.seed_span(*match.span()) for zone, match in matches)
-    return _Sign(0.4, f"Days stand without their month, as in Korean, Japanese or Chinese: {', '.join(shown)}.", spans)
-
-
-def _reopened_quotes(body: Sequence[Zone]) -> _Sign | None:
-    matches = [(zone, match) for zone in body for match in _REOPENED.finditer(zone.text.text)]
-    if len(matches) < 2:
-        return None
-    spans = tuple(zone.text.seed_span(*match.span()) for zone, match in matches)
-    return _Sign(0.3, f"Quotations are closed and reopened between sentences in {len(matches)} places.", spans)
 
 
 # ── the shape of the text ─────────────────────────────────────────────────────────────────────────
@@ -363,7 +172,7 @@ def _language(body: Sequence[Zone], language: Field | None) -> Signal | None:
         return Signal("unknown-language", 0.8, "The language of the text could not be told.")
     if language.value.startswith("en"):
         return None
-    name = _LANGUAGES.get(language.value, f"“{language.value}”")
+    name = LANGUAGES.get(language.value, f"“{language.value}”")
     evidence = f"The text is in {name}, as far as can be told; names, dates and quotes are read in English only."
     return Signal("unread-language", 0.9, evidence)
 

@@ -9,9 +9,11 @@ import pytest
 
 from generator.aligned import AlignedText, Span
 from generator.data import read_rows
+from generator.describe.grammar import constructions, find_constructions
 from generator.describe.signals import find_signals
 from generator.describe.spin import gloss_document
 from generator.model import Field, Published, Removal, SeedText, Signal, Zone
+from generator.sieve import lowered
 
 PLAIN = (
     "The mayor of Northhaven opened the new bridge on Monday. About 2,000 people came to see it.\n"
@@ -53,6 +55,32 @@ def names(found: list[Signal]) -> set[str]:
 def test_every_calque_matches_its_example(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"], re.IGNORECASE)
     assert 0 < float(row["weight"]) < 1
+
+
+def test_every_construction_matches_its_example() -> None:
+    rows = read_rows("translation-grammar.csv")
+    for construction, row in zip(constructions(), rows, strict=True):
+        assert construction.sieve.found(row["example"], lowered(row["example"])), row
+        assert 0 < construction.weight < 1, row
+
+
+@pytest.mark.parametrize("mark", ["In the a ", "has been ", "explained a saying ", "of the ", "[", '"', "1 ", "<"])
+def test_constructions_are_looked_for_in_linear_time(mark: str) -> None:
+    text = AlignedText.verbatim("He drove in vehicle. " + (mark * 200_000)[:200_000])
+    constructions()
+    start = time.process_time()
+    find_constructions([text])
+    assert time.process_time() - start < 1
+
+
+def test_translated_grammar_is_shown_with_its_words_and_one_slip_is_not_enough() -> None:
+    slip = "The man was suspected in theft, police said on Monday. He is to appear in court next week."
+    assert signals(slip) == []
+    more = f"{slip} In the course of the meeting were discussed questions. She resulted wounded in the fall."
+    (signal,) = signals(more)
+    assert signal.name == "machine-translated"
+    assert "“suspected in theft” (accused in a crime)" in signal.evidence
+    assert "suspected in theft" in {more[span.start : span.end] for span in signal.spans}
 
 
 def test_ordinary_copy_has_no_signal() -> None:

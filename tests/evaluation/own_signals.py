@@ -53,7 +53,7 @@ def decide(folder: Path = FOLDER) -> list[Decision]:
     return decisions
 
 
-FLOORS = {"spun": 0.96, "translated": 0.66, "false": 0}
+FLOORS = {"spun": 0.96, "translated": 0.97, "false": 0}
 """Figures of the last release, rounded down. What the first reading gave stands in tests/gold/README.md."""
 
 
