@@ -127,14 +127,17 @@ def key_points(
 
 
 def corpus_points(
-    corpus: Corpus, known: Mapping[str, Sequence[Candidate]] | None = None
+    corpus: Corpus,
+    known: Mapping[str, Sequence[Candidate]] | None = None,
+    mentions: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
 ) -> dict[str, tuple[Evidence, ...]]:
     """Article id to its key points; the empty id has those of the whole corpus. Linear in the corpus.
 
     `known` are the candidates by article id where they are known; of an article that is not published in full they are
-    looked for anew, in what is left of it.
+    looked for anew, in what is left of it. `mentions` is what `entity_mentions` gives, where it is known.
     """
-    mentions = entity_mentions(corpus.entities)
+    if mentions is None:
+        mentions = entity_mentions(corpus.entities)
     stemmer = Stemmer()
 
     def candidates(article: Article) -> Sequence[Candidate]:

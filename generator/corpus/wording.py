@@ -15,7 +15,7 @@ import snowballstemmer  # type: ignore[import-untyped] # has no type information
 
 from generator.aligned import Span
 from generator.data import read_tree
-from generator.model import Annotated, Entity, Zone
+from generator.model import Annotated, Article, Entity, Zone
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
@@ -134,6 +134,20 @@ def entity_mentions(entities: Iterable[Entity]) -> Mapping[str, Sequence[tuple[S
     for mentions in found.values():
         # By numbers and text: spans that compare themselves take ten times as long to sort.
         mentions.sort(key=lambda one: (one[0].start, one[0].end, one[1]))
+    return found
+
+
+def meant_mentions(
+    articles: Iterable[Article], meant: Mapping[str, Mapping[int, str]]
+) -> Mapping[str, Sequence[tuple[Span, str]]]:
+    """What `entity_mentions` gives, from what each mention of an article means."""
+    found: dict[str, list[tuple[Span, str]]] = {}
+    for article in articles:
+        mentions = article.annotated.mentions
+        own = [(mentions[index].span, entity) for index, entity in meant[article.id].items()]
+        if own:
+            own.sort(key=lambda one: (one[0].start, one[0].end, one[1]))
+            found[article.id] = own
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.aligned import Span
 from generator.corpus.chronicle import chronicle
 from generator.corpus.dating import date_articles
 from generator.corpus.fingerprint import find_versions
@@ -13,6 +14,7 @@ from generator.corpus.keypoints import Candidate
 from generator.corpus.relate import relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
+from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Corpus
 from generator.pipeline.digests import Digests
 
@@ -25,6 +27,8 @@ class Reduced:
     unmatched: tuple[str, ...]
     candidates: Mapping[str, Sequence[Candidate]]
     """The sentences that may be key points, by article id."""
+    mentions: Mapping[str, Sequence[tuple[Span, str]]]
+    """What each article names: (seed span, entity id) in order of place, by article id."""
 
 
 def reduce(annotated: Sequence[Annotated], decisions: Decisions, digests: Digests | None = None) -> Reduced:
@@ -43,7 +47,8 @@ def reduce(annotated: Sequence[Annotated], decisions: Decisions, digests: Digest
     versions = find_versions(articles, parts("fingerprint"))
     resolution = resolve(articles, decisions, parts("things"))
     quotes = resolve_quotes(articles, resolution)
-    events = chronicle(articles, resolution.entities, parts("told"))
+    mentions = meant_mentions(articles, resolution.meant)
+    events = chronicle(articles, resolution.entities, parts("told"), mentions)
     links, references = relate(articles, resolution.entities, events, versions, parts("words"))
     worded = [one for own in parts("quotes") for one in own]
     corpus = Corpus(
@@ -56,4 +61,4 @@ def reduce(annotated: Sequence[Annotated], decisions: Decisions, digests: Digest
         statements=align_statements(articles, quotes, worded, versions),
         suggestions=resolution.suggestions,
     )
-    return Reduced(corpus, resolution.unmatched, known.part("candidates"))
+    return Reduced(corpus, resolution.unmatched, known.part("candidates"), mentions)

@@ -82,7 +82,9 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("events", len(corpus.events))
     with progress.stage("pages and data"), held_still():
         publishable = _publishable(project, corpus, report)
-        points = corpus_points(publishable, reduced.candidates)
+        # Where nothing is withheld, the mentions are those of the whole corpus.
+        mentions = reduced.mentions if publishable is corpus else None
+        points = corpus_points(publishable, reduced.candidates, mentions)
         return _render(project, words, publishable, gathered.seeds, registry=registry, report=report, points=points)
 
 
@@ -150,7 +152,7 @@ def _render(
     addresses = Addresses({page: f"{path}.md" for page, path in settled.paths.items()}, wanted.seeds)
     identity = read_identity(project)
     history = next_edition(read_history(project.changes), corpus)
-    place = Place(identity.name, __version__, _build_time(), identity.address)
+    place = Place(identity.name, __version__, _build_time(), identity.address, words.page("feeds"))
     bundle = build_bundle(corpus, addresses.urls, place)
     facts = SiteFacts(
         words=words,
@@ -179,14 +181,23 @@ def _render(
             for article, one in bundle.citations.items()
         },
     )
-    memory = read_pages(project.state / "sources", project.site_src, rendering_version())
+    remembered = project.state / "sources"
+    memory = read_pages(remembered, project.site_src, rendering_version(), lambda: _distrust(remembered, report))
     pages = build_all(corpus, facts, addresses, memory)
     files = dict(pages.files)
     files.update(bundle.files)
-    files.update(build_search(corpus, addresses.urls, words.say, words.client()))
+    files.update(
+        build_search(corpus, addresses.urls, words.say, words.client(), words.page("rule"), words.page("language"))
+    )
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
     return Built(files, len(corpus.articles), settled.registry, history, pages.kept, pages.memory)
+
+
+def _distrust(remembered: Path, report: Report) -> None:
+    """Say that what is remembered of pages is damaged."""
+    why = f"what {remembered} remembers of the pages is damaged or of another version; every page is made again"
+    report.warn("cache", "", why, "nothing needs to be done")
 
 
 def _words(project: Project, report: Report) -> Words:

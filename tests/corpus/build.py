@@ -66,7 +66,7 @@ def meanings(resolution: Resolution, articles: list[Article]) -> list[list[tuple
     names = {entity.id: entity.name for entity in resolution.entities}
     return [
         [
-            (mention.surface, names.get(resolution.assignment.get((one.id, index), ""), ""))
+            (mention.surface, names.get(resolution.meant[one.id].get(index, ""), ""))
             for index, mention in enumerate(one.annotated.mentions)
         ]
         for one in articles

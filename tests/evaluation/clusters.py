@@ -72,7 +72,7 @@ def scored(lines: Sequence[dict[str, Any]]) -> Scored:
             spot = (article.id, index)
             gold[spot], surfaces[spot], types[spot] = annotation["entity"], mention.surface, mention.type
             # What means nothing known is alike with nothing.
-            ours[spot] = resolution.assignment.get(spot, f"{article.id}:{index} {mention.surface}")
+            ours[spot] = resolution.meant[article.id].get(index, f"{article.id}:{index} {mention.surface}")
     return Scored(tuple(gold), gold, surfaces, types, ours)
 
 

@@ -34,18 +34,22 @@ __all__ = ["Told", "chronicle", "told_in"]
 
 
 def chronicle(
-    articles: Sequence[Article], entities: Sequence[Entity], told: Sequence[Told] | None = None
+    articles: Sequence[Article],
+    entities: Sequence[Entity],
+    told: Sequence[Told] | None = None,
+    mentions: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
 ) -> tuple[Event, ...]:
     """The dated events of the corpus, by date and id; each with the sentences of every article that tell of it.
 
     `title` is cut from the clearest of the sentences, as shown in its article. `conflicts` says, in sentences, where
     articles differ in a number or in the day. `told` is what `told_in` finds in each of the articles, in their order,
-    where that is known.
+    where that is known, `mentions` what `entity_mentions` gives.
     """
     if told is None:
         stemmer = Stemmer()
         told = [told_in(article.annotated, stemmer) for article in articles]
-    mentions = entity_mentions(entities)
+    if mentions is None:
+        mentions = entity_mentions(entities)
     weak = {
         (located.article, located.mention.span)
         for entity in entities

@@ -16,6 +16,8 @@ from functools import cache
 from math import fsum, log
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from generator.aligned import Span
 from generator.chronology import bounds, precision_of
@@ -74,33 +76,45 @@ class Match:
 class Index:
     """The dated sentences of a corpus by date and name, and how rare each name and word is."""
 
-    by_slot: Mapping[tuple[str, str], list[Statement]]
+    dated: Sequence[Statement]
+    by_slot: Mapping[tuple[str, str], Sequence[int]]
+    """Numbers of dated sentences."""
     rarity: Mapping[str, float]
     """1 for a term of one article, falling with the logarithm of how many share it (inverse document frequency)."""
+    numbers: Mapping[str, int]
+    """The words of the dated sentences, numbered."""
+    starts: npt.NDArray[np.int64]
+    """Where the words of each dated sentence begin among `words`; one more than there are sentences."""
+    words: npt.NDArray[np.int64]
 
     def matches(self, open_statement: Statement) -> list[Match]:
         """The dated sentences of other articles that tell of the same happening, best first."""
-        candidates = {
-            id(other): other
-            for name in open_statement.names | open_statement.capitals
-            for other in self.by_slot.get((open_statement.slot, name), ())[:_MOST_CANDIDATES]
-        }
         found: list[Match] = []
-        for other in candidates.values():
-            if other.article != open_statement.article:
-                score = self._score(open_statement, other)
-                if score >= (_ENOUGH if open_statement.names & other.names else _ENOUGH_UNNAMED):
-                    found.append(Match(open_statement, other, score))
+        for at in self._alike(open_statement):
+            other = self.dated[at]
+            if other.article == open_statement.article:
+                continue
+            names = open_statement.names & other.names
+            rarity = self.rarity.__getitem__
+            score = _NAME_WEIGHT * fsum(map(rarity, names)) + fsum(map(rarity, open_statement.words & other.words))
+            if score >= (_ENOUGH if names else _ENOUGH_UNNAMED):
+                found.append(Match(open_statement, other, score))
         return sorted(found, key=lambda match: (-match.score, match.other.article, match.other.index))
 
-    def _score(self, left: Statement, right: Statement) -> float:
-        words = left.words & right.words
-        fewest, share = _ALIKE[left.kind]
-        if len(words) < max(fewest, share * min(len(left.words), len(right.words))):
-            return 0.0
-        names = left.names & right.names
-        rarity = self.rarity.__getitem__
-        return _NAME_WEIGHT * fsum(map(rarity, names)) + fsum(map(rarity, words))
+    def _alike(self, one: Statement) -> list[int]:
+        """The numbers of the dated sentences that can be of its day, share a name with it, and words enough."""
+        lists = [self.by_slot.get((one.slot, name), ())[:_MOST_CANDIDATES] for name in one.names | one.capitals]
+        candidates = np.array(sorted(set().union(*lists)), dtype=np.int64)
+        own = np.zeros(len(self.numbers), dtype=bool)
+        own[[self.numbers[word] for word in one.words if word in self.numbers]] = True
+        # Where the words of all candidates stand, one sentence after the other.
+        lengths = self.starts[candidates + 1] - self.starts[candidates]
+        whose = np.repeat(np.arange(len(candidates)), lengths)
+        places = np.arange(len(whose)) + (self.starts[candidates] - np.cumsum(lengths) + lengths)[whose]
+        common = np.bincount(whose[own[self.words[places]]], minlength=len(candidates))
+        fewest, share = _ALIKE[one.kind]
+        enough = common >= np.maximum(fewest, share * np.minimum(len(one.words), lengths))
+        return [int(at) for at in candidates[enough]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +150,9 @@ def statements(annotated: Annotated, sentences: Passages, values: Sequence[str])
 def index_of(groups: Collection[Sequence[Statement]]) -> Index:
     """The index of the statements of a corpus, one group an article. Only days that some open date can be are kept."""
     wanted = {one.slot for group in groups for one in group if not one.iso}
-    by_slot: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    by_slot: dict[tuple[str, str], list[int]] = defaultdict(list)
     frequency: Counter[str] = Counter()
+    dated: list[Statement] = []
     articles = 0
     for group in groups:
         articles += 1
@@ -146,13 +161,25 @@ def index_of(groups: Collection[Sequence[Statement]]) -> Index:
             if not one.iso:
                 continue
             day = date.fromisoformat(one.iso)
-            for slot in wanted.intersection((f"{day:%m-%d}", f"{day.day:02d}", str(day.isoweekday()))):
+            slots = wanted.intersection((f"{day:%m-%d}", f"{day.day:02d}", str(day.isoweekday())))
+            for slot in slots:
                 for name in one.names | one.capitals:
-                    by_slot[slot, name].append(one)
+                    by_slot[slot, name].append(len(dated))
+            if slots:
+                dated.append(one)
     # A term that two articles share still counts in full: that is what is looked for.
     scale = 0.8 / log(max(articles, 3))
     rarity = [1.0 - scale * log(max(spread - 1, 1)) for spread in range(max(frequency.values(), default=0) + 1)]
-    return Index(by_slot, {term: rarity[spread] for term, spread in frequency.items()})
+    numbers: dict[str, int] = {}
+    words = [numbers.setdefault(word, len(numbers)) for one in dated for word in one.words]
+    return Index(
+        dated,
+        by_slot,
+        {term: rarity[spread] for term, spread in frequency.items()},
+        numbers,
+        np.cumsum([0, *(len(one.words) for one in dated)]),
+        np.array(words, dtype=np.int64),
+    )
 
 
 def same_happening(index: Index, group: Sequence[Statement]) -> dict[int, list[Match]]:

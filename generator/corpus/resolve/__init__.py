@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from generator.corpus.resolve.attribution import resolve_quotes
 from generator.corpus.resolve.decisions import Decisions, parse_decisions
-from generator.corpus.resolve.resolution import Placed, Resolution
+from generator.corpus.resolve.resolution import Resolution
 from generator.corpus.resolve.resolver import resolve
 from generator.corpus.resolve.things import ThingFinder, Things
 
 __all__ = [
     "Decisions",
-    "Placed",
     "Resolution",
     "ThingFinder",
     "Things",

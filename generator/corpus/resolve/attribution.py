@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from generator.aligned import Span
 from generator.corpus.resolve.names import fold
@@ -18,46 +19,44 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
     A speaker is looked up where the quote says it stands, then by its name among the names that the same article
     uses; the canonical name is shown. An unnamed speaker stays one.
     """
-    names = {entity.id: entity.name for entity in resolution.entities}
-    by_article = _names_by_article(resolution)
+    shown = {entity.id: entity.name for entity in resolution.entities}
+    folded = cache(_plain)
     resolved: list[ResolvedQuote] = []
     for article in articles:
-        own = by_article.get(article.id, {})
-        for quote in article.annotated.quotes:
-            speaker_entity = _find(article.id, quote.speaker, quote.speaker_span, own, resolution)
-            via_entity = _find(article.id, quote.via, quote.via_span, own, resolution)
+        quotes = article.annotated.quotes
+        own = _names(article, resolution, folded) if any(one.speaker or one.via for one in quotes) else {}
+        for quote in quotes:
+            speaker_entity = _find(article, quote.speaker, quote.speaker_span, own, resolution)
+            via_entity = _find(article, quote.via, quote.via_span, own, resolution)
             resolved.append(
                 ResolvedQuote(
                     article=article.id,
                     quote=quote,
-                    speaker=names.get(speaker_entity, quote.speaker),
+                    speaker=shown.get(speaker_entity, quote.speaker),
                     speaker_entity=speaker_entity,
-                    via=names.get(via_entity, quote.via),
+                    via=shown.get(via_entity, quote.via),
                     via_entity=via_entity,
                 )
             )
     return tuple(resolved)
 
 
-def _find(article: str, name: str, span: Span | None, own: dict[str, str], resolution: Resolution) -> str:
+def _find(article: Article, name: str, span: Span | None, own: dict[str, str], resolution: Resolution) -> str:
     if name.startswith(_UNNAMED):
         return ""
     named = own.get(_plain(name), "") if name else ""
     return named or (resolution.entity_at(article, span) if span else "")
 
 
-def _names_by_article(resolution: Resolution) -> dict[str, dict[str, str]]:
-    """Article id to the names it uses and the one entity each means; names of several are left out."""
-    found: dict[str, dict[str, str]] = {}
-    folded: dict[str, str] = {}
-    for entity in resolution.entities:
-        for located in entity.mentions:
-            own = found.setdefault(located.article, {})
-            for name in (located.mention.name, located.mention.surface):
-                plain = folded.get(name)
-                if plain is None:
-                    plain = folded[name] = _plain(name)
-                own[plain] = entity.id if own.get(plain, entity.id) == entity.id else ""
+def _names(article: Article, resolution: Resolution, folded: Callable[[str], str]) -> dict[str, str]:
+    """The names that an article uses and the one entity each means; those of several mean none."""
+    found: dict[str, str] = {}
+    mentions = article.annotated.mentions
+    for index, entity in resolution.meant.get(article.id, {}).items():
+        mention = mentions[index]
+        for name in {mention.name, mention.surface}:
+            plain = folded(name)
+            found[plain] = entity if found.get(plain, entity) == entity else ""
     return found
 
 

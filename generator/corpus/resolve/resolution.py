@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.aligned import Span
-from generator.model import Entity, Judgement
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A mention's span and the entity that it means."""
-
-    span: Span
-    entity: str
+from generator.model import Article, Entity, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +15,24 @@ class Resolution:
 
     entities: tuple[Entity, ...]
     """By type and id."""
-    assignment: Mapping[tuple[str, int], str]
-    """(article id, index into the article's mentions) to entity id; a mention that means nothing known is absent."""
-    placed: Mapping[str, tuple[Placed, ...]]
-    """Article id to its assigned mentions in text order."""
+    meant: Mapping[str, Mapping[int, str]]
+    """By article id: index into the article's mentions to entity id; a mention that means nothing known is absent."""
     suggestions: tuple[Judgement, ...] = ()
     """Pairs of entity ids that may be one: for the analyst to decide, never merged."""
     unmatched: tuple[str, ...] = ()
     """Names in the analyst's decisions that nothing in the corpus bears."""
 
-    def entity_at(self, article: str, span: Span) -> str:
+    def entity_at(self, article: Article, span: Span) -> str:
         """Id of the entity whose mention shares most characters with `span`; empty where none does."""
-        placed = self.placed.get(article, ())
-        # Mentions are short: one that begins 200 characters earlier does not reach the span.
-        at = bisect_left(placed, Span(max(span.start - 200, 0), 0), key=lambda one: one.span)
+        mentions = article.annotated.mentions
+        near = sorted(
+            (place.start, place.end, entity)
+            for index, entity in self.meant.get(article.id, {}).items()
+            if (place := mentions[index].span).overlaps(span)
+        )
         best, found = 0, ""
-        for one in placed[at:]:
-            if one.span.start >= span.end:
-                break
-            shared = min(one.span.end, span.end) - max(one.span.start, span.start)
+        for start, end, entity in near:
+            shared = min(end, span.end) - max(start, span.start)
             if shared > best:
-                best, found = shared, one.entity
+                best, found = shared, entity
         return found

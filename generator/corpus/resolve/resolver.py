@@ -15,7 +15,7 @@ from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import NameReader, fold
 from generator.corpus.resolve.naming import build_entity
 from generator.corpus.resolve.nodes import Knowledge, Node, gather
-from generator.corpus.resolve.resolution import Placed, Resolution
+from generator.corpus.resolve.resolution import Resolution
 from generator.corpus.resolve.things import ThingFinder, Things
 from generator.model import Article, Entity, Judgement, Mention
 from generator.slug import unique_slugs
@@ -219,17 +219,16 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
         identity = next((identities[name] for name in sorted(names) if name in identities), entity.wikidata)
         drafts.append((number, replace(entity, name=shown, wikidata=identity)))
     entities = _addressed(drafts)
-    assignment = {
-        (local.article, index): entities[root].id
-        for number, node in enumerate(nodes)
-        if (root := clusters.find(number)) in entities
-        for local in node.locals
-        for index in local.mentions
-    }
+    meant: dict[str, dict[int, str]] = {article.id: {} for article in articles}
+    for number, node in enumerate(nodes):
+        root = clusters.find(number)
+        if root in entities:
+            meaning = entities[root].id
+            for local in node.locals:
+                meant[local.article].update(dict.fromkeys(local.mentions, meaning))
     return Resolution(
         entities=tuple(sorted(entities.values(), key=lambda entity: (entity.type, entity.id))),
-        assignment=dict(sorted(assignment.items())),
-        placed=_placed(articles, assignment),
+        meant=meant,
         suggestions=_suggestions(graph.open, clusters, entities),
         unmatched=tuple(name for name in dict.fromkeys(asked) if _plain(name) not in met),
     )
@@ -258,18 +257,6 @@ def _addressed(drafts: Sequence[tuple[int, Entity]]) -> dict[int, Entity]:
 def _identity(entity: Entity) -> str:
     first = entity.mentions[0]
     return f"{'0' if entity.key else '1'} {entity.key} {first.article} {first.mention.span.start:09d} {entity.name}"
-
-
-def _placed(articles: Sequence[Article], assignment: dict[tuple[str, int], str]) -> dict[str, tuple[Placed, ...]]:
-    placed: dict[str, tuple[Placed, ...]] = {}
-    for article in articles:
-        own = [
-            Placed(mention.span, assignment[article.id, index])
-            for index, mention in enumerate(article.annotated.mentions)
-            if (article.id, index) in assignment
-        ]
-        placed[article.id] = tuple(sorted(own, key=lambda one: (one.span.start, one.span.end, one.entity)))
-    return placed
 
 
 def _suggestions(open_edges: Sequence[Edge], clusters: Clusters, entities: dict[int, Entity]) -> tuple[Judgement, ...]:
