@@ -8,12 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +26,7 @@ from tests.faults.killing import EVERY
 from tests.faults.running import wait_until
 from tests.hostile.corpus import FIELDS, SEEDS, Seed, lay_out, seeds, whole
 from tests.hostile.payloads import CLASSES, payloads
+from tests.serving import Quiet, serving
 
 pytestmark = [
     pytest.mark.browser,
@@ -114,7 +112,7 @@ def portable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Keeping(Quiet):
     protocol_version = "HTTP/1.1"
 
     def end_headers(self) -> None:
@@ -122,14 +120,11 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=3600")
         super().end_headers()
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
-
-class _Bare(_Quiet):
+class _Bare(_Keeping):
     """Gives pages without the theme's scripts and looks, which take most of the time of a page."""
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 -- the name that the server calls
         if not self.path.startswith("/assets/"):
             super().do_GET()
             return
@@ -138,18 +133,9 @@ class _Bare(_Quiet):
         self.end_headers()
 
 
-@contextmanager
-def serving(site: Path, handler: type[_Quiet]) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.fixture(scope="module")
 def server(hostile: Hostile) -> Iterator[str]:
-    with serving(hostile.site, _Quiet) as address:
+    with serving(hostile.site, _Keeping) as address:
         yield address
 
 

@@ -17,12 +17,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -37,6 +35,7 @@ from generator.search.records import Records, find_records
 from tests.browser.firefox import Firefox, find_firefox, started_firefox
 from tests.evaluation.relevance import MATERIAL, page_docs
 from tests.search.making import addresses, make_large
+from tests.serving import serving
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = "2,1000,10000"
@@ -72,11 +71,6 @@ _LOADED = "(self.__briefingSearch?.loaded ?? 0) / 1e3"
 Row = dict[str, Any]
 Ask = Callable[[str, str], Row]
 """Opens an address, asks by a script, and gives the time in milliseconds and what else the browser tells."""
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -168,11 +162,8 @@ def _address(site: Path, way: str) -> Iterator[str]:
     if way == "file":
         yield site.as_uri()
         return
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with serving(site) as address:
+        yield address
 
 
 @contextmanager
