@@ -51,7 +51,7 @@ class Context:
         shift = number(one.operands, "shift")
         if "n" in one.operands:
             shift = number(one.operands, "n") * number(one.operands, "sign")
-        base = self._base(one, _BASES[unit])
+        base = (self._told(one) if shift == 0 else None) or self._base(one, _BASES[unit])
         if base:
             count = forms.counted if "n" in one.operands else forms.shifted
             return count(unit, shift, base[0]), base[1]
@@ -78,6 +78,9 @@ class Context:
         shift = number(one.operands, "shift")
         value = season_iso(day.year, one.operands["season"])
         span = bounds(value)
+        if "n" in one.operands:  # two summers later: the season itself counts from the next one on
+            first = day.year + (span is not None and span[0] <= day)
+            return season_iso(first + number(one.operands, "n") - 1, one.operands["season"]), how
         if span and shift > 0 and span[0] <= day:
             value = season_iso(day.year + 1, one.operands["season"])
         if span and shift < 0 and span[1] >= day:
@@ -96,6 +99,28 @@ class Context:
                 return span[0], other.surface if how != "anchor" else "anchor"
         return None
 
+    def _told(self, one: DateExpression) -> tuple[date, str] | None:
+        """Of the days that the last sentence with days names, the last one that something happened on.
+
+        "He left on 4 March, a week before the hearing of 20 March. That night": not the night of the hearing.
+        """
+        if one.operands["unit"] not in ("day", "night"):
+            return None
+        sentence, aside = None, False
+        for index in self._back():
+            other = self._all[index]
+            iso, how = self._values[index]
+            if sentence not in (None, _sentence(other)) or _sentence(one) - _sentence(other) > _CHAIN_REACH:
+                return None
+            span = bounds(iso)
+            if not span or precision_of(iso) not in _FINE or other.zone != one.zone:
+                continue
+            sentence = _sentence(other)
+            if "aside" not in other.operands:
+                return (span[0], other.surface if how != "anchor" else "anchor") if aside else None
+            aside = True
+        return None
+
     def before_next(self, one: DateExpression, today: date | None) -> tuple[str, str]:
         """`two days before Christmas`: from the expression that follows."""
         if self._index + 1 >= len(self._all):
@@ -110,6 +135,9 @@ class Context:
             step = (gap or 7) if number(one.operands, "sign") > 0 else gap - 7
             return (span[0] + timedelta(days=step)).isoformat(), "anchor" if how == "anchor" else after.surface
         amount = number(one.operands, "n", 1) * number(one.operands, "sign")
+        if after.form == "weekday" and one.operands["unit"] == "week":  # two weeks from Sunday
+            value = (span[0] + timedelta(days=7 * amount)).isoformat()
+            return value, "anchor" if how == "anchor" else after.surface
         value = forms.counted(one.operands["unit"], amount, span[0])
         return value, "anchor" if how == "anchor" else after.surface
 

@@ -151,7 +151,10 @@ def weekday(parts: Parts, today: date, direction: Direction) -> str:
 
 
 def weekdays_ago(parts: Parts, today: date) -> str:
-    """`two Fridays ago`, `the Monday before last` (two Mondays ago)."""
+    """`two Fridays ago`, `the Monday before last` (two Mondays ago), `Friday week` (two Fridays ahead)."""
+    if number(parts, "sign", -1) > 0:
+        ahead = (number(parts, "weekday") - today.isoweekday()) % 7 or 7
+        return (today + timedelta(days=ahead + 7 * (number(parts, "n", 1) - 1))).isoformat()
     back = (today.isoweekday() - number(parts, "weekday")) % 7 or 7
     return (today - timedelta(days=back + 7 * (number(parts, "n", 1) - 1))).isoformat()
 

@@ -139,6 +139,8 @@ def _value(
         return context.second_day(one)
     if one.form == "anniversary":
         return context.anniversary(one, today)
+    if today is None and one.rule == "part-of-unit" and " the " in one.surface[len("the") :]:
+        return context.chained(one, today)  # by the end of the month: of the last one named
     inherited = context.inherited(one, today)
     if inherited[0] or today is None:
         return inherited

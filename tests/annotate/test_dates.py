@@ -121,6 +121,33 @@ def test_a_chain_follows_the_date_before_it() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "iso"),
+    [
+        ("He left on 4 March, a week before the vote of 20 March. That night it rained.", "That night", "2026-03-04"),
+        ("It burned on the night of May 12, three days before the vote of May 15. That night he slept.", "That night",
+         "2026-05-12"),
+        ("It sank on 4 March and was raised on 20 March. That day it rained.", "That day", "2026-03-20"),
+        ("They met on Sunday. That evening the party split.", "That evening", "2026-05-17"),
+        ("It opened in the spring of 2011 and closed two winters later.", "two winters later", "2012-24"),
+        ("The vote is two weeks from Sunday.", "two weeks from", "2026-06-07"),
+        ("The club's fiscal 2025 ended in March.", "March", "2026-03"),
+        ("The flood of 1953 killed 300; seventy years on, the dykes are higher.", "seventy years on", "2023"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_from_a_date_is_counted_from_the_one_that_is_meant(text: str, surface: str, iso: str) -> None:
+    assert dated(text, "2026-05-20").get(surface) == iso
+
+
+def test_the_end_of_the_month_is_of_the_month_named_last_where_no_publication_is_known() -> None:
+    text = "The camp opened on 10 June 2017. By the end of the month it was shut."
+    assert dated(text, "")["the end of the month"] == "2017-06"
+
+
+def test_within_days_is_no_day() -> None:
+    assert not dated("The court will rule within ten days.", "2026-05-20")
+
+
 def test_a_bracket_gives_only_what_both_its_ends_agree_on() -> None:
     text = "Next year they meet again. He came last month and left last Friday. On Feb. 14 they signed."
     expressions = find_dates(plain_document(text))

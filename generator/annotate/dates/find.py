@@ -60,6 +60,12 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE_REACH = 24  # "approximately in the "
+# A date behind these says when something else is than what the sentence tells: "the hearing of 20 March".
+_ASIDE = re.compile(
+    r"(?<!night )(?<!morning )(?<!afternoon )(?<!evening )(?<!day )(?<!hours )"
+    r"\b(?:of|before|after|until|till|since|by|to|from|for|than)\s(?:the\s)?$"
+)
+_ASIDE_REACH = 24
 # Of days and weekdays "about" mostly means on the subject of ("asked about Monday's vote").
 _HEDGED = frozenset({"year", "decade", "century", "year-range", "date", "season"})
 # A year behind these bounds a stretch; a month named later in the sentence is not of it ("since 2015; as of June 1").
@@ -125,6 +131,10 @@ def _in_zone(zone: Zone, compiled: Rules, tense: _Tense, sentence: int, room: in
         if value == "impossible" or (found.rule.name in _AHEAD_ONLY and not _ahead(text, low, found, toward)):
             continue
         parts.update(_hedged(text, found))
+        if _ASIDE.search(text, max(0, found.start - _ASIDE_REACH), found.start):
+            parts["aside"] = "1"
+        if found.rule.form == "weekday" and expressions and _counts_from(expressions[-1], text, found):
+            toward = "future"
         span = zone.reading.seed_span(found.start, found.end)
         view = zone.text.view_span(span)
         surface = zone.text.text[view[0] : view[1]] if view else found.match[0]
@@ -142,6 +152,15 @@ def _in_zone(zone: Zone, compiled: Rules, tense: _Tense, sentence: int, room: in
             )
         )
     return expressions, sentence + len(starts)
+
+
+def _counts_from(last: DateExpression, text: str, found: _Found) -> bool:
+    """Whether a weekday is what something to come is counted from: `two weeks from Sunday`."""
+    return (
+        last.form == "before-date"
+        and text.endswith(f"{last.surface} ", 0, found.start)
+        and last.surface.endswith("from")
+    )
 
 
 def _hedged(text: str, found: _Found) -> dict[str, str]:

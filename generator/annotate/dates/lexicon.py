@@ -106,6 +106,10 @@ def lexicon() -> Lexicon:
         "h": Vocabulary(r"[12](?!\d)", str),
         "centenary": Vocabulary(rf"(?:{_either(_CENTENARIES)})(?!\w)", lambda word: _CENTENARIES[word.lower()]),
         "wdshort": Vocabulary(rf"(?:{_either(short)})(?!\w)", lambda word: str(short[word.lower()])),
+        "seasons": Vocabulary(
+            rf"(?:{_either({f'{name}s': value for name, value in seasons.items()})})(?!\w)",
+            lambda word: seasons[word.lower().removesuffix("s")],
+        ),
         "season": Vocabulary(rf"(?:{_either(seasons)})(?!\w)", lambda word: seasons[word.lower()]),
         "n": Vocabulary(
             rf"(?:\d{{1,3}}(?!\d)|{_either(numbers)})", lambda word: str(numbers.get(_fold(word), _int(word)))

@@ -30,6 +30,7 @@ _PARTS = {
     "halfword": "half",
     "h": "half",
     "wds": "weekday",
+    "seasons": "season",
     "centenary": "ordinal",
     "cjkchainyear": "shift",
     "chainwhich": "shift",
