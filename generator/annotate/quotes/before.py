@@ -14,24 +14,6 @@ from generator.annotate.quotes.tokens import cue_at
 _CUE_REACH = 32
 # Verbs that are only sometimes verbs of speech ("started", "offered") must stand closer.
 _MEDIUM_REACH = 8
-# Whom one bids "to “sit down”" is bidden in these words; one who promises "to “listen”" promises in them.
-_BIDS = frozenset(
-    [
-        "urge",
-        "ask",
-        "advise",
-        "beg",
-        "order",
-        "tell",
-        "implore",
-        "warn",
-        "call on",
-        "promise",
-        "vow",
-        "pledge",
-        "threaten",
-    ]
-)
 _RELATIVES = frozenset(["who", "which", "that"])
 
 
@@ -105,7 +87,7 @@ def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int
         not between
         or last.text in (",", ":", *DASHES)
         or last.low == "that"
-        or (last.low == "to" and cue.verb in _BIDS)
+        or (last.low == "to" and cue.verb in grammar.words.bids)
         or (cue.kind == "tell" and grammar.forward(end, place) == (end, place))
     )
     if cue.kind == "relay":

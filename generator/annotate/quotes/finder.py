@@ -26,8 +26,6 @@ from generator.model import Document, Mention, Quote, Zone
 # How sure a rule is that has to look beyond the sentence: shares of right speakers on development text, rounded.
 _FOLLOWS, _INTRODUCED, _CONTINUED, _CONTEXT, _NEXT_PARAGRAPH, _TOPIC = 0.85, 0.85, 0.9, 0.7, 0.6, 0.5
 _BARE = 0.4
-# Who answers has not put the question that stands before.
-_ANSWERS = frozenset(["answer", "reply", "respond"])
 # Reported speech inside the words of a relaying outlet is as sure as its own rule, less one step.
 _RELAYED = 0.9
 
@@ -301,7 +299,7 @@ class _Reader:
             self.quotes.append(quote)  # a phrase in the writer's sentence: it does not take the floor
             return
         self._accept(passage, quote, speaker)
-        answered = claim.verb is not None and claim.verb.verb in _ANSWERS
+        answered = claim.verb is not None and claim.verb.verb in passage.grammar.words.answers
         for earlier in self.waiting:
             asked = answered and passage.text[earlier.inner : earlier.close].rstrip().endswith("?")
             question = compose.direct(passage, earlier, None, "question", _BARE)

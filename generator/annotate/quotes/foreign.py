@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from generator.annotate.quotes import lexicon
 from generator.annotate.quotes.cast import Cast
 from generator.annotate.quotes.judgement import count_words
 from generator.annotate.quotes.marks import Stretch
@@ -174,12 +175,9 @@ def _capitals(text: str, start: int, end: int) -> tuple[int, int] | None:
     if not found:
         return None
     words = list(re.finditer(r"\S+", found.group()))
-    if words[-2].group().casefold() in _ARTICLES:
+    if words[-2].group().casefold() in lexicon.load().foreign_articles:
         return None  # "Ein Sprecher sagte"
     return found.start() + words[-2].start(), found.end()
-
-
-_ARTICLES = frozenset("ein eine einer der die das den dem un une le la les el los las una il lo gli".split())  # noqa: SIM905 -- as text
 
 
 # ── Korean ────────────────────────────────────────────────────────────────────────────────────────

@@ -20,12 +20,6 @@ _GAP = 14
 # Verbs of speech that one sentence is searched for. Wire sentences have one or two.
 _CUES = 8
 
-_GOING_ON = ("adding", "saying", "noting", "stressing", "warning", "insisting", "arguing")
-# Before a verb of speech: it is passive, wished or supposed, or belongs to a relative clause.
-_NO_REPORT = frozenset(
-    """was were is are been being be to who which that as would could should might may can must not n't never cannot
-    won't wouldn't couldn't don't doesn't didn't do does did""".split()  # noqa: SIM905 -- reads better
-)
 # What shows that a verb behind "and" begins another report: "… and said, …", "… and added that".
 _AFTER_VERB = (",", ":", "that")
 _SPEAKING = ("say", "tell", "continue", "write")
@@ -112,7 +106,7 @@ def _retold(grammar: Grammar, report: Report) -> Report | None:
 
 def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop: int) -> Report | None:
     cue, length = found
-    if grammar.low(at - 1) in _NO_REPORT:
+    if grammar.low(at - 1) in grammar.words.no_report:
         return None
     subject = grammar.subject_before(at, start)
     if subject is None or not _can_speak(grammar, subject):
@@ -186,12 +180,12 @@ def _clause_end(grammar: Grammar, start: int, stop: int) -> int:
             ):
                 return at
         token = grammar.tokens[at]
-        if token.kind == "quote" and token.ending == "," and grammar.low(at + 1) in _GOING_ON:
+        if token.kind == "quote" and token.ending == "," and grammar.low(at + 1) in grammar.words.going_on:
             return at + 1
         if token.text not in (",", ";"):
             continue
         following = at + 1
-        if grammar.low(following) in _GOING_ON:
+        if grammar.low(following) in grammar.words.going_on:
             return at
         if grammar.low(following) not in ("but", "while", "whereas", "and", "although", "though"):
             continue

@@ -20,9 +20,6 @@ BARE_WORDS, FOLLOWING_WORDS = 4, 2
 # A phrase that is part of the writer's clause stands as a quotation of its own from this length; below, the whole
 # reported clause is given as an indirect quotation.
 _EMBEDDED_WORDS = 12
-# Behind these nouns, words between marks are uttered where somebody is said to use or coin them.
-# ("the word “mill” stands on the sign" has no such verb); and what one is hailed or described *as* is no title either.
-_UTTERED = frozenset(["phrase", "term", "word", "words", "as"])
 
 
 @cache
@@ -85,21 +82,15 @@ def _named_so(grammar: Grammar, stretch: Stretch, claim: Claim, inner: str) -> b
     if size >= _NAMED_WORDS:
         return True
     if not inner[:1].islower() or claim.subject is None:
-        return grammar.low(claim.cue[1] - 1) in _UTTERED if claim.cue else False
+        return grammar.low(claim.cue[1] - 1) in grammar.words.uttered if claim.cue else False
     subject = grammar.tokens[slice(*claim.subject)]
     known = any(token.kind == "name" or token.low in grammar.words.pronouns for token in subject)
     return known or bool(claim.verb and claim.verb.forms & {"past", "participle"})
 
 
-# What stands written on these is no statement of somebody.
-_SIGNS = frozenset(
-    ["sign", "plaque", "inscription", "label", "nameplate", "sticker", "tombstone", "gravestone", "door"]
-)
-
-
 def _on_something(grammar: Grammar, claim: Claim) -> bool:
     low, high = claim.subject or (0, 0)
-    return any(grammar.low(at) in _SIGNS for at in range(low, high))
+    return any(grammar.low(at) in grammar.words.signs for at in range(low, high))
 
 
 def _pause(grammar: Grammar, place: int) -> bool:
@@ -136,7 +127,9 @@ def is_quotation(
         return False
     if claim.rule == "naming":
         return _named_so(grammar, stretch, claim, inner) and (
-            inner[:1].islower() or grammar.low(place - 1) in _UTTERED or not is_title(grammar, place, inner)
+            inner[:1].islower()
+            or grammar.low(place - 1) in grammar.words.uttered
+            or not is_title(grammar, place, inner)
         )
     if not claim.filling:
         return size >= _EMBEDDED_WORDS

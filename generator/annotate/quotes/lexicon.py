@@ -66,6 +66,14 @@ class Lexicon:
     finites: frozenset[str]
     capitalised: frozenset[str]
     outlet_nouns: frozenset[str]
+    described: frozenset[str]
+    signs: frozenset[str]
+    bids: frozenset[str]
+    answers: frozenset[str]
+    uttered: frozenset[str]
+    no_report: frozenset[str]
+    going_on: frozenset[str]
+    foreign_articles: frozenset[str]
     given: dict[str, str]
     """Given names, lower-case, with `male` or `female`."""
     outlets: frozenset[str]
@@ -153,6 +161,14 @@ def load() -> Lexicon:
         finites=_words(tree["finites"]),
         capitalised=_words(tree["capitalised"]),
         outlet_nouns=_words(tree["outlet_nouns"]),
+        described=_words(tree["described"]),
+        signs=_words(tree["signs"]),
+        bids=frozenset(tree["bids"]),
+        answers=_words(tree["answers"]),
+        uttered=_words(tree["uttered"]),
+        no_report=_words(tree["no_report"]),
+        going_on=_words(tree["going_on"]),
+        foreign_articles=_words(tree["foreign_articles"]),
         given={row["name"]: row["gender"] for row in read_rows("given-names.csv")},
         outlets=_outlets(),
     )
