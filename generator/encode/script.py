@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 
 from generator.encode.markdown import one_line
@@ -27,7 +28,13 @@ def _written(value: Tree) -> str:
         quoted = encode_basestring_ascii(one_line(value))
         return quoted.translate(_ACTIVE) if _ANY_ACTIVE.search(quoted) else quoted
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_written(key)}: {_written(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join([f"{_key(key)}: {_written(part)}" for key, part in value.items()]) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_written(part) for part in value) + "]"
+        return "[" + ", ".join([_written(part) for part in value]) + "]"
     return json.dumps(value, allow_nan=False)
+
+
+# The keys are words of schema.org: some dozens, which stand on every page.
+@lru_cache(maxsize=256)
+def _key(name: str) -> str:
+    return _written(name)

@@ -6,7 +6,7 @@ page, as JSON-LD resolves them against it, so that the same bytes are right on a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.encode.script import Tree, script_json
 from generator.exports.citations import date_parts
@@ -30,26 +30,46 @@ _SECTIONS = {
 
 def build_linked(
     corpus: Corpus, records: Iterable[Record], place: Place, addresses: Mapping[str, str], data: Iterable[str]
-) -> dict[str, str]:
+) -> Linked:
     """Page to the content of its script element: by id of article, entity and event; the home page by the empty string.
 
     `addresses` maps those ids to addresses in the site, `data` names the data files that the site has.
     """
     about = _about(corpus)
-    linked = {"": script_json(_graph([_site(place), _dataset(corpus, place, data)]))}
+    trees = {"": _graph([_site(place), _dataset(corpus, place, data)])}
     for record in records:
-        linked[record.id] = _page(record.path, record.title, _article(record, about.get(record.id, ()), addresses))
+        trees[record.id] = _page(record.path, record.title, _article(record, about.get(record.id, ()), addresses))
     for entity in corpus.entities:
-        linked[entity.id] = _page(addresses[entity.id], entity.name, _entity(entity))
+        trees[entity.id] = _page(addresses[entity.id], entity.name, _entity(entity))
     entities = {entity.id: entity for entity in corpus.entities}
     for event in corpus.events:
         path = addresses[f"event/{event.id}"]
-        linked[f"event/{event.id}"] = _page(path, event.title, _event(event, path, entities, addresses))
-    return linked
+        trees[f"event/{event.id}"] = _page(path, event.title, _event(event, path, entities, addresses))
+    return Linked(trees)
 
 
-def _page(path: str, title: str, thing: dict[str, Tree]) -> str:
-    return script_json(_graph([thing, _crumbs(path, title)]))
+class Linked(Mapping[str, str]):
+    """The contents of script elements by page, each written when it is asked for: pages that are kept need none."""
+
+    def __init__(self, trees: Mapping[str, Tree]) -> None:
+        self._trees = trees
+
+    def tree(self, page: str) -> Tree:
+        """What the element of `page` says, before it is written; `None` where there is no such page."""
+        return self._trees.get(page)
+
+    def __getitem__(self, page: str) -> str:
+        return script_json(self._trees[page])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._trees)
+
+    def __len__(self) -> int:
+        return len(self._trees)
+
+
+def _page(path: str, title: str, thing: dict[str, Tree]) -> Tree:
+    return _graph([thing, _crumbs(path, title)])
 
 
 def _graph(things: list[dict[str, Tree]]) -> Tree:

@@ -16,7 +16,7 @@ from typing import Any, cast
 import msgspec
 
 from generator.aligned import Span
-from generator.model import Document
+from generator.model import Document, Event, ResolvedQuote
 from generator.pages.addresses import Addresses
 from generator.pages.facts import SiteFacts
 from generator.pages.library import Company, Library, Paragraphs, Sentence
@@ -132,6 +132,13 @@ _ANSWERS: Mapping[str, Callable[[Library, Any], object]] = {
     "company": lambda library, key: library.company(key) if key in library.entities else None,
     "site": lambda library, key: getattr(library.site, key),
 }
+# What is compared in the place of an answer: what it follows from, where that costs less than the answer.
+_COMPARED: Mapping[str, Callable[[Library, Any], object]] = {
+    **_ANSWERS,
+    "linked": lambda library, key: getattr(library.site.linked, "tree", library.site.linked.get)(key),
+}
+# Values that stand in the answers to many questions.
+_SHARED = (Event, ResolvedQuote, tuple)
 
 
 class Keeper:
@@ -141,6 +148,7 @@ class Keeper:
         self._library = library
         self._version = memory.version
         self._digests: dict[Question, bytes] = {}
+        self._shared: dict[int, bytes] = {}
         self._numbers: dict[Question, int] = {}
         self._pages: dict[str, bytes] = {}
         self._old = memory
@@ -177,10 +185,27 @@ class Keeper:
         found = self._digests.get(question)
         if found is None:
             name, key = question
-            answer = _ANSWERS[name](self._library, key)
-            found = blake2b(_ENCODER.encode(answer), digest_size=_DIGEST).digest()
+            answer = _COMPARED[name](self._library, key)
+            shared = isinstance(answer, tuple) and answer and isinstance(answer[0], _SHARED)
+            found = self._of_shared(answer) if shared else _digest(_ENCODER.encode(answer))
             self._digests[question] = found
         return found
+
+    def _of_shared(self, value: Any) -> bytes:
+        """The digest of `value`, which the library holds; it is taken once however many answers it stands in."""
+        found = self._shared.get(id(value))
+        if found is None:
+            if isinstance(value, tuple) and value and isinstance(value[0], _SHARED):
+                # Marked, so that a row of values is not taken for the value that its digests spell.
+                found = _digest(b"row" + b"".join(map(self._of_shared, value)))
+            else:
+                found = _digest(_ENCODER.encode(value))
+            self._shared[id(value)] = found
+        return found
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_DIGEST).digest()
 
 
 _ENCODER = msgspec.msgpack.Encoder()

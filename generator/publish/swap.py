@@ -22,8 +22,10 @@ import errno
 import filecmp
 import os
 import shutil
+import stat
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -93,24 +95,41 @@ def keep_unchanged(site: Path, staged: Path) -> int:
     Where the disk knows no hard links, the staged copies stay.
     """
     kept = 0
-    for new in sorted(staged.rglob("*")):
-        old = site / new.relative_to(staged)
-        if new.is_symlink() or old.is_symlink() or not new.is_file() or not old.is_file():
+    for below, new in _files_below(staged):
+        old = f"{site}/{below}"
+        try:
+            before, after = os.lstat(old), os.lstat(new)
+        except OSError:
             continue
-        before, after = old.stat(), new.stat()
+        if not stat.S_ISREG(before.st_mode):
+            continue
         if (before.st_dev, before.st_ino) == (after.st_dev, after.st_ino):
             kept += 1
             continue
         if before.st_size != after.st_size or not filecmp.cmp(old, new, shallow=False):
             continue
-        link = new.with_name(f".{new.name}.same")
+        folder, _, name = new.rpartition("/")
+        link = f"{folder}/.{name}.same"
         try:
             os.link(old, link)
         except OSError:
             return kept
-        link.replace(new)
+        os.replace(link, new)  # noqa: PTH105 -- tens of thousands of files: texts take a tenth of the time that paths take
         kept += 1
     return kept
+
+
+def _files_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file below `folder` that is no link: its path from there with slashes, and its path."""
+    ahead = [""]
+    while ahead:
+        below = ahead.pop()
+        with os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    ahead.append(f"{below}{entry.name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    yield below + entry.name, f"{folder}/{below}{entry.name}"
 
 
 def exchange(staged: Path, site: Path) -> None:

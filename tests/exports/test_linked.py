@@ -2,20 +2,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from generator.encode.script import script_json
 from generator.exports.bundle import build_bundle
-from generator.exports.jsonld import build_linked
+from generator.exports.jsonld import Linked, build_linked
 from generator.exports.records import read_records
 from tests.exports.sample import ADDRESSES, HERE, ONLINE
 from tests.pages.fixture import corpus
 
 
 @pytest.fixture(scope="module")
-def linked() -> dict[str, str]:
+def linked() -> Linked:
     return build_linked(
         corpus(), read_records(corpus(), ADDRESSES), HERE, ADDRESSES, ("data/articles.csv", "data/x.bib")
     )
@@ -25,7 +26,7 @@ def things(content: str) -> dict[str, Any]:
     return {thing["@type"]: thing for thing in json.loads(content)["@graph"]}
 
 
-def test_each_page_of_a_thing_says_what_it_is(linked: dict[str, str]) -> None:
+def test_each_page_of_a_thing_says_what_it_is(linked: Mapping[str, str]) -> None:
     assert things(linked["courier"])["NewsArticle"]["datePublished"] == "2031-05-03"
     assert things(linked["courier"])["NewsArticle"]["publisher"]["name"] == "Westmark Courier"
     assert things(linked["person/ada-morrow"])["Person"]["name"] == "Ada Morrow"
@@ -37,13 +38,13 @@ def test_each_page_of_a_thing_says_what_it_is(linked: dict[str, str]) -> None:
     assert [one["contentUrl"] for one in things(linked[""])["Dataset"]["distribution"]] == ["data/articles.csv"]
 
 
-def test_nothing_unknown_is_claimed(linked: dict[str, str]) -> None:
+def test_nothing_unknown_is_claimed(linked: Mapping[str, str]) -> None:
     assert not {"datePublished", "publisher", "author"} & things(linked["spun"])["NewsArticle"].keys()
     assert "geo" not in things(linked["place/lenn"])["Place"]
     assert "location" not in linked["event/2031-05-02-lenn-and-osterby-reopen-the-ferry-line"]
 
 
-def test_addresses_lead_from_the_page(linked: dict[str, str]) -> None:
+def test_addresses_lead_from_the_page(linked: Mapping[str, str]) -> None:
     steps = things(linked["courier"])["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == [1, 2, 3]
     assert [step["item"] for step in steps] == [
@@ -74,3 +75,8 @@ def test_all_of_it_is_the_same_each_time_and_every_file_is_named() -> None:
     assert "Sitemap: https://ferries.example/briefing/sitemap.xml" in bundle.files["robots.txt"].decode()
     assert "Sitemap" not in build_bundle(corpus(), ADDRESSES, HERE).files["robots.txt"].decode()
     assert "<script" not in bundle.files["llms.txt"].decode()
+
+
+def test_what_a_page_says_is_known_before_it_is_written(linked: Linked) -> None:
+    assert {page: script_json(linked.tree(page)) for page in linked} == dict(linked)
+    assert linked.tree("person/nobody") is None
