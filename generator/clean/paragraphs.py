@@ -38,6 +38,12 @@ _HANGING = re.compile(
     r"(?:,|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|that|which|who|as|than|into|its|his|her|their|was|"
     r"were|is|are|has|have|had|will|would|said|de|la|el|les|des|du|der|die|das|und|von|y|et|e))$"
 )
+# `LAGOS, Nigeria` or `Lagos (AP)` on a line of its own, and the agency with its dash on the next.
+_PLACE = r"(?:[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,40}(?:, [A-ZÀ-Ý][^()\n]{1,40})?(?: \([^()\n]{2,40}\))?"
+_PLACE += r"|[A-ZÀ-Ý][^()\n]{2,50} \([^()\n]{2,40}\))"
+_DATELINE_CUT = re.compile(_PLACE)
+_DATELINE_REST = re.compile(r"(?:\([^()\n]{2,40}\) ?[-–—]{1,2}|[-–—]{1,2}) [\w“\"‘]")
+_DATELINE_DASHED = re.compile(rf"{_PLACE} ?(?:--|[–—])")
 _DATELINE_AHEAD = re.compile(r"[A-ZÀ-Ý][^()\n]{1,60} \([^()]{2,40}\) ?[-–—]{1,2} \S")
 # `Jo Keane/Moor Herald`, `Photo: Jo Keane`: what a caption ends with.
 _CREDIT_AT_END = re.compile(
@@ -183,9 +189,20 @@ def _opens_nothing(line: str, *, listed: bool) -> bool:
 def _continues(line: str, following: str, width: int) -> bool:
     if width:
         return _is_full(line, following, width) and len(line) <= width * 3 // 2
+    if len(line) <= 100 and len(following) >= _NARROW and _parts_dateline(line, following):
+        return True
     # A line that stops in mid-sentence and goes on with a small letter was broken by a link or a tag. Under
     # forty characters it may be a headline or an entry of a list.
     return len(line) >= 40 and following[:1].islower() and not _TERMINAL.search(line)
+
+
+def _parts_dateline(line: str, following: str) -> bool:
+    """Whether `line` is a dateline without its dash, which opens `following`, or ends in it."""
+    if _DATELINE_REST.match(following):
+        # A hyphen also opens an item of a list, with its heading over it.
+        told = not following.startswith("- ") or "," in line or "(" in line
+        return told and _DATELINE_CUT.fullmatch(line) is not None
+    return following[:1].isupper() and _DATELINE_DASHED.fullmatch(line) is not None
 
 
 def _longest(groups: Sequence[_Group]) -> int:

@@ -27,6 +27,8 @@ _CAPTION_LENGTH = 250
 _NEEDS_CONTEXT = frozenset({"read-more", "caption", "press-contact", "tag-list"})
 _EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _CAPTION_LABEL = re.compile(r"(?:image|media|video|photo|picture) caption[,:]?", re.IGNORECASE)
+# `Monday 25 March 2024 03:58` says when the article came out, whatever stands beside it.
+_DATE_LINE = re.compile(r"[^.!?]{0,30}\b(?:19|20)\d\d\b[^!?]{0,24}")
 _SENTENCE = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
 _STATED = re.compile(r"[.。]['\"”’」』)\]]{0,2}$")
 _MAIL_HEADER = re.compile(
@@ -167,6 +169,8 @@ def _captions(lines: Sequence[Line], verdicts: list[str]) -> None:
             words = lines[other].text.text
             apart = not 0 <= beyond < len(lines) or lines[beyond].blank or bool(verdicts[beyond])
             sentence = bool(_SENTENCE.search(words))
+            if _DATE_LINE.fullmatch(words):
+                continue
             after = other > index
             # A headline stands over its picture too, so a line before the credit has to be a sentence on its own.
             if len(words) <= _CAPTION_LENGTH and len(words.split()) >= 5 and apart and (after != sentence):

@@ -186,6 +186,9 @@ def _dateline(index: int, head: str, first: DayOrder, words: Words) -> Iterator[
         if stamp.start > 90 or not stamp.iso:
             break
         place = before.strip(" ,–—-(/")
+        if stamp.start == 0 and stamp.precision == "day" and _DASH.match(after):
+            # "Friday, December 4, 2020 – The county assembly …"
+            yield Claim(index, 0, stamp.end, "published", "dateline", stamp.iso, stamp)
         # "OSTERVALE, May 21, 2024 – Brightwater …": a short place before the date, a dash after it.
         if (
             place

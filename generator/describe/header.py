@@ -218,6 +218,9 @@ def _outlet_suffix(
     }
     for match in reversed(list(_SUFFIX.finditer(text))):
         name = text[match.end() :].strip()
+        if name[:3].casefold() == "by " and name[3:].casefold() in words.agencies:
+            # `Ties with Cuba – By Reuters`
+            name = name[3:]
         before = text[: match.start()].strip()
         if not before or not name or len(name) > 50 or len(before) < 8:
             continue

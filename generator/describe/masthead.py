@@ -36,6 +36,8 @@ _OFFICES = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s?[|·»]\s?([^|·»]{3,40})$|\s[-–—]\s([^|·»]{3,40})$")
+# `Ties with Cuba – By Reuters`: who wrote it.
+_SIGNED = re.compile(r"\s*(?:by|von|por|par)\s", re.IGNORECASE)
 # What a page says of itself to its reader.
 _APPEAL = re.compile(
     r"\b(?:subscribe|sign up|donat\w+|follow|support|newsletters?|app|free to read|inbox|e-?mail|readers?|get|join|"
@@ -69,7 +71,7 @@ def find_masthead(cleaned: Cleaned, draft: Draft) -> Field | None:
     end = max(prose.view.runs[0].start, title.end) if prose else title.end
     for span, name in _lines_over(text, end):
         suffix = _SUFFIX.match(name, len(headline)) if name.startswith(headline) else None
-        if suffix and not _OFFICES.search(suffix[0]):
+        if suffix and not _OFFICES.search(suffix[0]) and not _SIGNED.match(suffix[1] or suffix[2]):
             # The title of the page: the headline, and the site's name behind a bar.
             return Field((suffix[1] or suffix[2]).strip(), "page-title", (span,))
         core = _core(name)

@@ -49,6 +49,8 @@ _FILLERS = frozenset(
         "ago",
     }
 )
+# `Posted by Jane Roe on May 4, 2021`: the word that joins a name and the date behind it.
+_JOINS_DATE = re.compile(r"(?<=[\w)])[ ,]{1,2}(?:on|at|am|le|el|em|il|den|vom)\Z", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:^|[|·•–—/-]\s?)By\s+[A-Z]|[가-힣]\s?(?:기자|특파원)\b")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,80}")
 _REPORTING = re.compile(
@@ -266,6 +268,8 @@ def _between(
         stop = mark.start() if mark else end
         fragment = text[position:stop]
         core = fragment.strip(_EDGE)
+        if mark is None and end < len(text):
+            core = _JOINS_DATE.sub("", core)
         if core and core.casefold() not in _FILLERS:
             offset = position + fragment.index(core)
             pieces = _fragment(core, offset, words, around, stamped=stamped)

@@ -56,3 +56,18 @@ def test_the_words_of_a_sponsor_go_with_their_heading() -> None:
 
 def test_a_title_behind_words_that_ask_the_reader_goes() -> None:
     assert "canoe" not in shown(STORY[0], "DOWNLOAD MP3: Duke Sunny – My canoe", *STORY[1:])
+
+
+def test_a_dateline_cut_before_its_dash_is_one_paragraph() -> None:
+    for cut in ("LOW MOOR, Norland\n(AP) — ", "LOW MOOR, Norland (AP)\n— ", "LOW MOOR, Norland --\n"):
+        whole = cut.replace("\n", " ") + STORY[0]
+        assert shown(cut + STORY[0], *STORY[1:]).splitlines()[0] == whole
+
+
+def test_a_heading_over_one_point_stays_apart() -> None:
+    assert shown("KEY POINT\n- " + STORY[0], *STORY[1:]).splitlines()[0] == "KEY POINT"
+
+
+def test_a_date_beside_a_pictures_credit_is_no_caption() -> None:
+    text = shown("Mill to grind again in May", "Photo: Jo Keane\nMonday 25 March 2024 03:58", *STORY)
+    assert "Monday 25 March 2024 03:58" in text

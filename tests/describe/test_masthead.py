@@ -66,3 +66,10 @@ def test_the_title_of_the_page_names_the_site() -> None:
     outlet = described(text).outlet
     assert outlet is not None
     assert outlet.value == "Canal Friend"
+
+
+def test_who_wrote_it_behind_the_headline_is_no_outlet() -> None:
+    found = described("Bakery on Mill Lane wins the county prize – By Reuters\n\n" + STORY)
+    assert found.outlet is None
+    assert found.credit is not None
+    assert found.credit.value == "Reuters"

@@ -222,3 +222,22 @@ def test_a_byline_names_who_wrote_and_nobody_else(line: str, authors: str) -> No
 )
 def test_whom_a_byline_was_written_for_is_told_from_who_wrote(line: str, field: str, value: str) -> None:
     assert values(line, field, Surroundings("day", dated=True)) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "published"),
+    [
+        ("Posted by Jane Roe on May 4, 2021", "Jane Roe", "2021-05-04"),
+        ("By Jane Roe on May 4, 2021 at 3:12 pm", "Jane Roe", "2021-05-04T15:12"),
+        ("Von Jana Kerbel am 4. Mai 2021", "Jana Kerbel", "2021-05-04"),
+        ("Posted by admin on May 4, 2021", "", "2021-05-04"),
+    ],
+)
+def test_a_word_joins_the_name_and_the_date_behind_it(line: str, author: str, published: str) -> None:
+    pieces = read_line(line, Surroundings()) or []
+    assert "".join(piece.value for piece in pieces if piece.field == "author") == author
+    assert [piece.value for piece in pieces if piece.field == "published"] == [published]
+
+
+def test_a_sentence_about_a_day_is_no_byline() -> None:
+    assert read_line("Donations on May 4, 2021", Surroundings()) is None
