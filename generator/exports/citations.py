@@ -119,12 +119,13 @@ def _address(record: Record, place: Place) -> str:
 def _note(record: Record, place: Place) -> str:
     notes: list[str] = []
     if not record.iso and (record.earliest or record.latest):
-        bounds = [f"not before {record.earliest}"] if record.earliest else []
-        bounds += [f"not after {record.latest}"] if record.latest else []
-        notes.append(f"Undated; by the evidence {', '.join(bounds)}.")
+        bounds = [place.say("not-before", date=record.earliest)] if record.earliest else []
+        bounds += [place.say("not-after", date=record.latest)] if record.latest else []
+        notes.append(place.say("undated", bounds=", ".join(bounds)))
     if record.credit:
-        notes.append(f"Credit: {record.credit}.")
-    notes.append(f"Seed SHA-256: {record.sha256}.")
-    built = f", built {place.generated[:10]}" if place.generated else ""
-    notes.append(f"{place.title}, {place.absolute(record.path) or record.path} (Briefing {place.version}{built}).")
+        notes.append(place.say("credit", credit=record.credit))
+    notes.append(place.say("seed", sha=record.sha256))
+    made = place.say("built", version=place.version, date=place.generated[:10]) if place.generated else place.version
+    address = place.absolute(record.path) or record.path
+    notes.append(place.say("stands-at", title=place.title, address=address, version=made))
     return " ".join(notes)

@@ -127,11 +127,10 @@ def _atom(channel: _Channel, records: Sequence[Record], entries: _Entries) -> by
     place = entries.place
     newest = entries.newest(records)
     name = f"briefing:{place.address or place.title}:{channel.name}"
-    told = "Each entry bears the date of its article; an undated article has no publication date."
     parts = [
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{ATOM}">\n',
         line(1, "title", channel.title),
-        line(1, "subtitle", told),
+        line(1, "subtitle", place.say("note")),
         line(1, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"),
         line(1, "updated", newest),
         line(1, "generator", "Briefing", version=place.version),
@@ -149,7 +148,7 @@ def _rss(records: Iterable[Record], place: Place) -> bytes:
     channel = add(root, "channel")
     add(channel, "title", place.title)
     add(channel, "link", place.absolute("index.html"))
-    add(channel, "description", f"The newest articles of {place.title}.")
+    add(channel, "description", place.say("newest", title=place.title))
     add(channel, "generator", f"Briefing {place.version}")
     own = {"href": place.absolute(f"{FOLDER}/articles.rss.xml"), "rel": "self", "type": "application/rss+xml"}
     add(channel, f"{{{ATOM}}}link", **own)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
+from generator.data import read_tree
 from generator.model import Article, Corpus, Field
 from generator.slug import slugify
 
 # Of the opening paragraph this much is told elsewhere: enough to know the story, too little to stand for it.
 SUMMARY = 300
+
+
+@cache
+def english() -> Mapping[str, str]:
+    """What feeds and citations say of themselves in English, by key."""
+    return {str(key): str(text) for key, text in read_tree("ui.en.yml")["feeds"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,12 @@ class Place:
     """ISO time of the build where the environment states it; empty otherwise."""
     address: str = ""
     """Absolute address of the site with `/` at its end; empty where it has none."""
+    texts: Mapping[str, str] = field(default_factory=english, compare=False)
+    """What feeds and citations say of themselves, by key; in English where it is left out."""
+
+    def say(self, key: str, **values: str) -> str:
+        """The text of `key` with `values` in its places."""
+        return self.texts[key].format(**values)
 
     def absolute(self, path: str) -> str:
         """`path`, relative to the site, as an absolute address; empty where the site has none."""

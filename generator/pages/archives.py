@@ -96,12 +96,12 @@ def _kinds(library: Library) -> Iterator[tuple[str, str, str, dict[str, list[Art
         for source in dict.fromkeys(named):
             sources[source].append(article)
         if document.translated_from:
-            origin = language_words(document.translated_from.value)
+            origin = language_words(document.translated_from.value, words)
             languages[words.say("articles.translated-from", origin=origin)].append(article)
         if document.language:
-            languages[language_words(document.language.value)].append(article)
+            languages[language_words(document.language.value, words)].append(article)
         for signal in dict.fromkeys(signal.name for signal in document.signals):
-            qualities[basis_words(signal)].append(article)
+            qualities[basis_words(signal, words)].append(article)
     found = (
         (words.say("articles.by-source"), words.say("articles.title-by-source"), "sources", sources),
         (words.say("articles.by-language"), words.say("articles.title-by-language"), "languages", languages),

@@ -184,9 +184,9 @@ def _rows(article: Article, words: Words) -> Iterator[Row]:
     yield _row(words.say("article.outlet"), document, document.outlet)
     yield _row(words.say("article.credit"), document, document.credit)
     yield _row(words.say("article.category"), document, document.category)
-    yield _in_words(_row(words.say("article.language"), document, document.language))
+    yield _in_words(_row(words.say("article.language"), document, document.language), words)
     if document.translated_from:
-        yield _in_words(_row(words.say("article.translated-from"), document, document.translated_from))
+        yield _in_words(_row(words.say("article.translated-from"), document, document.translated_from), words)
     if document.url and document.url.value.startswith(("https://", "http://")):
         yield _row(words.say("article.address"), document, document.url, link=document.url.value)
 
@@ -198,8 +198,8 @@ def _row(label: str, document: Document, field: Field | None, link: str = "") ->
     return Row(label, field.value, field.basis, evidence, field.inferred, field.note, link)
 
 
-def _in_words(row: Row) -> Row:
-    return replace(row, value=language_words(row.value))
+def _in_words(row: Row, words: Words) -> Row:
+    return replace(row, value=language_words(row.value, words))
 
 
 def _excerpts(document: Document, spans: Iterable[Span]) -> tuple[str, ...]:

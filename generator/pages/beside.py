@@ -106,5 +106,5 @@ class _Walk:
 def _rule(removal: Removal, numbers: dict[Removal, int], words: Words) -> str:
     """Why a reader does not find it in the body; empty where there was nothing to be seen."""
     if removal.moved_to:
-        return words.say("article.moved-to", field=field_words(removal.moved_to)) if removal.text.strip() else ""
-    return basis_words(removal.rule).lower() if removal in numbers else ""
+        return words.say("article.moved-to", field=field_words(removal.moved_to, words)) if removal.text.strip() else ""
+    return basis_words(removal.rule, words).lower() if removal in numbers else ""

@@ -17,7 +17,7 @@ from generator.model import Article, Removal, ResolvedQuote, Zone
 from generator.pages.library import Library
 from generator.pages.links import Links
 from generator.pages.wording import Words
-from generator.pages.words import date_words, machine_date
+from generator.pages.words import basis_words, date_words, machine_date, speaker_words
 
 Value = TypeVar("Value")
 
@@ -134,6 +134,7 @@ class _Marks:
     def __init__(self, library: Library, article: Article, links: Links) -> None:
         self._article = article
         self._words = library.site.words
+        self._plain = library.plain
         self._links = links
         self._linked: set[str] = set()
         self._quotes = library.quotes_of.get(article.id, ())
@@ -156,7 +157,8 @@ class _Marks:
         unknown = self._words.say("article.speaker-not-known")
         for quote in self._quotes:
             if _in_zone(zone, quote.quote.span):
-                said = self._words.say("article.said-by", speaker=quote.speaker) if quote.speaker else unknown
+                who = speaker_words(quote.speaker, self._words)
+                said = self._words.say("article.said-by", speaker=who) if who else unknown
                 kind = "" if quote.quote.kind == "direct" else " bf-q--indirect"
                 opening = f'<span class="bf-q{kind}" title="{tooltip(said)}">'
                 self._add(found, zone, quote.quote.span, opening, "span")
@@ -166,7 +168,8 @@ class _Marks:
                 opening = f'<abbr class="bf-g" title="{tooltip(told)}">'
                 self._add(found, zone, gloss.span, opening, "abbr")
         for date in self._dates.get(zone.paragraph, ()):
-            self._add(found, zone, date.span, *_time(date.iso, date.basis, self._words, inferred=date.inferred))
+            basis = self._plain(basis_words(date.basis, self._words))
+            self._add(found, zone, date.span, *_time(date.iso, basis, self._words, inferred=date.inferred))
         for mention, entity in self._mentions.get(zone.paragraph, ()):
             if entity.id not in self._linked:
                 self._linked.add(entity.id)

@@ -15,6 +15,7 @@ from generator.encode.markdown import one_line
 from generator.model import Article, Entity, Event, Located
 from generator.pages.article import published_words
 from generator.pages.library import Library, Sentence
+from generator.pages.reasons import told
 from generator.pages.wording import Words
 from generator.pages.words import basis_words, date_words, shortened
 
@@ -80,7 +81,7 @@ def _of_article(article: Article, words: Words) -> Card:
         _joined(
             (
                 words.count(document.words, "word"),
-                *(basis_words(one.name) for one in document.signals if one.name != "undated"),
+                *(basis_words(one.name, words) for one in document.signals if one.name != "undated"),
             )
         ),
         shortened(body[0].text.text.strip(), SENTENCE) if body else "",
@@ -91,7 +92,7 @@ def _of_entity(library: Library, entity: Entity) -> Card:
     articles = len({located.article for located in entity.mentions})
     words = library.site.words
     first = _first_mention(library, entity)
-    what = shortened(entity.description, WHAT) or _where(entity, words)
+    what = shortened(told(entity.description, words), WHAT) or _where(entity, words)
     counts = words.say(
         "entity.mentions-in-articles",
         mentions=words.count(len(entity.mentions), "mention"),

@@ -12,9 +12,10 @@ from generator.model import Article, Entity, Judgement
 from generator.pages.library import TIE_SENTENCES, Library, Name, Sentence, newest_first
 from generator.pages.links import Links
 from generator.pages.pictures.places import place_map
+from generator.pages.reasons import told
 from generator.pages.render import render
 from generator.pages.wording import Words
-from generator.pages.words import shortened
+from generator.pages.words import field_words, shortened
 
 # A page of more sentences than this takes seconds to open on a phone; the rest is in the data package.
 MENTIONS = 300
@@ -116,7 +117,8 @@ def _front_matter(entity: Entity, articles: int, words: Words) -> dict[str, Valu
         mentions=words.count(len(entity.mentions), "mention"),
         articles=words.count(articles, "article"),
     )
-    description = f"{entity.description.rstrip('.')}. {mentioned}." if entity.description else f"{mentioned}."
+    what = told(entity.description, words).rstrip(".")
+    description = f"{what}. {mentioned}." if what else f"{mentioned}."
     return {
         "title": entity.name,
         "description": shortened(description, 200),
@@ -135,7 +137,7 @@ def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ..
         mention = located.mention
         sentence = library.sentence(located.article, mention.span, mention.paragraph)
         if sentence is None:
-            elsewhere[located.article].append(f"{mention.zone}: {mention.surface}")
+            elsewhere[located.article].append(f"{field_words(mention.zone, library.site.words)}: {mention.surface}")
         elif (key := (sentence.article, sentence.paragraph, sentence.text)) not in seen:
             seen.add(key)
             by_article[located.article].append(sentence)

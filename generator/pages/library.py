@@ -29,6 +29,7 @@ from generator.model import (
 from generator.pages.addresses import Addresses
 from generator.pages.association import association, strength
 from generator.pages.facts import SiteFacts
+from generator.pages.reasons import told
 from generator.pages.words import date_words, shortened
 
 # What may be the id of an article, with a paragraph, or an ISO date.
@@ -160,6 +161,7 @@ class Library:
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in corpus.entities}
         self.newest: tuple[Article, ...] = tuple(sorted(corpus.articles, key=newest_first))
         self.rank: Mapping[str, int] = {article.id: number for number, article in enumerate(self.newest)}
+        self._spoken = frozenset(entity.name for entity in corpus.entities).__contains__
         self._paragraphs: dict[str, Paragraphs] = {}
         self._company: dict[str, tuple[Company, ...]] = {}
 
@@ -191,7 +193,7 @@ class Library:
     def plain(self, text: str) -> str:
         """`text` of the engine for a reader: ids of articles as their titles, ISO dates in words."""
 
-        def told(match: re.Match[str]) -> str:
+        def shown(match: re.Match[str]) -> str:
             found = match[0].rstrip("-")
             identity, _, paragraph = found.partition("#p")
             if identity in self.articles:
@@ -199,10 +201,11 @@ class Library:
                 return f"{title}, ¶\u00a0{paragraph}" if paragraph else title
             return date_words(found, self.site.words) if _ISO_DATE.fullmatch(found) else match[0]
 
+        text = told(text, self.site.words, self._spoken)
         # Most reasons name no article and no date, and to look at every word of them takes four times as long.
         if self.articles.keys().isdisjoint(_IDENTITY.findall(text)) and not _YEAR.search(text):
             return text
-        return _WORD.sub(told, text)
+        return _WORD.sub(shown, text)
 
     @cached_property
     def byline_names(self) -> Mapping[tuple[str, str], Name]:

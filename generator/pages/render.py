@@ -14,6 +14,7 @@ from generator.encode.markdown import encoded, tooltip
 from generator.pages import words
 from generator.pages.library import Library
 from generator.pages.links import Links
+from generator.pages.reasons import told
 from generator.pages.templating import PageEnvironment
 from generator.pages.tongues import mark_languages
 from generator.pages.wording import Words
@@ -62,9 +63,11 @@ def _environment(said: Words) -> PageEnvironment:
     filters: dict[str, Callable[..., Any]] = {
         "date_words": partial(words.date_words, words=said),
         "machine_date": words.machine_date,
-        "basis_words": words.basis_words,
-        "field_words": words.field_words,
-        "language_words": words.language_words,
+        "basis_words": partial(words.basis_words, words=said),
+        "field_words": partial(words.field_words, words=said),
+        "language_words": partial(words.language_words, words=said),
+        "speaker_words": partial(words.speaker_words, words=said),
+        "told": partial(told, words=said),
         "shortened": words.shortened,
         "counted": said.count,
         "grouped": said.grouped,

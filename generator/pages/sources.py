@@ -64,10 +64,10 @@ def _sources(library: Library) -> bytes:
             signals[signal.name].append(article.id)
         if document.language:
             origin = document.translated_from
-            language = language_words(document.language.value)
+            language = language_words(document.language.value, words)
             if origin:
                 language = words.say(
-                    "sources.language-translated", language=language, origin=language_words(origin.value)
+                    "sources.language-translated", language=language, origin=language_words(origin.value, words)
                 )
             languages[language] += 1
     rows = _rows(library)
@@ -138,7 +138,9 @@ def _rows(library: Library) -> list[Source]:
 
 
 def _signals(library: Library, articles: dict[str, None]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(basis_words(signal.name) for article in articles for signal in library.document(article).signals)
+    words = library.site.words
+    names = (signal.name for article in articles for signal in library.document(article).signals)
+    counts = Counter(basis_words(name, words) for name in names)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 

@@ -68,6 +68,12 @@ class Words:
                 )
         return {text: said for text, said in pairs.items() if text != said}
 
+    def page(self, name: str) -> dict[str, str]:
+        """The texts of one page, by key; those that have forms for numbers left out."""
+        start = f"{name}."
+        told = ((key, text) for key, text in self.texts.items() if key.startswith(start))
+        return {key.removeprefix(start): text for key, text in told if isinstance(text, str)}
+
     def put_in(self, template: str) -> str:
         """The source of a template with the words in the places of its markers, escaped for HTML.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from generator.data import read_tree
+from generator.pages.reasons import told
 from generator.pages.wording import Words, english
 
+UNNAMED = "unnamed: "
+"""Begins a speaker who has no name, in the model and the data files."""
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?(Z|[+-]\d{2}:?\d{2})?)?")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
@@ -55,26 +57,37 @@ def machine_date(iso: str) -> str:
     return iso if _MACHINE.fullmatch(iso) else ""
 
 
-def basis_words(basis: str) -> str:
-    """What a rule's name means, from the catalogue; another name without hyphens, a sentence as it is."""
-    known = _catalogue().get(basis)
-    if known:
+def basis_words(basis: str, words: Words | None = None) -> str:
+    """What a rule's name means, from the catalogue; another without hyphens, a sentence as `reasons.told` has it."""
+    words = words or english()
+    known = words.texts.get(f"rule.{basis}")
+    if isinstance(known, str):
         return known
     if _RULE.fullmatch(basis):
-        return basis.replace("-", " ")
+        return told(basis.replace("-", " "), words)
     # A rule and what it was applied to: `day-of-month, from published 2024-02-15`.
     rule, comma, rest = basis.partition(",")
-    return f"{basis_words(rule)},{rest}" if comma and _RULE.fullmatch(rule) else basis
+    if comma and _RULE.fullmatch(rule) and (f"rule.{rule}" in words.texts or "-" in rule):
+        basis = f"{basis_words(rule)},{rest}"
+    return told(basis, words)
 
 
-def field_words(field: str) -> str:
+def field_words(field: str, words: Words | None = None) -> str:
     """The name of a metadata field for a reader: `translated_from` as `translated from`."""
-    return field.replace("_", " ")
+    known = (words or english()).texts.get(f"field.{field.replace('_', '-')}")
+    return known if isinstance(known, str) else field.replace("_", " ")
 
 
-def language_words(code: str) -> str:
-    """The English name of the language with this ISO 639-1 code; another value as it is."""
-    return _languages().get(code, code)
+def language_words(code: str, words: Words | None = None) -> str:
+    """The name of the language with this ISO 639-1 code; another value as it is."""
+    known = (words or english()).texts.get(f"language.{code}")
+    return known if isinstance(known, str) else code
+
+
+def speaker_words(speaker: str, words: Words | None = None) -> str:
+    """A speaker for a reader: of one without a name, what the text calls them and that it does not name them."""
+    who = speaker.removeprefix(UNNAMED)
+    return speaker if who == speaker else (words or english()).say("parts.unnamed", who=who)
 
 
 def shortened(text: str, limit: int) -> str:
@@ -102,13 +115,3 @@ def _range_words(low: str, high: str, words: Words) -> str:
         months = _month_name(begin[2], words), _month_name(end[2], words)
         return words.say("date.months-of-year", first=months[0], last=months[1], year=begin[1])
     return words.say("date.between", first=date_words(low, words), last=date_words(high, words))
-
-
-@cache
-def _languages() -> dict[str, str]:
-    return {str(code): str(name) for code, name in read_tree("language_names.yml").items()}
-
-
-@cache
-def _catalogue() -> dict[str, str]:
-    return {str(name): str(words) for name, words in read_tree("rule_words.yml").items()}

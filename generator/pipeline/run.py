@@ -187,7 +187,14 @@ def _render(
     files = dict(pages.files)
     files.update(bundle.files)
     files.update(
-        build_search(corpus, addresses.urls, words.say, words.client(), words.page("rule"), words.page("language"))
+        build_search(
+            corpus,
+            addresses.urls,
+            words.say,
+            words.client(),
+            signals=words.page("rule"),
+            languages=words.page("language"),
+        )
     )
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})

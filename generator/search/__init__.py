@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from generator.data import read_tree
 from generator.model import Corpus
-from generator.search.files import FOLDER, index_files
+from generator.recall import SearchMemory
+from generator.search.files import FOLDER, Scripts, index_files
 from generator.search.inverted import invert
 from generator.search.page import PAGE, english, search_page
+from generator.search.reading import kept_words, read_words
 from generator.search.records import find_records
 
-__all__ = ["FOLDER", "PAGE", "build_search"]
+__all__ = ["FOLDER", "PAGE", "Search", "build_search", "find_search"]
 
 
 def build_search(
@@ -20,13 +25,50 @@ def build_search(
     urls: Mapping[str, str],
     say: Callable[..., str] = english,
     said: Mapping[str, str] = MappingProxyType({}),
+    *,
+    signals: Mapping[str, str] = MappingProxyType({}),
+    languages: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """The index and the search page as path below site_src/ to content; equal input gives equal bytes.
 
     `urls` are the addresses of articles, entities and events by their ids, relative to the site's root.
-    `say` gives the words of the search page by their keys; `said` what the client says, by the English text.
+    `say` gives the words of the search page by their keys; `said` what the client says, by the English text;
+    `signals` and `languages` are their names by code, in English where they are left out.
     """
+    return find_search(corpus, urls, say, said, signals=signals, languages=languages).files
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search index and its page, and what the next build needs to make less of them anew."""
+
+    files: dict[str, bytes]
+    """Path below site_src/ to content."""
+    memory: SearchMemory
+
+
+def find_search(
+    corpus: Corpus,
+    urls: Mapping[str, str],
+    say: Callable[..., str] = english,
+    said: Mapping[str, str] = MappingProxyType({}),
+    *,
+    signals: Mapping[str, str] = MappingProxyType({}),
+    languages: Mapping[str, str] = MappingProxyType({}),
+    memory: SearchMemory | None = None,
+    read: Callable[[str], bytes] = lambda path: b"",
+) -> Search:
+    """As `build_search`, with what the last build left.
+
+    `memory` is that of the last build by the same code; `read` gives the bytes that stand at a path below site_src/ now,
+    or none. Neither changes what comes out.
+    """
+    remembered = memory or SearchMemory()
     records = find_records(corpus, urls)
-    names = {str(name): str(words) for name, words in read_tree("rule_words.yml").items()}
-    languages = {str(code): str(name) for code, name in read_tree("language_names.yml").items()}
-    return {PAGE: search_page(say, said), **index_files(records, invert(records), names, languages, said=said)}
+    words = read_words(records, remembered)
+    scripts = Scripts(remembered.files, read)
+    names = {str(name): str(words) for name, words in (signals or read_tree("ui.en.yml")["rule"]).items()}
+    tongues = {str(code): str(name) for code, name in (languages or read_tree("ui.en.yml")["language"]).items()}
+    files = index_files(records, invert(records, words), names, tongues, said=said, scripts=scripts)
+    left = msgspec.structs.replace(kept_words(words), version=remembered.version, files=scripts.made)
+    return Search({PAGE: search_page(say, said), **files}, left)

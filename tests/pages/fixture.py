@@ -113,7 +113,7 @@ def corpus() -> Corpus:
                     _evidence(located["courier"], "reopened their ferry line"),
                     _evidence(located["spun"], "opened the road"),
                 ),
-                conflicts=("six crossings a day (courier) or five (spun)",),
+                conflicts=("crossings a day: six in “Lenn and Osterby”; eleven in “The leader”",),
             ),
             Event(
                 id="2029-bridge-learns-of-the-plans",
@@ -125,9 +125,15 @@ def corpus() -> Corpus:
             ),
         ),
         links=(
-            Link("courier", "spun", "both name Ada Morrow, Lindqvist and 2 May 2031", 0.8),
-            Link("courier", "spun", "the same names, numbers and dates in the same order", 0.7, "version"),
-            Link("courier", "translated", "both name Hallmar and the Westmark Courier", 0.4),
+            Link("courier", "spun", "both name Ada Morrow and Tomas Lindqvist (2 more names in common)", 0.8),
+            Link(
+                "courier",
+                "spun",
+                "9 of 10 names and numbers stand in the same order: one story in other words",
+                0.7,
+                "version",
+            ),
+            Link("courier", "translated", "both name Hallmar and Westmark Courier", 0.4),
         ),
         quotes=(
             _quote(located["courier"], "We have waited long enough for the water to belong to us again,", "Ada Morrow"),
@@ -144,7 +150,9 @@ def corpus() -> Corpus:
             ResolvedReference("translated", reference, "courier" if reference.date == "2031-05-03" else "", 0.9)
             for reference in located["translated"].annotated.document.references
         ),
-        suggestions=(Judgement("person/park-do-yun", "person/tomas-lindqvist", "unsure", 0.6, "one letter differs"),),
+        suggestions=(
+            Judgement("person/park-do-yun", "person/tomas-lindqvist", "unsure", 0.6, "surnames one letter apart"),
+        ),
     )
 
 
@@ -156,7 +164,9 @@ def facts() -> SiteFacts:
         version="0.1.0",
         generated="2031-06-01T12:00:00Z",
         seeds=5,
-        issues=(Issue("error", "empty", "blank.txt", "the file is empty", "delete it or paste the article"),),
+        issues=(
+            Issue("error", "empty", "blank.txt", "the file is empty", "paste the article into it, or delete the file"),
+        ),
         key_points={
             "courier": (_evidence(articles["courier"], "reopened their ferry line"),),
             "spun": (_evidence(articles["spun"], "repay its price"),),
@@ -215,15 +225,21 @@ def _spun() -> Article:
             earliest="2031-05-02",
             latest="2031-06-30",
             clues=(
-                Clue("It tells of the opening of the line on 2 May 2031 as past", "2031-05-02", source="courier"),
-                Clue("It expects figures that were published in July 2031", latest="2031-06-30"),
+                Clue("The text tells of “On Could 2” as past.", "2031-05-02", source="courier"),
+                Clue("The text tells of “subsequent month” as still to come.", latest="2031-06-30"),
             ),
         ),
         glosses=tuple(
             Gloss(_span(seed, surface), surface, original, surface)
             for surface, original in (("final Friday (native time)", "last Friday (local time)"), ("Could 2", "May 2"))
         ),
-        signals=(Signal("word-spun", 0.9, "“final Friday (native time)”, “On Could 2” and 6 more phrases"),),
+        signals=(
+            Signal(
+                "word-spun",
+                0.9,
+                "Turns of phrase follow another language: “final Friday”. The language of the text could not be told.",
+            ),
+        ),
     )
     names = {
         "Osterby": "place",
@@ -237,7 +253,13 @@ def _spun() -> Article:
     dates = (
         DateMention(_span(seed, "final Friday"), "final Friday", 2, "", None, ""),
         DateMention(
-            _span(seed, "Could 2"), "Could 2", 3, "2031-05-02", "day", "another article dates it", inferred=True
+            _span(seed, "Could 2"),
+            "Could 2",
+            3,
+            "2031-05-02",
+            "day",
+            "day of the month, the same happening is dated in courier",
+            inferred=True,
         ),
     )
     return _article(document, names, dates)
@@ -251,26 +273,37 @@ def _translated() -> Article:
         seed,
         zones=(_zone(seed, lines[1], "headline"), *_bodies(seed, lines[4:7])),
         ledger=(
-            _removal(seed, lines[0], "category-line", "category"),
+            _removal(seed, lines[0], "section-word", "category"),
             _removal(seed, lines[3], "ad-slot"),
             _removal(seed, lines[7], "reference-list", "references"),
         ),
         title=Field(lines[1], "headline", (_span(seed, lines[1]),)),
         authors=(Field("Park Do-yun", "byline", (_span(seed, "Park Do-yun"),)),),
-        category=Field("Transport", "category-line", (_span(seed, "Transport"),)),
+        category=Field("Transport", "section-word", (_span(seed, "Transport"),)),
         published=Published("2031-05-09T21:40", "minute", "byline", (_span(seed, "2031. 5. 9. 21:40"),)),
-        translated_from=Field("Korean", "script-and-date-order", inferred=True, note="A line in Korean is left in it."),
+        translated_from=Field(
+            "Korean",
+            "script-residue",
+            inferred=True,
+            note="Korean labels over en text, and words glued by no-break spaces",
+        ),
         references=(
             Reference(
                 _span(seed, "The bridge that nobody wanted"), "The bridge that nobody wanted", "2030-03-03", "see"
             ),
             Reference(_span(seed, "Ferry line reopens"), "Ferry line reopens", "2031-05-03", "see"),
         ),
-        signals=(Signal("machine-translated", 0.8, "“was said to have known”, a line left in Korean"),),
+        signals=(
+            Signal(
+                "machine-translated",
+                0.8,
+                "Korean script is left in the page: “박도윤”. Turns of phrase follow another language: “was said”.",
+            ),
+        ),
     )
     names = {"Hallmar": "place", "Westmark Courier": "organization", "박도윤": "person", "Morrow": "person"}
     dates = (
-        DateMention(_span(seed, "2029"), "2029", 1, "2029", "year", "stated"),
+        DateMention(_span(seed, "2029"), "2029", 1, "2029", "year", "year, as written"),
         DateMention(
             _span(seed, "the 7th"), "the 7th", 2, "2031-05-07", "day", "day of the month, from published 2031-05-09"
         ),
@@ -320,7 +353,7 @@ def _document(identity: str, seed: SeedText, **fields: object) -> Document:
         "outlet": None,
         "credit": None,
         "category": None,
-        "language": Field("en", "letters", inferred=True),
+        "language": Field("en", "language-model", inferred=True),
         "translated_from": None,
         "url": None,
         "published": Published(),
@@ -389,7 +422,7 @@ def _entity(
                 one,
                 len(places),
                 tuple(sorted({place.article for place in places})),
-                "surname of the only bearer in the article" if known[one] else "full name",
+                "surname; the document names one bearer" if known[one] else "named in full",
                 known[one],
             )
             for one, places in counts.items()
@@ -397,7 +430,7 @@ def _entity(
         ),
         tuple(located),
         description,
-        "the sentence that introduces the name" if description else "",
+        "apposition in courier#p1" if description else "",
         latitude=coordinates[0] if coordinates else None,
         longitude=coordinates[1] if coordinates else None,
         judgements=tuple(Judgement(name, one, "same", 0.9, "surname") for one in known if one != name),

@@ -65,6 +65,9 @@ def used_keys() -> set[str]:
     # The client looks its words up by the English text; another test holds those to the code.
     keys.update(key for key in english().texts if key.startswith("client."))
     keys.add("count.result")
+    # What the engine says is looked up by its English text, names of rules and fields by themselves.
+    spoken = ("engine.", "table.", "column.", "measure.", "rule.", "field.", "language.", "feeds.")
+    keys.update(key for key in english().texts if key.startswith(spoken))
     page = (PAGES.parent / "search/page.py").read_text(encoding="utf-8")
     keys.update(key for key in re.findall(r'"([a-z]+\.[a-z-]+)"', page) if not key.endswith(".md"))
     for path in PAGES.rglob("*.py"):
