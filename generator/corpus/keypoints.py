@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from generator.aligned import Span
-from generator.corpus.wording import Sentence, Stemmer, entity_mentions, sentences_of, within, word_lists
+from generator.corpus.wording import Sentence, Stemmer, entity_mentions, sentences_of, word_lists
 from generator.model import Annotated, Article, Corpus, Evidence
 
 # How many sentences stand for an article, and for a corpus.
@@ -61,8 +61,7 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Its content words as read, each once, as numbers that hold for this article."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(msgspec.Struct, frozen=True, gc=False):
     candidate: Candidate
     score: float
 
@@ -202,8 +201,14 @@ def _scored(article: Article, mentions: Sequence[tuple[Span, str]], candidates: 
     weights = {entity: log(1 + count) / most for entity, count in counts.items()}
     dated = sorted(date.span.start for date in article.dates if date.iso)
     found: list[_Scored] = []
+    starts = [span.start for span, _ in mentions]
     for one in candidates:
-        names = sorted((weights[name] for name in within(mentions, one.span)), reverse=True)
+        inside = {
+            mentions[at][1]
+            for at in range(bisect_left(starts, one.span.start), bisect_left(starts, one.span.end))
+            if mentions[at][0].end <= one.span.end
+        }
+        names = sorted((weights[name] for name in inside), reverse=True)
         # The three most central names; a roll call of ten is no better than a sentence about three.
         score = _PLACE / (1 + 0.5 * one.order) + _NAMES * sum(names[:3]) / 3
         if bisect_left(dated, one.span.end) > bisect_left(dated, one.span.start):

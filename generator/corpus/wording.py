@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import snowballstemmer  # type: ignore[import-untyped] # has no type information of its own
 
 from generator.aligned import Span
@@ -86,8 +87,7 @@ class Stemmer:
         return str(self._stem(bare))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A body sentence. `start` and `end` are view offsets into the texts of `zone`."""
 
     article: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 import msgspec
@@ -24,8 +23,7 @@ _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
 _LONGEST_RANGE = timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """A sentence that dates something."""
 
     sentence: Sentence
