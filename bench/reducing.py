@@ -28,9 +28,11 @@ from generator.corpus.keypoints import corpus_points
 from generator.corpus.relate import relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
+from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Corpus
 from generator.pipeline.collector import held_still
 from generator.pipeline.digests import Digests
+from generator.pipeline.sharing import Sharer
 
 _Result = TypeVar("_Result")
 
@@ -93,11 +95,12 @@ def _later(file: Path) -> None:
 
 def _read(file: Path) -> tuple[list[Annotated], Digests]:
     decoder = msgspec.msgpack.Decoder(Annotated)
+    sharer = Sharer()
     annotated: list[Annotated] = []
     digests: dict[str, bytes] = {}
     with file.open("rb") as stream:
         while size := stream.read(4):
-            annotated.append(decoder.decode(stream.read(int.from_bytes(size, "big"))))
+            annotated.append(sharer.share(decoder.decode(stream.read(int.from_bytes(size, "big")))))
             digests[annotated[-1].document.id] = stream.read(int.from_bytes(stream.read(4), "big"))
     return annotated, Digests(digests)
 
@@ -111,12 +114,13 @@ def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> 
     resolution = watch.timed("resolve", lambda: resolve(articles, Decisions(), part("things")))
     quotes = watch.timed("speakers", lambda: resolve_quotes(articles, resolution))
     entities = resolution.entities
-    events = watch.timed("events", lambda: chronicle(articles, entities, part("told")))
+    mentions = watch.timed("mentions", lambda: meant_mentions(articles, resolution.meant))
+    events = watch.timed("events", lambda: chronicle(articles, entities, part("told"), mentions))
     links, references = watch.timed("relate", lambda: relate(articles, entities, events, versions, part("words")))
     worded = watch.timed("wordings", lambda: [one for own in part("quotes") for one in own])
     statements = watch.timed("statements", lambda: align_statements(articles, quotes, worded, versions))
     corpus = Corpus(articles, entities, events, links, quotes, references, statements, resolution.suggestions)
-    watch.timed("key points", lambda: corpus_points(corpus, digests.part("candidates")))
+    watch.timed("key points", lambda: corpus_points(corpus, digests.part("candidates"), mentions))
     watch.sum_up(len(annotated))
 
 

@@ -15,6 +15,7 @@ from generator.errors import SeedRejected
 from generator.model import Annotated, Issue, SeedText
 from generator.pipeline.collector import held_still
 from generator.pipeline.gather import SeedFile, line_counts
+from generator.pipeline.sharing import Sharer
 from generator.pipeline.spread import spread
 from generator.pipeline.version import stage_version
 from generator.pipeline.work import Done, Options, Task, annotate, engine_fault
@@ -154,11 +155,12 @@ def _stored(store: Store, keys: Sequence[str], known: Mapping[str, Annotated]) -
     found = {key: known[key] for key in keys if key in known}
     missing = [key for key in keys if key not in found]
     decoder = msgspec.msgpack.Decoder(Annotated)
+    sharer = Sharer()
     with held_still():
         for start in range(0, len(missing), _READ_AT_ONCE):
             for key, stored in store.get_many(missing[start : start + _READ_AT_ONCE]).items():
                 try:
-                    found[key] = decoder.decode(stored)
+                    found[key] = sharer.share(decoder.decode(stored))
                 except msgspec.DecodeError:
                     continue
     return found
@@ -169,7 +171,7 @@ def _tasks(texts: Sequence[SeedText], seconds: float) -> Iterator[Task]:
     furniture = {line for line, count in counts.items() if count >= FURNITURE_SEEDS and len(line) <= FURNITURE_LENGTH}
     slugs = unique_slugs((text.name, text.name.rsplit(".", 1)[0]) for text in texts)
     for text in texts:
-        lines = {" ".join(line.split()) for line in text.text.splitlines()}
+        lines = {" ".join(line.split()) for line in text.text.splitlines()} if furniture else set()
         yield Task(slugs[text.name], text, frozenset(lines & furniture), seconds)
 
 
