@@ -128,7 +128,8 @@ def compare(before: Snapshot, after: Snapshot, corpus: Corpus) -> Changes:
     quotes, quote_tally = _quotes(old, new)
     dates, date_tally = _dates(old, new)
     merged, parted = _joined(before, after)
-    events = [event.id for event in corpus.events if digest(event.id) not in set(before.events)]
+    known = set(before.events)
+    events = [event.id for event in corpus.events if digest(event.id) not in known]
     entities = tuple(sorted(set(after.entities) - set(before.entities)))
     gone = set(before.entities) - set(after.entities)
     renamed = sum(before.entities[one] != after.entities[one] for one in set(before.entities) & set(after.entities))
@@ -145,7 +146,7 @@ def compare(before: Snapshot, after: Snapshot, corpus: Corpus) -> Changes:
         {
             "articles": Tally(len(articles), len(altered), len(set(old) - set(new))),
             "names": Tally(len(entities), renamed, len(gone)),
-            "events": Tally(len(events), 0, len(set(before.events) - set(after.events))),
+            "events": Tally(len(events), 0, len(known - set(after.events))),
             "quotes": quote_tally,
             "dates": date_tally,
         },
