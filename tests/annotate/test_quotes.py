@@ -170,6 +170,35 @@ class TestWhoIsMeant:
         text = "Ms. Lind said, “The bridge is late.” “It will cost more,” he said."
         assert [speaker for speaker, _ in direct(quotes_in(text, translated=True))] == ["Lind", "Lind"]
 
+    def test_a_name_between_commas_says_who_the_sentence_is_about(self) -> None:
+        text = "Anna Keller fires the furnace.\n\nHer lodger, Milo Stern, came from town. “I wanted peace,” he says."
+        found = quotes_in(text, people=("Anna Keller", "Milo Stern"))
+        assert direct(found) == [("Milo Stern", "I wanted peace,")]
+
+    def test_what_a_name_is_called_before_a_comma_tells_the_pronoun(self) -> None:
+        text = "Anna Keller works. Her father, Ull, watches.\n\n“It is late,” she says. “Go home,” he says."
+        assert [speaker for speaker, _ in direct(quotes_in(text, people=("Anna Keller", "Ull")))] == [
+            "Anna Keller",
+            "Ull",
+        ]
+
+    def test_a_pronoun_keeps_to_whom_it_first_meant(self) -> None:
+        text = "Anna Keller met Uli Stern. Stern came late. “I ran,” he explains, and she laughs: “He never runs.”"
+        found = quotes_in(text, people=("Anna Keller", "Uli Stern", "Stern"))
+        assert [speaker for speaker, _ in direct(found)] == ["Uli Stern", "Anna Keller"]
+
+    def test_who_shrugs_says_what_follows(self) -> None:
+        text = "Mara Lind left early. Asked about the money, the treasurer shrugged. “Ask me after the harvest.”"
+        assert direct(quotes_in(text)) == [("unnamed: treasurer", "Ask me after the harvest.")]
+
+    def test_a_question_in_a_dialogue_is_answered_by_the_other(self) -> None:
+        text = "“Nothing,” Sam Tull replied. “Nothing at all?” asked Liam Foy. “It was dark that night.”"
+        found = quotes_in(text, people=("Sam Tull", "Liam Foy"))
+        assert [speaker for speaker, _ in direct(found)] == ["Sam Tull", "Liam Foy", "Sam Tull"]
+
+    def test_a_saying_is_nobody_s(self) -> None:
+        assert not direct(quotes_in("There is a saying in the village: “He who hears the bell will come home.”"))
+
     def test_organization(self) -> None:
         found = quotes_in("“No ship will sail,” the Port Authority said in a statement.")
         assert direct(found) == [("Port Authority", "No ship will sail,")]

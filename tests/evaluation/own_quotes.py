@@ -117,7 +117,7 @@ def decide() -> Outcome:
     return Outcome(tuple(decisions), tuple(spurious), total)
 
 
-FLOORS = {"found": 0.99, "whole": 0.99, "precision": 0.99, "speaker": 0.96, "relay": 1.0, "indirect": 1.0}
+FLOORS = {"found": 0.99, "whole": 0.99, "precision": 0.99, "speaker": 0.97, "relay": 1.0, "indirect": 1.0}
 """Figures of the last release, rounded down. What the first reading gave stands in tests/gold/README.md."""
 
 

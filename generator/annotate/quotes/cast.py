@@ -35,6 +35,8 @@ class Roll:
 _EMPTY = Roll((), ())
 # Mentions that are looked through for one that fits. Further back, a reader would not think of it either.
 _REACH = 40
+# The word before a name is no longer than this with its blank.
+_NOUN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Cast:
     organizations: Roll = _EMPTY
     bodies: dict[str, Roll] = field(default_factory=dict)
     """Organizations by each word of their names."""
+    outlets: frozenset[str] = frozenset()
+    """Organizations that the text calls a paper, station or agency: `the daily Morgenblatt`."""
     roles: dict[str, frozenset[str]] = field(default_factory=dict)
     """What each name is called in the text: titles before it, nouns in apposition behind it."""
     genders: dict[str, str] = field(default_factory=dict)
@@ -99,7 +103,7 @@ class Cast:
     def outlet(self, place: int, words: Lexicon) -> Mention | None:
         """The agency, paper or station last named before a seed offset."""
         for mention in self.organizations.before(place, _REACH):
-            if words.is_outlet_name(mention.name):
+            if key_of(mention.name) in self.outlets or words.is_outlet_name(mention.name):
                 return mention
         return None
 
@@ -129,7 +133,7 @@ def assemble(mentions: Sequence[Mention], document: Document, words: Lexicon) ->
             surnames.setdefault(key.split()[-1], gender)
     for key in roles:
         parts = key.split()
-        if len(parts) > 1:
+        if parts:
             genders.setdefault(key, words.given.get(parts[0], "") or words.given.get(parts[-1], ""))
         if not genders.get(key) and parts:
             genders[key] = surnames.get(parts[-1], "")
@@ -140,6 +144,12 @@ def assemble(mentions: Sequence[Mention], document: Document, words: Lexicon) ->
         called=_by(persons, lambda mention: roles[key_of(mention.name)]),
         organizations=Roll.of(organizations),
         bodies=_by(organizations, lambda mention: key_of(mention.name).split()),
+        outlets=frozenset(
+            key_of(mention.name)
+            for mention in organizations
+            if role_words(text[max(0, mention.span.start - _NOUN) : mention.span.start])[-1:]
+            and role_words(text[max(0, mention.span.start - _NOUN) : mention.span.start])[-1] in words.outlet_nouns
+        ),
         roles={key: frozenset(called) for key, called in roles.items()},
         genders=genders,
         translated=translated,
@@ -167,7 +177,12 @@ def _called(mention: Mention, text: str, words: Lexicon) -> set[str]:
     if not mention.title:
         # Forty characters before a name hold the longest title in common use ("former deputy prime minister").
         ahead = text[max(0, mention.span.start - 40) : mention.span.start]
-        phrase = role_words(_clause_end().split(ahead)[-1])
+        pieces = _clause_end().split(ahead)
+        # "Her father, Josef, watches": what stands before the comma is what he is called.
+        owned = len(pieces) > 1 and not pieces[-1].strip() and ahead.rstrip()[-1:] == ","
+        phrase = role_words(pieces[-2] if owned else pieces[-1])
+        if owned and (not phrase or phrase[0] not in words.possessives):
+            phrase = []
         while phrase and (words.is_role(phrase[-1]) or phrase[-1] in words.modifiers):
             called.add(phrase.pop())
     return called

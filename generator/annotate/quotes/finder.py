@@ -16,6 +16,7 @@ from generator.annotate.quotes.indirect import Report, find_reports
 from generator.annotate.quotes.judgement import BARE_WORDS, FOLLOWING_WORDS, is_quotation
 from generator.annotate.quotes.marks import Stretch
 from generator.annotate.quotes.passage import Passage, names_within, read_passage
+from generator.annotate.quotes.pending import Announced, Setting, gestures, is_somebody
 from generator.annotate.quotes.relay import is_outlet
 from generator.annotate.quotes.speakers import Scene, Voice, voice
 from generator.annotate.quotes.tokens import sentences as frame_sentences
@@ -67,27 +68,6 @@ def find_quotes(document: Document, sentences: tuple[Span, ...], mentions: tuple
     return tuple(sorted(reader.quotes, key=lambda quote: (quote.span.start, -quote.span.end)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Announced:
-    """Words that announce a quotation to come: `Lind said:` at the end of a sentence."""
-
-    voice: Voice
-    cue: Range | None
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """Words that announce paragraphs without marks. `opens`: the next one is quoted whatever it says."""
-
-    voice: Voice | None
-    cue: Range
-    passage: Passage
-    paragraph: int
-    opens: bool
-    left: int
-
-
 @dataclass(slots=True)
 class _Reader:
     """Reads passages in order. Holds what the next sentence and the next passage need to know."""
@@ -101,14 +81,14 @@ class _Reader:
     """The last direct quotation with a speaker."""
     outlet: Voice | None = None
     """Its speaker, where that is an agency or a paper, which mostly passes on the words of others."""
-    announced: _Announced | None = None
+    announced: Announced | None = None
     waiting: list[Stretch] = field(default_factory=list)
     """Quotations of this passage that nobody claims yet: their speaker may be named behind them."""
     partner: Voice | None = None
     """Who spoke before the last speaker, and answers what that one asks."""
     context: Voice | None = None
     """Whom the sentence before, in this passage, was about."""
-    setting: _Setting | None = None
+    setting: Setting | None = None
     """What announces the paragraphs to come as quoted."""
 
     def turn(self, passage: Passage, label: tuple[str, int, int]) -> None:
@@ -189,7 +169,7 @@ class _Reader:
             return
         subject = passage.grammar.subject_before(found.cue[0], last[0])
         speaker = self._voice(passage, subject) if subject else None
-        self.setting = _Setting(speaker, found.cue, passage, passage.number, found.sure, block.MOST)
+        self.setting = Setting(speaker, found.cue, passage, passage.number, found.sure, block.MOST)
 
     # ── sentences ─────────────────────────────────────────────────────────────────────────────────
 
@@ -208,14 +188,14 @@ class _Reader:
         main = None if speaker else grammar.main_subject(*sentence)
         topic = speaker or (self._voice(passage, main, strict=True) if main else None)
         self._thing(passage, main)
-        if topic and topic.name and (topic.kind == "person" or _is_somebody(topic)):
+        if topic and topic.name and (topic.kind == "person" or is_somebody(topic)):
             self.scene.topic, self.scene.topic_paragraph = topic, passage.number
         if topic and topic.name and grammar.tokens[sentence[1] - 1].text == ":":
-            self.announced = _Announced(topic, reports[-1].cue if reports else None, passage)
+            self.announced = Announced(topic, reports[-1].cue if reports else None, passage)
         if speaker and speaker.name:
             self.scene.last, self.scene.last_paragraph = speaker, passage.number
             self.context = speaker
-        elif topic and (topic.kind == "person" or _is_somebody(topic)):
+        elif topic and (topic.kind == "person" or is_somebody(topic) or (main and gestures(grammar, main))):
             self.context = topic
 
     def _open(self, passage: Passage, sentence: Range) -> None:
@@ -283,11 +263,27 @@ class _Reader:
             quote = compose.with_cue(self.announced.passage, quote, self.announced.cue, None)
             self._accept(passage, quote, self.announced.voice)
         elif self.last and not self.context and len(self.quotes) > begins:
-            self._accept(passage, compose.like(passage, stretch, self.last, "follows", _FOLLOWS))
+            self._goes_on(passage, stretch, self.last)
             if self.outlet:
                 self._within(passage, stretch, self.outlet)
         else:
             self.waiting.append(stretch)
+
+    def _goes_on(self, passage: Passage, stretch: Stretch, last: Quote) -> None:
+        """A quotation right behind another: its speaker goes on, or answers who has just asked in this paragraph."""
+        asked = last.rule == "after-inverted" and last.text.rstrip().endswith("?") and last.paragraph == passage.number
+        if (
+            asked
+            and self.partner
+            and any(
+                quote.speaker == self.partner.name and quote.paragraph == passage.number for quote in self.quotes[-4:]
+            )
+        ):
+            self._accept(
+                passage, compose.direct(passage, stretch, self.partner, "answer", _NEXT_PARAGRAPH), self.partner
+            )
+        else:
+            self._accept(passage, compose.like(passage, stretch, last, "follows", _FOLLOWS))
 
     def _claimed(self, passage: Passage, stretch: Stretch, claim: Claim, subject: Range) -> None:
         speaker = self._voice(passage, subject, strict=claim.cue is None)
@@ -386,11 +382,6 @@ class _Reader:
     def _labelled(self, passage: Passage, label: tuple[str, int, int], start: int) -> Voice:
         name = transcript.who(label[0], self.cast, self.answers)
         return Voice(name, passage.zone.reading.seed_span(start, label[1]), "person", self.cast.gender(name))
-
-
-def _is_somebody(voice: Voice) -> bool:
-    """Whether a speaker without a name is one man or woman, whom "he" or "she" further on can mean."""
-    return voice.kind == "unnamed" and voice.gender in ("male", "female")
 
 
 def _only_looks(zone: Zone) -> bool:

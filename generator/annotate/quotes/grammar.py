@@ -79,7 +79,7 @@ class Grammar:
         at = index
         if at >= end:
             return None
-        if self.low(at) in self.words.pronouns:
+        if self.low(at) in self.words.pronouns and not self._owns(at, end):
             return (at, at + 1)
         if self.low(at) in self.words.possessives or self.low(at) in self.words.determiners:
             at += 1
@@ -96,6 +96,17 @@ class Grammar:
                 break
             at += 1
         return (index, at) if at > index else None
+
+    def _owns(self, index: int, end: int) -> bool:
+        """Whether "her" stands before what is hers."""
+        after = index + 1
+        return (
+            self.low(index) in self.words.possessives
+            and after < end
+            and self.is_noun_like(after)
+            and not self.is_time(after)
+            and cue_at(self.tokens, after, self.words) is None
+        )
 
     def _opens_phrase(self, index: int) -> bool:
         """Whether a word begins another noun phrase, or is an adverb: the verb before it has gone unnoticed."""

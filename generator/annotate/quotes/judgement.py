@@ -17,6 +17,8 @@ _NAMED_WORDS = 3
 # A quotation that nobody introduces is taken for one only as a sentence of its own with at least this many words; with
 # fewer where the quotation before it has a speaker, who goes on.
 BARE_WORDS, FOLLOWING_WORDS = 4, 2
+# Words from the sign to what stands on it: "the sign over the door of the old mill says:".
+_SIGN_REACH = 10
 # A phrase that is part of the writer's clause stands as a quotation of its own from this length; below, the whole
 # reported clause is given as an indirect quotation.
 _EMBEDDED_WORDS = 12
@@ -118,6 +120,10 @@ def is_quotation(
     size = count_words(inner)
     if not size or (claim is None and _attribution_only(grammar, inner)):
         return False
+    if grammar.low(place - 1) == ":" and any(
+        grammar.low(at) in grammar.words.signs for at in range(max(0, place - _SIGN_REACH), place - 1)
+    ):
+        return False  # "There is a saying in the village: “…”"
     ending = inner.rstrip()[-1:]
     sentence_like = ending in ".?!…,-—–;:" and size > 1
     if claim is None:

@@ -45,7 +45,12 @@ def cited(grammar: Grammar, start: int, end: int) -> Range | None:
 def is_outlet(grammar: Grammar, phrase: Range) -> bool:
     """Whether a noun phrase names an agency, paper, station or site that passes news on."""
     start = next((at + 1 for at in range(phrase[1] - 1, phrase[0], -1) if grammar.low(at) == "'s"), phrase[0])
-    tokens = [token for token in grammar.tokens[start : phrase[1]] if token.low not in grammar.words.determiners]
+    words = grammar.words
+    tokens = [token for token in grammar.tokens[start : phrase[1]] if token.low not in words.determiners]
+    named = next((at for at, token in enumerate(tokens) if token.capital), len(tokens))
+    # "the state news agency NordPress": what it is stands before its name.
+    if named and all(token.low in words.described or token.low in words.outlet_nouns for token in tokens[:named]):
+        tokens = tokens[named:]
     if not tokens or not tokens[0].capital:
         return False
     if tokens[0].kind == "name" and tokens[0].entity != "organization":

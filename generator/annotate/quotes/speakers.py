@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.aligned import Span
@@ -46,6 +46,8 @@ class Scene:
     thing: Voice | None = None
     """The body or text that a sentence was last about."""
     thing_paragraph: int = -9
+    genders: dict[str, str] = field(default_factory=dict)
+    """What pronouns have told of names that tell nothing themselves: the first one that meant somebody."""
 
 
 def voice(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict: bool = False) -> Voice | None:
@@ -56,7 +58,7 @@ def voice(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict:
     grammar = passage.grammar
     start, end = subject
     first = grammar.tokens[start]
-    if first.low in grammar.words.pronouns:
+    if first.low in grammar.words.pronouns and (end - start == 1 or first.low not in grammar.words.possessives):
         span = passage.zone.reading.seed_span(first.start, first.end)
         if first.low == "i" and cast.author:
             return Voice(cast.author, span, "person")
@@ -103,8 +105,12 @@ def _owner(grammar: Grammar, start: int, end: int) -> int | None:
 
 def _named_behind(grammar: Grammar, start: int, end: int) -> int | None:
     """The name that follows a noun: `Secretary of State Lind`, `Lind's niece, Vera Holm,`."""
-    if end >= len(grammar.tokens) or not grammar.words.is_role(grammar.low(end - 1)):
+    if end >= len(grammar.tokens):
         return None
+    if not grammar.words.is_role(grammar.low(end - 1)):
+        # "Her apprentice, Milo Stern, came": a name between commas says that the noun is one for people.
+        owned = grammar.low(start) in grammar.words.possessives or grammar.low(start) == "the"
+        return _in_apposition(grammar, end) if owned else None
     if grammar.low(end) in ("of", "for") and grammar.tokens[end - 1].capital:
         for at in range(end + 1, min(end + 7, len(grammar.tokens))):
             token = grammar.tokens[at]
@@ -155,10 +161,12 @@ def _pronoun(gender: str, span: Span, cast: Cast, scene: Scene, paragraph: int) 
     here = topic if scene.topic_paragraph == paragraph else None
     for other in (here, recent, topic):
         if other and other.kind in ("person", "unnamed") and other.gender in ("", gender) and other.name:
+            if scene.genders.setdefault(other.name, gender) != gender:
+                continue
             return Voice(other.name, span, other.kind, gender)
     for mention in cast.persons.before(span.start, _PRONOUN_REACH):
         name = cast.full_name(mention)
-        if cast.gender(name) in ("", gender):
+        if cast.gender(name) in ("", gender) and scene.genders.get(name, gender) == gender:
             return Voice(name, span, "person", gender)
     return Voice("", span, "pronoun")
 
@@ -170,6 +178,8 @@ def _noun(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict:
     start, end = subject[0], _head_end(grammar, *subject)
     span = passage.zone.reading.seed_span(tokens[start].start, tokens[end - 1].end)
     noun = tokens[end - 1].low
+    if noun in _ARTICLES[:3]:
+        return None  # "There is a saying"
     role = words.is_role(noun)
     article = tokens[start].low in words.determiners or tokens[start].low in words.possessives
     if not article and not (role and tokens[start].kind == "name") and tokens[end - 1].capital:
