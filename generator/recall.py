@@ -1,6 +1,6 @@
-"""What pages asked in the last build, between the stage that makes them and the file that keeps it.
+"""What a build leaves to the next one, between the stages that make it and the files that keep it.
 
-A module of its own, so that a build without changes need not load the pages.
+A module of its own, so that a build without changes need not load pages and search.
 """
 
 from __future__ import annotations
@@ -20,3 +20,23 @@ class PageMemory(msgspec.Struct, frozen=True):
     """The digest of the answer to each question, one after the other."""
     pages: dict[str, bytes] = {}
     """Path of each page that may be kept to the numbers of its questions, four bytes each."""
+
+
+class SearchMemory(msgspec.Struct, frozen=True):
+    """The words of the last build's search index, and which of its files hold what. Numbers take four bytes each."""
+
+    version: str = ""
+    surfaces: list[str] = []
+    terms: list[str] = []
+    stems: bytes = b""
+    """Of each surface the number of its term."""
+    words: bytes = b""
+    """The surfaces of all words of all records."""
+    counts: bytes = b""
+    """How many of them each passage has."""
+    records: bytes = b""
+    """The digest of the text of each record, one after the other."""
+    passages: bytes = b""
+    """How many passages each record has."""
+    files: dict[str, tuple[bytes, bytes]] = {}
+    """Path of each file of the index below site_src/ to the digests of what went into it and of its bytes."""

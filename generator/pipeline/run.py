@@ -29,16 +29,17 @@ from generator.pipeline.digests import find_digests
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
-from generator.pipeline.version import rendering_version
+from generator.pipeline.version import rendering_version, search_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.history import read_history
 from generator.publish.kept import read_pages
+from generator.publish.kept_search import read_search, standing
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.report import Report
-from generator.search import build_search
+from generator.search import find_search
 from generator.settings import Project
 
 # Of the texts that a catalogue lacks, so many tell what to look for.
@@ -186,19 +187,20 @@ def _render(
     pages = build_all(corpus, facts, addresses, memory)
     files = dict(pages.files)
     files.update(bundle.files)
-    files.update(
-        build_search(
-            corpus,
-            addresses.urls,
-            words.say,
-            words.client(),
-            signals=words.page("rule"),
-            languages=words.page("language"),
-        )
+    search = find_search(
+        corpus,
+        addresses.urls,
+        words.say,
+        words.client(),
+        signals=words.page("rule"),
+        languages=words.page("language"),
+        memory=read_search(project.state / "search", search_version()),
+        read=standing(project.site_src),
     )
+    files.update(search.files)
     files.update(_seed_files(corpus, seeds, addresses))
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
-    return Built(files, len(corpus.articles), settled.registry, history, pages.kept, pages.memory)
+    return Built(files, len(corpus.articles), settled.registry, history, pages.kept, pages.memory, search.memory)
 
 
 def _distrust(remembered: Path, report: Report) -> None:

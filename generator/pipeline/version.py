@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from unicodedata import unidata_version
+from zlib import ZLIB_RUNTIME_VERSION
 
 from generator.annotate.recognizer import candidates
 from generator.pipeline.work import Options
@@ -44,6 +46,12 @@ def corpus_version() -> str:
 def rendering_version() -> str:
     """A digest of the code and the data files that make a page out of what it asks of the corpus."""
     return _digest(repr([(name, _version(name)) for name in ("jinja2", "markupsafe", "msgspec")]), RENDERING)
+
+
+def search_version() -> str:
+    """A digest of the code that makes words and files of the search index out of texts and numbers."""
+    libraries = [unidata_version, ZLIB_RUNTIME_VERSION, *((name, _version(name)) for name in ("msgspec", "numpy"))]
+    return _digest(repr(libraries), ("recall.py", "search"))
 
 
 def _digest(stated: str, modules: Iterable[str]) -> str:

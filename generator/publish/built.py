@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.corpus.editions import History
 from generator.publish.permalinks import Registry
-from generator.recall import PageMemory
+from generator.recall import PageMemory, SearchMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Built:
     """Pages that stand below site_src/ as the last build wrote them, and are not in `files`."""
     memory: PageMemory = field(default_factory=PageMemory)
     """What the next build needs to know to keep pages of this one."""
+    search: SearchMemory = field(default_factory=SearchMemory)
+    """What the next build needs to know to keep parts of the search index of this one."""
 
     @property
     def pages(self) -> frozenset[str]:

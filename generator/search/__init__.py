@@ -60,8 +60,8 @@ def find_search(
 ) -> Search:
     """As `build_search`, with what the last build left.
 
-    `memory` is that of the last build by the same code; `read` gives the bytes that stand at a path below site_src/ now,
-    or none. Neither changes what comes out.
+    `memory` is that of the last build by the same code; `read` gives the bytes that stand at a path below site_src/
+    now, or none. Neither changes what comes out.
     """
     remembered = memory or SearchMemory()
     records = find_records(corpus, urls)

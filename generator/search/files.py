@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +19,7 @@ from generator.search.packing import (
     json_bytes,
     manifest_script,
     order,
+    renamed,
     script,
     signed,
     text,
@@ -54,6 +55,45 @@ class Entry:
     count: int
 
 
+class Scripts:
+    """Makes content into scripts; a script of the last build is taken from its file, where that stands as it was."""
+
+    def __init__(
+        self,
+        known: Mapping[str, tuple[bytes, bytes]] = MappingProxyType({}),
+        read: Callable[[str], bytes] = lambda path: b"",
+    ) -> None:
+        """Begin with what the last build left.
+
+        `known`: of each of its files by path the digests of what went into it and of its bytes; `read` gives the bytes
+        that stand at a path now, or none.
+        """
+        self._known = {content: (path, whole) for path, (content, whole) in known.items()}
+        self._read = read
+        self.made: dict[str, tuple[bytes, bytes]] = {}
+        """The same of the scripts that were made."""
+
+    def script(self, name: str, content: bytes, dictionary: bytes) -> bytes:
+        """The script of a shard, whose compression may point back into `dictionary`."""
+        key = _digest(name[0].encode(), content, dictionary)
+        path, whole = self._known.get(key, ("", b""))
+        made = self._read(path) if path else b""
+        if not made or _digest(made) != whole:
+            made = script(name, content, dictionary, dense=name[0] in DENSE)
+        elif path != f"{FOLDER}/{name}.js":
+            made = renamed(made, name)
+        self.made[f"{FOLDER}/{name}.js"] = key, _digest(made)
+        return made
+
+
+def _digest(*parts: bytes) -> bytes:
+    # 128 bits: enough that no two contents meet by accident. Their lengths say where one ends and the next begins.
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.digest()
+
+
 def index_files(
     records: Records,
     inverted: Inverted,
@@ -61,10 +101,11 @@ def index_files(
     languages: Mapping[str, str],
     *,
     said: Mapping[str, str] = MappingProxyType({}),
+    scripts: Scripts | None = None,
 ) -> dict[str, bytes]:
     """The files of the index by path below site_src/; `signal_names` and `languages` are for readers, by code.
 
-    `said` is what the client says in another language than English.
+    `said` is what the client says in another language than English; `scripts` knows what is kept of the last build.
     """
     shards: dict[str, bytes] = {}
     rows = [[json_bytes(record.stored) for record in those] for those in records.kinds]
@@ -102,9 +143,11 @@ def index_files(
             shards[f"c{kind}"] = _columns(those, sources, codes, signals)
             shards[f"e{kind}"] = _entity_column(those)
 
+    making = scripts or Scripts()
+
     def scripted(shard: tuple[str, bytes]) -> bytes:
         name, content = shard
-        return script(name, content, dictionary if name[0] == RECORDS else b"", dense=name[0] in DENSE)
+        return making.script(name, content, dictionary if name[0] == RECORDS else b"")
 
     # Compression takes most of the time, and lets other threads run meanwhile.
     with ThreadPoolExecutor() as pool:

@@ -14,11 +14,13 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.recall import SearchMemory
 from generator.search.bits import Codes, gamma, packed, parameter, rice
 from generator.search.packing import Blobs, Numbers, order
 from generator.search.pairs import HEAVY, MANY_ARTICLES, common_pairs, near_pairs
+from generator.search.reading import Words, read_words
 from generator.search.records import ARTICLE, ENTITY, KINDS, NAME_WEIGHT, QUOTE, Records
-from generator.search.words import name_key, stretch_terms
+from generator.search.words import name_key
 
 # Between passages so many places are left free that no phrase reaches over.
 GAP = 2
@@ -47,27 +49,12 @@ class Inverted:
     """Words of each article."""
 
 
-class _Stretches(dict[str, int]):
-    """What stands between white space, numbered; each is cut into words when it is first met."""
+class _Terms:
+    """Terms and surfaces by number, to which pairs come."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.terms: dict[str, int] = {}
-        self.surfaces: dict[str, int] = {}
-        self.words = array("i")
-        """The terms of all stretches one after the other."""
-        self.counts = array("i")
-        """How many of them each stretch has."""
-
-    def __missing__(self, stretch: str) -> int:
-        pairs = stretch_terms(stretch)
-        for folded, term in pairs:
-            number = self.terms.setdefault(term, len(self.terms))
-            self.surfaces.setdefault(folded, number)
-            self.words.append(number)
-        self.counts.append(len(pairs))
-        self[stretch] = len(self)
-        return len(self) - 1
+    def __init__(self, words: Words) -> None:
+        self.terms = {term: number for number, term in enumerate(words.terms)}
+        self.surfaces = dict(zip(words.surfaces, words.stems.tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +79,14 @@ class _Text:
     places: Numbers
 
 
-def invert(records: Records, *, heavy: int = HEAVY, many: int = MANY_ARTICLES) -> Inverted:
-    """The index of all records; `heavy` and `many` say of which words pairs are noted (see `near_pairs`)."""
-    stretches = _Stretches()
-    text = _read(records, stretches)
+def invert(records: Records, words: Words | None = None, *, heavy: int = HEAVY, many: int = MANY_ARTICLES) -> Inverted:
+    """The index of all records, whose `words` are read here where they are not given.
+
+    `heavy` and `many` say of which words pairs are noted (see `near_pairs`).
+    """
+    read = words or read_words(records, SearchMemory())
+    stretches = _Terms(read)
+    text = _placed(records, read)
     # Both number terms by what the texts hold, before pairs come to it.
     near = near_pairs(
         text.terms, text.records, text.places, stretches.terms, len(records.articles), heavy=heavy, many=many
@@ -110,11 +101,11 @@ def invert(records: Records, *, heavy: int = HEAVY, many: int = MANY_ARTICLES) -
     lists = len(terms) + len(records.entities)
     sizes = np.array([len(those) for those in records.kinds])
     spans = _spans(text, sizes)
-    words, places = _sorted(_joined(text, pairs), rank, sizes, spans)
+    held, places = _sorted(_joined(text, pairs), rank, sizes, spans)
     kind_ends = np.cumsum(sizes)
     near_kinds = np.searchsorted(kind_ends, near[0], side="right")
     cells = _merged(
-        words,
+        held,
         _Cells(
             rank[near[1] + near_names], near_kinds, near[0] - (kind_ends - sizes)[near_kinds], np.ones_like(near[0])
         ),
@@ -135,46 +126,35 @@ def invert(records: Records, *, heavy: int = HEAVY, many: int = MANY_ARTICLES) -
     )
 
 
-def _read(records: Records, stretches: _Stretches) -> _Text:
-    """The words of all passages."""
-    cut = array("i")
-    ends, owners, weights, gaps = array("q"), array("i"), array("i"), array("i")
+def _placed(records: Records, words: Words) -> _Text:
+    """The words of all passages, with what they count and where they stand."""
+    owners, weights, gaps = array("i"), array("i"), array("i")
     owner = 0
-    number = stretches.__getitem__
     for those in records.kinds:
         for record in those:
             for place, passage in enumerate(record.passages):
-                cut.extend(map(number, passage.text.split()))
-                ends.append(len(cut))
                 owners.append(owner)
                 weights.append(passage.weight)
                 gaps.append(place * GAP)
             owner += 1
-    stretch = np.array(cut, dtype=np.int64)
-    counts = np.array(stretches.counts, dtype=np.int64)
-    first = np.cumsum(counts) - counts
-    # Of each stretch its words: where they begin in `words`, and one, two, three behind that.
-    behind = np.concatenate([[0], np.cumsum(counts[stretch])])
-    every = np.arange(behind[-1])
-    which = np.repeat(np.arange(len(stretch)), counts[stretch])
-    terms = np.array(stretches.words, dtype=np.int64)[first[stretch[which]] + every - behind[which]]
-    ends_of = behind[np.array(ends, dtype=np.int64)]
-    owned = np.repeat(np.arange(len(ends)), np.diff(ends_of, prepend=0))
+    ends_of = np.cumsum(words.counts)
+    owned = np.repeat(np.arange(len(owners)), words.counts)
     owner_of = np.array(owners, dtype=np.int64)
     # Places are counted from the first word of a record.
     begins = np.concatenate([[0], ends_of])[np.searchsorted(owner_of, owner_of)]
-    places = every - begins[owned] + np.array(gaps, dtype=np.int64)[owned]
-    return _Text(terms, owner_of[owned], np.array(weights, dtype=np.int64)[owned], places)
+    shifts = np.array(gaps, dtype=np.int64) - begins
+    places = np.arange(len(words.words)) + shifts[owned]
+    return _Text(words.stems[words.words], owner_of[owned], np.array(weights, dtype=np.int64)[owned], places)
 
 
-def _paired(text: _Text, stretches: _Stretches) -> _Text:
+def _paired(text: _Text, stretches: _Terms) -> _Text:
     """The pairs of very common words, as words that stand where the first of the two does."""
     at, which, pairs = common_pairs(text.terms, text.records, text.places, stretches.terms)
     first = _noted(pairs, stretches)
     return _Text(which + first, text.records[at], text.weights[at], text.places[at])
 
 
-def _noted(pairs: Iterable[str], stretches: _Stretches) -> int:
+def _noted(pairs: Iterable[str], stretches: _Terms) -> int:
     """Number `pairs` behind all other terms; the number of the first."""
     first = len(stretches.terms)
     named = {pair: number for number, pair in enumerate(pairs, first)}

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 # What a page may call nothing else by. `push` is the client's once it is there; until then it is an array's.
 REGISTER = "(self.__briefingSearch=self.__briefingSearch||[]).push"
+_BEGIN = f'{REGISTER}(["'
 # Packed bytes stand in a string of the script, fifteen bits a character. In UTF-16 that takes 16 bits, in all a
 # fifteenth more than the bytes; base 64 would take a third more. The mark in front says UTF-16 to every browser,
 # whatever a server says. From here on come 32,768 characters that need no escape, end no line and are no surrogates.
@@ -94,8 +96,15 @@ def script(name: str, content: bytes, dictionary: bytes = b"", *, dense: bool = 
     packed = _deflated(content, 1 if dense else 6, dictionary)
     if dense and len(packed) > len(content) * _WORTH:
         packed = _deflated(content, 0, b"")
-    head = f'{REGISTER}(["{name}",{len(content)},"'.encode("utf-16-le")
+    head = f'{_BEGIN}{name}",{len(content)},"'.encode("utf-16-le")
     return BOM_UTF16_LE + head + _characters(packed) + '"]);\n'.encode("utf-16-le")
+
+
+def renamed(made: bytes, name: str) -> bytes:
+    """A script that `script` made, of the same content, under another name."""
+    begin = BOM_UTF16_LE + _BEGIN.encode("utf-16-le")
+    rest = made[made.index('",'.encode("utf-16-le"), len(begin)) :]
+    return begin + name.encode("utf-16-le") + rest
 
 
 def _deflated(content: bytes, level: int, dictionary: bytes) -> bytes:
@@ -128,7 +137,11 @@ def manifest_script(tree: Any) -> bytes:
 
 def json_bytes(tree: Any) -> bytes:
     """`tree` as compact JSON."""
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    try:
+        return msgspec.json.encode(tree)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as a broken text may hold; what stands for it says that something is missing.
+        return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def batches(sizes: Sequence[int], limit: int) -> Iterable[tuple[int, int]]:

@@ -75,7 +75,7 @@ def near_pairs(
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), []
     names = list(numbers)
     asked = (records < articles) & (often > many)[terms]
-    held = np.unique(terms[asked] << 32 | records[asked])
+    held = _each_once(terms[asked] << 32 | records[asked])
     frequent = np.bincount(held >> 32, minlength=len(numbers)) > many
     common = _common(numbers)
     first, second = terms[:-1], terms[1:]
@@ -83,8 +83,15 @@ def near_pairs(
     wanted &= ~(common[first] & common[second]) & _side_by_side(records, places)
     at = np.flatnonzero(wanted)
     keys, which = np.unique(first[at] * len(names) + second[at], return_inverse=True)
-    cells = np.unique(which.reshape(-1) << 32 | records[at])
+    cells = _each_once(which.reshape(-1) << 32 | records[at])
     return cells & 0xFFFFFFFF, cells >> 32, _named(NEAR, keys, names)
+
+
+def _each_once(numbers: Numbers) -> Numbers:
+    """`numbers` in order, each once. numpy's own way over a table takes four times as long for millions."""
+    ordered = np.sort(numbers)
+    once: Numbers = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)]]
+    return once
 
 
 def _common(numbers: Mapping[str, int]) -> NDArray[np.bool_]:
