@@ -9,9 +9,10 @@ import json
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
@@ -250,8 +251,18 @@ def serve(
         talk.finish(report)
         return report.state == "built"
 
+    def warm_up() -> None:
+        from generator.pipeline import warm_up as load  # noqa: PLC0415 -- the engine is slow to load
+        from generator.site.driver import build_site  # noqa: F401, PLC0415 -- MkDocs is slow to load
+
+        # What is wrong, the next build says.
+        with suppress(BriefingError):
+            load(project)
+
     def ready(url: str) -> None:
         click.echo(f"Serving {url} (Ctrl-C ends it)")
+        # A site that is current was not built, and nothing is loaded yet: it is by the time that somebody saves a seed.
+        threading.Thread(target=warm_up, daemon=True).start()
         if open_browser:
             click.launch(url)
 

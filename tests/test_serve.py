@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,10 +11,15 @@ from urllib.request import urlopen
 import pytest
 
 from generator import inputs
+from generator.build import BuildOptions, build_project
 from generator.errors import EnvironmentFault
+from generator.pipeline import build, warm_up
+from generator.progress import Progress
+from generator.publish.manifest import MANIFEST_NAME, read_manifest
+from generator.report import Report
 from generator.serve import HOST, Generations, SiteServer, serve
-from generator.settings import Project
-from tests.projects import make_project, run_build
+from generator.settings import Project, load_project
+from tests.projects import make_project, run_build, tree
 
 
 class Served:
@@ -155,3 +161,45 @@ def test_a_taken_port_is_a_fault_with_a_remedy(tmp_path: Path) -> None:
     finally:
         first.server_close()
     assert HOST == "127.0.0.1"
+
+
+def really_built(project: Project) -> Report:
+    """The report of a build with the engine, here in this process as `briefing serve` has it."""
+    report = Report("build")
+    build_project(project, build, report, Progress(quiet=True), BuildOptions())
+    return report
+
+
+def test_what_is_served_after_seeds_were_saved_is_what_a_build_from_nothing_makes(tmp_path: Path) -> None:
+    project = make_project(
+        tmp_path / "port",
+        pier="Pier opens\n\nThe pier of Norby opened on 3 May 2021, said Ann Lund. “It is long,” she said.\n",
+        mill="Mill burns\n\nThe mill of Norby burned on 5 May 2021. Ann Lund saw the smoke from the pier.\n",
+    )
+    assert really_built(project).state == "built"
+    warm_up(project)
+    seeds = project.seeds
+    (seeds / "ferry.txt").write_text(
+        "Ferry late\n\nThe ferry to Norby was late on 6 May 2021, said Karl Stein.\n", "utf-8"
+    )
+    assert really_built(project).state == "built"
+    (seeds / "mill.txt").write_text(
+        "Mill stands\n\nThe mill of Norby did not burn, said Karl Stein on 7 May 2021.\n", "utf-8"
+    )
+    assert really_built(project).state == "built"
+    (seeds / "pier.txt").unlink()
+    assert really_built(project).state == "built"
+
+    clean = load_project(shutil.copytree(project.root, tmp_path / "clean"))
+    for place in (clean.site, clean.site_src, clean.state):
+        shutil.rmtree(place)
+    shutil.copytree(project.site_src, clean.site_src, ignore=lambda folder, names: generated(project, folder, names))
+    assert really_built(clean).state == "built"
+    assert tree(clean.site) == tree(project.site)
+
+
+def generated(project: Project, folder: str, names: list[str]) -> set[str]:
+    """Those of `names` in `folder` that the build made."""
+    made = {*read_manifest(project.site_src), MANIFEST_NAME}
+    place = Path(folder).relative_to(project.site_src)
+    return {name for name in names if (place / name).as_posix() in made}

@@ -20,16 +20,17 @@ from generator.describe.glossary import load_glossary
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
-from generator.model import Corpus, Evidence
+from generator.model import Corpus, Evidence, SeedText
 from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_addresses, published_figures
 from generator.pages.wording import Words, speaking
-from generator.pipeline.analyse import Options, analyse
+from generator.pipeline.analyse import Options, Task, analyse
 from generator.pipeline.collector import held_still
 from generator.pipeline.digests import find_digests
 from generator.pipeline.gather import SeedFile, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
 from generator.pipeline.version import rendering_version, search_version
+from generator.pipeline.work import annotate_batch
 from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Built
@@ -44,6 +45,8 @@ from generator.settings import Project
 
 # Of the texts that a catalogue lacks, so many tell what to look for.
 _NAMED = 12
+# It has what makes each part of the engine load its data: a name, a date, words that are quoted.
+_SAMPLE = "Ferry sails\n\nThe ferry sails on Monday, said Ann Lund of Oslo. “It is late,” she said on 3 May 2021.\n"
 
 
 def build(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
@@ -52,18 +55,13 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     Raises `UsageError` where there is no seed folder or a settings file is wrong, `EnvironmentFault` where
     a folder cannot be read or no model is installed.
     """
-    settings = project.settings
-    limits = Limits(settings.limits.size, settings.limits.lines, settings.limits.line)
     words = _words(project, report)
+    options = _options(project)
     with progress.stage("gather"):
-        gathered = gather(project.seeds, limits.size)
+        gathered = gather(project.seeds, options.limits.size)
         decisions = _decisions(project)
     report.add(*gathered.issues)
     report.count("seeds", len(gathered.seeds))
-    jobs = settings.jobs or processors()
-    options = Options(
-        limits, settings.nlp.model or None, _glossary(project), jobs, settings.timeouts.seed, settings.scheduler
-    )
     with progress.stage("read and annotate"):
         analysis = analyse(gathered.seeds, options, cache, progress.meter("read and annotate"))
     progress.parts = {f"read and annotate: {part}": seconds for part, seconds in analysis.seconds.items()}
@@ -71,7 +69,7 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("articles", len(analysis.annotated))
     report.count("from cache", analysis.cached)
     with progress.stage("digest"):
-        digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"), jobs)
+        digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"), options.jobs)
     with progress.stage("resolve and relate"), held_still():
         reduced = reduce(analysis.annotated, decisions, digests)
     corpus = reduced.corpus
@@ -87,6 +85,27 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
         mentions = reduced.mentions if publishable is corpus else None
         points = corpus_points(publishable, reduced.candidates, mentions)
         return _render(project, words, publishable, gathered.seeds, registry=registry, report=report, points=points)
+
+
+def warm_up(project: Project) -> None:
+    """Load what reads a seed, so that the first one that is saved need not wait for it: the engine and its data.
+
+    Raises `UsageError` or `EnvironmentFault` where a build would.
+    """
+    options = _options(project)
+    if options.scheduler:
+        return
+    text = SeedText("warm-up.txt", "", _SAMPLE, "utf-8")
+    annotate_batch([Task("warm-up", text, frozenset(), options.seconds)], options)
+
+
+def _options(project: Project) -> Options:
+    settings = project.settings
+    limits = Limits(settings.limits.size, settings.limits.lines, settings.limits.line)
+    jobs = settings.jobs or processors()
+    return Options(
+        limits, settings.nlp.model or None, _glossary(project), jobs, settings.timeouts.seed, settings.scheduler
+    )
 
 
 def _publishable(project: Project, corpus: Corpus, report: Report) -> Corpus:
