@@ -273,6 +273,44 @@ def test_namesakes_of_callings_that_seldom_go_together_are_two() -> None:
     assert len(resolution.entities) == 1
 
 
+def test_of_namesakes_one_without_a_calling_is_nobody_s() -> None:
+    weaver, singer = "The weaver [P:|Robin Quillan] spoke.", "[P:|Robin Quillan], a singer, spoke."
+    resolution, _ = resolved(weaver, singer, "[P:|Robin Quillan] has moved.")
+    assert len(resolution.entities) == 3
+    resolution, _ = resolved(weaver, singer, *["The weaver [P:|Robin Quillan] left."] * 3, "[P:|Robin Quillan] moved.")
+    assert len(resolution.entities) == 2
+
+
+def test_a_clause_tells_a_calling() -> None:
+    for told in ("[P:|Robin Quillan], who is a singer, left.", "The singer who fell ill, [P:|Robin Quillan], left."):
+        resolution, _ = resolved("The weaver [P:|Robin Quillan] spoke.", told)
+        assert len(resolution.entities) == 2, told
+
+
+def test_a_grandson_of_the_same_name_is_another() -> None:
+    resolution, _ = resolved("[P:|Otto Quillan], 84, built it. His grandson [P:|Otto Quillan Jr.] runs it.")
+    assert len(resolution.entities) == 2
+
+
+def test_both_forms_of_a_university_are_one_but_where_an_article_tells_them_apart() -> None:
+    one, other = "The [O:University of Bray] won.", "[O:Bray University] won."
+    assert len(resolved(one, other)[0].entities) == 1
+    assert len(resolved(f"{one} {other}")[0].entities) == 1
+    apart = "[O:Bray University] and the [O:University of Bray] are rivals."
+    assert len(resolved(apart)[0].entities) == 2
+    resolution, _ = resolved(apart, one, other)
+    assert {name: len(entity.mentions) for entity in resolution.entities for name in [entity.name]} == {
+        "Bray University": 2,
+        "University of Bray": 2,
+    }
+    assert len(resolved("The [O:University of York] won.", "[O:York University] won.")[0].entities) == 2
+
+
+def test_a_known_acronym_means_what_the_article_says_it_means() -> None:
+    resolution, _ = resolved("The [O:Academy of Marine Arts] ([O:AMA=org:american-medical-association]) met.")
+    assert len(resolution.entities) == 1
+
+
 def test_what_the_next_sentence_calls_somebody_counts() -> None:
     resolution, _ = resolved("The weaver [P:|Robin Quillan] spoke.", "[P:|Robin Quillan] sang. The singer, 71, is ill.")
     assert len(resolution.entities) == 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
-from generator.corpus.resolve.orgs import acronym, initials, shortens, trade_name, words_of
+from generator.corpus.resolve.orgs import acronym, initials, says_of, shortens, trade_name, words_of
 from generator.model import Document, EntityType, Mention
 
 _OPENING = frozenset({" (", " (the ", "(", " or ", ", or ", " (“", ' ("'})
@@ -28,6 +30,9 @@ def bodies_of(
     return _Bodies(document, mentions, kind, lexicon).read(weak_keys)
 
 
+_BESIDE = re.compile(r"(?:,? (?:and|or|not|nor|at|against|versus|beat|unlike|to)|,|;)(?: the)? ?")
+"""Between two names that are set side by side."""
+
 _LONGEST_SHORT = 4
 """Words; what is longer is not called short."""
 
@@ -46,6 +51,8 @@ class _Bodies:
         """All of them: full names first, then what depends on them."""
         mentions, lexicon = self._mentions, self._lexicon
         acronyms: list[tuple[int, str]] = []
+        own = self._own_acronyms() if self._kind == "organization" else frozenset()
+        two = self._two_universities() if self._kind == "organization" else frozenset()
         weak: list[int] = []
         for index in sorted(
             (i for i, m in enumerate(mentions) if m.type == self._kind), key=lambda i: mentions[i].span
@@ -54,8 +61,10 @@ class _Bodies:
             words = words_of(self._name(index), lexicon)
             if not words:
                 continue
-            short = acronym(self._name(index), lexicon) if self._kind != "place" and not mention.key else ""
-            if short:
+            if words in two and says_of(self._name(index)):
+                words = ("university", "of", *words[:-1])
+            short = acronym(self._name(index), lexicon) if self._kind != "place" else ""
+            if short and (not mention.key or short in own):
                 acronyms.append((index, short))
             elif mention.weak or (self._kind == "organization" and not mention.key and _generic(words, lexicon)):
                 weak.append(index)
@@ -72,6 +81,41 @@ class _Bodies:
         for local in self._found.values():
             local.mentions.sort(key=lambda index: mentions[index].span)
         return list(self._found.values())
+
+    def _own_acronyms(self) -> frozenset[str]:
+        """Acronyms that the gazetteer knows, and that this text introduces for something else."""
+        text, mentions = self._document.seed.text, self._mentions
+        found = set()
+        ends: dict[int, int] | None = None
+        for mention in mentions:
+            short = acronym(mention.name or mention.surface, self._lexicon) if mention.key else ""
+            if not short or mention.type != self._kind:
+                continue
+            if ends is None:
+                ends = {other.span.end: at for at, other in enumerate(mentions) if other.type == self._kind}
+            start = mention.span.start
+            for opening in _OPENING:
+                before = ends.get(start - len(opening))
+                if before is None or text[start - len(opening) : start] != opening:
+                    continue
+                if mentions[before].key != mention.key and short in initials(self._name(before), self._lexicon):
+                    found.add(short)
+        return frozenset(found)
+
+    def _two_universities(self) -> frozenset[tuple[str, ...]]:
+        """Telling words that two universities share here: "Tarn University and the University of Tarn"."""
+        named = [
+            (mention.span, words_of(self._name(at), self._lexicon), says_of(self._name(at)))
+            for at, mention in enumerate(self._mentions)
+            if mention.type == "organization" and "University" in mention.surface
+        ]
+        named.sort(key=lambda one: one[0])
+        text = self._document.seed.text
+        return frozenset(
+            words
+            for (span, words, one), (after, others, other) in pairwise(named)
+            if words == others and one != other and _BESIDE.fullmatch(text, span.end, after.start)
+        )
 
     def _name(self, index: int) -> str:
         return self._mentions[index].name or self._mentions[index].surface

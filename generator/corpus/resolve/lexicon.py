@@ -52,6 +52,8 @@ class Lexicon:
     linking: frozenset[str]
     acronym_stop: frozenset[str]
     inverted_heads: frozenset[str]
+    two_universities: frozenset[str]
+    """Names of which "X University" and "University of X" are known to be two."""
 
 
 @cache
@@ -103,7 +105,7 @@ def load_lexicon() -> Lexicon:
         | {sport: sport for sport in parts["single_sports"]},
         callings_apart=frozenset(frozenset(pair) for pair in parts["callings_apart"])
         | frozenset(map(frozenset, combinations(parts["single_sports"], 2)))
-        | frozenset(map(frozenset, product(parts["single_sports"], ("arts", "craft", "sport")))),
+        | frozenset(map(frozenset, product(parts["single_sports"], ("arts", "craft", "learning", "sport")))),
         legal_forms=frozenset(orgs["suffixes"]),
         generic=frozenset(orgs["generic"]),
         units=frozenset(orgs["units"]),
@@ -111,4 +113,5 @@ def load_lexicon() -> Lexicon:
         linking=frozenset(orgs["linking"]),
         acronym_stop=frozenset(orgs["acronym_stop"]),
         inverted_heads=frozenset(orgs["inverted_heads"]),
+        two_universities=frozenset(orgs["two_universities"]),
     )

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from generator.corpus.resolve.gazetteer import Gazetteer
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import Name, NameReader
+from generator.corpus.resolve.orgs import says_of
 from generator.model import EntityType
 
 _ASKED = 2
 """Mentions of a bare surname from which on it is asked whose it is: one is passing, or no name at all."""
+
+_FAR_OFTENER = 3
+"""So many times as often as the next one: a name without a calling is then most likely his."""
 
 
 @dataclass(slots=True)
@@ -70,6 +75,9 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
     nodes: dict[tuple[str, str], Node] = {}
     things = [local for local_things in found for local in local_things]
     borne = {surname_of(local.person) for local in things if local.full and local.person}
+    # Where one article tells "Tarn University" from the "University of Tarn", they are two in all.
+    told_apart = {(*local.words[2:], "university") for local in things if local.words[:2] == ("university", "of")}
+    namesakes = _namesakes(things, knowledge.lexicon)
     for local in things:
         reason = local.key_reason
         if local.type == "person" and not local.full and not local.key:
@@ -77,6 +85,12 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
             if not reason:
                 continue
         identity = local.key or _own_name(local)
+        if local.words[-1:] == ("university",) and local.words in told_apart and all(map(says_of, local.names)):
+            identity = " ".join(("university", "of", *local.words[:-1]))
+        named = local.person if local.full and not local.key else None
+        if named and named.compact in namesakes and not _callings(local.titles, knowledge.lexicon):
+            local.apart.add(named.compact)
+            identity = f"{identity}|open"
         # Two of one name whose genders are stated otherwise are two.
         sex = "".join(sorted(local.genders)) if len(local.genders) == 1 and not local.key else ""
         node = nodes.get((local.type, identity))
@@ -95,6 +109,24 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
         node.reason = node.reason or reason
         node.add(local)
     return sorted(nodes.values(), key=lambda node: (-node.mentions, node.type, node.label(), node.key))
+
+
+def _namesakes(things: Iterable[Local], lexicon: Lexicon) -> set[str]:
+    """Names of people whom articles give callings that do not go together, none of them far oftener than the next.
+
+    Of one who is named without any calling nothing tells then which of them is meant.
+    """
+    kinds: dict[str, Counter[str]] = {}
+    for local in things:
+        if local.person and local.full and not local.key:
+            kinds.setdefault(local.person.compact, Counter()).update(_callings(local.titles, lexicon))
+    found = set()
+    for name, counts in kinds.items():
+        if any(frozenset(pair) in lexicon.callings_apart for pair in combinations(counts, 2)):
+            (_, most), (_, next_) = counts.most_common(2)
+            if most < _FAR_OFTENER * next_:
+                found.add(name)
+    return found
 
 
 def _callings(titles: set[frozenset[str]], lexicon: Lexicon) -> set[str]:

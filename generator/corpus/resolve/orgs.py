@@ -22,9 +22,15 @@ def words_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
         words = words[:-1]
     if len(words) > 2 and words[0] in lexicon.inverted_heads and words[1] == "of":
         rest = words[3:] if words[2] == "the" and len(words) > 3 else words[2:]
-        if words[0] in {"department", "ministry"} and len(rest) == 1:
+        two = words[0] == "university" and rest[0] in lexicon.two_universities
+        if words[0] in {"department", "ministry", "university"} and len(rest) == 1 and not two:
             words = [*rest, words[0]]
     return tuple(words)
+
+
+def says_of(name: str) -> bool:
+    """Whether a university is named `University of …`."""
+    return name.removeprefix("the ").removeprefix("The ").startswith("University of ")
 
 
 def initials(name: str, lexicon: Lexicon) -> frozenset[str]:
@@ -63,7 +69,9 @@ def shortens(short: tuple[str, ...], long: tuple[str, ...], lexicon: Lexicon) ->
     if long[-len(short) :] == short:
         return long[-len(short) - 1] not in lexicon.linking
     rest = long[len(short) :]
-    if long[: len(short)] != short or (len(short) > 1 and short[-1] in lexicon.generic):
+    if long[: len(short)] != short:
+        return False
+    if len(short) > 1 and short[-1] in lexicon.generic and rest[0] != "of":  # First Bank, of First Bank of Tarn
         return False
     return not any(word in lexicon.units for word in rest)
 

@@ -30,10 +30,9 @@ from generator.model import Document, Mention
 
 _DISTINGUISHED = re.compile(r"\b(?:first|second|elder|younger|older|other)\s(?:[A-Z][a-z]{1,20}\s){0,3}$")
 _SURNAME, _GIVEN = 2, 1
-_BEARERS = 200
-"""More bearers of one name, or people in one document, make a list of names, of which context says nothing."""
+_BEARERS = 200  # more of one name, or people in one document, make a list of names, of which context says nothing
+# Differences that one document settles: it seldom names two people that differ in these alone.
 _IN_CONTEXT = frozenset({"initial", "middle", "nickname", "generation", "spelling"})
-"""Differences that one document settles: it seldom names two people that differ in these alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,9 @@ def _join_full(people: list[Local], tools: PeopleTools) -> list[Local]:
         if tools.held_apart(one.person.compact, other.person.compact):
             return True
         finding = compare(one.person, other.person, tools.lexicon)
-        return finding.verdict == "different" or (finding.verdict == "unsure" and finding.kind not in _IN_CONTEXT)
+        kin = finding.kind == "generation" and (one.relative or other.relative)
+        open_ = kin or finding.kind not in _IN_CONTEXT
+        return finding.verdict == "different" or (finding.verdict == "unsure" and open_)
 
     found: list[tuple[float, int, int, str]] = []
     partners: dict[int, int] = {}

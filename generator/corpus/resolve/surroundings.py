@@ -16,6 +16,8 @@ _APPOSITION = re.compile(
     r"\s{0,3}[,(]\s{0,3}(?P<what>(?:[A-Z]\.|[^,.;:()\n“”\"?!]){3,140}?)"
     r"(?=\s{0,3}(?:[,;).–—“\"]|--|$|\bwho|\bsaid\b|\bsays\b|\btold\b|\bis\b|\bwas\b|\bhas\b|\bhad\b))"
 )
+_WHO_IS = re.compile(r",? who (?:is|was) (?:an? |the )?([a-z]{3,20})\b(?! (?:who|whose))")
+_ONE_WHO = re.compile(r"\bThe ([a-z]{3,20}) who [^,.;:\n]{3,60}, $", re.IGNORECASE)
 _CALLED_NEXT = re.compile(r"[.!?][”\"]? The ([a-z]{4,14})(?:, \d{2},|,? who | is | was | has | had | said | told )")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _START = re.compile(r"(?:an?|the|his|her|its|their|our|former|ex|then|acting|one of|longtime|currently)\b")
@@ -89,10 +91,13 @@ def apposition(words: Words, lexicon: Lexicon) -> str:
 
 
 def called_next(words: Words, lexicon: Lexicon) -> str:
-    """What the next sentence calls the one named: `The singer, 71, …`; else empty.
+    """What a clause or the next sentence calls the one named: `…, who is dean of`, `The singer, 71, …`; else empty.
 
-    Not where the same sentence speaks of such a one already: then that one is meant.
+    `The pilot who landed, Ida Hale,` too. Not where the same sentence speaks of such a one already, who is then meant.
     """
+    for clause in (_WHO_IS.match(words.after), _ONE_WHO.search(words.before)):
+        if clause and clause[1].lower() in lexicon.roles:
+            return clause[1].lower()
     found = _CALLED_NEXT.search(words.after)
     if not found or found[1] not in lexicon.roles:
         return ""
