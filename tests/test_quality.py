@@ -80,4 +80,4 @@ def test_one_page_of_each_kind_is_looked_at(tmp_path: Path) -> None:
     for path, size in (("index.html", 1), ("people/a.html", 1), ("people/b.html", 9), ("404.html", 1)):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text("x" * size)
-    assert kinds(tmp_path) == {"home": "index.html", "person": "people/b.html"}
+    assert kinds(tmp_path) == {"home": "index.html", "404": "404.html", "person": "people/b.html"}

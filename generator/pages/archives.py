@@ -189,6 +189,7 @@ def _list_page(
         title=title,
         stories=[told(article, words) for article in articles],
         groups=groups,
+        count=part.total if part else total or len(articles),
         left_out=max(total - len(articles), 0),
         part=part,
     )

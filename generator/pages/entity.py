@@ -155,7 +155,8 @@ def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ..
 
 
 def _dates(library: Library, articles: Iterable[str]) -> tuple[str, str] | None:
-    dates = sorted(iso for article in articles if (iso := library.articles[article].published.iso))
+    # The day is enough: of two articles of one day the clock would make a span.
+    dates = sorted(iso[:10] for article in articles if (iso := library.articles[article].published.iso))
     return (dates[0], dates[-1]) if dates else None
 
 

@@ -21,6 +21,8 @@ QUOTES_EACH = 8
 BY_DATE = 150
 STATEMENTS = 60
 WAYS = 80
+# Views whose headings are a way of three steps, or a name with counts: no contents of a page.
+_WITHOUT_CONTENTS = frozenset(("passed-on", "wordings"))
 SAMPLES = 3
 # Wordings of one statement that are shown; a wire's words stand in many papers as they are.
 WORDINGS = 12
@@ -221,6 +223,8 @@ def _pages(
 
 def _page(library: Library, path: str, title: str, description: str, view: str, **values: object) -> bytes:
     meta = {"title": title, "description": description, **LISTING}
+    if view in _WITHOUT_CONTENTS:
+        meta["hide"] = ("navigation", "toc")
     defaults: dict[str, object] = {
         "named": [],
         "others": [],

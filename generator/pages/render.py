@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
@@ -19,6 +20,7 @@ from generator.pages.templating import PageEnvironment
 from generator.pages.tongues import mark_languages
 from generator.pages.wording import Words
 
+_BEHIND_NO_BREAK_SPACE = re.compile("(?<=\u00a0)")
 OPEN = "<!-- briefing -->"
 CLOSE = "<!-- /briefing -->"
 """The lines around the part of a page that is well-formed XML, for the Markdown extension that grafts it."""
@@ -62,6 +64,8 @@ def _environment(said: Words) -> PageEnvironment:
     )
     filters: dict[str, Callable[..., Any]] = {
         "date_words": partial(words.date_words, words=said),
+        "month_words": partial(words.month_words, words=said),
+        "breakable": _breakable,
         "machine_date": words.machine_date,
         "basis_words": partial(words.basis_words, words=said),
         "field_words": partial(words.field_words, words=said),
@@ -76,6 +80,12 @@ def _environment(said: Words) -> PageEnvironment:
     environment.filters.update(filters)
     environment.globals["say"] = said.say
     return environment
+
+
+def _breakable(text: str) -> Markup:
+    """`text` that may be broken behind each no-break space: a seed full of them is one word a paragraph long."""
+    parts = (encoded(part) for part in _BEHIND_NO_BREAK_SPACE.split(text))
+    return Markup("<wbr/>".join(parts))  # noqa: S704 -- each part is encoded
 
 
 def _encoded(value: object) -> str:

@@ -103,6 +103,11 @@ def _month_name(number: str, words: Words) -> str:
     return words.say(f"date.month-{number}") if 1 <= int(number) <= 12 else number
 
 
+def month_words(iso: str, words: Words | None = None) -> str:
+    """The name of a month (`2024-02`) without its year."""
+    return _month_name(iso[5:7], words or english())
+
+
 def _range_words(low: str, high: str, words: Words) -> str:
     first, second = _DAY.fullmatch(low), _DAY.fullmatch(high)
     if first and second and first[1] == second[1] and not first[4]:

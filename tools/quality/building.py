@@ -89,8 +89,19 @@ def free_port() -> int:
 
 def kinds(site: Path) -> dict[str, str]:
     """Kind of page to its address in `site`: one page of each kind that the site has, the fullest of its kind."""
-    fixed = {path.stem: path.name for path in sorted(site.glob("*.html")) if path.name != "404.html"}
+    fixed = {path.stem: path.name for path in sorted(site.glob("*.html"))}
     found = {"home" if stem == "index" else stem: name for stem, name in fixed.items()}
+    # Each other order of the quotes, and the fullest of each kind of archive and part.
+    found |= {f"quotes {path.stem}": path.relative_to(site).as_posix() for path in sorted(site.glob("quotes/*.html"))}
+    for pattern, kind in (
+        ("articles/*/index.html", "archive"),
+        ("articles/*/*/index.html", "archive of a kind"),
+        ("*/letters/*.html", "letter"),
+        ("timeline/*.html", "part of the timeline"),
+    ):
+        some = sorted(site.glob(pattern), key=lambda path: (path.stat().st_size, path.name))
+        if some:
+            found[kind] = some[-1].relative_to(site).as_posix()
     for folder, kind in (
         ("articles", "article"),
         ("people", "person"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.model import Entity
 from generator.pages.library import Library
@@ -38,6 +39,12 @@ class Coverage:
     """The largest count, which the darkest shade stands for, unless it is small."""
     earlier: int
     """Dated articles from before the first column."""
+
+    @property
+    def years(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The columns by year where they are months; empty where they are years."""
+        months = (column for column in self.columns if len(column) > len("2024"))
+        return tuple((year, tuple(some)) for year, some in groupby(months, key=lambda month: month[:4]))
 
     def shade(self, count: int) -> int:
         """0 for none, up to `SHADES` for the largest count."""

@@ -54,7 +54,7 @@ def test_every_picture_has_a_name_a_caption_and_its_numbers_beside_it(pages: Map
 def test_what_the_map_shows_stands_in_its_table_and_the_rest_below(pages: Mapping[str, bytes]) -> None:
     page = tree(pages["map.md"])
     rows = [words(row) for row in page.iter("tr")][1:]
-    assert rows == ["Hallmar3 mentions58.25° N, 11.50° E"]
+    assert rows == ["Hallmar358.25° N, 11.50° E"]
     below = words(section(pages["map.md"], "elsewhere"))
     assert "Lenn" in below
     assert "Osterby" in below
