@@ -196,4 +196,8 @@ def _unpacked(key: str, stored: object) -> bytes | None:
     checksum, body = stored[:_CHECKSUM_BYTES], stored[_CHECKSUM_BYTES:]
     if _checksum(key, body) != checksum:
         return None
-    return zlib.decompress(body)
+    try:
+        return zlib.decompress(body)
+    except zlib.error:
+        # Somebody else's bytes, sealed as ours are.
+        return None

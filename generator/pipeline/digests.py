@@ -39,32 +39,41 @@ class Digests:
     A stage decodes its own part of them, and lets go of it when it is done.
     """
 
-    def __init__(self, encoded: Mapping[str, bytes]) -> None:
+    def __init__(self, encoded: dict[str, bytes], again: Callable[[str], bytes]) -> None:
+        """`again` works the digest of a document out where what was kept of it is none."""
         self._encoded = encoded
+        self._again = again
 
     @classmethod
     def of(cls, annotated: Sequence[Annotated]) -> Digests:
         """The digests of documents, worked out here."""
         digester = Digester()
-        return cls({one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in annotated})
+        encoded = {one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in annotated}
+        return cls(encoded, encoded.__getitem__)
 
     def part(self, name: str) -> Part:
         """The part of the digests that the field `name` of `Digest` holds, by document id."""
-        return Part(self._encoded, name)
+        return Part(self._encoded, name, self._again)
 
 
 class Part(Mapping[str, Any]):
     """One field of the digests by document id, decoded whenever it is asked for."""
 
-    def __init__(self, encoded: Mapping[str, bytes], name: str) -> None:
+    def __init__(self, encoded: dict[str, bytes], name: str, again: Callable[[str], bytes]) -> None:
         self._encoded = encoded
+        self._again = again
         kind = get_type_hints(Digest)[name]
         # Of a value of this type MessagePack's decoder passes over all other fields.
         only = msgspec.defstruct("Only", [("value", kind, msgspec.field(name=name))])
         self._decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(only)
 
     def __getitem__(self, document: str) -> Any:
-        return self._decoder.decode(self._encoded[document]).value
+        try:
+            return self._decoder.decode(self._encoded[document]).value
+        except msgspec.DecodeError:
+            # Whole, and yet no digest: something else was put under its key.
+            self._encoded[document] = self._again(document)
+            return self._decoder.decode(self._encoded[document]).value
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._encoded)
@@ -100,7 +109,8 @@ def find_digests(
             encoded.update(made)
             done += len(made)
             progress(done, len(missing))
-    return Digests(encoded)
+    documents = {one.document.id: one for one in annotated}
+    return Digests(encoded, lambda document: digest_batch([msgspec.msgpack.encode(documents[document])])[0])
 
 
 def _worked_out(missing: Sequence[Annotated], jobs: int) -> Generator[dict[str, bytes], None, None]:

@@ -6,7 +6,7 @@ A file is taken for the one that was written where size, time and inode are the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,9 +14,14 @@ import msgspec
 
 from generator.publish.files import replace_file
 from generator.publish.manifest import read_manifest
+from generator.publish.seal import DamagedError, sealed, unsealed
 from generator.recall import PageMemory
 
 _Stamp = tuple[int, int, int]
+
+
+def _nothing() -> None:
+    """What is said of a damaged memory where nobody asks."""
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -24,14 +29,18 @@ class _Kept(msgspec.Struct, frozen=True):
     stamps: dict[str, _Stamp]
 
 
-def read_pages(path: Path, folder: Path, version: str) -> PageMemory:
+def read_pages(path: Path, folder: Path, version: str, damaged: Callable[[], None] = _nothing) -> PageMemory:
     """What is remembered in the file `path` of the pages in `folder` that stand as they were written.
 
-    Nothing where the file is missing or damaged, or where another `version` made the pages.
+    Nothing where the file is missing or damaged, or where another `version` made the pages; `damaged` is called where
+    it cannot be believed.
     """
     try:
-        kept = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
-    except (OSError, msgspec.DecodeError):
+        kept = msgspec.msgpack.decode(unsealed(path.read_bytes()), type=_Kept)
+    except OSError:
+        return PageMemory(version)
+    except (DamagedError, msgspec.DecodeError):
+        damaged()
         return PageMemory(version)
     if kept.memory.version != version:
         return PageMemory(version)
@@ -47,7 +56,7 @@ def read_pages(path: Path, folder: Path, version: str) -> PageMemory:
 
 def write_pages(path: Path, folder: Path, memory: PageMemory) -> None:
     """Remember `memory` and how its pages stand in `folder`. Raises `EnvironmentFault`."""
-    replace_file(path, msgspec.msgpack.encode(_Kept(memory, _stamps(folder, memory.pages))))
+    replace_file(path, sealed(msgspec.msgpack.encode(_Kept(memory, _stamps(folder, memory.pages)))))
 
 
 def _stamps(folder: Path, names: Iterable[str]) -> dict[str, _Stamp]:

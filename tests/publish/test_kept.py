@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from generator.publish.kept import read_pages, write_pages
 from generator.publish.writer import write_generated
 from generator.recall import PageMemory
@@ -54,3 +56,14 @@ def test_kept_files_stay_and_belong_to_the_generated_ones(tmp_path: Path) -> Non
     assert (outcome.written, outcome.unchanged, outcome.removed) == ((".gitignore", "a.md"), 1, ("c.md",))
     assert (tmp_path / "people/b.md").read_bytes() == b"22"
     assert write_generated(tmp_path, {}).removed == ("a.md", "people/b.md")
+
+
+@pytest.mark.parametrize("at", range(0, 120, 7))
+def test_a_memory_with_one_flipped_bit_is_not_believed_and_that_is_said(tmp_path: Path, at: int) -> None:
+    path = _remembered(tmp_path)
+    raw = bytearray(path.read_bytes())
+    raw[at % len(raw)] ^= 1
+    path.write_bytes(raw)
+    said: list[str] = []
+    assert read_pages(path, tmp_path, "v", lambda: said.append("damaged")) == PageMemory("v")
+    assert said == ["damaged"]

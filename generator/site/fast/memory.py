@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from generator.publish.seal import DamagedError, sealed, unsealed
 from generator.settings import SETTINGS_NAME
 
 Stamp = tuple[int, int, int]
@@ -53,14 +54,14 @@ class SiteMemory(msgspec.Struct, frozen=True):
 def read_memory(path: Path) -> SiteMemory:
     """The memory in the file `path`; an empty one where it is missing or damaged."""
     try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=SiteMemory)
-    except (OSError, msgspec.DecodeError):
+        return msgspec.msgpack.decode(unsealed(path.read_bytes()), type=SiteMemory)
+    except (OSError, DamagedError, msgspec.DecodeError):
         return SiteMemory()
 
 
 def encode_memory(memory: SiteMemory) -> bytes:
     """`memory` as `read_memory` reads it."""
-    return msgspec.msgpack.encode(memory)
+    return sealed(msgspec.msgpack.encode(memory))
 
 
 def stamp(path: str | Path) -> Stamp | None:
