@@ -102,7 +102,7 @@ def _read(file: Path) -> tuple[list[Annotated], Digests]:
         while size := stream.read(4):
             annotated.append(sharer.share(decoder.decode(stream.read(int.from_bytes(size, "big")))))
             digests[annotated[-1].document.id] = stream.read(int.from_bytes(stream.read(4), "big"))
-    return annotated, Digests(digests)
+    return annotated, Digests(digests, digests.__getitem__)
 
 
 def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> None:

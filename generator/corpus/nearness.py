@@ -69,9 +69,12 @@ def near_pairs(vectors: Sparse, most_shared: int) -> Near:
     starts = np.searchsorted(every[telling], every[telling])
     found: list[tuple[Numbers, Numbers]] = []
     for lefts, rights, sums in _met(owners[telling], vectors.weights[telling], starts, count, _WINDOW):
-        ranked = np.lexsort((lefts, -sums, rights))
+        # Only where there are too many do they have to be ranked; among equals the first comes first.
+        kept = np.bincount(rights)[rights] <= _KEPT
+        crowded = np.flatnonzero(~kept)
+        ranked = crowded[np.lexsort((-sums[crowded], rights[crowded]))]
         firsts = np.searchsorted(rights[ranked], rights[ranked])
-        kept = np.sort(ranked[np.arange(len(ranked)) - firsts < _KEPT])
+        kept[ranked[np.arange(len(ranked)) - firsts < _KEPT]] = True
         found.append((lefts[kept], rights[kept]))
     lefts, rights = (np.concatenate(side) for side in zip(*found, strict=True))
     return Near(lefts, rights, _cosines(vectors, lefts, rights))

@@ -204,7 +204,7 @@ def _reason(common: _Shared, left: Mapping[int, float], right: Mapping[int, floa
         more = len(common.events) - 1
         rest = f" and {more} more dated {'event' if more == 1 else 'events'}" if more else ""
         parts.append(f"both report {first.date}: {first.title}{rest}")
-    weights = {name: left[name] * right[name] for name in left if name in right}
+    weights = {name: left[name] * right[name] for name in left.keys() & right.keys()}
     if weights:
         top = sorted(weights, key=lambda name: (-weights[name], entities[name].id))
         shown = [entities[name].name for name in top[:_SHOWN]]

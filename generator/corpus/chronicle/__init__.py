@@ -83,7 +83,7 @@ def _events(
     events: list[Event] = []
     taken: Counter[str] = Counter()
     for cluster in clusters:
-        clearest = max(cluster, key=lambda one: (one.quality, [-ord(letter) for letter in one.title]))
+        clearest = max(cluster, key=_clearness) if len(cluster) > 1 else cluster[0]
         # A cluster begins with its own statements; those that are less precise were added behind them.
         day, precision = cluster[0].day, cluster[0].date.precision or "day"
         base = f"{day.partition('/')[0]}-{slugify(clearest.title, _SLUG)}"
@@ -110,6 +110,11 @@ def _events(
             )
         )
     return events
+
+
+def _clearness(one: Statement) -> tuple[float, list[int]]:
+    """The clearest title last; of equally clear ones that which comes first in order of the alphabet."""
+    return one.quality, [-ord(letter) for letter in one.title]
 
 
 @dataclass(frozen=True, slots=True)

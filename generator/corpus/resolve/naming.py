@@ -72,10 +72,14 @@ def aliases_of(locals_: Sequence[Local], name: str, articles: Mapping[str, Artic
     found: dict[str, dict[str, None]] = {}
     reasons: dict[str, str] = {}
     weak: dict[str, bool] = {}
+    as_written: dict[str, str] = {}
     for local in locals_:
         mentions = articles[local.article].annotated.mentions
         for index, label in local.labels.items():
-            written = " ".join(mentions[index].surface.split())
+            surface = mentions[index].surface
+            written = as_written.get(surface)
+            if written is None:
+                written = as_written[surface] = " ".join(surface.split())
             if written not in counts:
                 counts[written], found[written] = 0, {}
                 reasons[written], weak[written] = local.reasons[label], True
@@ -136,6 +140,7 @@ def build_entity(
         for local in locals_
         for index in local.mentions
     ]
+    located.sort(key=_position)
     country = known.country if known and kind == "place" else ""
     return Entity(
         id="",
@@ -143,7 +148,7 @@ def build_entity(
         name=name,
         slug="",
         aliases=aliases_of(locals_, name, articles),
-        mentions=tuple(sorted(located, key=lambda one: (one.article, one.mention.span.start, one.mention.span.end))),
+        mentions=tuple(located),
         description=description,
         description_basis=basis,
         wikidata=known.wikidata if known else "",
@@ -153,6 +158,11 @@ def build_entity(
         key=key,
         judgements=tuple(judgements),
     )
+
+
+def _position(one: Located) -> tuple[str, int, int]:
+    span = one.mention.span
+    return one.article, span.start, span.end
 
 
 def _written_out(title: str, lexicon: Lexicon) -> str:
