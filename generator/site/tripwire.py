@@ -84,7 +84,7 @@ class Tripwire:
         return problems if len(problems) <= _TOLD else [*problems[:_TOLD], f"and {len(problems) - _TOLD} more"]
 
     def admits(self, tags: Set[bytes]) -> bool:
-        """Whether each of `tags`, in UTF-8, is one or more whole tags that a page may hold, or data for machines."""
+        """Whether each of `tags`, in UTF-8, is one or more whole tags that a page may hold."""
         for written in tags - self._admitted:
             if not is_ordinary(written) and not self._admits(written.decode("utf-8", "replace")):
                 return False
@@ -92,10 +92,12 @@ class Tripwire:
                 self._admitted.add(written)
         return True
 
+    def admits_data(self, element: bytes) -> bool:
+        """Whether `element`, in UTF-8, is one or more script elements with data for machines, and nothing else."""
+        rest, scripts = take_scripts(element.decode("utf-8", "replace"))
+        return not rest and all(_is_data(attributes, content) for attributes, content in scripts)
+
     def _admits(self, text: str) -> bool:
-        if text.startswith("<script"):
-            rest, scripts = take_scripts(text)
-            return not rest and all(_is_data(attributes, content) for attributes, content in scripts)
         tags = _TAG.findall(text)
         if not tags or "".join(tags) != text:
             return False

@@ -7,8 +7,8 @@ that a page holds besides these parts just
 
 - tags of the frame with a place in them: written out and looked at on every page,
 - texts of the frame: they may hold neither `<` nor `>`,
-- the content, cut at its tags: what is between them may hold neither `<` nor `>`, and each tag, or element
-  with data for machines, is looked at.
+- the content, of which `markup` has looked at each tag and each text in between,
+- elements with data for machines.
 
 Where any of this does not hold, or a tag is refused, the tripwire reads the whole page.
 """
@@ -95,8 +95,7 @@ class Frames:
                     return False
                 if len(frame.anchors) < _REMEMBERED:
                     frame.anchors.add(anchor)
-        text = b"".join(rendered.cut[::2])
-        return b"<" not in text and b">" not in text and self._tripwire.admits(set(rendered.cut[1::2]))
+        return rendered.sound and all(map(self._tripwire.admits_data, rendered.scripts))
 
 
 def _written(tag: Parts, values: Mapping[str, bytes]) -> bytes:

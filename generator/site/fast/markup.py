@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.toc import TableOfContents, get_toc
 
-from generator.site.fast.tags import FRAGMENT, REFERENCE, Shared, Special, Tokens, Unsure, code_point, full, with_anchor
+from generator.site.fast.tags import DATA, FRAGMENT, REFERENCE, Links, Special, Tokens, Unsure, code_point, with_anchor
 from generator.theme.blocks import CLOSE, OPEN
 
 KNOWN_EXTENSIONS = frozenset({"generator.theme.blocks", "toc", "tables", "fenced_code", "admonition", "footnotes"})
@@ -27,15 +27,18 @@ KNOWN_EXTENSIONS = frozenset({"generator.theme.blocks", "toc", "tables", "fenced
 
 _DATA_BEGIN = b'<script type="application/ld+json">'
 _DATA_END = b"</script>"
-_REFERENCES = re.compile(rb"&[^;&<>]*+;?")
+_DATA = re.compile(rb"[^<>&]*+\Z")
 # As the serializer writes them, in texts and in attributes alike.
 _ESCAPED = {38: b"&amp;", 60: b"&lt;", 62: b"&gt;"}
-# Those that come out otherwise in texts than in attributes. They stay until tags are written, which then hold none.
-_LATE = {9: b"\t", 10: b"\n", 34: b'"', 91: b"&#91;"}
+# Those that come out otherwise in texts than in attributes, where they stay until the tag is written.
+_IN_TEXTS = {9: b"\t", 10: b"\n", 34: b'"', 91: b"&#91;"}
 # What XML does not allow, and carriage returns, which it reads as line feeds.
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10))
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_NONCHARACTERS = "\ufffe\uffff"
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NEAR_NONCHARACTERS = b"\xef\xbf"
+_CLOSINGS = [b"</h%d>" % level for level in range(7)]
+_PERMALINK = b'<a class="headerlink" href="#%b" title="Permanent link">&para;</a>%b'
 _START, _END = f"{OPEN}\n".encode(), f"\n{CLOSE}\n".encode()
 
 
@@ -62,18 +65,19 @@ class Headings:
 class Rendered:
     """What `Page.render` would have left in a page."""
 
-    cut: Sequence[bytes]
-    """The content cut at its tags: text, tag, text, tag, and so on, ending with a text. Joined, it is the content."""
+    content: bytes
+    """As `Page.content`, in UTF-8."""
     headings: Sequence[tuple[int, str, str]]
     """Level, anchor and HTML of each heading for the table of contents."""
     anchors: frozenset[str]
     links: frozenset[str]
     """`file.md` or `file.md#anchor` for each link to a page, relative to docs_dir, and `#anchor` for each link to an
     anchor of the page itself that it lacks."""
-
-    def content(self) -> bytes:
-        """As `Page.content`, in UTF-8."""
-        return b"".join(self.cut)
+    sound: bool = False
+    """Whether each tag of the content was looked at and is one that the tripwire has nothing to say of, and no text
+    of it holds `<` or `>`. Of `scripts` this says nothing."""
+    scripts: Sequence[bytes] = ()
+    """The elements with data for machines."""
 
     def toc(self) -> TableOfContents:
         """As `Page.toc`."""
@@ -88,10 +92,10 @@ class Renderer:
     def __init__(self, files: Files, headings: Headings) -> None:
         self._files = files
         self._headings = headings
-        self._shared = Shared()
+        self._tokens = Tokens()
         self._place = ("", "")
-        self._tokens: Tokens | None = None
-        self._references: dict[bytes, tuple[bytes, int]] = {}
+        self._links: Links | None = None
+        self._references: dict[bytes, tuple[bytes, bytes]] = {}
 
     def render(self, source: bytes, file: File) -> Rendered | None:
         """The page `source` (without its front matter) of `file`, or `None` where MkDocs had better render it."""
@@ -101,70 +105,79 @@ class Renderer:
             return None
 
     def _render(self, block: bytes, file: File) -> Rendered:
-        tokens = self._tokens_of(file)
-        block, late = self._without_references(block)
-        parts = _cut(block)
+        tokens, links = self._tokens, self._links_of(file)
+        tokens.begin_page()
+        block, scripts = _without_data(block)
+        block = self._without_references(block)
+        # What is not text, tag, text, tag and so on has texts in places of tags, which no lookup knows. So no text has
+        # `<` or `>`. NUL stands in no block.
+        parts = block.replace(b"<", b"\0<").replace(b">", b">\0").split(b"\0")
         found = parts[1::2]
-        written = list(map(tokens.__getitem__, found))
-        tokens.check_nesting(found)
-        # Cut again at a character that no text holds, so that no text has to be looked at alone.
-        text = b"<".join(parts[::2])
-        if text.count(b"<") != len(found) or b">" in text or b"[" in text or parts[0] or parts[-1]:
+        linking, special = tokens.check_nesting(found)
+        if parts[0] or parts[-1] or (b"[" in block and b"[" in b"".join(parts[::2])):
             raise Unsure
-        if late:
-            for code in late:
-                text = text.replace(b"&#%d;" % code, _LATE[code])
-            parts[::2] = text.split(b"<")
-        parts[1::2] = written
-        anchors: set[str] = set()
-        links: set[str] = set()
+        met = [found[at] for at in linking]
+        for at, link in zip(linking, map(links.__getitem__, met), strict=True):
+            parts[2 * at + 1] = link
         begun: list[int] = []
-        for at in [at for at, kind in enumerate(map(type, written)) if kind is Special]:
-            tag: Any = written[at]
-            if tag.link:
-                links.add(tag.link)
-                continue
+        anchors: set[str] = set()
+        for at in special:
+            tag = tokens.special[found[at]]
+            parts[2 * at + 1] = tag
             if tag.anchor:
                 anchors.add(tag.anchor)
             if tag.level:
                 begun.append(2 * at + 1)
+        at = -1
+        for script in scripts:
+            at = found.index(DATA, at + 1)
+            parts[2 * at + 1] = script
         headings = self._with_headings(parts, begun, anchors)
-        lacking = frozenset(link for link in links if link[0] != "#" or link[1:] not in anchors)
-        return Rendered(parts, headings, frozenset(anchors), lacking)
+        leads = set(map(links.leads.__getitem__, met))
+        leads.discard("")
+        return Rendered(
+            b"".join(parts),
+            headings,
+            frozenset(anchors),
+            frozenset([lead for lead in leads if lead[0] != "#" or lead[1:] not in anchors]),
+            not tokens.doubtful and not links.doubtful,
+            scripts,
+        )
 
-    def _tokens_of(self, file: File) -> Tokens:
-        """What is known of the tags in pages beside `file`. Files come folder by folder, so that one is kept."""
+    def _links_of(self, file: File) -> Links:
+        """What is known of the links in pages beside `file`. Files come folder by folder, so that one is kept."""
         place = (file.src_uri.rpartition("/")[0], file.url.rpartition("/")[0])
-        if self._tokens is None or place != self._place or full(self._tokens):
+        if self._links is None or place != self._place:
             self._place = place
-            self._tokens = Tokens(self._files, file, self._shared)
-        return self._tokens
+            self._links = Links(self._files, file)
+        self._links.begin_page()
+        return self._links
 
-    def _without_references(self, block: bytes) -> tuple[bytes, set[int]]:
-        """`block` with the references written that come out alike everywhere, and the characters of the others."""
-        late: set[int] = set()
-        for reference in set(_REFERENCES.findall(block)) if b"&" in block else ():
-            known = self._references.get(reference)
-            if known is None:
-                known = self._references[reference] = _meant(reference)
-            output, code = known
-            if code:
-                late.add(code)
-            if output != reference:
-                block = block.replace(reference, output)
-        return block, late
+    def _without_references(self, block: bytes) -> bytes:
+        """`block` with its references written as the serializer does; some stay in tags, which are written later."""
+        first, *others = block.split(b"&")
+        known = self._references
+        pieces, last, inside = [first], first, False
+        for other in others:
+            begun, ended = last.rfind(b"<"), last.rfind(b">")
+            if begun != ended:
+                inside = begun > ended
+            name, _, last = other.partition(b";")
+            if name not in known:
+                known[name] = _meant(name)
+            pieces += (known[name][inside], last)
+        return b"".join(pieces)
 
     def _with_headings(self, parts: list[bytes], begun: Sequence[int], anchors: set[str]) -> list[tuple[int, str, str]]:
         """Give the headings that begin at `begun` in `parts` what the extension `toc` gives them."""
         headings: list[tuple[int, str, str]] = []
         taken = set(anchors)
-        ended: list[tuple[int, str]] = []
         starts = frozenset(begun)
         for at in begun:
             tag = parts[at]
             if not isinstance(tag, Special):
                 raise Unsure
-            closing, end = b"</h%d>" % tag.level, at + 2
+            closing, end = _CLOSINGS[tag.level], at + 2
             while parts[end] != closing:
                 end += 2
                 if end in starts:
@@ -178,13 +191,10 @@ class Renderer:
                     parts[at] = with_anchor(tag, anchor)
                 if shown:
                     headings.append((tag.level, anchor, name))
-            if not FRAGMENT.match(anchor):
+            if not tag.fits and not FRAGMENT.match(anchor):
                 raise Unsure
-            ended.append((end, anchor))
-        if self._headings.permalink:
-            for end, anchor in reversed(ended):
-                link = f'<a class="headerlink" href="#{anchor}" title="Permanent link">'.encode()
-                parts[end:end] = (link, b"&para;", b"</a>", b"")
+            if self._headings.permalink:
+                parts[end] = _PERMALINK % (anchor.encode(), closing)
         return headings
 
 
@@ -194,38 +204,39 @@ def _block(source: bytes) -> bytes:
         raise Unsure
     block = source[len(_START) : -len(_END)]
     # MkDocs reads UTF-8, and expat what XML allows.
-    text = block.decode()
-    if block[:1] != b"<" or len(block.translate(None, _CONTROLS)) != len(block) or any(map(text.count, _NONCHARACTERS)):
+    block.decode()
+    if block[:1] != b"<" or len(block.translate(None, _CONTROLS)) != len(block):
+        raise Unsure
+    if _NEAR_NONCHARACTERS in block and any(character in block for character in _NONCHARACTERS):
         raise Unsure
     return block
 
 
-def _cut(block: bytes) -> list[bytes]:
-    """`block` cut at its tags; an element with data for machines is one of them.
-
-    What is not text, tag, text, tag and so on has tags that no lookup knows, or texts with `<` or `>`.
-    """
+def _without_data(block: bytes) -> tuple[bytes, list[bytes]]:
+    """`block` with a mark in the place of each element with data for machines, which is written as it is."""
+    if _DATA_BEGIN not in block:
+        return block, []
     plain, *others = block.split(_DATA_BEGIN)
-    # NUL stands in no block.
-    parts = plain.replace(b"<", b"\0<").replace(b">", b">\0").split(b"\0")
+    scripts: list[bytes] = []
     for other in others:
-        data, end, plain = other.partition(_DATA_END)
-        parts.append(_DATA_BEGIN + data + end)
-        parts += plain.replace(b"<", b"\0<").replace(b">", b">\0").split(b"\0")
-    return parts
+        data, end, rest = other.partition(_DATA_END)
+        if not end or not _DATA.match(data):
+            raise Unsure
+        scripts.append(_DATA_BEGIN + data + end)
+        plain += DATA + rest
+    return plain, scripts
 
 
-def _meant(reference: bytes) -> tuple[bytes, int]:
-    """What `reference` is written as, and the character where that depends on where it stands."""
-    match = REFERENCE.fullmatch(reference.decode())
+def _meant(name: bytes) -> tuple[bytes, bytes]:
+    """What the reference `&name;` is written as in texts, and what as long as it is in a tag."""
+    match = REFERENCE.fullmatch(f"&{name.decode()};")
     if match is None:
         raise Unsure
     code = code_point(match)
     if code > 0x10FFFF or _NO_CHARACTER.match(chr(code)):
         raise Unsure
-    if code in _LATE:
-        return b"&#%d;" % code, code
-    return _ESCAPED.get(code) or chr(code).encode(), 0
+    output = _ESCAPED.get(code) or _IN_TEXTS.get(code) or chr(code).encode()
+    return output, b"&#%d;" % code if code in _IN_TEXTS else output
 
 
 def _name(inner: str) -> str:

@@ -155,7 +155,7 @@ class Shapes:
         seen: set[str] = set()
         marked, content = _marked(page, rendered)
         output = self._rendered(marked, content, seen)
-        shape = None if "*" in seen else _taken_apart(output, content.content().decode())
+        shape = None if "*" in seen else _taken_apart(output, content.content.decode())
         looked = seen.difference(_TEXTS)
         if not looked <= set(self._seen):
             # Pages that looked alike may differ in what templates are now known to look at.
@@ -183,7 +183,7 @@ def _marked(page: Page, rendered: Rendered) -> tuple[Page, Rendered]:
     if len(rendered.headings) > 1:
         headings += [(2, _mark(f"id{at}"), _mark(f"name{at}")) for at in range(2)]
     # Material looks for a heading of the first level in the content.
-    return marked, Rendered([f"<h1>{_mark('content')}".encode()], headings, frozenset(), frozenset())
+    return marked, Rendered(f"<h1>{_mark('content')}".encode(), headings, frozenset(), frozenset())
 
 
 def _taken_apart(output: str, content: str) -> _Shape | None:
@@ -227,7 +227,7 @@ def _expanded(shape: _Shape) -> list[tuple[bytes, str]]:
 def _values(shape: _Shape, page: Page, rendered: Rendered) -> dict[str, bytes]:
     """What stands in each slot of `shape` for `page`."""
     _, anchor, name = rendered.headings[0]
-    values = {"": b"", "content": rendered.content(), "skip": anchor.encode(), "first": name.encode()}
+    values = {"": b"", "content": rendered.content, "skip": anchor.encode(), "first": name.encode()}
     for _, slot in shape.parts:
         if slot == "toc":
             entries = [anchor.encode() + shape.within + name.encode() for _, anchor, name in rendered.headings[1:]]

@@ -1,27 +1,28 @@
-"""Tags of generated blocks: what becomes of each, which anchor or link it has, and whether they are nested well.
+"""Tags of generated blocks: what becomes of each, its anchor, where its link leads, and whether all are nested.
 
-All in bytes, as they come from the disk and go to it.
+All in bytes, as they come from the disk and go to it. Most tags are written as they stand. A link and the address in it
+are two things here: of links without their addresses there are a few dozen in a whole site, and of addresses without
+their anchors as many as pages.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from urllib.parse import unquote, urlunsplit
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import get_relative_url
 
+from generator.site.markup import find_fault, is_ordinary
+
+DATA = b"<\x02>"
+"""What stands for an element with data for machines, as if it were a tag; no block holds it."""
+_HREF = b' href="'
 _OPENING = re.compile(r'<([a-z][a-z0-9]*)((?: [a-zA-Z_][-a-zA-Z0-9_.]*="[^"<>\n\t]*")*) ?(/?)>\Z')
 _CLOSING = re.compile(r"</([a-z][a-z0-9]*)>\Z")
-DATA = re.compile(rb'<script type="application/ld\+json">[^<>&]*+</script>\Z')
-"""Data for machines, which is written as it is."""
-# The links that nearly all pages hold: no reference to decode, nothing to quote.
-_PLAIN = rb'((?: [a-z][-a-z]*="[^"<>&\n\t]*")*)'
-_LINK = re.compile(rb'<a%b href="([-\w./]*)(#[-\w.:]+)?"%b>\Z' % (_PLAIN, _PLAIN))
-_NAME = re.compile(rb" ([a-z][-a-z]*)=")
 _ATTRIBUTE = re.compile(r' ([a-zA-Z_][-a-zA-Z0-9_.]*)="([^"]*)"')
 REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
 """A character reference as XML knows it."""
@@ -30,7 +31,6 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[a-zA-Z0-9]")
 _LOCAL = re.compile(r"([-\w./~%]+)(?:#([-\w.:]+))?\Z", re.ASCII)
 FRAGMENT = re.compile(r"[-\w.:]+\Z", re.ASCII)
 """An anchor that stands in an address as it is."""
-_MATTERING = frozenset((b"id", b"name", b"style"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HTML_EMPTY = "area base br col embed frame hr img input link meta param source track wbr"
 _VOID = frozenset(_HTML_EMPTY.split())
@@ -38,8 +38,23 @@ _VOID = frozenset(_HTML_EMPTY.split())
 _FETCHED_OR_RUN = "script style iframe object audio video image use sup isindex basefont"
 _LEFT_TO_MKDOCS = frozenset((*_VOID - {"br", "hr", "wbr", "col"}, *_FETCHED_OR_RUN.split()))
 _HIDDEN = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-# Tags that do not come back, such as links to paragraphs, need not be kept for ever.
-_REMEMBERED = 100_000
+# Those that do not come back, such as links to paragraphs, need not be kept for ever.
+_REMEMBERED = 50_000
+# A tag is a byte where nesting is checked: the number of its element and its kind. 0 is an empty element.
+_CLOSED, _ANCHORED = 80, 160
+_REWRITTEN = 255
+_SPECIALS = re.compile(rb"[\xa1-\xff]")
+# The elements at whose beginning a sequence of tags is parted from the one before: what pages hold in rows.
+_PARTING = ("li", "tr", "div", "p", "section")
+_PARTS = b"\x01-\x05\xa1-\xa5"
+_SEQUENCES = re.compile(rb"[%b][^%b]*+|[^%b]++" % (_PARTS, _PARTS, _PARTS))
+_A = 6
+_LINKS = re.compile(rb"\x06")
+# An anchor with which an address stays one of a page, and a name that stands in an address as it is.
+_PLAIN = re.compile(rb"[-\w.]+\Z")
+_PLAIN_PAGE = re.compile(rb"(?!index\.md|README\.md)[-\w]+\.md\Z")
+# One tag as it is written; what an empty element comes to is two.
+_WRITTEN_TAG = re.compile(rb"<[^<>]*+>")
 
 
 class Unsure(Exception):
@@ -47,161 +62,269 @@ class Unsure(Exception):
 
 
 class Special(bytes):
-    """A tag as it is written, with an anchor or a link, or the beginning of a heading."""
+    """A tag as it is written: otherwise than it stands, or with an anchor, or the beginning of a heading."""
 
     anchor: str = ""
-    link: str = ""
-    """As in `Rendered.links`."""
+    fits: bool = False
+    """Whether the anchor stands in an address as it is."""
     level: int = 0
     """Of a heading, else 0."""
     attributes: Mapping[str, str] = MappingProxyType({})
     """Of a heading, else none."""
 
 
-class Tokens(dict[bytes, bytes]):
-    """What becomes of each tag in the pages of one folder. Grows as tags are met."""
+class Tokens(dict[bytes, int]):
+    """A byte for each tag, as nesting is checked by. Grows as tags are met.
 
-    def __init__(self, files: Files, file: File, shared: Shared) -> None:
-        super().__init__()
-        self._files, self._file, self._shared = files, file, shared
-        self._folder = posixpath.dirname(file.src_uri)
-        self._codes: dict[bytes, int] = {}
-        self._targets: dict[str, tuple[str, str]] = {}
-        self._places: dict[str, str] = {}
-        self._ways: dict[str, str] = {}
-        self._ordered: dict[tuple[bytes, bytes], bool] = {}
-
-    def __missing__(self, token: bytes) -> bytes:
-        """Work `token` out and remember it. Raises `Unsure`."""
-        output = self._shared.get(token)
-        if output is not None:
-            self._codes[token] = self._shared.codes[token]
-        elif token.startswith(b"<a "):
-            output = self._link(token)
-            self._codes[token] = self._shared.code("a")
-        elif token.startswith(b"<script"):
-            if not DATA.match(token):
-                raise Unsure
-            # It tells of one page, and is not remembered for long.
-            output, self._codes[token] = token, 0
-        else:
-            output, code = self._shared.written(token)
-            self._codes[token] = code
-        self[token] = output
-        return output
-
-    def check_nesting(self, found: Sequence[bytes]) -> None:
-        """Raise `Unsure` where the tags `found`, all known, are not nested as XML asks for."""
-        begun: list[int] = []
-        for code in map(self._codes.__getitem__, found):
-            if code > 0:
-                begun.append(code)
-            elif code and (not begun or begun.pop() != -code):
-                raise Unsure
-        if begun:
-            raise Unsure
-
-    def _link(self, token: bytes) -> bytes:
-        plain = _LINK.match(token)
-        if plain is not None:
-            before, path, anchor, after = plain.groups()
-            sides = (before, after)
-            ordered = self._ordered.get(sides)
-            if ordered is None:
-                ordered = self._ordered[sides] = _ordered(before, after)
-            if ordered and path and path[0] != 47:
-                url, source = self._target(path.decode())
-                if anchor is None:
-                    return _linking(b'<a%b href="%b"%b>' % (before, url.encode(), after), source)
-                link = source + anchor.decode()
-                return _linking(b'<a%b href="%b%b"%b>' % (before, url.encode(), anchor, after), link)
-            if ordered and not path and anchor:
-                return _linking(token, anchor.decode())
-        tag, attributes, empty = opened(token)
-        if tag != "a" or empty or "href" not in attributes or attributes.keys() & {"id", "name"}:
-            raise Unsure
-        href, link = attributes["href"], ""
-        if href.startswith("#"):
-            if not FRAGMENT.match(href[1:]):
-                raise Unsure
-            link = href
-        elif not _SCHEME.match(href):
-            href, link = self._resolved(href)
-        output = _written(tag, {**attributes, "href": href}, empty=False)
-        return _linking(output, link) if link else output
-
-    def _resolved(self, href: str) -> tuple[str, str]:
-        local = _LOCAL.match(href)
-        if local is None or href.startswith("/"):
-            raise Unsure
-        path, anchor = local[1], local[2] or ""
-        url, source = self._target(path)
-        return urlunsplit(("", "", url, "", anchor)), f"{source}#{anchor}" if anchor else source
-
-    def _target(self, path: str) -> tuple[str, str]:
-        """The address of the file that `path` names, as seen from the folder, and its path below docs_dir."""
-        known = self._targets.get(path)
-        if known is None:
-            folder, slash, name = path.rpartition("/")
-            if name in ("", ".", "..") or "%" in path:
-                target = posixpath.normpath(posixpath.join(self._folder, unquote(path)).lstrip("/"))
-            else:
-                place = self._places.get(folder + slash)
-                if place is None:
-                    whole = posixpath.normpath(posixpath.join(self._folder, folder))
-                    place = self._places[folder + slash] = "" if whole == "." else f"{whole}/"
-                target = place + name
-            found = self._files.src_uris.get(target)
-            if found is None or found.inclusion in _HIDDEN:
-                raise Unsure
-            folder, _, name = found.url.rpartition("/")
-            if folder not in self._ways:
-                self._ways[folder] = get_relative_url(f"{folder}/_", self._file.url).removesuffix("_")
-            url = self._ways[folder] + name if name else get_relative_url(found.url, self._file.url)
-            known = self._targets[path] = (url, found.src_uri)
-        return known
-
-
-class Shared(dict[bytes, bytes]):
-    """What becomes of tags that are the same in all folders: those without a link."""
+    A tag that the tripwire might refuse is met anew each time, and makes the page that it stands in `doubtful`.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.codes: dict[bytes, int] = {}
-        self._names: dict[str, int] = {}
+        self.doubtful = False
+        self.special: dict[bytes, Special] = {}
+        self._elements = {name: number for number, name in enumerate((*_PARTING, "a"), 1)}
+        self._effects: dict[bytes, tuple[bytes, bytes] | None] = {}
+        self._begin_anew()
 
-    def code(self, name: str) -> int:
-        """The number of an element, positive; that of its closing tag is negative, of an empty element 0."""
-        return self._names.setdefault(name, len(self._names) + 1)
+    def __missing__(self, token: bytes) -> int:
+        """Work `token` out and remember it. Raises `Unsure`."""
+        if token.startswith(b"<a "):
+            # What it is written as depends on the folder: see `Links`.
+            self[token] = _A
+            return _A
+        output, code = self._worked_out(token)
+        if isinstance(output, Special):
+            self.special[token] = output
+        if are_allowed(output):
+            self[token] = code
+        else:
+            self.doubtful = True
+        return code
 
-    def written(self, token: bytes) -> tuple[bytes, int]:
-        """A tag without a link as it is written, and its code."""
+    def begin_page(self) -> None:
+        """Forget the doubts of the page before, and everything where it has become too much."""
+        self.doubtful = False
+        if max(len(self), len(self.special), len(self._effects)) > _REMEMBERED:
+            self._begin_anew()
+
+    def check_nesting(self, found: Iterable[bytes]) -> tuple[list[int], list[int]]:
+        """Which of the tags `found` are links, and which are special. Raises `Unsure` where they are not nested well.
+
+        Lists and tables hold the same few sequences again and again, and what a sequence closes and leaves open is
+        remembered.
+        """
+        codes = bytes(map(self.__getitem__, found))
+        begun = bytearray()
+        for sequence in _SEQUENCES.findall(codes):
+            if sequence not in self._effects:
+                self._effects[sequence] = _effect(sequence)
+            effect = self._effects[sequence]
+            if effect is not None:
+                closed, opened = effect
+                if closed:
+                    if begun[-len(closed) :] != closed:
+                        raise Unsure
+                    del begun[-len(closed) :]
+                begun += opened
+        if begun:
+            raise Unsure
+        links, special = ([match.start() for match in kind.finditer(codes)] for kind in (_LINKS, _SPECIALS))
+        return links, special
+
+    def _begin_anew(self) -> None:
+        self.clear()
+        self.special.clear()
+        self._effects.clear()
+        self[DATA] = 0
+
+    def _code(self, name: str) -> int:
+        """The number of an element. Raises `Unsure` where there are more than bytes can tell apart."""
+        number = self._elements.setdefault(name, len(self._elements) + 1)
+        if number >= _CLOSED:
+            raise Unsure
+        return number
+
+    def _worked_out(self, token: bytes) -> tuple[bytes, int]:
+        """What a tag that is no link is written as, and its byte."""
         closing = _CLOSING.match(token.decode())
         if closing is not None:
             if closing[1] in _VOID or closing[1] in _LEFT_TO_MKDOCS:
                 raise Unsure
-            output, code = token, -self.code(closing[1])
+            return token, self._code(closing[1]) + _CLOSED
+        tag, attributes, empty = opened(token)
+        if "href" in attributes:
+            raise Unsure
+        output = _written(tag, attributes, empty=empty)
+        heading = tag in _HEADINGS
+        if empty and (heading or "id" in attributes):
+            raise Unsure
+        if heading and "data-toc-label" in attributes:
+            raise Unsure
+        if output == token and not heading and "id" not in attributes:
+            return output, 0 if empty else self._code(tag)
+        special = Special(output)
+        special.anchor = attributes.get("id", "")
+        special.fits = FRAGMENT.match(special.anchor) is not None
+        if heading:
+            special.level, special.attributes = int(tag[1]), attributes
+        return special, _REWRITTEN if empty else self._code(tag) + _ANCHORED
+
+
+class Links(dict[bytes, bytes]):
+    """What becomes of the links in the pages of one folder: the tags as they are written. Grows as they are met."""
+
+    def __init__(self, files: Files, file: File) -> None:
+        super().__init__()
+        self.doubtful = False
+        """As in `Tokens`."""
+        self.leads: dict[bytes, str] = {}
+        """Where each leads, as in `Rendered.links`; empty: out of the site."""
+        self._addresses = Addresses(files, file)
+        self._bare: dict[bytes, tuple[bytes, bytes, bool]] = {}
+
+    def __missing__(self, token: bytes) -> bytes:
+        """Work `token` out and remember it. Raises `Unsure`."""
+        before, href, rest = token.partition(_HREF)
+        address, _, after = rest.partition(b'"')
+        bare = b'%b%b"%b' % (before, href, after)
+        known = self._bare.get(bare)
+        if known is None:
+            known = self._bare[bare] = _without_address(bare)
+        begun, ended, allowed = known
+        output = begun + self._addresses[address] + ended
+        self.leads[token] = self._addresses.leads[address]
+        if allowed and address not in self._addresses.refused:
+            self[token] = output
         else:
-            tag, attributes, empty = opened(token)
-            output, code = _written(tag, attributes, empty=empty), 0 if empty else self.code(tag)
-            if tag in _HEADINGS:
-                if empty or "data-toc-label" in attributes:
-                    raise Unsure
-                output = Special(output)
-                output.anchor, output.level, output.attributes = attributes.get("id", ""), int(tag[1]), attributes
-            elif "id" in attributes:
-                output = Special(output)
-                output.anchor = attributes["id"]
-                # One of its page, not worth keeping.
-                return output, code
-        if len(self) < _REMEMBERED:
-            self[token], self.codes[token] = output, code
-        return output, code
+            self.doubtful = True
+        return output
+
+    def begin_page(self) -> None:
+        """As in `Tokens`."""
+        self.doubtful = False
+        if max(len(self.leads), len(self._bare)) > _REMEMBERED:
+            self.clear()
+            self.leads.clear()
+            self._bare.clear()
+            self._addresses.begin_anew()
 
 
-def full(tokens: Tokens) -> bool:
-    """Whether `tokens` remembers so many tags that it had better begin anew."""
-    return len(tokens) > _REMEMBERED
+class Addresses(dict[bytes, bytes]):
+    """What becomes of the addresses in the links of one folder's pages: the whole attribute as it is written."""
+
+    def __init__(self, files: Files, file: File) -> None:
+        super().__init__()
+        self._files, self._file = files, file
+        self._folder = posixpath.dirname(file.src_uri)
+        self._pages: dict[bytes, tuple[bytes, str]] = {}
+        self._anchors: dict[bytes, str] = {}
+        self._beside: dict[bytes, tuple[bytes, str, str]] = {}
+        self.refused: set[bytes] = set()
+        """Those of which the tripwire might have something to say."""
+        self.leads: dict[bytes, str] = {}
+        """Where each of them leads, as in `Rendered.links`; empty: out of the site."""
+
+    def __missing__(self, address: bytes) -> bytes:
+        """Work `address` out and remember it. Raises `Unsure`."""
+        page, mark, anchor = address.partition(b"#")
+        known = self._pages.get(page) or self._like_another(page)
+        if known is not None and (not mark or anchor in self._anchors):
+            begun, lead = known
+            output = b'%b%b%b"' % (begun, mark, anchor)
+            if mark:
+                lead = f"{lead}#{self._anchors[anchor]}"
+        else:
+            output, lead = self._by_itself(address)
+        self[address], self.leads[address] = output, lead
+        return output
+
+    def _like_another(self, page: bytes) -> tuple[bytes, str] | None:
+        """The attribute up to its closing mark, and the file, of a page in a folder that was met; `None`: not known."""
+        folder, _, name = page.rpartition(b"/")
+        if folder not in self._beside or not _PLAIN_PAGE.match(name):
+            return None
+        way, sources, urls = self._beside[folder]
+        stem = name[:-3]
+        source = f"{sources}{name.decode()}"
+        found = self._files.src_uris.get(source)
+        if found is None or found.inclusion in _HIDDEN or found.url != f"{urls}{stem.decode()}.html":
+            return None
+        self._pages[page] = (b"%b%b.html" % (way, stem), source)
+        return self._pages[page]
+
+    def _by_itself(self, address: bytes) -> tuple[bytes, str]:
+        href, lead = self._resolved(address.decode())
+        output = b' href="%b"' % href.encode()
+        page, _, anchor = address.partition(b"#")
+        if not are_allowed(b"<a%b>" % output):
+            self.refused.add(address)
+        elif lead and page:
+            source = lead.partition("#")[0]
+            begun = output[:-1].partition(b"#")[0]
+            self._pages[page] = (begun, source)
+            if anchor and _PLAIN.match(anchor):
+                self._anchors[anchor] = anchor.decode()
+            folder, _, name = page.rpartition(b"/")
+            way, end, _ = begun.rpartition(b"%b.html" % name[:-3])
+            urls, same, _ = self._files.src_uris[source].url.rpartition(f"{name[:-3].decode()}.html")
+            if _PLAIN_PAGE.match(name) and end and same:
+                self._beside[folder] = (way, source.removesuffix(name.decode()), urls)
+        return output, lead
+
+    def begin_anew(self) -> None:
+        """Forget everything but where the files are."""
+        for memory in (self, self.leads, self._pages, self._anchors, self.refused):
+            memory.clear()
+
+    def _resolved(self, address: str) -> tuple[str, str]:
+        """`address` as it is written, and where it leads."""
+        local = _LOCAL.match(address)
+        if local is not None and address[0] != "/":
+            path, anchor = local[1], local[2] or ""
+            url, source = self._target(path)
+            return urlunsplit(("", "", url, "", anchor)), f"{source}#{anchor}" if anchor else source
+        href = REFERENCE.sub(_character, address)
+        if href.startswith("#"):
+            if not FRAGMENT.match(href[1:]):
+                raise Unsure
+            return href, href
+        if not _SCHEME.match(href):
+            raise Unsure
+        return _escaped(href), ""
+
+    def _target(self, path: str) -> tuple[str, str]:
+        """The address of the file that `path` names, as seen from the folder, and its path below docs_dir."""
+        target = posixpath.normpath(posixpath.join(self._folder, unquote(path)).lstrip("/"))
+        found = self._files.src_uris.get(target)
+        if found is None or found.inclusion in _HIDDEN:
+            raise Unsure
+        return get_relative_url(found.url, self._file.url), found.src_uri
+
+
+def _effect(sequence: bytes) -> tuple[bytes, bytes] | None:
+    """What a sequence of tags closes that was open before, and what it leaves open; `None`: nothing of both."""
+    closed, begun = bytearray(), bytearray()
+    for code in sequence:
+        if _CLOSED < code < _ANCHORED:
+            if not begun:
+                closed.append(code - _CLOSED)
+            elif begun.pop() != code - _CLOSED:
+                raise Unsure
+        elif code not in (0, _REWRITTEN):
+            begun.append(code % _ANCHORED)
+    return (bytes(reversed(closed)), bytes(begun)) if closed or begun else None
+
+
+def _without_address(bare: bytes) -> tuple[bytes, bytes, bool]:
+    """The tag of a link, whose address is cut out: before and behind it, and whether any page may hold it."""
+    tag, attributes, empty = opened(bare)
+    # An anchor of such a tag MkDocs might see otherwise.
+    if tag != "a" or empty or attributes.get("href") != "" or attributes.keys() & {"id", "name"}:
+        raise Unsure
+    written = _written(tag, attributes, empty=False)
+    before, _, after = written.partition(b' href=""')
+    return before, after, are_allowed(written)
 
 
 def opened(token: bytes) -> tuple[str, dict[str, str], bool]:
@@ -220,6 +343,17 @@ def opened(token: bytes) -> tuple[str, dict[str, str], bool]:
     return opening[1], attributes, bool(opening[3])
 
 
+def are_allowed(written: bytes) -> bool:
+    """Whether `written` is one tag or more that any page may hold: the tripwire would say so of each.
+
+    What a theme may hold besides is not asked, so that a tag and its address can be looked at one by one.
+    """
+    if is_ordinary(written):
+        return True
+    tags = _WRITTEN_TAG.findall(written)
+    return b"".join(tags) == written and not any(find_fault(tag[1:-1].decode()) for tag in tags)
+
+
 def with_anchor(heading: Special, anchor: str) -> bytes:
     """The opening tag `heading` with an `id`."""
     return _written(f"h{heading.level}", {**heading.attributes, "id": anchor}, empty=False)
@@ -236,12 +370,6 @@ def _character(match: re.Match[str]) -> str:
     return chr(code_point(match))
 
 
-def _linking(output: bytes, link: str) -> Special:
-    special = Special(output)
-    special.link = link
-    return special
-
-
 def _written(tag: str, attributes: Mapping[str, str], *, empty: bool) -> bytes:
     """A tag as Python-Markdown's serializer writes it."""
     inside = "".join(f' {key}="{_escaped(value)}"' for key, value in sorted(attributes.items()))
@@ -252,9 +380,3 @@ def _written(tag: str, attributes: Mapping[str, str], *, empty: bool) -> bytes:
 
 def _escaped(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def _ordered(before: bytes, after: bytes) -> bool:
-    """Whether attributes stand in the order of the serializer around `href`, none that matters to MkDocs."""
-    names = [*_NAME.findall(before), b"href", *_NAME.findall(after)]
-    return names == sorted(set(names)) and not _MATTERING.intersection(names)

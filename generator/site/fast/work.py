@@ -198,7 +198,7 @@ def _source(file: File) -> bytes:
 
 def fill(page: Page, rendered: Rendered) -> None:
     """Give `page` what its step of rendering gives it."""
-    page.markdown, page.content, page.toc = "", rendered.content().decode(), rendered.toc()
+    page.markdown, page.content, page.toc = "", rendered.content.decode(), rendered.toc()
     page.present_anchor_ids = set(rendered.anchors)
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from urllib.parse import quote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.structure.files import File, Files
 
 from generator.site import markup
+from generator.site.allowance import Allowance
 from generator.site.fast.front import FrontReader
 from generator.site.fast.markup import Headings, Renderer
+from generator.site.fast.tags import Links, Unsure
+from generator.site.tripwire import Tripwire
 from generator.theme.blocks import CLOSE, OPEN
 
 PIECES = [
@@ -21,6 +27,7 @@ PIECES = [
     *("text", " ", "\n", "“é—😀”", "&#38;", "&amp;", "&#60;b&#62;", "&#34;", "&quot;", "&apos;", "&#91;TOC]", "&#9;"),
     *("&", "&x;", "&#0;", "&#55296;", "<", ">", "]]>", "[", "[TOC]", "\x01", "\ufffe", "<!-- c -->", "<?php ?>", "*a*"),
     *('<script type="application/ld+json">{"a": ["b"]}</script>', "<script>", "</script>", "<a>", "<P>"),
+    *("<li>", "</li>", "<tr>", "</tr>", "<section>", "</section>", '<li id="l">', "\x00", "\x02", "<\x02>", "<hr/>"),
 ]
 # Most drawn blocks would be no XML at all; these are.
 WHOLE = [
@@ -30,6 +37,28 @@ WHOLE = [
     '<h2 id="own">Own</h2>',
     "<div><p>x</p>y</div>",
     "<hr/>",
+    "<ul><li>1</li><li><p>2</p></li></ul>",
+    '<p><a class="c" href="#d">see</a> &#34;x href=&#34;</p>',
+]
+# What the tripwire refuses, or might, in a tag or in an address.
+HOSTILE = [
+    '<p onclick="x()">a</p>',
+    '<p class="a" ping="b">a</p>',
+    "<form>a</form>",
+    '<a href="https://a.example/" ping="b">a</a>',
+    '<a href="https://a.example/?b=&#38;c">a</a>',
+    '<a href="b.md" onclick="x()">a</a>',
+    '<a href="javascript://a.example/%0ax()">a</a>',
+    '<a href="&#106;avascript://a">a</a>',
+    '<a href="data://a">a</a>',
+    '<a href="b.md#c:d">a</a>',
+    '<a href="b.md" href="#x">a</a>',
+    '<a class=" href="b.md">a</a>',
+    "<a title=' href=\"b.md\"'>a</a>",
+    '<i title="x()" is="b">a</i>',
+    '<x y="z"/>',
+    '<script type="application/ld+json">{"a": "b"}</script>',
+    '<script type="application/ld+json">x()</script>',
 ]
 
 
@@ -43,10 +72,55 @@ def test_a_block_is_rendered_as_by_markdown_or_left_to_it(block: str) -> None:
     markdown = Markdown(
         extensions=["generator.theme.blocks", "toc"], extension_configs={"toc": {"permalink": True, "toc_depth": 2}}
     )
-    assert rendered.content().decode() == markdown.convert(source)
+    assert rendered.content.decode() == markdown.convert(source)
     tokens = markdown.toc_tokens  # type: ignore[attr-defined]  # the extension toc adds it
     flat = [entry for token in tokens for entry in (token, *token["children"])]
     assert [(entry["level"], entry["id"], entry["name"]) for entry in flat] == list(rendered.headings)
+
+
+@given(st.lists(st.sampled_from(HOSTILE + PIECES + WHOLE * 9), max_size=6).map("".join))
+def test_what_is_called_sound_is_nothing_to_the_tripwire(block: str) -> None:
+    file = File("a/b.md", None, "site", use_directory_urls=False)
+    renderer = Renderer(Files([file]), Headings(permalink=True, depth=2))
+    tripwire = Tripwire(Allowance())
+    # What was met once is told in the same way as what is met anew.
+    for _ in range(2):
+        rendered = renderer.render(f"{OPEN}\n{block}\n{CLOSE}\n".encode(), file)
+        if rendered is not None and rendered.sound and all(map(tripwire.admits_data, rendered.scripts)):
+            assert tripwire.check_page("a/b.html", rendered.content.decode()) == []
+
+
+def test_of_sound_blocks_hardly_one_is_read_twice() -> None:
+    file = File("a/b.md", None, "site", use_directory_urls=False)
+    renderer = Renderer(Files([file]), Headings(permalink=True, depth=2))
+    for block in WHOLE:
+        rendered = renderer.render(f"{OPEN}\n{block}\n{CLOSE}\n".encode(), file)
+        assert rendered is not None, block
+        assert rendered.sound, block
+
+
+@pytest.mark.parametrize("here", ["a/b/c.md", "a/d.md", "e.md", "a b/c.md"])
+def test_addresses_are_those_that_mkdocs_writes(here: str) -> None:
+    names = [
+        f"{folder}{name}.md" for folder in ("", "a/", "a/b/", "a b/") for name in ("index", "e", "x-1", "é", "y.z")
+    ]
+    files = Files([File(name, None, "site", use_directory_urls=False) for name in dict.fromkeys((*names, here))])
+    file = files.src_uris[here]
+    links = Links(files, file)
+    for anchor in ("", "#p1", "#p1", "#p:2"):
+        for target in files:
+            ways = [
+                posixpath.relpath(target.src_uri, posixpath.dirname(here) or "."),
+                "../" * here.count("/") + target.src_uri,
+            ]
+            for way in ways:
+                address = quote(f"{way}") + anchor
+                try:
+                    written = links[f'<a class="c" href="{address}">'.encode()]
+                except Unsure:
+                    assert not address.isascii()
+                    continue
+                assert written.decode() == f'<a class="c" href="{target.url_relative_to(file)}{anchor}">'
 
 
 def test_most_well_formed_blocks_are_not_left_to_markdown() -> None:
