@@ -125,11 +125,13 @@ def _files_below(folder: Path) -> Iterator[tuple[str, str]]:
     while ahead:
         below = ahead.pop()
         with os.scandir(f"{folder}/{below}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    ahead.append(f"{below}{entry.name}/")
-                elif entry.is_file(follow_symlinks=False):
-                    yield below + entry.name, f"{folder}/{below}{entry.name}"
+            # All of a folder first: its files are replaced meanwhile.
+            found = list(entries)
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                ahead.append(f"{below}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield below + entry.name, f"{folder}/{below}{entry.name}"
 
 
 def exchange(staged: Path, site: Path) -> None:
