@@ -150,6 +150,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     """Open, check and prepare the file; raises `sqlite3.Error` or `OSError` where it is not fit for use."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
+    # A key that a flipped bit made no UTF-8 is a key that nobody asks for, and no reason to do without all the others.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     try:
         with closing(connection.execute("PRAGMA user_version")) as cursor:
             version = cursor.fetchone()[0]
