@@ -17,6 +17,7 @@ from bench.documents import documents
 from generator.cache import Cache
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions
+from generator.corpus.wording import entity_mentions
 from generator.model import Annotated
 from generator.pipeline import digests, version
 from generator.pipeline.digests import Digests, find_digests
@@ -101,7 +102,10 @@ def test_builds_one_after_the_other_give_what_each_gives_alone(
                 present[at] = replace(present[at], document=document)
         annotated = list(present.values())
         known = find_digests(annotated, keys_of(annotated), store, nothing)
-        assert encoded(reduce(annotated, decisions, known)) == encoded(reduce(annotated, decisions))
+        reduced = reduce(annotated, decisions, known)
+        assert encoded(reduced) == encoded(reduce(annotated, decisions))
+        # What is handed on beside the corpus says the same as the corpus.
+        assert reduced.mentions == entity_mentions(reduced.corpus.entities)
 
 
 def test_only_what_is_new_is_digested(tmp_path: Path) -> None:
