@@ -1,12 +1,14 @@
 """Scores of the mention module on the project's own articles, read as seeds: `[p Ida Hale] of [l Orla]`.
 
 `tests/gold/mentions` are articles that the rules were written with; `tests/gold/mentions-unseen` were marked before the
-engine had read them.
+engine had read them, and what was missed in them was looked at since. `tests/gold/mentions-later` were marked so too,
+and little was done about what was missed: they tell best what to expect.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from tests.annotate.marked import FOLDER, Named, mentions_of, overlaps, read_mar
 from tests.evaluation.measure import Measure
 
 UNSEEN = FOLDER.parent / "mentions-unseen"
+LATER = FOLDER.parent / "mentions-later"
 TYPES = ("person", "organization", "place")
 
 
@@ -63,14 +66,19 @@ def decide(folder: Path) -> Outcome:
 
 FLOORS = {"person": 0.99, "organization": 0.96, "place": 0.99, "precision": 0.98, "strict": 0.96}
 """Figures of the last release, rounded down. What the first reading gave stands in tests/gold/README.md."""
+LATER_FLOORS = {"person": 0.88, "organization": 0.87, "place": 0.90, "precision": 0.92, "strict": 0.87}
 
 
 def score() -> list[Measure]:
     """The figures over the articles that were marked before they were read."""
-    outcome = decide(UNSEEN)
+    return [*_score("own mentions", UNSEEN, FLOORS), *_score("own mentions, later sets", LATER, LATER_FLOORS)]
+
+
+def _score(title: str, folder: Path, floors: Mapping[str, float]) -> list[Measure]:
+    outcome = decide(folder)
     rows = [(f"recall, {type_}", type_, 0.95, outcome.recall(type_)) for type_ in TYPES]
     rows += [("precision", "precision", 0.95, outcome.precision()), ("strict F1", "strict", 0.93, outcome.strict())]
     return [
-        Measure(f"own mentions: {name}", figure, FLOORS[floor], goal, None, support)
+        Measure(f"{title}: {name}", figure, floors[floor], goal, None, support)
         for name, floor, goal, (figure, support) in rows
     ]

@@ -90,7 +90,7 @@ PARTNER_WORDS = 3
 def _led(tokens: tuple[Token, ...], index: int) -> Candidate | None:
     """Banco Tavira, Grupo de Orla: what a Romance language calls the organization stands first."""
     last = position = index
-    while position + 1 < len(tokens) and position - index < PARTNER_WORDS + 1:
+    while position + 1 < len(tokens) and position - index < LONGEST + 1:
         token = tokens[position + 1]
         if token.gap not in (" ", "-") or tokens[position].end != tokens[position].full_end:
             break
@@ -104,7 +104,9 @@ def _led(tokens: tuple[Token, ...], index: int) -> Candidate | None:
     return Candidate(tokens[index].start, tokens[last].end, "organization", "lead", Trust.FULL, 0.85)
 
 
-_PARTICLES = frozenset({"de", "del", "della", "di", "do", "da", "du", "des", "dos", "la", "le", "el", "e", "y", "et"})
+_PARTICLES = frozenset(
+    {"de", "del", "della", "di", "do", "da", "du", "des", "dos", "la", "le", "el", "los", "las", "e", "y", "et"}
+)
 
 
 def _ending_at(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[int, str]:
@@ -293,6 +295,12 @@ def _right(passage: Passage, index: int, lexicon: Lexicon, rules: OfficeRules) -
 def _another(passage: Passage, index: int, lexicon: Lexicon, rules: OfficeRules) -> bool:
     """Whether the word after "and" begins another organization: "of Finance and Bank of Tarn", "and Congress"."""
     tokens = passage.tokens
+    place = tokens[index - 2]  # University of Beirut and …: a city begins no list of what a body is for
+    if tokens[index].key not in rules.portfolios and any(
+        entry.type == "place" and not entry.weak and entry.role in ("city", "capital")
+        for entry in lexicon.entries.get(place.key, ())
+    ):
+        return True
     if tokens[index].text in rules.heads or rules.shared_pattern.match(passage.text, tokens[index].start):
         return True
     if tokens[index].key in rules.portfolios:
@@ -308,4 +316,16 @@ def _head(passage: Passage, index: int, lexicon: Lexicon, rules: OfficeRules) ->
     last = _right(passage, index, lexicon, rules)
     if last == index:
         return None
-    return Candidate(tokens[index].start, tokens[last].end, "organization", "head", Trust.FULL, 0.85)
+    first = index
+    before = tokens[index - 1] if index else None
+    # American University of Beirut: of a school the nation is part of the name, of a ministry it is whose it is.
+    if (
+        before
+        and before.capital
+        and before.key in lexicon.demonyms
+        and tokens[index].gap == " "
+        and before.end == before.full_end
+        and lexicon.words.endings.get(tokens[index].text) == "learning"
+    ):
+        first = index - 1
+    return Candidate(tokens[first].start, tokens[last].end, "organization", "head", Trust.FULL, 0.85)

@@ -169,6 +169,9 @@ def _parted(
             or any(entry.type == "organization" and not entry.weak for entry in known.get(head.key, ()))
         ):
             return [(first, first), (first + 2, last)]
+    behind = type_ == "organization" and last > first + 1 and tokens[first + 1].text == "the"
+    if behind and any(entry.type == "place" for entry in known.get(tokens[first].key, ())):
+        return [(first, first), (first + 2, last)]  # In Orla the Tarn Security Administration stayed open
     if type_ == "organization" and last == first + 2 and tokens[first + 1].text == "and":
         places = [any(e.type == "place" for e in known.get(tokens[at].key, ())) for at in (first, last)]
         if all(places):  # to Orla and Tarn: two towns
