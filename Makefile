@@ -39,7 +39,7 @@ bench: $(TEST_STAMP) ## measure this project beside stock MkDocs, its search bes
 
 bench-quick: $(TEST_STAMP) ## the same for 200 articles
 	$(BIN)/python -m bench --sizes 200 --rounds 1 --read 40
-	$(BIN)/python -m tests.search.bench --sizes 2,200 --out bench-search.json
+	$(BIN)/python -m tests.search.bench --sizes 2,200 --repeats 1 --out bench-search.json
 
 lock: $(TEST_STAMP) ## pin every dependency anew, with hashes
 	$(BIN)/pip install -q uv

@@ -77,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(prog="tests.search.bench", description=__doc__)
     parser.add_argument("--sizes", default=SIZES, help="articles, separated by commas")
+    parser.add_argument(
+        "--repeats", type=int, default=REPEATS, help="how often each question is asked of our own search"
+    )
     parser.add_argument("--out", type=Path, help="a file for the figures, as JSON")
     chosen = parser.parse_args(arguments)
     rows: list[Row] = []
@@ -84,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         sites = {search: _site(folder / search, search) for search in ("ours", "material")}
         for size in map(int, chosen.sizes.split(",")):
-            for row in _rows(sites, size):
+            for row in _rows(sites, size, chosen.repeats):
                 rows.append(row)
                 sys.stdout.write(f"{json.dumps(row)}\n")
                 sys.stdout.flush()
@@ -111,7 +114,7 @@ def _site(project: Path, search: str) -> Path:
     return project / "site"
 
 
-def _rows(sites: Mapping[str, Path], size: int) -> Iterator[Row]:
+def _rows(sites: Mapping[str, Path], size: int, repeats: int) -> Iterator[Row]:
     corpus = make_large(size)
     urls = addresses(corpus)
     begin = time.process_time()
@@ -129,7 +132,7 @@ def _rows(sites: Mapping[str, Path], size: int) -> Iterator[Row]:
     for way in ("file", "http"):
         for search, script, more in (("ours", _OURS, facts), ("material", _MATERIALS, theirs)):
             # One question is enough where each takes a minute.
-            asked = queries * REPEATS if search == "ours" else queries[: 2 if size < LARGE else 1]
+            asked = queries * repeats if search == "ours" else queries[: 2 if size < LARGE else 1]
             with _address(sites[search], way) as root:
                 for browser, opened in (("chromium", _chromium), ("firefox", _firefox)):
                     row = {"search": search, "articles": size, "from": way, "browser": browser}
