@@ -28,7 +28,18 @@ PER_SEED = (
 )
 
 # Modules whose text decides what becomes of the answers that a page is given.
-RENDERING = ("aligned.py", "model.py", "slug.py", "errors.py", "recall.py", "corpus", "data", "encode", "pages")
+RENDERING = (
+    "aligned.py",
+    "model.py",
+    "slug.py",
+    "errors.py",
+    "recall.py",
+    "parsing.py",
+    "corpus",
+    "data",
+    "encode",
+    "pages",
+)
 
 
 def stage_version(options: Options) -> str:
