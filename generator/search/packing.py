@@ -87,7 +87,9 @@ def order(word: str) -> bytes:
 
 
 def script(name: str, content: bytes, dictionary: bytes = b"", *, dense: bool = False) -> bytes:
-    """The script that hands `content` to the client under `name`: compressed, with its length to tell a torn file.
+    """The script that hands `content` to the client under `name`, compressed.
+
+    Its length goes with it, to tell a torn file, and its sum, to tell one in which a bit is turned.
 
     Compression may point back into `dictionary`, which the client then needs too. What is `dense` is codes already, and
     only briefly looked at; where that saves little, it stays as it is.
@@ -97,7 +99,7 @@ def script(name: str, content: bytes, dictionary: bytes = b"", *, dense: bool = 
     if dense and len(packed) > len(content) * _WORTH:
         packed = _deflated(content, 0, b"")
     head = f'{_BEGIN}{name}",{len(content)},"'.encode("utf-16-le")
-    return BOM_UTF16_LE + head + _characters(packed) + '"]);\n'.encode("utf-16-le")
+    return BOM_UTF16_LE + head + _characters(packed) + f'",{zlib.adler32(content)}]);\n'.encode("utf-16-le")
 
 
 def renamed(made: bytes, name: str) -> bytes:

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.search.files import index_files
 from generator.search.inverted import invert
@@ -245,6 +245,77 @@ def test_a_question_of_many_pages_is_cut_and_the_reader_told(visit: Visit) -> No
     expect(page.locator("#bf-box .bf-box__count")).to_contain_text("Only the beginning", timeout=PATIENCE)
     ask(visit, "q=" + "sandport+" * 1200)
     assert "Only the beginning of this long question was looked for" in status(page)
+
+
+def test_an_answer_that_comes_late_does_not_take_the_place_of_a_later_one(browser: Browser, server: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    held: list[Route] = []
+    page.goto(f"{server}/people/index.html")
+    # The first question waits for its postings until the second one is answered from what is there already.
+    page.locator("#bf-box input").fill("zephyrlike")
+    expect(page.locator("#bf-box a[href*='harbour']").first).to_be_visible(timeout=PATIENCE)
+    page.route(re.compile(r"/search/[tp]\d+\.js"), lambda route: held.append(route))  # noqa: PLW0108 -- Playwright cannot mark what is built in
+    page.locator("#bf-box input").fill("korean peninsula nuclear")
+    page.wait_for_timeout(300)
+    page.locator("#bf-box input").fill("zephyrlike")
+    options = page.locator("#bf-box .bf-box__title")
+    page.wait_for_timeout(300)
+    before = options.all_inner_texts()
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(800)
+    assert page.locator("#bf-box input").input_value() == "zephyrlike"
+    assert options.all_inner_texts() == before
+    assert any("Sandport" in text for text in before)
+    context.close()
+
+
+def test_whoever_types_fast_gets_the_answer_to_the_last_key(visit: Visit) -> None:
+    page = visit.open("people/index.html")
+    page.keyboard.press("/")
+    for word in ("cuba", "korea", "sandport"):
+        page.keyboard.type(word, delay=5)
+        page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("zephyrlike", delay=5)
+    expect(page.locator("#bf-box [role=status]")).to_contain_text("Found 1 article", timeout=PATIENCE)
+    titles = page.locator("#bf-box .bf-box__title").all_inner_texts()
+    assert "Sandport" in titles[0]
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
+    expect(page.locator("#bf-box-list")).to_be_hidden()
+
+
+def test_a_bookmark_brings_the_same_results_back(visit: Visit) -> None:
+    page = ask(visit, "q=cuba&type=article&sort=date")
+    listed, told = page.locator(".bf-find__title").all_inner_texts(), status(page)
+    assert listed
+    again = ask(visit, page.url.partition("#")[2])
+    assert status(again) == told
+    assert again.locator(".bf-find__title").all_inner_texts() == listed
+    assert again.locator("#bf-find-sort").input_value() == "date"
+    assert again.locator("#bf-find-q").input_value() == "cuba"
+
+
+@pytest.mark.parametrize("how", ["missing", "truncated", "damaged"])
+def test_a_bad_file_of_places_is_named_by_a_phrase_alone(browser: Browser, spoilt: Path, how: str) -> None:
+    for shard in (spoilt / "search").glob("w0-*.js"):
+        content = shard.read_bytes()
+        if how == "missing":
+            shard.unlink()
+        elif how == "truncated":
+            shard.write_bytes(content[: len(content) // 2])
+        else:
+            at = len(content) // 2 & ~1
+            shard.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{spoilt.as_uri()}/search.html#q=%22mayor+of+sandport%22")
+    expect(page.locator(".bf-find__status")).to_contain_text("could not be read: search/w0-", timeout=PATIENCE)
+    page.goto("about:blank")
+    page.goto(f"{spoilt.as_uri()}/search.html#q=sandport")
+    expect(page.locator(".bf-find__status")).to_contain_text("Found", timeout=PATIENCE)
+    context.close()
 
 
 ADDRESSES = (

@@ -27,7 +27,7 @@ from tests.search.client import WEB, node, started_client, write_index
 from tests.search.making import Name, Story, addresses, make_corpus, make_large
 
 GOLD = Path(__file__).parent.parent / "gold/relevance"
-QUERIES, UNSEEN = "queries.yml", "unseen.yml"
+QUERIES, UNSEEN, ASKED = "queries.yml", "unseen.yml", "asked.yml"
 DEPTH = 10
 # As many generated articles around the judged ones, so that to be found is not to be first.
 AROUND = 150
@@ -180,5 +180,5 @@ def report(file: str = QUERIES) -> str:
 
 
 if __name__ == "__main__":
-    for name in (QUERIES, UNSEEN):
+    for name in (QUERIES, UNSEEN, ASKED):
         print(report(name), *score(name), sep="\n")  # noqa: T201 -- a command's result

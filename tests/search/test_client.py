@@ -461,7 +461,7 @@ def test_equal_input_gives_equal_bytes() -> None:
 def test_the_scripts_hold_nothing_that_could_end_them() -> None:
     corpus = harbour()
     whole = re.compile(
-        r"\(self\.__briefingSearch=self\.__briefingSearch\|\|\[\]\)\.push\(\[\"\w[\w-]*\",\d+,\"[\u3000-\uafff]*\"\]\);\n"
+        r"\(self\.__briefingSearch=self\.__briefingSearch\|\|\[\]\)\.push\(\[\"\w[\w-]*\",\d+,\"[\u3000-\uafff]*\",\d+\]\);\n"
     )
     for name, content in build_search(corpus, addresses(corpus)).items():
         if name == "search/index.js":

@@ -196,6 +196,19 @@ export function inflate(packed, size, dictionary = NO_DICTIONARY) {
   return dictionary.length ? out.slice(dictionary.length) : out;
 }
 
+/** The sum by which zlib tells whether bytes are whole (RFC 1950). @param {Uint8Array} bytes */
+export function adler32(bytes) {
+  let low = 1;
+  let high = 0;
+  for (let at = 0; at < bytes.length; ) {
+    // So many bytes can be summed before a number would leave 32 bits.
+    for (const stop = Math.min(at + 3800, bytes.length); at < stop; at++) high += low += bytes[at];
+    low %= 65521;
+    high %= 65521;
+  }
+  return high * 65536 + low;
+}
+
 const DECODER = new TextDecoder();
 
 /** Reads numbers and texts off bytes, from the front. */

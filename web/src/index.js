@@ -4,7 +4,7 @@
  */
 
 import { Bits, Reader, parsed, riceParameter } from "./bytes.js";
-import { DICTIONARY } from "./store.js";
+import { DICTIONARY, damaged } from "./store.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {{ surface: string, number: number, count: number }} Entry  a word, the number of its postings, its records */
@@ -49,7 +49,11 @@ export class Index {
     const bytes = await this.store.shard(name);
     let found = this.unpacked.get(bytes);
     if (found === undefined) {
-      found = unpack(bytes);
+      try {
+        found = unpack(bytes);
+      } catch {
+        throw damaged(name);
+      }
       this.unpacked.set(bytes, found);
     }
     return found;
@@ -105,7 +109,7 @@ export class Index {
   async postings(number) {
     const { postings, counts } = await this.manifest();
     const shard = placeIn(postings, number);
-    const blobs = await this._file(`p${shard}`, lazily);
+    const blobs = await this._file(`p${shard}`, (bytes) => lazily(bytes, `p${shard}`));
     return blobs.get(number - postings[shard], (bits) => postingsOf(bits, counts));
   }
 
@@ -124,7 +128,7 @@ export class Index {
     const { places, spans } = await this.manifest();
     const half = kind === ARTICLE || kind === QUOTE ? 0 : 1;
     const shard = placeIn(places[half], number);
-    const [postings, blobs] = await Promise.all([this.postings(number), this._file(`w${half}-${shard}`, lazily)]);
+    const [postings, blobs] = await Promise.all([this.postings(number), this._file(`w${half}-${shard}`, (bytes) => lazily(bytes, `w${half}-${shard}`))]);
     const kinds = half ? [ENTITY, EVENT] : [ARTICLE, QUOTE];
     const both = blobs.get(number - places[half][shard], (bits) => kinds.map((one) => placesOf(bits, postings[one], spans[one], one)));
     return both[kinds.indexOf(kind)];
@@ -252,8 +256,8 @@ function turnedWords(bytes) {
   return words;
 }
 
-/** Parts of a file, each unpacked when it is first asked for. @param {Uint8Array} bytes */
-function lazily(bytes) {
+/** Parts of a file, each unpacked when it is first asked for. @param {Uint8Array} bytes @param {string} name of the file */
+function lazily(bytes, name) {
   const reader = new Reader(bytes);
   const lengths = numbers(reader, reader.number());
   const starts = new Int32Array(lengths.length + 1);
@@ -264,7 +268,13 @@ function lazily(bytes) {
   return {
     /** @template T @param {number} index @param {(bits: Bits) => T} unpack @returns {T} */
     get(index, unpack) {
-      if (!known.has(index)) known.set(index, unpack(new Bits(bytes, starts[index], starts[index + 1])));
+      if (!known.has(index)) {
+        try {
+          known.set(index, unpack(new Bits(bytes, starts[index], starts[index + 1])));
+        } catch {
+          throw damaged(name);
+        }
+      }
       return known.get(index);
     },
   };

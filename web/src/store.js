@@ -4,8 +4,8 @@
  * @module
  */
 
-import { fromCharacters, inflate } from "./bytes.js";
-import { learn } from "./said.js";
+import { adler32, fromCharacters, inflate } from "./bytes.js";
+import { learn, say } from "./said.js";
 
 /**
  * @typedef {{ format: number, digest: string, counts: number[], terms: number, mean: number, spans: number[], words: string[],
@@ -15,12 +15,17 @@ import { learn } from "./said.js";
 
 /** A file of the index that is missing or torn. */
 export class ShardError extends Error {
-  /** @param {string} file @param {string} what */
+  /** @param {string} file @param {string} what of it, with its place for the file */
   constructor(file, what) {
-    super(`${file} ${what}`);
+    super(say(what, { file }));
     this.name = "ShardError";
     this.file = file;
   }
+}
+
+/** What is told of a file whose content makes no sense. @param {string} name without folder and extension */
+export function damaged(name) {
+  return new ShardError(`search/${name}.js`, "{file} is damaged");
 }
 
 /** The version of the files that this client reads. */
@@ -65,7 +70,7 @@ export class Store {
     this.index ??= this._take("index", "").then((handed) => {
       const manifest = /** @type {Manifest} */ (handed[1]);
       learn(manifest.said);
-      if (manifest.format !== FORMAT) throw new ShardError("search/index.js", "is of another version of this site");
+      if (manifest.format !== FORMAT) throw new ShardError("search/index.js", "{file} is of another version of this site");
       return manifest;
     });
     this.index.catch(() => (this.index = null));
@@ -106,10 +111,11 @@ export class Store {
       const dictionary = name[0] === RECORDS ? await this.shard(DICTIONARY) : undefined;
       // Two bytes a character, as the file has them.
       this.loaded += text.length * 2;
-      return inflate(fromCharacters(text), Number(handed[1]), dictionary);
+      const bytes = inflate(fromCharacters(text), Number(handed[1]), dictionary);
+      if (adler32(bytes) !== handed[3]) throw new RangeError("the bytes are not those that were packed");
+      return bytes;
     } catch (error) {
-      if (error instanceof ShardError) throw error;
-      throw new ShardError(file, `is damaged: ${error instanceof Error ? error.message : error}`);
+      throw error instanceof ShardError ? error : damaged(name);
     }
   }
 
@@ -121,18 +127,18 @@ export class Store {
       /** @type {ReturnType<typeof setTimeout> | undefined} */
       let timer;
       const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new ShardError(file, "did not come in time")), PATIENCE);
+        timer = setTimeout(() => reject(new ShardError(file, "{file} did not come in time")), PATIENCE);
       });
       try {
         await Promise.race([this.load(file + version), late]);
       } catch (error) {
-        throw error instanceof ShardError ? error : new ShardError(file, "is missing");
+        throw error instanceof ShardError ? error : new ShardError(file, "{file} is missing");
       } finally {
         clearTimeout(timer);
       }
     }
     const handed = this.arrived.get(name);
-    if (!handed) throw new ShardError(file, "is incomplete");
+    if (!handed) throw new ShardError(file, "{file} is incomplete");
     this.arrived.delete(name);
     return handed;
   }
