@@ -50,7 +50,8 @@ STORIES = tuple(
 _TEXTS = [text for story in STORIES for text in (story.id, story.title, story.outlet, *story.paragraphs)]
 OWN = {word.lower() for text in _TEXTS for word in re.findall("[A-Za-z]+", text)} | {"zpun", "zeng"}
 
-# What somebody reads and hears inside a part of the page: texts, and what stands for them. Examples of queries are no words of a language.
+# What somebody reads and hears inside a part of the page: texts, and what stands for them. Examples of queries are left
+# out: they are words of no language.
 _TOLD = """root => {
   const told = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
