@@ -55,6 +55,13 @@ PICTURES = (
     Picture("coverage", "coverage.html"),
     Picture("data", "data.html"),
     Picture("sources", "sources.html"),
+    Picture("names", "people/index.html"),
+    Picture("events", "events/index.html"),
+    Picture("quotes-by-date", "quotes/by-date.html"),
+    Picture("changes", "changes.html"),
+    Picture("method", "method.html"),
+    Picture("not-found", "404.html"),
+    Picture("search-page", "search.html?q=korea", scheme="dark"),
     Picture("search", "index.html", query="Kishida"),
 )
 
@@ -66,7 +73,8 @@ def main(site: Path, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         for picture in PICTURES:
-            pages = sorted(site.glob(picture.pattern))
+            pattern, mark, asked = picture.pattern.partition("?")
+            pages = sorted(site.glob(pattern))
             if not pages:
                 sys.stderr.write(f"{picture.name}: no page matches {picture.pattern}\n")
                 continue
@@ -76,7 +84,9 @@ def main(site: Path, folder: Path) -> None:
                 reduced_motion="reduce",
             )
             page = context.new_page()
-            page.goto(pages[0].resolve().as_uri() + picture.anchor)
+            page.goto(pages[0].resolve().as_uri() + mark + asked + picture.anchor)
+            if asked:
+                page.wait_for_timeout(1500)
             if picture.opened:
                 # Below the header, which stays.
                 page.locator(picture.opened).evaluate(

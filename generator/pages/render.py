@@ -65,7 +65,7 @@ def _environment(said: Words) -> PageEnvironment:
     filters: dict[str, Callable[..., Any]] = {
         "date_words": partial(words.date_words, words=said),
         "month_words": partial(words.month_words, words=said),
-        "breakable": _breakable,
+        "breakable": breakable,
         "machine_date": words.machine_date,
         "basis_words": partial(words.basis_words, words=said),
         "field_words": partial(words.field_words, words=said),
@@ -82,7 +82,7 @@ def _environment(said: Words) -> PageEnvironment:
     return environment
 
 
-def _breakable(text: str) -> Markup:
+def breakable(text: str) -> Markup:
     """`text` that may be broken behind each no-break space: a seed full of them is one word a paragraph long."""
     parts = (encoded(part) for part in _BEHIND_NO_BREAK_SPACE.split(text))
     return Markup("<wbr/>".join(parts))  # noqa: S704 -- each part is encoded

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.pages.words import basis_words, date_words, machine_date, shortened
+from generator.pages.render import breakable
+from generator.pages.words import basis_words, date_words, machine_date, month_words, shortened
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,12 @@ def test_a_text_is_cut_between_words() -> None:
     assert shortened("one two three", 20) == "one two three"
     assert shortened("one two, three", 10) == "one two…"
     assert shortened("가" * 50, 10) == "가" * 10 + "…"
+
+
+def test_a_month_is_named_without_its_year() -> None:
+    assert month_words("2031-05") == "May"
+
+
+def test_a_text_full_of_no_break_spaces_may_be_broken_behind_each() -> None:
+    assert breakable("a\u00a0<b\u00a0c") == "a\u00a0<wbr/>&#60;b\u00a0<wbr/>c"
+    assert breakable("a b") == "a b"

@@ -13,7 +13,7 @@ from generator.model import Corpus, Entity, Located, Mention, Zone
 from generator.pages import SiteFacts, TableFacts, build_pages, find_addresses
 from generator.pages.entity import entity_page
 from generator.pages.library import Library
-from generator.pages.pictures.months import coverage, spark
+from generator.pages.pictures.months import Coverage, coverage, spark
 from generator.pages.pictures.network import HEIGHT, LETTER, LETTERS, NODES, WIDTH, draw
 from generator.pages.pictures.outlines import window_of
 from generator.pages.pictures.places import dots, overlap, place_map
@@ -218,3 +218,9 @@ def test_company_is_ranked_by_what_chance_does_not_explain() -> None:
     page = entity_page(library, library.entities["person/n1"])
     ties = next(one for one in tree(page).iter("ul") if one.get("class") == "bf-ties")
     assert [words(one) for one in ties.iter("a") if "bf-chip" in (one.get("class") or "")] == ["Name 2", "Name 0"]
+
+
+def test_months_of_the_matrix_stand_under_their_years() -> None:
+    months = Coverage(("2030-12", "2031-01", "2031-05"), (), 1, 0)
+    assert months.years == (("2030", ("2030-12",)), ("2031", ("2031-01", "2031-05")))
+    assert Coverage(("2030", "2031"), (), 1, 0).years == ()
