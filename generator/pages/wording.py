@@ -9,18 +9,23 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 import yaml
 
 from generator.data import data_names, read_tree
+from generator.encode.markdown import one_line
 from generator.errors import UsageError
+from generator.parsing import read_yaml
 
 _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 # The innermost marker: what stands in it may be the outcome of a marker, and holds none.
 _MARKER = re.compile(r"\[\[([a-z]+\.[a-z0-9-]+)((?: \|\| [a-z_0-9]+ = (?:(?!\[\[|\]\]| \|\| ).)*)*)\]\]")
 _ARGUMENT = re.compile(r" \|\| ([a-z_0-9]+) = ((?:(?! \|\| ).)*)")
-# As markup, and so that no word opens an expression of the template language.
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "{": "&#123;", "}": "&#125;"})
+# As markup, and so that no word opens an expression of the template language, is a marker itself or ends one.
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"} | {mark: f"&#{ord(mark)};" for mark in "{}[]|\\`"}
+)
 
 # What the search client says besides: dates, and how many there are of what it finds.
 _CLIENT = frozenset({"client", "date"})
@@ -142,19 +147,34 @@ def _shipped() -> tuple[str, ...]:
 
 def _own(text: str, name: str) -> dict[str, str | Mapping[str, str]]:
     try:
-        tree = yaml.safe_load(text)
+        tree = read_yaml(text, yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise UsageError(f"{name}: not valid YAML: {error}", "mend the YAML there") from error
     if not isinstance(tree, dict) or not all(isinstance(texts, dict) for texts in tree.values()):
         raise UsageError(f"{name}: expected texts by page and key", "copy generator/data/ui.en.yml and translate it")
-    return {f"{page}.{key}": said for page, texts in tree.items() for key, said in texts.items()}
+    return {f"{page}.{key}": _shown(said) for page, texts in tree.items() for key, said in texts.items()}
+
+
+def _shown(said: Any) -> Any:
+    """A text, or its forms, without what no page may carry; anything else as it is, since it fits nowhere."""
+    if isinstance(said, dict):
+        return {form: one_line(text) if isinstance(text, str) else text for form, text in said.items()}
+    return one_line(said) if isinstance(said, str) else said
 
 
 def _fits(told: object, ours: str | Mapping[str, str]) -> bool:
-    """Whether a translation is what the English one is: a text, or forms for one and for many; with the same places."""
+    """Whether a translation is what the English one is: a text, or forms for one and for many; with the same places.
+
+    A text that is empty says nothing, and fits only a mark, such as that between thousands.
+    """
     if isinstance(ours, str):
-        return isinstance(told, str) and placeholders(told) == placeholders(ours)
-    return isinstance(told, Mapping) and set(told) == set(ours) and all(isinstance(form, str) for form in told.values())
+        told_it = isinstance(told, str) and (bool(told.strip()) or not any(map(str.isalpha, ours)))
+        return told_it and placeholders(str(told)) == placeholders(ours)
+    return (
+        isinstance(told, Mapping)
+        and set(told) == set(ours)
+        and all(isinstance(form, str) and form.strip() for form in told.values())
+    )
 
 
 @lru_cache(maxsize=4096)

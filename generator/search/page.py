@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from html import escape
 from types import MappingProxyType
 
 from generator.data import read_tree
@@ -58,6 +57,6 @@ def search_page(say: Callable[..., str] = english, said: Mapping[str, str] = Map
     without = str(html(say("search.without-scripts", **places)))
     for name, link in links.items():
         without = without.replace(places[name], link)
-    words = f' data-said="{escape(json.dumps(dict(said), ensure_ascii=False))}"' if said else ""
+    words = f' data-said="{html(json.dumps(dict(said), ensure_ascii=False))}"' if said else ""
     block = _BLOCK.format(title=html(say("search.search")), said=words, without=without)
     return f"{meta}\n{_OPEN}\n{block}\n{_CLOSE}\n".encode()

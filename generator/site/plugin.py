@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
@@ -134,7 +135,8 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
             # The words of mkdocs.yml are the user's, and stay; what `briefing new` wrote there is said in the language.
             key = _SECTIONS.get(page.file.src_uri) if isinstance(page, Page) else None
             if isinstance(page, Page) and key and page.title == english().say(key):
-                page.title = self._words.say(key)
+                # The theme prints titles as they are.
+                page.title = escape(self._words.say(key))
         self._nav = nav
         return nav
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from generator import errors, report
+from generator.cache import _packed
 from generator.pipeline.gather import gather
 from generator.settings import Project, load_project
 from tests.faults.corpora import FERRY, MILL
@@ -72,6 +74,79 @@ def test_a_spoilt_cache_gives_a_warning_and_the_same_site(project: Project, spoi
     said = json.loads(done.stdout)
     assert [issue["code"] for issue in said["issues"] if issue["severity"] == "warning"] == ["cache"]
     assert said["counts"]["from cache"] == 0
+    assert tree(project.site) == before
+
+
+def replaced(path: Path) -> None:
+    path.write_bytes(b"\x80")
+
+
+def grow(project: Project) -> None:
+    (project.seeds / "new.txt").write_text("A new pier\n\nA pier opened in Sandport.\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def grown(built: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The site with one seed more, of which nothing was remembered."""
+    root = tmp_path_factory.mktemp("grown") / "port"
+    shutil.copytree(built.root, root)
+    project = load_project(root)
+    grow(project)
+    shutil.rmtree(project.state)
+    done = run([*COMMAND, "build"], root)
+    assert done.returncode == 0, done.stderr
+    return tree(project.site)
+
+
+@pytest.mark.parametrize("name", ["sources", "pages", "state.json"])
+@pytest.mark.parametrize("spoil", [flip, truncate, replaced])
+def test_a_spoilt_memory_of_the_last_build_gives_the_same_site(
+    project: Project, grown: dict[str, bytes], name: str, spoil: Callable[[Path], None]
+) -> None:
+    assert (project.state / name).is_file()
+    spoil(project.state / name)
+    grow(project)
+    done = run([*COMMAND, "build", "--json"], project.root)
+    assert done.returncode == 0, done.stderr
+    said = [issue["code"] for issue in json.loads(done.stdout)["issues"] if issue["severity"] == "warning"]
+    assert ("cache" in said) == (name == "sources")
+    assert tree(project.site) == grown
+
+
+def poisoned_with(value: Callable[[list[bytes]], list[bytes]]) -> Callable[[Path], None]:
+    """Every row of the cache replaced by what `value` gives for all of them, under checksums that are right."""
+
+    def poison(path: Path) -> None:
+        connection = sqlite3.connect(path)
+        rows = [(key, zlib.decompress(stored[16:])) for key, stored in connection.execute("SELECT * FROM results")]
+        others = value([content for _, content in rows])
+        assert len(rows) > 3
+        with connection:
+            connection.executemany(
+                "UPDATE results SET value = ? WHERE key = ?",
+                [(_packed(key, other), key) for (key, _), other in zip(rows, others, strict=True)],
+            )
+        connection.close()
+
+    return poison
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        lambda rows: [b"\x80"] * len(rows),
+        lambda rows: [b"\xc1 no MessagePack"] * len(rows),
+        lambda rows: [row[:-7] for row in rows],
+    ],
+    ids=["nothing in it", "another format", "cut"],
+)
+def test_rows_of_the_cache_that_hold_something_else_are_worked_out_again(
+    project: Project, value: Callable[[list[bytes]], list[bytes]]
+) -> None:
+    before = tree(project.site)
+    poisoned_with(value)(project.state / "cache.sqlite")
+    done = run([*COMMAND, "build", "--force"], project.root)
+    assert done.returncode == 0, done.stderr
     assert tree(project.site) == before
 
 
