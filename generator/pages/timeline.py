@@ -89,7 +89,7 @@ def _page(library: Library, path: str, title: str, events: Sequence[Event], part
         parts=parts,
         shown=len(events),
         filters=_filters(list(values.values()), words),
-        values=lambda event: "|".join(f"{name}:{value}" for name, value in values[event.id] if name != "year"),
+        values=lambda event: _joined(values[event.id]),
     )
 
 
@@ -114,8 +114,15 @@ def _values(library: Library, event: Event) -> list[tuple[str, str]]:
         ("year", event.date[:4]),
         ("attested", words.say(f"timeline.attested-{attested}")),
         ("dated", words.say(f"timeline.dated-{_exactness(event.precision)}")),
-        *((entity.type, entity.name.replace("|", " ")) for entity in named if entity.type in FILTERS),
+        *((entity.type, entity.name) for entity in named if entity.type in FILTERS),
     ]
+
+
+def _joined(values: Iterable[tuple[str, str]]) -> str:
+    """What the page's script parts again at each `|`: in a value it stands as an address would write it."""
+    return "|".join(
+        f"{name}:{value.replace('%', '%25').replace('|', '%7C')}" for name, value in values if name != "year"
+    )
 
 
 def _exactness(precision: Precision) -> str:

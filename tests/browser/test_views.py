@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from generator.pages.timeline import _joined
 from tests.browser.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -109,3 +111,26 @@ def test_the_page_for_missing_addresses_keeps_its_look_from_disk(browser: Browse
     assert page.evaluate("() => getComputedStyle(document.body).fontSize") != "16px"
     assert failed == []
     context.close()
+
+
+def test_a_name_with_the_mark_between_values_is_offered_as_it_is(
+    browser: Browser, repository: Path, tmp_path: Path
+) -> None:
+    names = ("Ann | Holm", "place:Osterby|x", "100%7C", "%E0%A4%A", "Ola")
+    rows = "".join(
+        f'<li data-year="2024" data-values="{escape(_joined([("person", name), ("place", "Lenn")]))}">x</li>'
+        for name in names
+    )
+    # From disk, as a page of the site is opened: on one without an address the script does not start.
+    (tmp_path / "timeline.html").write_text(
+        '<!doctype html><div class="bf-filter" data-by-person="Person" data-by-place="Place" data-label="Filter"'
+        f' data-all="all" data-clear="Show all" data-shown="# shown"></div><div data-timeline=""><ol>{rows}</ol></div>',
+        encoding="utf-8",
+    )
+    page = browser.new_page()
+    page.goto((tmp_path / "timeline.html").as_uri())
+    page.add_script_tag(path=repository / "generator/theme/assets/briefing-views.js")
+    offered = page.locator("select[name=person] option").evaluate_all("all => all.map((one) => one.value)")
+    assert sorted(offered) == sorted(["", *names])
+    assert page.locator("select[name=place] option").all_text_contents() == ["all", "Lenn (5)"]
+    page.close()

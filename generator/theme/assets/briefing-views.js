@@ -41,7 +41,7 @@
       for (const part of (row.dataset.values || "").split("|")) {
         const at = part.indexOf(":");
         const name = part.slice(0, at);
-        if (at > 0 && NAMES.includes(name)) values[name].push(part.slice(at + 1));
+        if (at > 0 && NAMES.includes(name)) values[name].push(decodeURIComponent(part.slice(at + 1)));
       }
       return { row, values };
     });
