@@ -213,6 +213,7 @@ class TestWhoIsMeant:
             ("a Port Authority spokeswoman", "unnamed: Port Authority spokeswoman"),
             ("one fisherman", "unnamed: fisherman"),
             ("one of the miners", "unnamed: one of the miners"),
+            ("the ruling", "unnamed: ruling"),
             ("several witnesses", "unnamed: several witnesses"),
         ],
     )

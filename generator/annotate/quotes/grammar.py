@@ -92,6 +92,8 @@ class Grammar:
             if at > begin and self._opens_phrase(at):
                 break
             found = cue_at(self.tokens, at, self.words) if at > index else None
+            if at == begin and self.words.is_role(self.low(at)):
+                found = None  # right behind an article, "ruling" and "finding" are nouns
             if found and (found[0].forms & {"past", "gerund"} or (found[0].finite and not self._noun_use(at))):
                 break
             at += 1
