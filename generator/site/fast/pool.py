@@ -5,6 +5,7 @@ Each writes its files itself and sends back a few bytes for each. Where the syst
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import multiprocessing
@@ -21,6 +22,10 @@ Part = Callable[[int, int], bytes]
 
 # Neighbours share folders, and so shapes and links; a few parts for each process even out their lengths.
 _PARTS = 4
+# As glibc numbers what `mallopt` sets. A page and what it is made from take some hundred kilobytes; the system is
+# given back none of that before 64 MB are free.
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+_KEPT = 1 << 26
 _log = logging.getLogger("mkdocs.briefing")
 
 
@@ -94,7 +99,19 @@ def _begin() -> None:
     """Make a forked process one that ends with its build, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _keep_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _keep_memory() -> None:
+    """Keep the memory that one page took for the next one: else the system clears fresh memory for each."""
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, AttributeError):
+        # Another C library than glibc.
+        return
+    mallopt(_TRIM_THRESHOLD, _KEPT)
+    mallopt(_MMAP_THRESHOLD, _KEPT >> 1)
 
 
 def _end_with_parent() -> None:
