@@ -78,7 +78,8 @@ def set_apart(texts: Sequence[str], gaps: Sequence[bool], verdicts: list[str], p
 
     No line is blank; `gaps` says before which ones blank lines stood, `prose` which ones are paragraphs.
     """
-    for index in _running_heads(texts):
+    start = next((index for index, plain in enumerate(prose) if plain), len(texts))
+    for index in _running_heads(texts, start):
         verdicts[index] = verdicts[index] or "running-head"
     article = [index for index, plain in enumerate(prose) if plain and not verdicts[index]]
     if not article:
@@ -226,8 +227,12 @@ def _signed_names(texts: Sequence[str], first: int) -> set[str]:
     return found
 
 
-def _running_heads(texts: Sequence[str]) -> Iterator[int]:
-    """Lines that come again with another page number: the head or foot of each page of a document."""
+def _running_heads(texts: Sequence[str], start: int) -> Iterator[int]:
+    """Lines that come again with another page number: the head or foot of each page of a document.
+
+    Over the first paragraph, at `start`, one that comes again once is the headline of a report, and the other one of
+    an earlier report.
+    """
     places: dict[str, list[int]] = {}
     numbers: dict[str, set[str]] = {}
     for index, text in enumerate(texts):
@@ -242,7 +247,7 @@ def _running_heads(texts: Sequence[str]) -> Iterator[int]:
             numbers.setdefault(words, set()).add(match["before"] or match["after"])
     for words, where in places.items():
         if len(where) >= 2 and len(numbers[words]) == len(where):
-            yield from where
+            yield from where[1:] if len(where) == 2 and 0 < where[0] < start else where
 
 
 def _tells(text: str) -> bool:

@@ -187,10 +187,10 @@ def _opens_nothing(line: str, *, listed: bool) -> bool:
 
 
 def _continues(line: str, following: str, width: int) -> bool:
-    if width:
-        return _is_full(line, following, width) and len(line) <= width * 3 // 2
     if len(line) <= 100 and len(following) >= _NARROW and _parts_dateline(line, following):
         return True
+    if width:
+        return _is_full(line, following, width) and len(line) <= width * 3 // 2
     # A line that stops in mid-sentence and goes on with a small letter was broken by a link or a tag. Under
     # forty characters it may be a headline or an entry of a list.
     return len(line) >= 40 and following[:1].islower() and not _TERMINAL.search(line)
@@ -200,7 +200,7 @@ def _parts_dateline(line: str, following: str) -> bool:
     """Whether `line` is a dateline without its dash, which opens `following`, or ends in it."""
     if _DATELINE_REST.match(following):
         # A hyphen also opens an item of a list, with its heading over it.
-        told = not following.startswith("- ") or "," in line or "(" in line
+        told = following[:2] != "- " or "," in line or "(" in line
         return told and _DATELINE_CUT.fullmatch(line) is not None
     return following[:1].isupper() and _DATELINE_DASHED.fullmatch(line) is not None
 

@@ -8,10 +8,15 @@ from generator.clean.features import Look
 
 # Author notes, notices and appeals fill a dozen lines under an article.
 _FOOT = 12
+# One sentence in eight that the first stage is this sure of is the page's: it has to share words with the article.
+_SURE = 0.13
+_SHARED = 2
+# A box among the paragraphs has about three lines, what stands under an article more.
+_INSERTED = 3
 
 
 def around(
-    looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], doubted: Sequence[bool]
+    looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool], doubted: Sequence[float]
 ) -> list[dict[str, float]]:
     """The features that each line has by its place.
 
@@ -20,12 +25,7 @@ def around(
     """
     count = len(looks)
     sites = [seen.site for seen in looks]
-    prose = [
-        index
-        for index, seen in enumerate(looks)
-        if seen.prose and not removed[index] and not doubted[index] and not _appeals(seen)
-    ]
-    first, last = (prose[0], prose[-1]) if prose else (count, -1)
+    first, last = core(looks, removed, doubted)
     runs = _runs(looks)
     groups = _groups(gaps)
     seen_before: set[str] = set()
@@ -100,6 +100,12 @@ def around(
             place[f"notice-in-{zone}"] = 1.0
         if index == 0:
             place["first"] = 1.0
+        if seen.prose and zone != "middle":
+            place[f"prose-in-{zone}"] = 1.0
+        if zone == "tail":
+            place["tail-depth"] = min(sum(removed[last + 1 : index]), 6) / 6
+            if seen.prose:
+                place["tail-prose-depth"] = place["tail-depth"]
         if seen.prose:
             place["prose-site"] = seen.site
             place[f"prose-site-{zone}"] = seen.site
@@ -107,6 +113,55 @@ def around(
             place[f"site-{zone}"] = seen.site
         placed.append(place)
     return placed
+
+
+def _told(seen: Look) -> bool:
+    return seen.prose or (not seen.short and "sentence" in seen.own)
+
+
+def core(looks: Sequence[Look], removed: Sequence[bool], doubted: Sequence[float]) -> tuple[int, int]:
+    """First and last paragraph of the article: of the stretch of lines with the most prose and the least else in it.
+
+    `doubted` is how likely each line is furniture. The best stretch is found as the largest sum of neighbours is
+    (Kadane): a paragraph counts by its length, up to three lines of print, a short sentence about as half a line; a
+    line that is likely the page's counts against it, and one that a rule took by as much again as a line of prose, so
+    that two boxes part a short paragraph from the article and not half of one.
+    """
+    best = total = 0.0
+    first, last, start = len(looks), -1, 0
+    for index, seen in enumerate(looks):
+        chance = 1.0 if removed[index] else doubted[index]
+        if seen.prose and _appeals(seen):
+            # More likely the page's than not.
+            chance = max(chance, 0.6)
+        told = _told(seen)
+        if told:
+            worth = (0.5 - chance) * (min(max(len(seen.text) / 80, 1.0), 3.0) if seen.prose else 0.6)
+        else:
+            worth = (0.4 - chance) if chance > 0.4 else 0.0
+        if removed[index]:
+            worth -= 0.6
+        if total <= 0.0:
+            total, start = 0.0, index
+        total += worth
+        if told and chance < 0.4 and total > best:
+            best, first, last = total, start, index
+    while first < last and not (looks[first].prose and not removed[first] and doubted[first] < 0.5):
+        first += 1
+    # What is surely a sentence of the article belongs to it, however much stands between, if it speaks of the same.
+    about = {word for at in range(first, last + 1) if looks[at].prose for word in looks[at].topics}
+    for at, seen in enumerate(looks):
+        if last < 0 or first <= at <= last or removed[at] or doubted[at] >= _SURE or not _told(seen):
+            continue
+        apart = range(last + 1, at) if at > last else range(at + 1, first)
+        near = seen.prose and sum(removed[by] or doubted[by] > 0.5 for by in apart) <= _INSERTED
+        if near or len(about & seen.topics) >= _SHARED or (not seen.prose and about & seen.names):
+            about |= seen.topics
+            first, last = (min(first, at) if seen.prose else first), max(last, at)
+    # A short sentence right under the last paragraph is the article's end as often as not.
+    while 0 <= last < len(looks) - 1 and _told(looks[last + 1]) and not removed[last + 1] and doubted[last + 1] < 0.5:
+        last += 1
+    return first, last
 
 
 def _enclosed(removed: Sequence[bool], gaps: Sequence[bool], index: int) -> bool:

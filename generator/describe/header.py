@@ -150,7 +150,8 @@ def _claim_residue(draft: Draft, candidates: Sequence[int], lede: int) -> None:
     for index in candidates:
         text = draft.parts[index].text
         # The line right over the article may be its first subhead; a bare figure is none.
-        if draft.claimed(index) or (index + 1 >= lede and not text.isdigit()) or _CLOCK.fullmatch(text):
+        listed = index + 1 < len(draft.parts) and draft.parts[index + 1].shape == "list"
+        if draft.claimed(index) or listed or (index + 1 >= lede and not text.isdigit()) or _CLOCK.fullmatch(text):
             continue
         if text[:1] not in "-*•" and len(text.split()) <= 2 and len(text) <= 20 and not _SENTENCE_END.search(text):
             draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))

@@ -14,6 +14,7 @@ _SCRIPT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 _NOISE = re.compile(
     r"[+-]?\d[\d.,]*\s?%|[|›»]|\b\d{1,2} (?:min|hours?|h|mins|minutes?)\b"
+    r"|\b\d[\d.,]*\s?[KMG]B\b"
     r"|^[^\w\s‘’'“\"«„‹「『《<\[(【#¿¡]|@|^[\d\s.,:/-]+$"
 )
 _COMPANY = re.compile(r"\b(?:plc|inc|ltd|llc|gmbh|corp|co|s\.a|ag|limited)\.?$", re.IGNORECASE)

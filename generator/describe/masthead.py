@@ -28,6 +28,8 @@ _TOLD = (
     r"(?:told|tells|telling|informed|spoke (?:to|with)|speaking (?:to|with)|interview with|contacted by|seen by"
     r"|obtained by)"
 )
+# `Orla Echo is part of Mere Media Ltd`
+_OWNED = r"(?:part of|published by|owned by|printed by|a (?:title|publication|trading name) of|edited by)"
 _CREDIT = r"(?:/|\||\(|\[|[-–—]|:|\bfor|\bby|[\w’]/)"
 # Publishers of notices and of their own goods: what they say of themselves is a release.
 _OFFICES = re.compile(
@@ -105,6 +107,9 @@ def _may_be(name: str, words: Words) -> bool:
     if not all(token[0].isupper() or token.casefold() in _SMALL for token in tokens) or _OFFICES.search(name):
         return False
     folded = name.casefold()
+    if tokens[0].casefold() in words.section_openers:
+        # "Top Stories" is a button, whatever the page says of its stories.
+        return False
     return (
         folded not in words.categories
         and folded not in words.agencies
@@ -135,6 +140,8 @@ def _known_by(core: str, lines: list[tuple[str, str]], hosts: str, removed: froz
             continue
         # Notices, captions and appeals are shorter than this; in a paragraph only the telling tells.
         short = len(line) <= 300
+        if short and re.match(rf"{re.escape(core)} is {_OWNED}", folded.removeprefix("the ")):
+            return "the page says whose it is"
         if short and _RIGHTS.search(line):
             return "the copyright of the page is theirs"
         if told.search(line):

@@ -51,6 +51,7 @@ _FILLERS = frozenset(
 )
 # `Posted by Jane Roe on May 4, 2021`: the word that joins a name and the date behind it.
 _JOINS_DATE = re.compile(r"(?<=[\w)])[ ,]{1,2}(?:on|at|am|le|el|em|il|den|vom)\Z", re.IGNORECASE)
+_INITIALS = re.compile(r"/[a-z]{2,3}(?:\([a-z]{2,3}\))?\Z")
 _SIGNED = re.compile(r"(?:^|[|·•–—/-]\s?)By\s+[A-Z]|[가-힣]\s?(?:기자|특파원)\b")
 _MAIL = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,80}")
 _REPORTING = re.compile(
@@ -115,7 +116,7 @@ def read_line(text: str, around: Surroundings) -> list[Piece] | None:
         return None
     found: list[Piece] = []
     position = 0
-    signed = bool(words.author_prefix.match(bare)) or bool(_SIGNED.search(text))
+    signed = bool(words.author_prefix.match(bare)) or bool(_SIGNED.search(text)) or _sourced(bare, words)
     # A clock, or a date that opens a short line, is metadata whatever stands beside it.
     clocked = any(piece.stamp and piece.stamp.precision == "minute" for piece in pieces) and len(bare) <= 120
     opening = bool(pieces) and not text[: pieces[0].start].strip() and len(bare) <= 60
@@ -135,6 +136,12 @@ def read_line(text: str, around: Surroundings) -> list[Piece] | None:
     if not found or all(piece.rule == "beside-date" for piece in found):
         return None
     return _gapless(found, len(text))
+
+
+def _sourced(text: str, words: Words) -> bool:
+    """Whether `text` is the label of an outlet and more behind a bar: `Source: Orla FM | Jo Keane`."""
+    label = words.label.match(text)
+    return label is not None and "|" in text and words.label_fields[label[1].casefold()] == "outlet"
 
 
 def _gapless(pieces: list[Piece], length: int) -> list[Piece]:
@@ -195,11 +202,13 @@ def _labelled(text: str, words: Words, around: Surroundings) -> Piece | None:
     if (
         field == "outlet"
         and "@" not in value
+        and "|" not in value
         and len(value) <= 60
         and len(value.split()) <= 7
         and not value.endswith((".", "?"))
     ):
-        agency = words.agencies.get(value.casefold())
+        # `Reuters/lk`: the agency, and who edited it.
+        agency = words.agencies.get(_INITIALS.sub("", value).casefold())
         if agency:
             return Piece(0, length, "credit", "source-label", agency)
         if _COMPANY.search(value):

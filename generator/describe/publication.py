@@ -97,6 +97,9 @@ def _crumb(removal: Removal, words: Words) -> Field | None:
     crumbs = [crumb.strip() for crumb in _CRUMB.split(removal.text) if crumb.strip()]
     if len(crumbs) < 2:
         return None
+    if "|" in removal.text and crumbs[-1].casefold() not in words.categories:
+        # Bars part the entries of a menu as well; there no entry is the article's.
+        return None
     known = [crumb for crumb in crumbs[1:] if crumb.casefold() in words.categories]
     if not known or len(crumbs) > 6:
         return None
@@ -130,7 +133,7 @@ def find_published(
             claim for claim in datelines if claim.field == "published"
         ]
         if stated:
-            published = _of_claim(draft, stated[0])
+            published = _of_claim(draft, _finest(stated))
         elif published_claims:
             published = _of_claim(draft, published_claims[0])
         else:
@@ -139,6 +142,16 @@ def find_published(
     if updated is None:
         updated = _of_claim(draft, updated_claims[0]) if updated_claims else Published()
     return published, updated
+
+
+def _finest(stated: Sequence[Claim]) -> Claim:
+    """The first of `stated`, or one of the same day that knows the minute: a page has the date over all as well."""
+    first = stated[0]
+    if first.stamp is None or first.stamp.precision != "day":
+        return first
+    day = first.stamp.iso
+    finer = (claim for claim in stated if claim.stamp and claim.stamp.iso != day and claim.stamp.iso[:10] == day)
+    return next(finer, first)
 
 
 def _override(seed: SeedText, name: str) -> Published | None:

@@ -43,7 +43,9 @@ def drop_menu_words(draft: Draft, cleaned: Cleaned) -> None:
     doubtful = [
         claim
         for claim in words
-        if _following(text, _whole(draft, claim).end) in starts or _preceding(text, _whole(draft, claim).start) in ends
+        if _following(text, _whole(draft, claim).end) in starts
+        or _preceding(text, _whole(draft, claim).start) in ends
+        or _in_row(draft, claim)
     ]
     rest = [claim for claim in words if claim not in doubtful]
     if len({claim.value.casefold() for claim in rest}) > 1:
@@ -51,6 +53,12 @@ def drop_menu_words(draft: Draft, cleaned: Cleaned) -> None:
         doubtful = words
     for claim in doubtful:
         draft.claims[draft.claims.index(claim)] = replace(claim, field=None, rule="menu", value="")
+
+
+def _in_row(draft: Draft, claim: Claim) -> bool:
+    """Whether a word or two stand over and under the claim as well: `Local`, `Business`, `Region`."""
+    beside = [draft.parts[at].text for at in (claim.part - 1, claim.part + 1) if 0 <= at < len(draft.parts)]
+    return len(beside) == 2 and all(len(text.split()) <= 2 and text.replace(" ", "").isalpha() for text in beside)
 
 
 def _whole_parts(draft: Draft) -> set[int]:
