@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -27,6 +28,9 @@ PER_SEED = (
     "data",
 )
 
+# Of the data files those that no stage over a seed or the corpus reads: pages alone do.
+OF_PAGES = re.compile(r"data/(?:ui\.[^/]+\.yml|figures\.json|outlines\.csv|SOURCES\.yml)")
+
 # Modules whose text decides what becomes of the answers that a page is given.
 RENDERING = (
     "aligned.py",
@@ -43,9 +47,12 @@ RENDERING = (
 
 
 def stage_version(options: Options) -> str:
-    """A digest of the code, the data files and the settings that a per-seed result depends on."""
+    """A digest of the code, the data files and the settings that a per-seed result depends on.
+
+    A word of a page that is put otherwise does not have every seed read again.
+    """
     models = [("spacy", _version("spacy")), *((name, _version(name)) for name in candidates(options.model))]
-    return _digest(repr((options.limits, models, options.glossary)), PER_SEED)
+    return _digest(repr((options.limits, models, options.glossary)), PER_SEED, without=OF_PAGES)
 
 
 def corpus_version() -> str:
@@ -65,12 +72,13 @@ def search_version() -> str:
     return _digest(repr(libraries), ("recall.py", "search"))
 
 
-def _digest(stated: str, modules: Iterable[str]) -> str:
+def _digest(stated: str, modules: Iterable[str], *, without: re.Pattern[str] | None = None) -> str:
     digest = hashlib.sha256(stated.encode())
     root = files("generator")
     for name in modules:
         for path, content in _contents(root.joinpath(name), name):
-            digest.update(path.encode() + b"\0" + content + b"\0")
+            if without is None or not without.fullmatch(path):
+                digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()
 
 
