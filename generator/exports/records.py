@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +13,7 @@ from generator.slug import slugify
 
 # Of the opening paragraph this much is told elsewhere: enough to know the story, too little to stand for it.
 SUMMARY = 300
+_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 
 
 @cache
@@ -35,8 +37,8 @@ class Place:
     """What feeds and citations say of themselves, by key; in English where it is left out."""
 
     def say(self, key: str, **values: str) -> str:
-        """The text of `key` with `values` in its places."""
-        return self.texts[key].format(**values)
+        """The text of `key` with `values` in its places; any other brace is a brace."""
+        return _PLACEHOLDER.sub(lambda place: values[place[1]], self.texts[key])
 
     def absolute(self, path: str) -> str:
         """`path`, relative to the site, as an absolute address; empty where the site has none."""

@@ -45,6 +45,13 @@ def test_what_is_not_known_is_absent_and_a_bracket_stands_in_the_note_alone() ->
     assert not re.search(r"^(AU|PY|DA|UR) ", told.ris, re.MULTILINE)
 
 
+def test_braces_of_a_catalogue_that_are_no_placeholders_stand_in_the_note_as_they_are() -> None:
+    texts = {**HERE.texts, "seed": "{} { } {sha!r} {sha.real} {sha}", "credit": "}{credit}{"}
+    note = json.loads(cite(replace(record("courier"), credit="Ida Falk"), replace(HERE, texts=texts)).csl)["note"]
+    assert f"{{}} {{ }} {{sha!r}} {{sha.real}} {record('courier').sha256}" in note
+    assert "}Ida Falk{" in note
+
+
 def test_the_address_is_the_originals_else_the_pages_where_the_site_has_one() -> None:
     one = record("courier")
     assert json.loads(cite(one, ONLINE).csl)["URL"] == f"https://ferries.example/briefing/{one.path}"
