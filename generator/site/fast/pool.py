@@ -5,7 +5,6 @@ Each writes its files itself and sends back a few bytes for each. Where the syst
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import logging
 import multiprocessing
@@ -106,9 +105,11 @@ def _begin() -> None:
 def _keep_memory() -> None:
     """Keep the memory that one page took for the next one: else the system clears fresh memory for each."""
     try:
+        import ctypes  # noqa: PLC0415 -- some Pythons are built without it
+
         mallopt = ctypes.CDLL(None).mallopt
-    except (OSError, AttributeError):
-        # Another C library than glibc.
+    except (ImportError, OSError, AttributeError):
+        # Another C library than glibc, or no way to call it: pages come out the same.
         return
     mallopt(_TRIM_THRESHOLD, _KEPT)
     mallopt(_MMAP_THRESHOLD, _KEPT >> 1)
