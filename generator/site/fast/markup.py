@@ -162,7 +162,9 @@ class Renderer:
             begun, ended = last.rfind(b"<"), last.rfind(b">")
             if begun != ended:
                 inside = begun > ended
-            name, _, last = other.partition(b";")
+            name, end, last = other.partition(b";")
+            if not end:
+                raise Unsure
             if name not in known:
                 known[name] = _meant(name)
             pieces += (known[name][inside], last)

@@ -26,7 +26,7 @@ PIECES = [
     *("</a>", "<span/>", '<i title="&#34;&#91;x&#38;amp;&#10;">', "</i>", '<i title="a" lang="b">', '<i a="1" a="2">'),
     *("text", " ", "\n", "“é—😀”", "&#38;", "&amp;", "&#60;b&#62;", "&#34;", "&quot;", "&apos;", "&#91;TOC]", "&#9;"),
     *("&", "&x;", "&#0;", "&#55296;", "<", ">", "]]>", "[", "[TOC]", "\x01", "\ufffe", "<!-- c -->", "<?php ?>", "*a*"),
-    *('<script type="application/ld+json">{"a": ["b"]}</script>', "<script>", "</script>", "<a>", "<P>"),
+    *('<script type="application/ld+json">{"a": ["b"]}</script>', "<script>", "</script>", "<a>", "<P>", "&amp"),
     *("<li>", "</li>", "<tr>", "</tr>", "<section>", "</section>", '<li id="l">', "\x00", "\x02", "<\x02>", "<hr/>"),
 ]
 # Most drawn blocks would be no XML at all; these are.
@@ -97,6 +97,13 @@ def test_of_sound_blocks_hardly_one_is_read_twice() -> None:
         rendered = renderer.render(f"{OPEN}\n{block}\n{CLOSE}\n".encode(), file)
         assert rendered is not None, block
         assert rendered.sound, block
+
+
+@pytest.mark.parametrize("block", ["<p>a &amp</p>", "<p>&amp&lt;b</p>", '<p title="&quot">a</p>', "<p>a</p>&#38"])
+def test_a_reference_that_does_not_end_is_left_to_markdown(block: str) -> None:
+    file = File("a/b.md", None, "site", use_directory_urls=False)
+    source = f"{OPEN}\n{block}\n{CLOSE}\n"
+    assert Renderer(Files([file]), Headings(permalink=True, depth=2)).render(source.encode(), file) is None
 
 
 @pytest.mark.parametrize("here", ["a/b/c.md", "a/d.md", "e.md", "a b/c.md"])
