@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from generator.pages.wording import Words, english
 
@@ -128,7 +128,7 @@ def _languages() -> dict[str, str]:
     return {str(text): key for key, text in english().texts.items() if key.startswith("language.")}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _patterns() -> tuple[_Pattern, ...]:
     """Those with placeholders, the most telling first: the one with the most letters of its own."""
     texts = {
