@@ -228,6 +228,19 @@ def test_quotes_go_to_the_one_who_said_and_the_one_who_relayed_them() -> None:
     assert (second.speaker, second.speaker_entity) == ("unnamed: senior official", "")
 
 
+@given(st.integers(0, 60), st.integers(0, 30))
+def test_a_speaker_without_a_name_is_who_shares_most_with_the_place(start: int, length: int) -> None:
+    text = "[P:Mara Lind], [O:Ostrow Herald] and [P:Otto Hale] met [P:Mara Lind]."
+    one = article("a", text, (Quote(Span(0, 1), "so", "direct", 1, "", Span(start, start + length)),))
+    resolution = resolve([one], Decisions())
+    shared = [
+        (min(place.end, start + length) - max(place.start, start), -place.start, resolution.meant["a"][index])
+        for index, place in enumerate(mention.span for mention in one.annotated.mentions)
+    ]
+    most, _, entity = max(shared)
+    assert resolve_quotes([one], resolution)[0].speaker_entity == (entity if most > 0 else "")
+
+
 _NAMES = st.sampled_from(
     ["Mara Lind", "Lind", "M. Lind", "Kim Bo-ra", "Kim", "Bora Kim", "Otto Hale", "Otto B. Hale", "Ida Hale", "Hale"]
 )

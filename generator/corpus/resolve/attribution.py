@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from generator.aligned import Span
 from generator.corpus.resolve.names import fold
@@ -25,9 +26,10 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
     for article in articles:
         quotes = article.annotated.quotes
         own = _names(article, resolution, folded) if any(one.speaker or one.via for one in quotes) else {}
+        places = _Places(article, resolution)
         for quote in quotes:
-            speaker_entity = _find(article, quote.speaker, quote.speaker_span, own, resolution)
-            via_entity = _find(article, quote.via, quote.via_span, own, resolution)
+            speaker_entity = _find(quote.speaker, quote.speaker_span, own, places)
+            via_entity = _find(quote.via, quote.via_span, own, places)
             resolved.append(
                 ResolvedQuote(
                     article=article.id,
@@ -41,11 +43,40 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
     return tuple(resolved)
 
 
-def _find(article: Article, name: str, span: Span | None, own: dict[str, str], resolution: Resolution) -> str:
+class _Places:
+    """Where the mentions of an article stand, in order; one look at it serves any number of quotes."""
+
+    def __init__(self, article: Article, resolution: Resolution) -> None:
+        self._mentions = article.annotated.mentions
+        self._meant = resolution.meant.get(article.id, {})
+
+    @cached_property
+    def _ordered(self) -> list[tuple[int, int, str]]:
+        spans = ((self._mentions[index].span, entity) for index, entity in self._meant.items())
+        return sorted((span.start, span.end, entity) for span, entity in spans)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((end - start for start, end, _ in self._ordered), default=0)
+
+    def entity_at(self, span: Span) -> str:
+        """Id of the entity whose mention shares most characters with `span`; empty where none does."""
+        best, found = 0, ""
+        for at in range(bisect_left(self._ordered, (span.start - self._longest,)), len(self._ordered)):
+            start, end, entity = self._ordered[at]
+            if start >= span.end:
+                break
+            shared = min(end, span.end) - max(start, span.start)
+            if shared > best:
+                best, found = shared, entity
+        return found
+
+
+def _find(name: str, span: Span | None, own: dict[str, str], places: _Places) -> str:
     if name.startswith(_UNNAMED):
         return ""
     named = own.get(_plain(name), "") if name else ""
-    return named or (resolution.entity_at(article, span) if span else "")
+    return named or (places.entity_at(span) if span else "")
 
 
 def _names(article: Article, resolution: Resolution, folded: Callable[[str], str]) -> dict[str, str]:
