@@ -244,6 +244,9 @@ def serve(
     project = load_project(location, jobs=jobs)
 
     def rebuild() -> bool:
+        # The build needs what is being loaded, and forks: a lock that another thread holds is held there for ever.
+        if warming.is_alive():
+            warming.join()
         report = Report("build", strict=strict)
         with talk.ending(report):
             # The settings may be what changed.
@@ -259,10 +262,12 @@ def serve(
         with suppress(BriefingError):
             load(project)
 
+    warming = threading.Thread(target=warm_up, daemon=True)
+
     def ready(url: str) -> None:
         click.echo(f"Serving {url} (Ctrl-C ends it)")
         # A site that is current was not built, and nothing is loaded yet: it is by the time that somebody saves a seed.
-        threading.Thread(target=warm_up, daemon=True).start()
+        warming.start()
         if open_browser:
             click.launch(url)
 

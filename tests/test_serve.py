@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from generator import inputs
+from generator import cli, inputs
 from generator.build import BuildOptions, build_project
 from generator.errors import EnvironmentFault
 from generator.pipeline import build, warm_up
@@ -168,6 +168,27 @@ def really_built(project: Project) -> Report:
     report = Report("build")
     build_project(project, build, report, Progress(quiet=True), BuildOptions())
     return report
+
+
+def test_a_seed_that_is_saved_while_the_engine_loads_is_built_when_it_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(tmp_path / "port", harbour="Harbour opens\nThe harbour opened.")
+    done: list[str] = []
+
+    def load(_: Project) -> None:
+        time.sleep(0.2)
+        done.append("loaded")
+
+    def run_server(_: Project, rebuild: Callable[[], bool], _port: int, ready: Callable[[str], None]) -> None:
+        ready("http://127.0.0.1/")
+        rebuild()
+
+    monkeypatch.setattr("generator.pipeline.warm_up", load)
+    monkeypatch.setattr("generator.serve.serve", run_server)
+    monkeypatch.setattr(cli, "_build", lambda *_: done.append("built"))
+    assert cli.main(["serve", "--config-file", str(project.root / "briefing.yml")]) == 0
+    assert done == ["built", "loaded", "built"]
 
 
 def test_what_is_served_after_seeds_were_saved_is_what_a_build_from_nothing_makes(tmp_path: Path) -> None:
