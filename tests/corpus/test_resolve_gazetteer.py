@@ -116,3 +116,10 @@ def test_the_head_of_a_body_is_found_by_office_where_the_body_is_named() -> None
     text = "[P:Secretary-General|Guterres] spoke"
     resolution, articles = resolved(f"{text} at the United Nations.", f"{text} at the club.")
     assert [means[0][1] for means in meanings(resolution, articles)] == ["António Guterres", ""]
+
+
+def test_no_name_of_two_universities_is_that_of_one_in_both_forms() -> None:
+    for row in read_rows("institutions.csv"):
+        names = {name.strip().lower() for name in (row["name"], *row["aliases"].split(";"))}
+        for place in load_lexicon().two_universities:
+            assert not {f"{place} university", f"university of {place}"} <= names, row["name"]
