@@ -159,7 +159,7 @@ def _override(seed: SeedText, name: str) -> Published | None:
     if not isinstance(value, str):
         return None
     precision = {4: "year", 7: "month", 10: "day"}.get(len(value), "minute")
-    return Published(iso=value, precision=precision, basis="override", earliest=value, latest=value)  # type: ignore[arg-type]
+    return Published(value, precision, basis="override", earliest=value, latest=value)  # type: ignore[arg-type]  # one of them
 
 
 def _of_claim(draft: Draft, claim: Claim) -> Published:

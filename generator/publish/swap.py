@@ -251,7 +251,8 @@ def _exchange_names(one: Path, other: Path) -> bool:
         library = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
     if sys.platform == "linux" and hasattr(library, "renameat2"):
-        outcome = library.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)  # type: ignore[union-attr]
+        places = (_AT_FDCWD, first, _AT_FDCWD, second)
+        outcome = library.renameat2(*places, _RENAME_EXCHANGE)  # type: ignore[union-attr]  # hasattr has seen it
     elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
         outcome = library.renamex_np(first, second, _RENAME_EXCHANGE)
     else:

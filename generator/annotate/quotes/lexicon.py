@@ -117,7 +117,8 @@ def _cues() -> dict[str, tuple[Cue, ...]]:
             readings.setdefault(words, (row, set()))[1].add(form)
     by_first: dict[str, list[Cue]] = {}
     for words, (row, forms) in sorted(readings.items(), key=lambda reading: -len(reading[0])):
-        cue = Cue(row["verb"], row["kind"], row["strength"], frozenset(forms), words[1:])  # type: ignore[arg-type]
+        kind, strength = row["kind"], row["strength"]
+        cue = Cue(row["verb"], kind, strength, frozenset(forms), words[1:])  # type: ignore[arg-type]  # our own table
         by_first.setdefault(words[0], []).append(cue)
     return {word: tuple(cues) for word, cues in by_first.items()}
 
@@ -135,7 +136,7 @@ def load() -> Lexicon:
     """The lexicon of this package: immutable, read on first use."""
     tree: dict[str, str] = read_tree("quote-roles.yml")
     pronouns: dict[str, Gender] = {}
-    for gender, words in tree["pronouns"].items():  # type: ignore[attr-defined]
+    for gender, words in tree["pronouns"].items():  # type: ignore[attr-defined]  # the one that is a mapping
         pronouns.update(dict.fromkeys(words.split(), gender))
     return Lexicon(
         cues=_cues(),

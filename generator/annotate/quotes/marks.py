@@ -165,7 +165,7 @@ def _marks(text: str) -> list[_Mark]:
             depth[family] = max(0, depth.get(family, 0) + (1 if role == "open" else -1))
         if len(marks) == _MOST:
             break
-        marks.append(_Mark(start, end, family, role))  # type: ignore[arg-type]
+        marks.append(_Mark(start, end, family, role))  # type: ignore[arg-type]  # the tables hold no other roles
     return marks
 
 

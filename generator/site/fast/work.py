@@ -129,7 +129,7 @@ class Work:
                 context = stock.get_context(self._nav, (), self._config)
                 self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
         self._write(file.abs_dest_path, html)
-        page.markdown, page.content, page.meta, page.toc = None, None, {}, []  # type: ignore[assignment]
+        page.markdown, page.content, page.meta, page.toc = None, None, {}, []  # type: ignore[assignment]  # to free it
         breaches = tuple(Flaw(file.dest_uri, fault) for fault in faults)
         return Result(file.src_uri, file.dest_uri, anchors, links, breaches, rendered is None, not filled)
 
