@@ -17,6 +17,9 @@ OVERRIDE_SUFFIX = ".yml"
 # A copy that is under way ends while we look again, or the file is a log that never ends.
 _TRIES = 3
 _NO_FILE = "only regular files are read, no links, devices or pipes"
+# Folders in folders, each of which is held open: far more than anybody sorts articles into, far fewer than the 256 open
+# files that the most sparing system grants.
+_DEEPEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
     Only regular files count: links, devices and pipes are passed over with an issue, so nothing outside
     the folder is ever read, also where a folder gives way to a link meanwhile. So are files and folders that are
     hidden by a dot in front of their names. A file that is larger than `max_bytes` is not read whole; `read` rejects
-    it by its size. Raises `UsageError` where there is no such folder, `EnvironmentFault` where the folder cannot be
-    listed.
+    it by its size. Raises `UsageError` where there is no such folder, `EnvironmentFault` where it or a folder in it
+    cannot be listed: a site without the articles that lie there would look as if they had been taken back.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder", "make it and put articles in it as .txt files")
@@ -90,10 +93,18 @@ def _walk(root: Path, folders: Folders, issues: list[Issue]) -> Iterator[Parts]:
     waiting: list[Parts] = [()]
     while waiting:
         folder = waiting.pop()
+        if len(folder) > _DEEPEST:
+            why = f"it lies more than {_DEEPEST} folders deep, and is not entered"
+            issues.append(Issue("error", "too-deep", _portable(folder), why, "move its articles further up"))
+            continue
         try:
             entries = folders.listed(folder)
         except NotThereError:
             issues.append(_skipped(_portable(folder), "not-a-file", _NO_FILE))
+            continue
+        except FileNotFoundError:
+            why = "it was there a moment ago and is gone"
+            issues.append(Issue("error", "changing", _portable(folder), why, "build again once nobody moves folders"))
             continue
         except OSError as error:
             raise _no_list(root.joinpath(*folder), error) from error

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.errors import UsageError
+from generator.folders import Folders
 from generator.pipeline.gather import gather, line_counts
 
 
@@ -178,6 +179,35 @@ def test_a_directory_loop_ends(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x")
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert [seed.name for seed in gather(tmp_path, 100).seeds] == ["a.txt"]
+
+
+def test_folders_in_folders_without_end_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"first")
+    deep = tmp_path.joinpath(*["d"] * 70)
+    deep.mkdir(parents=True)
+    (deep / "b.txt").write_bytes(b"deep")
+    tmp_path.joinpath(*["d"] * 60, "c.txt").write_bytes(b"third")
+    found = gather(tmp_path, 100)
+    assert [seed.raw for seed in found.seeds] == [b"first", b"third"]
+    assert [(issue.code, issue.severity) for issue in found.issues] == [("too-deep", "error")]
+
+
+def test_a_folder_that_goes_away_meanwhile_is_named_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"first")
+    (tmp_path / "gone").mkdir()
+    listed = Folders.listed
+
+    def meddling(self: Folders, folder: tuple[str, ...]) -> Any:
+        if folder == ("gone",):
+            (tmp_path / "gone").rmdir()
+        return listed(self, folder)
+
+    monkeypatch.setattr(Folders, "listed", meddling)
+    found = gather(tmp_path, 100)
+    assert [seed.name for seed in found.seeds] == ["a.txt"]
+    assert [(issue.seed, issue.code) for issue in found.issues] == [("gone", "changing")]
 
 
 def test_other_files_are_named_not_read(tmp_path: Path) -> None:
