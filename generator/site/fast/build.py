@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from generator.publish.manifest import read_manifest
 from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Rendered
 from generator.site.fast.memory import Keeper, Made, Previous, SiteMemory, frame_digest, stamp
-from generator.site.fast.pool import in_parts
+from generator.site.fast.pool import in_parts, no_garbage
 from generator.site.fast.work import OURS, SEARCHES, Populating, Result, Work, failures_naming, fill, page_of
 from generator.site.links import Flaw
 
@@ -96,7 +96,8 @@ def build(config: MkDocsConfig, jobs: int = 1, previous: Previous | None = None)
     Files of the `previous` build whose inputs are the same are linked into the new site, not made again.
     """
     try:
-        return _build(config, jobs, previous)
+        with no_garbage():
+            return _build(config, jobs, previous)
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):

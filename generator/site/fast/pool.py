@@ -30,7 +30,7 @@ _log = logging.getLogger("mkdocs.briefing")
 
 def in_parts(work: Part, count: int, jobs: int) -> list[bytes]:
     """What `work` gives for the whole list of `count` things, part by part and in order, on up to `jobs` processes."""
-    with _no_garbage():
+    with no_garbage():
         if jobs < 2 or not count or not sys.platform.startswith("linux"):
             return [work(0, count)]
         _Worker.work = work
@@ -56,8 +56,12 @@ def in_parts(work: Part, count: int, jobs: int) -> list[bytes]:
 
 
 @contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Look for no garbage meanwhile: pages leave none, and what is there would be copied into each process."""
+def no_garbage() -> Iterator[None]:
+    """Look for no garbage meanwhile: pages leave none, and what is there would be copied into each process.
+
+    Nor do the lists of files, links and anchors that a build makes; the collector would walk through all of them, and
+    through the corpus where there is one, again and again.
+    """
     enabled = gc.isenabled()
     gc.freeze()
     gc.disable()
