@@ -68,6 +68,17 @@ def test_no_two_names_of_the_network_overlap(visit: Visit) -> None:
             assert across <= 2 or down <= 4, (one[4], other[4])
 
 
+def test_on_a_phone_the_map_begins_at_its_largest_dot(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto((site / "map.html").as_uri())
+    expect(page.locator(".bf-map circle[r]").first).to_be_attached()
+    radii = [float(dot.get_attribute("r") or 0) for dot in page.locator(".bf-map circle").all()]
+    expect(page.locator(".bf-map circle").nth(radii.index(max(radii)))).to_be_in_viewport(ratio=1)
+    expect(page.locator(".bf-picture figcaption")).to_be_in_viewport(ratio=1)
+    context.close()
+
+
 def test_the_citation_follows_the_paragraph_in_the_address(visit: Visit, site: Path) -> None:
     path = next(path for path in sorted(site.glob("articles/2024/*.html")) if path.name != "index.html")
     page = visit.open(path.relative_to(site).as_posix())

@@ -190,7 +190,17 @@
     });
   };
 
+  // On a phone a wide picture is scrolled. It begins where its largest dot is, or in the middle, not at an empty edge.
+  const centred = (picture) => {
+    if (picture.scrollWidth <= picture.clientWidth) return;
+    const dots = [...picture.querySelectorAll(".bf-map circle")];
+    const largest = dots.sort((one, other) => other.r.baseVal.value - one.r.baseVal.value)[0];
+    const middle = (element) => (element.getBoundingClientRect().left + element.getBoundingClientRect().right) / 2;
+    picture.scrollLeft += middle(largest || picture.querySelector("svg") || picture) - middle(picture);
+  };
+
   const start = () => {
+    document.querySelectorAll(".bf-picture").forEach(centred);
     document.querySelectorAll("button[data-menu]").forEach(menu);
     document.querySelectorAll("[data-paragraph][data-whole]").forEach(citations);
     document.querySelectorAll(".bf-network").forEach(network);
