@@ -55,6 +55,38 @@ def test_people_are_found_whole(text: str, names: list[str]) -> None:
     assert named(text, "person") == names
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("Ambassador to Japan Orla Hale left on Friday.", "Orla Hale", "Ambassador to Japan"),
+        ("He met Ambassador to the United Nations Kim Song.", "Kim Song", "Ambassador to the United Nations"),
+        ("Minister of Economy Orla Hale spoke.", "Orla Hale", "Minister of Economy"),
+        ("Minister of Foreign Affairs Orla Hale spoke.", "Orla Hale", "Minister of Foreign Affairs"),
+        ("Minister for Trade and Industry Yoji Tarn quit.", "Yoji Tarn", "Minister for Trade and Industry"),
+    ],
+)
+def test_a_title_goes_on_to_the_name(text: str, name: str, title: str) -> None:
+    assert [(one.surface, one.title) for one in find(text) if one.type == "person"] == [(name, title)]
+
+
+def test_an_envoy_does_not_make_the_country_a_person() -> None:
+    assert named("The ambassador to Japan, South Korea and China left.", "person") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("Envoys of the Republic of Cuba came.", "Republic of Cuba", "place:CU"),
+        ("The Islamic Republic of Iran denied it.", "Islamic Republic of Iran", "place:IR"),
+        ("The Kingdom of the Netherlands signed.", "Kingdom of the Netherlands", "place:NL"),
+        ("The Student Union of Kenya met in Nairobi.", "", ""),
+    ],
+)
+def test_a_state_with_its_style_is_the_country(text: str, name: str, key: str) -> None:
+    styled = [(one.surface, one.key) for one in find(text) if one.type == "place" and " of " in one.surface]
+    assert styled == ([(name, key)] if name else [])
+
+
 def test_a_storm_is_no_town() -> None:
     assert named("Hurricane Odessa hit the coast near Tampa.", "place") == ["Tampa"]
 

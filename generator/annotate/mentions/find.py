@@ -40,7 +40,8 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
     english = document.language is None or document.language.value in ("", "en")
     modelled = find_modelled(passages, _recognized(passages if english else [], recognizer, len(passages)), lexicon)
     persons = [
-        [one for one in find_persons(passage, lexicon) if not names_nothing(passage, one)] for passage in passages
+        [one for one in find_persons(passage, lexicon, offices.portfolios) if not names_nothing(passage, one)]
+        for passage in passages
     ]
     setting = read_setting(document, passages, persons, lexicon)
     layers: list[list[Candidate]] = []
@@ -97,14 +98,14 @@ class _Within:
         places = sorted((one.start, one.end) for one in institutions if one.rule == "institution")
         self._starts = [start for start, _ in places]
         self._ends = [end for _, end in places]
-        self._koreans: dict[int, int] = {}
+        self._sure: dict[int, int] = {}
         for one in people:
-            if one.rule == "korean-name":
-                self._koreans[one.end] = max(one.start, self._koreans.get(one.end, 0))
+            if one.rule in ("korean-name", "title"):
+                self._sure[one.end] = max(one.start, self._sure.get(one.end, 0))
 
     def joins_two(self, candidate: Candidate) -> bool:
-        """Whether the model has taken a committee and its house for one, or a pair such as Tarn-Pak Yong-nam."""
-        if candidate.start < self._koreans.get(candidate.end, 0):
+        """Whether the model has taken two names for one: a committee and its house, a country and its envoy."""
+        if candidate.start < self._sure.get(candidate.end, 0):
             return True
         low = bisect_left(self._starts, candidate.start)
         high = bisect_left(self._starts, candidate.end, low)

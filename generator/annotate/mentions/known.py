@@ -9,6 +9,7 @@ from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.korean import stands_alone
 from generator.annotate.mentions.lexicon import Entry, Found, Lexicon
 from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
 
 PREPOSITION = re.compile(
@@ -69,6 +70,9 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
         return None if _goes_on(passage, found) else Candidate(start, end, "person", "known-person", Trust.FULL, 0.8)
     if entry.type == "organization":
         start, end = _with_article(passage, found, entry, start, end)
+    if entry.role == "country":
+        styled = _style(tokens, found.first)
+        start, single = tokens[styled].start, single and styled == found.first
     if not entry.weak:
         if single and _in_a_person(passage, found, words):
             return None
@@ -86,6 +90,21 @@ def _candidate(passage: Passage, found: Found, lexicon: Lexicon) -> Candidate | 
         return None
     ambiguous = entry.role == "country"
     return Candidate(start, end, entry.type, f"gazetteer-{evidence}", Trust.SINGLE, 0.75, key=entry.key, weak=ambiguous)
+
+
+def _style(tokens: tuple[Token, ...], first: int) -> int:
+    """The first word of a country's name with the style of the state before it: the Republic of Cuba."""
+    at = first - 1
+    if at > 0 and tokens[at].key == "the":
+        at -= 1
+    if at < 1 or tokens[at].text != "of" or any(token.gap != " " for token in tokens[at : first + 1]):
+        return first
+    style = at
+    while style and tokens[style].gap == " " and tokens[style - 1].capital:
+        if tokens[style - 1].full_key not in vocabulary().state_style:
+            break
+        style -= 1
+    return style if style < at else first
 
 
 def _goes_on(passage: Passage, found: Found) -> bool:

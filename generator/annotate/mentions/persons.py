@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.introduced import in_office
 from generator.annotate.mentions.lexicon import Lexicon
+from generator.annotate.mentions.posted import name_after
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
@@ -37,14 +38,18 @@ class Shape:
     score: float
 
 
-def find_persons(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
-    """Candidates for persons, overlapping ones included; strongest rules first at each word."""
+def find_persons(passage: Passage, lexicon: Lexicon, portfolios: frozenset[str]) -> Iterator[Candidate]:
+    """Candidates for persons, overlapping ones included; strongest rules first at each word.
+
+    `portfolios`: folded words for what ministers are for.
+    """
     words = lexicon.words
     tokens = passage.tokens
     index = 0
     while index < len(tokens):
         title, after = _title(tokens, index, words)
         if title and after < len(tokens):
+            after = name_after(tokens, after, lexicon, portfolios)
             korean = _korean(tokens, after, words)
             last = korean.last if korean else name_run(passage, after, lexicon, after_title=True)
             kind = _kind(title, tokens[index:after], words)

@@ -22,6 +22,8 @@ class Vocabulary:
     """Where one of these stands inside what the model calls an organization, a person begins after it."""
     owners: frozenset[str]
     """Whose possessive is part of a name: Children's Hospital, Sheriff's Office."""
+    state_style: frozenset[str]
+    """What states call themselves before the short name of the country: the Republic of Cuba; folded."""
     function: frozenset[str]
     """Words that begin a sentence or a phrase, never a name; they may stand inside one (Bank of the West)."""
     calendar: frozenset[str]
