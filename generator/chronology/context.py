@@ -75,9 +75,13 @@ class Context:
         if base is None:
             return "", ""
         day, how = base
+        of_a_year = precision_of(self._values[self._base_at(one, _BASES["year"])][0]) == "year"
         shift = number(one.operands, "shift")
         value = season_iso(day.year, one.operands["season"])
         span = bounds(value)
+        if shift > 0 and of_a_year and one.operands["season"] in ("spring", "summer"):
+            # Most of a year lies behind its spring and summer, and before its winter. An autumn may be either one.
+            return season_iso(day.year + 1, one.operands["season"]), how
         if "n" in one.operands:  # two summers later: the season itself counts from the next one on
             first = day.year + (span is not None and span[0] <= day)
             return season_iso(first + number(one.operands, "n") - 1, one.operands["season"]), how
@@ -89,15 +93,20 @@ class Context:
 
     def _base(self, one: DateExpression, needed: tuple[str, ...]) -> tuple[date, str] | None:
         """The first day of the last date before, if it is known finely enough, and what that was counted from."""
+        index = self._base_at(one, needed)
+        span = bounds(self._values[index][0]) if index >= 0 else None
+        return (span[0], self._how(index)) if span else None
+
+    def _base_at(self, one: DateExpression, needed: tuple[str, ...]) -> int:
+        """The place of the last date before that is known finely enough; -1 where there is none within reach."""
         for index in self._back():
             other = self._all[index]
             if _sentence(one) - _sentence(other) > _CHAIN_REACH:
                 break
-            iso, how = self._values[index]
-            span = bounds(iso)
-            if span and precision_of(iso) in needed and other.zone == one.zone:
-                return span[0], other.surface if how != "anchor" else "anchor"
-        return None
+            iso = self._values[index][0]
+            if precision_of(iso) in needed and bounds(iso) and other.zone == one.zone:
+                return index
+        return -1
 
     def _told(self, one: DateExpression) -> tuple[date, str] | None:
         """Of the days that the last sentence with days names, the last one that something happened on.
@@ -164,6 +173,15 @@ class Context:
                 return iso[:10]
         return ""
 
+    def to_weekday(self, one: DateExpression, today: date | None) -> tuple[str, str]:
+        """The `Friday` of `from tomorrow until Friday`: the first one after the day that the stretch begins with."""
+        iso, _ = self._values[self._index - 1]
+        span = bounds(iso)
+        if not span or precision_of(iso) not in _FINE:
+            return (value_on(one, today), "anchor") if today else ("", "")
+        gap = (number(one.operands, "weekday") - span[0].isoweekday()) % 7 or 7
+        return with_time((span[0] + timedelta(days=gap)).isoformat(), one.operands), self._how(self._index - 1)
+
     def second_day(self, one: DateExpression) -> tuple[str, str]:
         """The `25` of `May 24 and 25`: in the month of the day before it."""
         if self._index == 0 or _sentence(self._all[self._index - 1]) != _sentence(one):
@@ -197,7 +215,20 @@ class Context:
         if precision == "month" and one.form == "day-of-month":
             value = day_iso(int(iso[:4]), int(iso[5:7]), number(one.operands, "day"))
             return with_time(value, one.operands), self._how(self._index - 1)
+        if precision == "day" and one.form == "day-of-month" and one.direction != "future":
+            return self._further_on(one, iso, today)
         return "", ""
+
+    def _further_on(self, one: DateExpression, iso: str, today: date | None) -> tuple[str, str]:
+        """The `5th` of `on 3 October 1943; on the 5th`: in the month that its sentence tells of, or the next."""
+        month, day = iso[: len("2024-02")], number(one.operands, "day")
+        if today is not None and (self._values[self._index - 1][1] == "anchor" or month == today.isoformat()[:7]):
+            return "", ""
+        year, of_month = int(month[:4]), int(month[5:]) + (day <= int(iso[8:10]))
+        value = day_iso(year + of_month // 13, (of_month - 1) % 12 + 1, day)
+        if today is not None and value > today.isoformat():
+            return "", ""
+        return with_time(value, one.operands), self._how(self._index - 1)
 
     def _narrative(self, one: DateExpression, before: DateExpression, iso: str, today: date | None) -> tuple[str, str]:
         """A month and day in a story of long ago: the next one after the full date in the sentence before."""

@@ -22,6 +22,8 @@ _DIRECT: dict[str, Callable[[DateExpression, date], str]] = {
     "weekday-of-month": lambda one, today: forms.weekday_of_month(one.operands, _year_of(one, today)),
     "week-of-month": lambda one, today: forms.week_of_month(one.operands, _year_of(one, today)),
     "half": lambda one, today: forms.half(one.operands, today),
+    "months-to": lambda one, today: forms.months_to(one.operands, today, one.direction),
+    "weekend": lambda one, today: forms.weekend(today, one.direction),
     "holiday": lambda one, today: forms.holiday(one.operands, today, one.direction),
 }
 

@@ -276,6 +276,25 @@ def half_of(parts: Parts, year: int) -> str:
     return month_iso(year, first) if count == 1 else f"{month_iso(year, first)}/{month_iso(year, first + count - 1)}"
 
 
+def months_to(parts: Parts, today: date, direction: Direction) -> str:
+    """`the nine months to March`, `the six months ended June 2023`: the months that end with the one named."""
+    last = number(parts, "year") * 12 + number(parts, "month") - 1
+    if "year" not in parts:
+        ending = month(parts, today, "none" if direction == "none" else direction)
+        last = int(ending[:4]) * 12 + int(ending[5:7]) - 1
+    count = number(parts, "n")
+    first = last - count + 1
+    return f"{month_iso(first // 12, first % 12 + 1)}/{month_iso(last // 12, last % 12 + 1)}" if count > 1 else ""
+
+
+def weekend(today: date, direction: Direction) -> str:
+    """`over the weekend`, `at the weekend`: the last that has begun, or by tense the next; Sunday is in its own."""
+    back = (today.isoweekday() + 1) % 7
+    ahead = 7 if direction == "future" and back > 1 else 0
+    saturday = today + timedelta(days=ahead - back)
+    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+
+
 def holiday(parts: Parts, today: date, direction: Direction) -> str:
     """`Thanksgiving Day`, `last Christmas`, `Easter 2021`."""
     named = holidays()[parts["holiday"]]

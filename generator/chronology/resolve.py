@@ -35,6 +35,8 @@ _KINDS = {
     "month-range": "range of months",
     "year-range": "range of years",
     "half": "half of a year",
+    "months-to": "range of months",
+    "weekend": "weekend",
     "week-of": "week of a day",
     "week-of-month": "week of a month",
     "weekday-of-month": "day of the week in a month",
@@ -139,8 +141,10 @@ def _value(
         return context.second_day(one)
     if one.form == "anniversary":
         return context.anniversary(one, today)
-    if today is None and one.rule == "part-of-unit" and " the " in one.surface[len("the") :]:
+    if today is None and "of_told" in one.operands:
         return context.chained(one, today)  # by the end of the month: of the last one named
+    if one.form == "weekday" and "ends" in one.operands:
+        return context.to_weekday(one, today)
     inherited = context.inherited(one, today)
     if inherited[0] or today is None:
         return inherited

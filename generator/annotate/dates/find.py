@@ -27,6 +27,8 @@ _ABBREVIATION = re.compile(
 # After a small number a date goes on with a word, a mark, or ends as the second of two (`May 24 and 25.`).
 _GOES_ON = re.compile(r"\s{0,2}[^\W\d_]|[.:/\-–—,;)]|$")
 _JOINS = re.compile(r"\s*(?:,|and|or|,\s?and|,\s?or|to|through|[-–—])\s*(?:in\s|the\s)?", re.IGNORECASE)
+# What a weekday ends that begins with the date right before: `from tomorrow until Friday`.
+_ENDS = re.compile(r"\s{1,2}(?:to|through|until|till)\s{1,2}(?:late\s|early\s)?", re.IGNORECASE)
 # Two dates joined by a comma or `and` stand this close.
 _JOIN_REACH = 12
 # The verb that tells past from future stands this close; beyond, a "sentence" is a list or a table.
@@ -70,7 +72,7 @@ _ASIDE_REACH = 24
 _HEDGED = frozenset({"year", "decade", "century", "year-range", "date", "season"})
 # A year behind these bounds a stretch; a month named later in the sentence is not of it ("since 2015; as of June 1").
 _BOUNDS = frozenset(["since", "until", "till", "before", "after"])
-_AHEAD_ONLY = frozenset({"in-units"})
+_AHEAD_ONLY = frozenset({"in-units", "in-fortnight"})
 _RANKED = re.compile(
     r"\b(?:first|second|third|worst|best|highest|lowest|biggest|largest|most|least|only|times?|once|twice|thrice)\b"
 )
@@ -118,6 +120,7 @@ def _in_zone(zone: Zone, compiled: Rules, tense: _Tense, sentence: int, room: in
     text, words = zone.reading.text, tense.words
     starts = _sentence_starts(text)
     expressions: list[DateExpression] = []
+    last_end = -1
     for found in _chosen(text, compiled, words):
         if len(expressions) == room:
             break
@@ -133,8 +136,12 @@ def _in_zone(zone: Zone, compiled: Rules, tense: _Tense, sentence: int, room: in
         parts.update(_hedged(text, found))
         if _ASIDE.search(text, max(0, found.start - _ASIDE_REACH), found.start):
             parts["aside"] = "1"
-        if found.rule.form == "weekday" and expressions and _counts_from(expressions[-1], text, found):
-            toward = "future"
+        if found.rule.form == "weekday" and expressions:
+            if _counts_from(expressions[-1], text, found):
+                toward = "future"
+            if last_end >= 0 and _ENDS.fullmatch(text, last_end, found.start):
+                parts["ends"] = "1"
+        last_end = found.end
         span = zone.reading.seed_span(found.start, found.end)
         view = zone.text.view_span(span)
         surface = zone.text.text[view[0] : view[1]] if view else found.match[0]

@@ -235,7 +235,8 @@ def _common_word(sight: Sight, words: Lexicon) -> bool:
 
 def _part_of_unit(sight: Sight, words: Lexicon) -> bool:
     """`the end of the year`; but `the end of the day` is a manner of speaking."""
-    return _whole(sight) and not (sight.match["unit2"] or "").lower().startswith("day")
+    told = "of_told" in sight.rule.fixed
+    return _whole(sight) and not (told and sight.match["unit"].lower().startswith("day"))
 
 
 def _chained_unit(sight: Sight, words: Lexicon) -> bool:
@@ -294,6 +295,10 @@ def _day_first(sight: Sight, words: Lexicon) -> bool:
     )
 
 
+def _day_elsewhere(sight: Sight, words: Lexicon) -> bool:
+    return _whole(sight) and sight.leading() not in (".", ",", "$", ":")
+
+
 def _second_day(sight: Sight, words: Lexicon) -> bool:
     return sight.continues and _whole(sight)
 
@@ -330,4 +335,5 @@ _GUARDS: dict[str, Callable[[Sight, Lexicon], bool]] = {
     "years-ago": _ago,
     "century": _ordinal_century,
     "day-month": _day_first,
+    "day-month-elsewhere": _day_elsewhere,
 }

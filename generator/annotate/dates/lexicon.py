@@ -96,6 +96,9 @@ def lexicon() -> Lexicon:
         "monthany": Vocabulary(
             _month_pattern(months_any, abbreviations), lambda word: str(months_any[word.lower().rstrip(".")])
         ),
+        "monthelse": Vocabulary(
+            rf"(?:{_either(set(months_any) - set(months))})(?!\w)", lambda word: str(months_any[word.lower()])
+        ),
         "monthname": Vocabulary(month_pattern, str),
         "wd": Vocabulary(wd_pattern, lambda word: str(weekdays[word.lower()])),
         "wdany": Vocabulary(wd_pattern, str),

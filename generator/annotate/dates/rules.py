@@ -15,6 +15,7 @@ _LOOKBEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 # Groups under several names in the patterns, and the one part that each gives.
 _PARTS = {
     "monthany": "month",
+    "monthelse": "month",
     "mm": "month",
     "dd": "day",
     "wd": "weekday",
