@@ -87,6 +87,23 @@ def test_a_state_with_its_style_is_the_country(text: str, name: str, key: str) -
     assert styled == ([(name, key)] if name else [])
 
 
+def test_ships_are_nobody() -> None:
+    text = "They seized a ship, the Chong Chon Tarn, and the ferry Maria Hale near Colón. Maria Hale was its captain."
+    assert [one.span.start for one in find(text) if one.type == "person"] == [text.rindex("Maria")]
+
+
+def test_catchwords_of_a_headline_are_no_by_name() -> None:
+    text = "U.S. Envoy Visits China ‘Island Arms’ Chinese Foreign Minister Wang Yi ‘Red Line’ Yoon Government Isolation"
+    assert named(text, "person") == ["Wang Yi"]
+
+
+def test_a_capital_before_a_ministry_says_whose() -> None:
+    assert [(one.surface, one.key) for one in find("Seoul’s Foreign Ministry said that ties had grown.")] == [
+        ("Seoul", "city:seoul"),
+        ("Foreign Ministry", "org:kr-foreign-ministry"),
+    ]
+
+
 def test_a_storm_is_no_town() -> None:
     assert named("Hurricane Odessa hit the coast near Tampa.", "place") == ["Tampa"]
 

@@ -47,7 +47,7 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
     layers: list[list[Candidate]] = []
     for passage, model, people, korean in zip(passages, modelled, persons, find_korean(passages), strict=True):
         institutions = list(find_offices(passage, setting, lexicon, offices))
-        within = _Within(institutions, people)
+        within = _Within(passage, institutions, people)
         layers.append(
             [
                 *_stated(document, passage, lexicon),
@@ -94,13 +94,17 @@ def _backed(passage: Passage, candidate: Candidate, passages: list[Passage]) -> 
 class _Within:
     """What rules find in a passage, ready to be asked what stands inside a name that the model finds there."""
 
-    def __init__(self, institutions: list[Candidate], people: list[Candidate]) -> None:
+    def __init__(self, passage: Passage, institutions: list[Candidate], people: list[Candidate]) -> None:
         places = sorted((one.start, one.end) for one in institutions if one.rule == "institution")
         self._starts = [start for start, _ in places]
         self._ends = [end for _, end in places]
         self._sure: dict[int, int] = {}
         for one in people:
             if one.rule in ("korean-name", "title"):
+                self._sure[one.end] = max(one.start, self._sure.get(one.end, 0))
+        for one in institutions:
+            # "Seoul's Foreign Ministry": whose it is tells the country, and is no part of the name.
+            if one.rule == "institution" and one.key and passage.text.endswith(("'s ", "’s "), 0, one.start):
                 self._sure[one.end] = max(one.start, self._sure.get(one.end, 0))
 
     def joins_two(self, candidate: Candidate) -> bool:

@@ -48,6 +48,9 @@ OFFICE = re.compile(
 )
 """An office behind a name: `Hery Rakoto Andria, mayor of Orla`."""
 
+VESSEL = re.compile(r"\b([a-z]{4,14})(?:,? the | )[“\"‘']?$")
+"""What may be a vessel before a name: `the ferry Orla Hale`, `a ship, the Orla Hale,`."""
+
 _LONGEST = 5
 
 
@@ -81,9 +84,12 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def names_nothing(passage: Passage, candidate: Candidate) -> bool:
-    """Whether what the model takes for a name is a share's symbol or part of the title of an office."""
+    """Whether what looks like a name is a share's symbol, part of the title of an office, or a ship's."""
     if candidate.end - candidate.start > 40:
         return False
+    before = VESSEL.search(passage.text, max(0, candidate.start - 24), candidate.start)
+    if before and before[1] in vocabulary().vessels and candidate.rule != "korean-name":
+        return True
     around = passage.text[max(0, candidate.start - 20) : candidate.end + 12]
     at = min(20, candidate.start)
     for pattern, group in ((TICKER, 2), (OFFICER, 1)):

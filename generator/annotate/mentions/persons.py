@@ -183,8 +183,8 @@ def _nickname(passage: Passage, index: int) -> int:
     """The word behind the by-name in marks that begins at `index`; 0 where there is none."""
     tokens = passage.tokens
     found = NICKNAME.match(passage.text, tokens[index - 1].end)
-    if not found:
-        return 0
+    if not found or (passage.titled and sum(map(passage.text.count, '“‘"')) > 1):
+        return 0  # a headline strung together from catchwords in marks: Wang ‘Red Line’ Yoon
     behind = index
     while behind < len(tokens) and tokens[behind].start < found.end():
         behind += 1

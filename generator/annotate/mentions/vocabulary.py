@@ -41,6 +41,8 @@ class Vocabulary:
     that also name what a person does (builder, trader, operator) count only where the name is one word or the
     words before them tell of a body.
     """
+    vessels: frozenset[str]
+    """Vessels: the name behind one is neither a person's nor a body's."""
     explaining_bodies: frozenset[str]
     """What stands behind an article explains the name before the comma as an organization's."""
     explaining_places: frozenset[str]
