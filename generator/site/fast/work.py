@@ -32,8 +32,8 @@ SEARCHES = frozenset({"search", "material/search"})
 # Windows would otherwise write line ends of its own.
 _WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-# More than all but a few pages.
-_AT_ONCE = 1 << 17
+AT_ONCE = 1 << 17
+"""Bytes that are read at a time: more than all but a few pages have."""
 # Python-Markdown leaves rings of objects behind; after so many pages they are cleared away.
 _RINGS = 100
 
@@ -106,7 +106,7 @@ class Work:
             if file.is_documentation_page():
                 results.append(self.page(file))
             else:
-                self._write(file.abs_dest_path, _source(file))
+                self._copy(file)
         return results
 
     def page(self, file: File) -> Result:
@@ -157,18 +157,43 @@ class Work:
             config._current_page = None
 
     def _write(self, path: str, content: bytes) -> None:
+        # Three calls of the system; `open` makes six.
+        number = self._begun(path)
+        try:
+            _put(number, path, content)
+        finally:
+            os.close(number)
+
+    def _copy(self, file: File) -> None:
+        """Copy what is no page, a part at a time: the largest tables are larger than all else that a process holds."""
+        path = file.abs_dest_path
+        if file.abs_src_path is None:
+            self._write(path, file.content_bytes)
+            return
+        source = os.open(file.abs_src_path, _READING)
+        try:
+            number = self._begun(path)
+            try:
+                while part := os.read(source, AT_ONCE):
+                    _put(number, path, part)
+            finally:
+                os.close(number)
+        finally:
+            os.close(source)
+
+    def _begun(self, path: str) -> int:
+        """The number of the new file at `path`, open for writing, in a folder that is there."""
         folder = path[: path.rfind(os.sep)]
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- thousands of times; pathlib takes longer than the write
             self._folders.add(folder)
-        # Three calls of the system; `open` makes six.
-        number = os.open(path, _WRITING, 0o666)
-        try:
-            with failures_naming(path):
-                while len(content) > (done := os.write(number, content)):
-                    content = content[done:]
-        finally:
-            os.close(number)
+        return os.open(path, _WRITING, 0o666)
+
+
+def _put(number: int, path: str, content: bytes) -> None:
+    with failures_naming(path):
+        while len(content) > (done := os.write(number, content)):
+            content = content[done:]
 
 
 @contextmanager
@@ -188,12 +213,12 @@ def _source(file: File) -> bytes:
     # Four calls of the system; `open` makes eight.
     number = os.open(file.abs_src_path, _READING)
     try:
-        content = os.read(number, _AT_ONCE)
-        while part := os.read(number, _AT_ONCE):
-            content += part
+        parts = [os.read(number, AT_ONCE)]
+        while parts[-1]:
+            parts.append(os.read(number, AT_ONCE))
     finally:
         os.close(number)
-    return content
+    return b"".join(parts)
 
 
 def fill(page: Page, rendered: Rendered) -> None:

@@ -16,6 +16,7 @@ from generator.pages.render import CLOSE, OPEN
 from generator.site.fast import build as quick
 from generator.site.fast import shapes
 from generator.site.fast.build import why_not
+from generator.site.fast.work import AT_ONCE
 from generator.site.plugin import NoOptions
 from tests.building import build_in_memory, files_of, project_of
 from tests.site.fast.building import build_both, configuration, files_below, make_sources
@@ -201,6 +202,17 @@ def test_what_is_not_known_takes_the_stock_path_and_says_why(old: str, new: str,
     (tmp_path / "overrides").mkdir()
     make_sources(tmp_path, indexes(), {old: new})
     assert named in why_not(configuration(tmp_path, "site"))
+
+
+@pytest.mark.parametrize("size", [0, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE + 7])
+def test_files_of_any_size_come_through_whole(size: int, tmp_path: Path) -> None:
+    data = bytes(number % 251 for number in range(size))
+    long = page("A", "<p>" + "so long " * (size // 8) + "</p>")
+    make_sources(tmp_path, {"data/table.bin": data, "people/a.md": long} | indexes())
+    stock, fast, outcome = build_both(tmp_path)
+    assert fast == stock
+    assert fast["data/table.bin"] == data
+    assert outcome.rendered_by_mkdocs == 0
 
 
 def test_data_for_machines_is_written_as_it_is(tmp_path: Path) -> None:
