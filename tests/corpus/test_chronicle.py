@@ -42,6 +42,10 @@ def events_in(sentence: str, **dates: str) -> tuple[Event, ...]:
             "The unrest began on May 3 when police of Norland closed the port of Northhaven.",
             "Police of Norland closed the port of Northhaven",
         ),
+        (
+            "‘Delta News’ reported, “Ola Brandt was arrested in Norland on May 3.”",
+            "Ola Brandt was arrested in Norland",
+        ),
     ],
 )
 def test_the_title_is_the_core_of_the_dated_clause(sentence: str, title: str) -> None:

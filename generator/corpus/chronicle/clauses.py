@@ -157,7 +157,7 @@ def _segments(tokens: Sequence[Token], words: WordLists, *, quoted: bool) -> lis
             # A short quotation inside a clause is part of it; a long one ends it.
             if not quoted and token.text not in OPENING + CLOSING + '"' and _quote_length(tokens, number) <= 8:
                 cut[-1].append(token)
-            elif cut[-1] and not quoted and _quote_length(tokens, number) > 8:
+            elif cut[-1] and (not token.quoted if quoted else _quote_length(tokens, number) > 8):
                 cut.append([])
             continue
         if token.text in {",", ";", "—", "–", ":", "(", ")"}:
