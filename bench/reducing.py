@@ -25,7 +25,7 @@ from generator.corpus.dating import date_articles
 from generator.corpus.digest import Digester
 from generator.corpus.fingerprint import find_versions
 from generator.corpus.keypoints import corpus_points
-from generator.corpus.relate import relate
+from generator.corpus.relate import near_in_words, relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
@@ -116,7 +116,10 @@ def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> 
     entities = resolution.entities
     mentions = watch.timed("mentions", lambda: meant_mentions(articles, resolution.meant))
     events = watch.timed("events", lambda: chronicle(articles, entities, part("told"), mentions))
-    links, references = watch.timed("relate", lambda: relate(articles, entities, events, versions, part("words")))
+    near = watch.timed("near words", lambda: near_in_words(part("words")))
+    links, references = watch.timed(
+        "relate", lambda: relate(articles, entities, events, versions, part("words"), worded=near)
+    )
     worded = watch.timed("wordings", lambda: [one for own in part("quotes") for one in own])
     statements = watch.timed("statements", lambda: align_statements(articles, quotes, worded, versions))
     corpus = Corpus(articles, entities, events, links, quotes, references, statements, resolution.suggestions)

@@ -129,11 +129,13 @@ def corpus_points(
     corpus: Corpus,
     known: Mapping[str, Sequence[Candidate]] | None = None,
     mentions: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+    made: Mapping[str, tuple[Evidence, ...]] | None = None,
 ) -> dict[str, tuple[Evidence, ...]]:
     """Article id to its key points; the empty id has those of the whole corpus. Linear in the corpus.
 
     `known` are the candidates by article id where they are known; of an article that is not published in full they are
-    looked for anew, in what is left of it. `mentions` is what `entity_mentions` gives, where it is known.
+    looked for anew, in what is left of it. `mentions` is what `entity_mentions` gives, `made` what `key_points` gives
+    of each article, where they are known.
     """
     if mentions is None:
         mentions = entity_mentions(corpus.entities)
@@ -144,10 +146,14 @@ def corpus_points(
             return known[article.id]
         return candidates_of(article.annotated, stemmer)
 
-    points = {
-        article.id: key_points(article, mentions.get(article.id, ()), candidates(article))
-        for article in corpus.articles
-    }
+    points = (
+        dict(made)
+        if made is not None
+        else {
+            article.id: key_points(article, mentions.get(article.id, ()), candidates(article))
+            for article in corpus.articles
+        }
+    )
     points[""] = _briefing_points(corpus, mentions, candidates, stemmer)
     return points
 

@@ -28,6 +28,16 @@ class Near:
     rights: Numbers
     cosines: Weights
 
+    def stored(self) -> tuple[bytes, bytes, bytes]:
+        """The same as bytes; `restored` has it back."""
+        return self.lefts.tobytes(), self.rights.tobytes(), self.cosines.tobytes()
+
+    @classmethod
+    def restored(cls, lefts: bytes, rights: bytes, cosines: bytes) -> Near:
+        """What `stored` gave."""
+        one, other = np.frombuffer(lefts, dtype=np.int64), np.frombuffer(rights, dtype=np.int64)
+        return cls(one, other, np.frombuffer(cosines, dtype=np.float64))
+
 
 @dataclass(frozen=True, slots=True)
 class Sparse:

@@ -82,22 +82,32 @@ def relate(
     events: Sequence[Event],
     versions: Sequence[Link],
     words: Sequence[Words] | None = None,
+    *,
+    worded: Near | None = None,
 ) -> tuple[tuple[Link, ...], tuple[ResolvedReference, ...]]:
     """The links between articles, and the references with the articles they mean.
 
     Every tie is given from both sides, but `reference` links only from the one that cites. In order of source, falling
     weight and target. Pairs that `versions` holds are not repeated as related. `words` are those of the articles, in
-    their order, where they are known.
+    their order, where they are known, `worded` what `near_in_words` finds in them.
     """
     if words is None:
         stemmer = Stemmer()
         words = [words_of(article.annotated.document, stemmer) for article in articles]
     references = _resolve_references(articles, words)
+    worded = worded or near_in_words(words)
     links = [side for link in versions for side in _both(link)]
     links.extend(_cited(references))
     told = {pair for link in versions for pair in ((link.source, link.target), (link.target, link.source))}
-    links.extend(link for link in _related(articles, entities, events, words) if (link.source, link.target) not in told)
+    links.extend(
+        link for link in _related(articles, entities, events, worded) if (link.source, link.target) not in told
+    )
     return tuple(sorted(links, key=lambda link: (link.source, -link.weight, link.target, link.kind))), references
+
+
+def near_in_words(words: Sequence[Words]) -> Near:
+    """Pairs of articles with many telling words in common; `words` are those of each."""
+    return near_pairs(word_vectors(words), _MOST_SHARED)
 
 
 def _both(link: Link) -> tuple[Link, Link]:
@@ -108,14 +118,12 @@ def _both(link: Link) -> tuple[Link, Link]:
 
 
 def _related(
-    articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], words: Sequence[Words]
+    articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], worded: Near
 ) -> list[Link]:
     number = {article.id: at for at, article in enumerate(articles)}
     names = name_vectors(number, entities)
     by_event = _pairs_by_event(number, events)
-    near = _scored(
-        len(articles), near_pairs(names, _MOST_SHARED), near_pairs(word_vectors(words), _MOST_SHARED), by_event
-    )
+    near = _scored(len(articles), near_pairs(names, _MOST_SHARED), worded, by_event)
     named = cache(names.mapping)
     kept: list[tuple[int, _Shared]] = []
     chosen: dict[int, bool] = {}

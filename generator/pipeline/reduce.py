@@ -6,17 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from generator.aligned import Span
 from generator.corpus.chronicle import chronicle
 from generator.corpus.dating import date_articles
 from generator.corpus.fingerprint import find_versions
-from generator.corpus.keypoints import Candidate
-from generator.corpus.relate import relate
+from generator.corpus.keypoints import Candidate, key_points
+from generator.corpus.nearness import Near
+from generator.corpus.relate import near_in_words, relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
-from generator.model import Annotated, Corpus
+from generator.model import Annotated, Corpus, Evidence, Link, Statement
+from generator.pipeline.aside import aside
 from generator.pipeline.digests import Digests
+
+# With fewer articles a second process takes longer to start than it saves.
+PARALLEL_CORPUS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +36,64 @@ class Reduced:
     """The sentences that may be key points, by article id."""
     mentions: Mapping[str, Sequence[tuple[Span, str]]]
     """What each article names: (seed span, entity id) in order of place, by article id."""
+    points: Mapping[str, tuple[Evidence, ...]]
+    """The key points of each article, by its id."""
 
 
-def reduce(annotated: Sequence[Annotated], decisions: Decisions, digests: Digests | None = None) -> Reduced:
+class _OfWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What follows from the words of the articles."""
+
+    versions: tuple[Link, ...]
+    near: tuple[bytes, bytes, bytes]
+
+
+class _OfNames(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What follows from who is named and who speaks in them, too."""
+
+    statements: tuple[Statement, ...]
+    points: dict[str, tuple[Evidence, ...]]
+
+
+def reduce(
+    annotated: Sequence[Annotated], decisions: Decisions, digests: Digests | None = None, jobs: int = 1
+) -> Reduced:
     """The corpus of `annotated` documents; equal input gives an equal corpus, whatever its order.
 
-    `digests` are those of the documents, where they are known.
+    `digests` are those of the documents, where they are known. Where there may be several `jobs`, what the other stages
+    need late or not at all is worked out beside them.
     """
     ordered = sorted(annotated, key=lambda one: one.document.id)
     known = digests or Digests.of(ordered)
+    names = [one.document.id for one in ordered]
+    jobs = jobs if len(ordered) >= PARALLEL_CORPUS else 1
 
     def parts(name: str) -> list[Any]:
         part = known.part(name)
-        return [part[one.document.id] for one in ordered]
+        return [part[own] for own in names]
 
-    articles = date_articles(ordered, parts("dated"))
-    versions = find_versions(articles, parts("fingerprint"))
-    resolution = resolve(articles, decisions, parts("things"))
-    quotes = resolve_quotes(articles, resolution)
-    mentions = meant_mentions(articles, resolution.meant)
-    events = chronicle(articles, resolution.entities, parts("told"), mentions)
-    links, references = relate(articles, resolution.entities, events, versions, parts("words"))
-    worded = [one for own in parts("quotes") for one in own]
+    def of_words() -> bytes:
+        versions = find_versions((), parts("fingerprint"))
+        return msgspec.msgpack.encode(_OfWords(versions, near_in_words(parts("words")).stored()))
+
+    with aside(of_words, jobs) as outcome:
+        articles = date_articles(ordered, parts("dated"))
+        resolution = resolve(articles, decisions, parts("things"))
+        quotes = resolve_quotes(articles, resolution)
+        mentions = meant_mentions(articles, resolution.meant)
+        worded = msgspec.msgpack.decode(outcome(), type=_OfWords)
+    versions = worded.versions
+
+    def of_names() -> bytes:
+        statements = align_statements(articles, quotes, [one for own in parts("quotes") for one in own], versions)
+        candidates = known.part("candidates")
+        points = {one.id: key_points(one, mentions.get(one.id, ()), candidates[one.id]) for one in articles}
+        return msgspec.msgpack.encode(_OfNames(statements, points))
+
+    with aside(of_names, jobs) as outcome:
+        events = chronicle(articles, resolution.entities, parts("told"), mentions)
+        near = Near.restored(*worded.near)
+        links, references = relate(articles, resolution.entities, events, versions, parts("words"), worded=near)
+        named = msgspec.msgpack.decode(outcome(), type=_OfNames)
     corpus = Corpus(
         articles=articles,
         entities=resolution.entities,
@@ -58,7 +101,7 @@ def reduce(annotated: Sequence[Annotated], decisions: Decisions, digests: Digest
         links=links,
         quotes=quotes,
         references=references,
-        statements=align_statements(articles, quotes, worded, versions),
+        statements=named.statements,
         suggestions=resolution.suggestions,
     )
-    return Reduced(corpus, resolution.unmatched, known.part("candidates"), mentions)
+    return Reduced(corpus, resolution.unmatched, known.part("candidates"), mentions, named.points)

@@ -71,7 +71,7 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     with progress.stage("digest"):
         digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"), options.jobs)
     with progress.stage("resolve and relate"), held_still():
-        reduced = reduce(analysis.annotated, decisions, digests)
+        reduced = reduce(analysis.annotated, decisions, digests, options.jobs)
     corpus = reduced.corpus
     for name in reduced.unmatched:
         report.warn(
@@ -81,9 +81,9 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     report.count("events", len(corpus.events))
     with progress.stage("pages and data"), held_still():
         publishable = _publishable(project, corpus, report)
-        # Where nothing is withheld, the mentions are those of the whole corpus.
-        mentions = reduced.mentions if publishable is corpus else None
-        points = corpus_points(publishable, reduced.candidates, mentions)
+        # Where nothing is withheld, mentions and key points are those of the whole corpus.
+        whole = (reduced.mentions, reduced.points) if publishable is corpus else (None, None)
+        points = corpus_points(publishable, reduced.candidates, *whole)
         return _render(project, words, publishable, gathered.seeds, registry=registry, report=report, points=points)
 
 

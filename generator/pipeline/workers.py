@@ -45,12 +45,12 @@ def worker_crew(jobs: int) -> Iterator[Crew]:
     """
     others = multiprocessing.active_children()
     try:
-        executor = ProcessPoolExecutor(jobs, initializer=_begin)
+        executor = ProcessPoolExecutor(jobs, initializer=begin_worker)
     except (OSError, ImportError, NotImplementedError) as error:
         # ImportError is what Python raises where the system has no semaphores.
         raise NoWorkers(str(error)) from error
     try:
-        with _signals_held():
+        with signals_held():
             # The first tasks start the processes.
             try:
                 for _ in range(jobs):
@@ -74,7 +74,7 @@ def worker_crew(jobs: int) -> Iterator[Crew]:
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Let signals wait during the block: Python drops what a handler raises while a process is being forked.
 
     Processes that are started in the block hold them, too, until they know what to do about them.
@@ -89,7 +89,8 @@ def _signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin() -> None:
+def begin_worker() -> None:
+    """Make a process that was started one that ends with its build, however that ends."""
     # Ctrl-C reaches every process of the terminal; the build itself decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -106,6 +106,8 @@ def test_builds_one_after_the_other_give_what_each_gives_alone(
         assert encoded(reduced) == encoded(reduce(annotated, decisions))
         # What is handed on beside the corpus says the same as the corpus.
         assert reduced.mentions == entity_mentions(reduced.corpus.entities)
+        points = corpus_points(reduced.corpus)
+        assert {**reduced.points, "": points[""]} == points
 
 
 def test_only_what_is_new_is_digested(tmp_path: Path) -> None:
