@@ -39,7 +39,7 @@ _SURNAMES: dict[str, tuple[str, ...]] = {
     "장": ("Jang", "Chang"),
     "임": ("Lim", "Im", "Rim", "Yim"),
     "림": ("Rim", "Lim", "Im"),
-    "한": ("Han",),
+    "한": ("Han", "Hahn"),
     "오": ("Oh", "O"),
     "서": ("Seo", "Suh", "So", "Sur"),
     "신": ("Shin", "Sin"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from generator.corpus.resolve.cluster import Edge, candidate_pairs
-from generator.corpus.resolve.judge import EQUAL, FAINT, LIKELY, MERGE, POSSIBLE, Finding, compare
+from generator.corpus.resolve.evidence import called_otherwise, held_apart
+from generator.corpus.resolve.fullnames import STATED
+from generator.corpus.resolve.judge import EQUAL, FAINT, LIKELY, MERGE, POSSIBLE, SPELLING, Finding, compare
 from generator.corpus.resolve.lexicon import Lexicon
-from generator.corpus.resolve.names import Name, NameReader
+from generator.corpus.resolve.names import Name, NameReader, fold
 from generator.corpus.resolve.nodes import Node, surname_of
 from generator.corpus.resolve.orgs import acronym, initials, shortens, trade_name, words_of
 from generator.model import EntityType
@@ -19,8 +22,15 @@ _BEARERS = 5
 _VAGUE = frozenset({"master", "keeper"})
 """Of what, the title alone does not say: a master of the harbour, of chess, of a school."""
 _SETTLED = frozenset({"initial", "middle", "nickname", "generation"})
+_LETTERS = re.compile(r"[a-z0-9]+")
+_LOOSE = frozenset({"initial", "middle", "nickname", "spelling"})
+"""Names that differ in these are one person's as long as nothing speaks against it."""
+_PARTNERS = 12
+"""Names that one may be a variant of; a name with more is looked at closely enough by these."""
 _INTRODUCED = 0.86
 """Some document spells the acronym out, and no other expansion of it is known."""
+_OWNED = 2
+_OWNER = re.compile(r"(?:[Tt]he )?\w+['’]s ")
 _SHORT_NAME = 0.81
 """Some document uses it so, no other name fits, and what is left out is what companies leave out."""
 
@@ -55,16 +65,34 @@ def people_edges(
     weak: list[Edge] = []
     for left, right, finding in found:
         score, reason = finding.score, finding.reason
-        if finding.verdict == "same" and finding.kind in {"middle", "nickname", "spelling", "initial"}:
-            if _fits_two(left, sure, nodes, lexicon) or _fits_two(right, sure, nodes, lexicon):
+        if finding.verdict == "same" and not _same_letters(nodes[left], nodes[right]):
+            if _fits_two(left, right, sure, nodes, lexicon) or _fits_two(right, left, sure, nodes, lexicon):
                 score, reason = LIKELY, f"{reason}; but it fits two who differ from each other"
+            elif finding.kind in _LOOSE and called_otherwise(nodes[left], nodes[right]):
+                score, reason = LIKELY, f"{reason}; but articles call the two by other callings"
         elif finding.verdict == "unsure" and finding.kind in _SETTLED:
             office = _shared_office(nodes[left], nodes[right])
             alone = len(unsure.get(left, ())) + len(unsure.get(right, ())) == 2
             if office and alone and not (finding.kind == "middle" and "well-known" in reason):
                 score, reason = _SUPPORTED, f"{reason}; both are called {office}, and no other name fits"
         (strong if score >= MERGE else weak).append(Edge(left, right, score, reason))
-    return strong, weak
+    return strong + _stated(nodes), weak
+
+
+def _stated(nodes: Sequence[Node]) -> list[Edge]:
+    """Edges from those of whom an article states another name to the one who is called so elsewhere."""
+    stated: dict[str, set[int]] = {}
+    for number, node in enumerate(nodes):
+        for local in node.locals:
+            if STATED in local.reasons.values():
+                for name in (name for name, reason in local.reasons.items() if reason == STATED):
+                    stated.setdefault("".join(_LETTERS.findall(fold(name))), set()).add(number)
+    edges: list[Edge] = []
+    for number, node in enumerate(nodes if stated else ()):
+        targets = stated.get(node.person.compact, set()) - {number} if node.person and node.person.full else set()
+        if len(targets) == 1:
+            edges.append(_edge(number, targets.pop(), SPELLING, "an article states both names"))
+    return edges
 
 
 def surname_edges(nodes: Sequence[Node]) -> list[Edge]:
@@ -138,6 +166,12 @@ def body_edges(nodes: Sequence[Node], lexicon: Lexicon) -> tuple[list[Edge], lis
             strong.append(_edge(number, next(iter(targets)), _INTRODUCED, "an article spells the acronym out"))
         elif not targets and len(fits := possible.get((kind, short), set()) - {number}) == 1 and len(short) > 2:
             weak.append(_edge(number, next(iter(fits)), POSSIBLE, "the initials fit one name"))
+    for number, node in enumerate(nodes):
+        # Drummel's Water Board is the Drummel Water Board; of two words, Moody's Bank and Moody Bank may be two.
+        if node.type == "organization" and not node.key and len(node.words) > _OWNED and node.words[0][-1:] == "s":
+            plain = by_words.get((node.type, (node.words[0][:-1], *node.words[1:])), [])
+            if len(plain) == 1 and any(_OWNER.match(name) for name in node.names()):
+                strong.append(_edge(number, plain[0], _SHORT_NAME, "the same name with and without the possessive"))
     for (of_type, words), longer in sorted(shortened.items()):
         for number in by_words.get((of_type, words), ()):
             targets = longer - {number}
@@ -169,17 +203,21 @@ def _edge(one: int, other: int, score: float, reason: str) -> Edge:
     return Edge(min(one, other), max(one, other), score, reason)
 
 
-def _fits_two(node: int, sure: dict[int, list[tuple[int, Finding]]], nodes: Sequence[Node], lexicon: Lexicon) -> bool:
-    """Whether two of the partners of a node are held apart by their own names or gazetteer ids."""
-    partners = [nodes[other] for other, _ in sure.get(node, ())[:12]]
-    for at, one in enumerate(partners):
-        for other in partners[at + 1 :]:
-            if one.key and other.key:
-                if one.key != other.key:
-                    return True
-            elif one.person and other.person and compare(one.person, other.person, lexicon).verdict == "different":
-                return True
+def _fits_two(
+    node: int, partner: int, sure: dict[int, list[tuple[int, Finding]]], nodes: Sequence[Node], lexicon: Lexicon
+) -> bool:
+    """Whether somebody else whom the node may be is held apart from its partner, and no office tells which it is."""
+    own = nodes[node]
+    for other, _ in sure.get(node, ())[:_PARTNERS]:
+        if other == partner or held_apart(own, nodes[other], lexicon):
+            continue
+        if held_apart(nodes[partner], nodes[other], lexicon):
+            return not _shared_office(own, nodes[partner]) or bool(_shared_office(own, nodes[other]))
     return False
+
+
+def _same_letters(one: Node, other: Node) -> bool:
+    return one.person is not None and other.person is not None and one.person.compact == other.person.compact
 
 
 def _shared_office(one: Node, other: Node) -> str:

@@ -39,10 +39,6 @@ def office_holder(name: Name, title: frozenset[str], countries: Countries, gazet
     return fitting[0] if len(fitting) == 1 else None
 
 
-_LED = frozenset({"president", "chancellor", "premier", "prime"})
-_SEATS = frozenset({"kremlin", "elysee", "presidency", "presidential", "chancellery"})
-_WORLD = frozenset("US RU CN DE FR GB JP IN BR IT UA TR CU ZA IR VE CA MX AR IL".split())  # noqa: SIM905 -- as text
-"""Countries whose leaders the press of the world names without their office."""
 _LONG = 4
 """Letters of a surname that can be one person's worldwide; shorter ones are words or borne by very many."""
 
@@ -60,10 +56,10 @@ def world_leader(name: Name, countries: Countries, gazetteer: Gazetteer, lexicon
     if surname in lexicon.census_surnames or surname in lexicon.given_names or surname in lexicon.surnames["common"]:
         return None
     bearer = bearers[0]
-    led = frozenset[str]().union(*(office & _LED for office in bearer.offices if "vice" not in office))
-    if not led or bearer.known.country not in _WORLD or not countries.holds(bearer.known):
+    led = frozenset[str]().union(*(office & lexicon.led for office in bearer.offices if "vice" not in office))
+    if not led or bearer.known.country not in lexicon.world or not countries.holds(bearer.known):
         return None
-    return bearer if countries.mentions_office(led | _SEATS) else None
+    return bearer if countries.mentions_office(led | lexicon.seats) else None
 
 
 def introduced(

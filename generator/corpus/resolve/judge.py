@@ -53,6 +53,8 @@ def compare(left: Name, right: Name, lexicon: Lexicon) -> Finding:
         return Finding("different", FAINT, "other", "different words")
     if left.readings and right.readings:
         return _compare_korean(left, right)
+    if left.double != right.double and (found := _compare_double(left, right, lexicon)):
+        return found
     if left.folded == right.folded and left.culture == right.culture == "arabic" and len(left.folded) > 1:
         return Finding("same", SPELLING, "spelling", "two transliterations of one Arabic name")
     turned = _compare_order(left, right)
@@ -61,7 +63,24 @@ def compare(left: Name, right: Name, lexicon: Lexicon) -> Finding:
     return _compare_western(left, right, lexicon, one_generation=one_generation)
 
 
+def _compare_double(left: Name, right: Name, lexicon: Lexicon) -> Finding | None:
+    """A name with two surnames beside one that has only one of them."""
+    both, one = (left, right) if left.double else (right, left)
+    surname = _bare(one.surname, lexicon)
+    if len(surname) != 1 or not _alike(both.given[:1], one.given[:1], left, right, lexicon):
+        return None
+    if _token_alike(both.surname[0], surname[0], lexicon):
+        return Finding("same", MIDDLE, "middle", "the same name, one without the second surname")
+    # In Portuguese the last surname is the one in use; elsewhere these are two people, mother and child maybe.
+    if _token_alike(both.surname[1], surname[0], lexicon):
+        return Finding("unsure", LIKELY, "middle", "the same name, one without the first surname")
+    return None
+
+
 def _compare_korean(left: Name, right: Name) -> Finding:
+    # Three syllables, each of which can be a surname: "Dong Seok Han" does not say which way round it is.
+    if right.tokens in (left.tokens[1:] + left.tokens[:1], left.tokens[-1:] + left.tokens[:-1]):
+        return Finding("same", ORDER, "order", "the same Korean name in the other order")
     if not left.readings[0] & right.readings[0]:
         return _OTHER_SURNAME
     if len(left.readings) != len(right.readings):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
@@ -52,8 +54,35 @@ class Lexicon:
     linking: frozenset[str]
     acronym_stop: frozenset[str]
     inverted_heads: frozenset[str]
+    seated: frozenset[str]
+    """Bodies of which a seat has one of a kind: "District Court of Varn" and "Varn District Court" are one."""
+    seat_heads: frozenset[str]
+    """Words that the name of such a body is made of."""
     two_universities: frozenset[str]
-    """Names of which "X University" and "University of X" are known to be two."""
+    """Names of which "X University" and "University of X" may be two; elsewhere the two forms are one."""
+    led: frozenset[str]
+    """Offices of those who lead a country."""
+    seats: frozenset[str]
+    """Words for where they sit."""
+    world: frozenset[str]
+    """Countries whose leaders the press of the world names without their office."""
+    alias_cue: re.Pattern[str]
+    """What stands between two names of one person where the text says that they are: `, once `, ` (born `."""
+    everyday: frozenset[str]
+    """Words so common in English that two texts which share them have nothing in common."""
+
+    def kinds(self, titles: Iterable[frozenset[str]]) -> frozenset[str]:
+        """The kinds of calling that titles name."""
+        return frozenset(self.callings[word] for title in titles for word in title if word in self.callings)
+
+    def other_calling(self, one: Iterable[frozenset[str]], other: Iterable[frozenset[str]]) -> bool:
+        """Whether titles of one and of another name callings of which no two go together: a singer, a miller."""
+        ours, theirs = self.kinds(one), self.kinds(other)
+        return bool(ours and theirs) and all(frozenset(pair) in self.callings_apart for pair in product(ours, theirs))
+
+
+_EVERYDAY = 2000
+"""Families of words; what is rarer than that tells what a text is about."""
 
 
 @cache
@@ -105,7 +134,7 @@ def load_lexicon() -> Lexicon:
         | {sport: sport for sport in parts["single_sports"]},
         callings_apart=frozenset(frozenset(pair) for pair in parts["callings_apart"])
         | frozenset(map(frozenset, combinations(parts["single_sports"], 2)))
-        | frozenset(map(frozenset, product(parts["single_sports"], ("arts", "craft", "learning", "sport")))),
+        | frozenset(map(frozenset, product(parts["single_sports"], parts["beside_sports"]))),
         legal_forms=frozenset(orgs["suffixes"]),
         generic=frozenset(orgs["generic"]),
         units=frozenset(orgs["units"]),
@@ -113,5 +142,42 @@ def load_lexicon() -> Lexicon:
         linking=frozenset(orgs["linking"]),
         acronym_stop=frozenset(orgs["acronym_stop"]),
         inverted_heads=frozenset(orgs["inverted_heads"]),
-        two_universities=frozenset(orgs["two_universities"]),
+        seated=frozenset(orgs["seated"]),
+        seat_heads=frozenset(orgs["seated"]) | frozenset(orgs["seat_words"]),
+        two_universities=_two_universities(),
+        led=frozenset(parts["leaders"]["offices"]),
+        seats=frozenset(parts["leaders"]["seats"]),
+        world=frozenset(map(str.upper, parts["leaders"]["countries"])),
+        alias_cue=re.compile(rf"\s?[,(]?\s?(?:{'|'.join(map(re.escape, parts['alias_cues']))})\s"),
+        everyday=frozenset(
+            word
+            for row in read_rows("common-words.csv")
+            if int(row["rank"]) <= _EVERYDAY
+            for word in row["words"].split()
+        ),
     )
+
+
+def _two_universities() -> frozenset[str]:
+    """Names of which "X University" and "University of X" may be two.
+
+    Those of which the gazetteer knows two, and states and cities of the United States, where that is common
+    (Washington, Miami, Indiana); without those of which it knows that the two forms are one.
+    """
+    bearers: dict[str, dict[str, set[str]]] = {}
+    for row in read_rows("institutions.csv"):
+        for name in (row["name"], *row["aliases"].split(";")):
+            words = name.strip().lower().removeprefix("the ")
+            of = words.removeprefix("university of ")
+            place = of.removesuffix(" university")
+            if place != words and " " not in place:
+                bearers.setdefault(place, {}).setdefault("of" if of != words else "", set()).add(row["id"])
+    both = {place: forms for place, forms in bearers.items() if len(forms) > 1}
+    one = {place for place, forms in both.items() if forms["of"] & forms[""]}
+    american = {
+        row["name"].lower()
+        for file in ("regions.csv", "cities.csv")
+        for row in read_rows(file)
+        if row["country"] == "US" and row["name"].isalpha()
+    }
+    return frozenset((american | both.keys()) - one)

@@ -36,6 +36,8 @@ class Local(msgspec.Struct, array_like=True, gc=False):
     """The mention that the description belongs to."""
     apart: set[str] = field(default_factory=set)
     """Names, their letters only, of those whom the text sets beside this one: "Ida Hale and Ada Hale" are two."""
+    context: frozenset[str] = frozenset()
+    """Of somebody whose name very many bear: telling words around it."""
     person: Name | None = None
     """The fullest name of a person."""
     words: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class Local(msgspec.Struct, array_like=True, gc=False):
         self.title = self.title or other.title
         self.genders |= other.genders
         self.apart |= other.apart
+        self.context |= other.context
         self.key = self.key or other.key
         self.key_reason = self.key_reason or other.key_reason
         if not self.description:

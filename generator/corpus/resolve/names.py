@@ -27,6 +27,8 @@ _SLAVIC_STEPS = tuple(
         (r"shch|stch", "sch"),
         (r"tch", "ch"),
         (r"kh", "h"),
+        # Ukrainian and Belarusian have an h where Russian has a g: Hnatiuk, Gnatyuk.
+        (r"g", "h"),
         (r"ks", "x"),
         (r"w", "v"),
         (r"^(?:ye|je|yo|io)", "e"),
@@ -58,6 +60,7 @@ ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash", "an", "ar", "at", "az
 _SERVANT = frozenset({"abd", "abdel", "abdul", "abdal", "abdoul"})
 _SERVANT_JOINED = re.compile(r"^abd(?:[eua]l|oul)-?(?=[a-z]{4})")
 _LONGEST_HAN = 4
+_GIVEN_AND_SURNAME = 2
 _MAX_KOREAN_KEYS = 16
 """Two syllables with up to four readings each; a name that could be more says too little."""
 
@@ -78,6 +81,8 @@ class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Korean: what the surname (first) and each syllable of the given name can be in Hangul."""
     folded: tuple[str, ...] = ()
     """Tokens with the differences of transliteration folded away."""
+    double: bool = False
+    """Whether it ends with two surnames, the father's and the mother's, of which the first is the one in use."""
 
     @property
     def compact(self) -> str:
@@ -102,6 +107,13 @@ def fold(text: str) -> str:
         stripped = f"{anyascii(stripped[:surname]).lower()} {anyascii(stripped[surname:]).lower()}"
     plain = anyascii(unicodedata.normalize("NFKC", stripped))
     return _APOSTROPHES.sub("", plain).replace(".", " ").lower()
+
+
+def with_double(name: Name) -> Name:
+    """The name read as one that ends with two surnames; as it is where nothing would be left for the given name."""
+    if name.double or len(name.surname) != 1 or len(name.given) < _GIVEN_AND_SURNAME:
+        return name
+    return msgspec.structs.replace(name, given=name.given[:-1], surname=(name.given[-1], *name.surname), double=True)
 
 
 def title_words(text: str, lexicon: Lexicon) -> frozenset[str]:
@@ -135,9 +147,15 @@ class NameReader:
         if not name.full:
             return
         yield "folded:" + " ".join(sorted(name.folded))
+        plain = [token for token in name.tokens if token not in ARTICLES]
+        # With the Arabic article and without: Samira al-Haddadin, Samira Haddadin.
+        if len(plain) > 1:
+            yield "plain:" + " ".join(plain)
         last, first = name.folded[-1], name.folded[0]
         yield f"ends:{last} {first}"
         yield f"initial:{last} {first[0]}"
+        if name.double:
+            yield f"ends:{name.folded[-2]} {first}"
         for full in sorted(self._lexicon.nicknames.get(name.given[0], ())):
             yield f"ends:{last} {full}"
         if name.readings:

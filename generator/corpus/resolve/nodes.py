@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from generator.corpus.resolve.gazetteer import Gazetteer
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import Name, NameReader
+from generator.corpus.resolve.namesakes import unlinked_namesakes
 from generator.corpus.resolve.orgs import says_of
 from generator.model import EntityType
 
@@ -37,14 +38,15 @@ class Node:
     reason: str = ""
     """Why it is an entity at all, or has its gazetteer id, where its name alone does not say so."""
 
-    def add(self, local: Local) -> None:
-        """Take in what one document names."""
+    def add(self, local: Local, apart: Collection[str] = ()) -> None:
+        """Take in what one document names. `apart`: names, letters only, of those whom other documents tell it from."""
         self.locals.append(local)
         self.mentions += len(local.mentions)
         self.titles |= local.titles
         self.genders |= local.genders
         self.apart |= local.apart
-        if local.person and (self.person is None or len(local.person.compact) > len(self.person.compact)):
+        self.apart.update(apart)
+        if local.person and (self.person is None or _tells_more(local.person, self.person)):
             self.person = local.person
         if len(local.words) > len(self.words):
             self.words = local.words
@@ -59,6 +61,11 @@ class Node:
     def label(self) -> str:
         """A stable string to order by."""
         return self.person.compact if self.person else " ".join(self.words)
+
+
+def _tells_more(one: Name, other: Name) -> bool:
+    """Whether one name is longer, or known to end with two surnames where of the other that is not known."""
+    return (len(one.compact), one.double) > (len(other.compact), other.double)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,10 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
     # Where one article tells "Tarn University" from the "University of Tarn", they are two in all.
     told_apart = {(*local.words[2:], "university") for local in things if local.words[:2] == ("university", "of")}
     namesakes = _namesakes(things, knowledge.lexicon)
-    for local in things:
+    unlinked = unlinked_namesakes(things, knowledge.lexicon)
+    for number, local in enumerate(things):
         reason = local.key_reason
+        apart: set[str] = set()
         if local.type == "person" and not local.full and not local.key:
             reason = _worthy(local, knowledge) or _asking(local, borne, knowledge)
             if not reason:
@@ -88,26 +97,30 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
         if local.words[-1:] == ("university",) and local.words in told_apart and all(map(says_of, local.names)):
             identity = " ".join(("university", "of", *local.words[:-1]))
         named = local.person if local.full and not local.key else None
-        if named and named.compact in namesakes and not _callings(local.titles, knowledge.lexicon):
-            local.apart.add(named.compact)
+        if named and named.compact in namesakes and not knowledge.lexicon.kinds(local.titles):
+            apart.add(named.compact)
             identity = f"{identity}|open"
+        elif named and number in unlinked:
+            apart.add(named.compact)
+            identity = f"{identity}|{unlinked[number]}"
         # Two of one name whose genders are stated otherwise are two.
         sex = "".join(sorted(local.genders)) if len(local.genders) == 1 and not local.key else ""
         node = nodes.get((local.type, identity))
         if node is not None and sex and node.genders and local.genders.isdisjoint(node.genders):
             identity = f"{identity}|{sex}"
             node = nodes.get((local.type, identity))
-        if node is not None and local.person and not local.key and _other_calling(node, local, knowledge.lexicon):
-            kinds = "".join(sorted(_callings(local.titles, knowledge.lexicon)))
+        lexicon = knowledge.lexicon
+        if node and local.person and not local.key and lexicon.other_calling(node.titles, local.titles):
+            kinds = "".join(sorted(lexicon.kinds(local.titles)))
             # Each keeps from whoever bears the name by another calling; which is meant elsewhere, nothing tells.
             node.apart.add(local.person.compact)
-            local.apart.add(local.person.compact)
+            apart.add(local.person.compact)
             identity = f"{identity}|{kinds}"
             node = nodes.get((local.type, identity))
         if node is None:
             node = nodes[local.type, identity] = Node(local.type, local.key)
         node.reason = node.reason or reason
-        node.add(local)
+        node.add(local, apart)
     return sorted(nodes.values(), key=lambda node: (-node.mentions, node.type, node.label(), node.key))
 
 
@@ -119,7 +132,7 @@ def _namesakes(things: Iterable[Local], lexicon: Lexicon) -> set[str]:
     kinds: dict[str, Counter[str]] = {}
     for local in things:
         if local.person and local.full and not local.key:
-            kinds.setdefault(local.person.compact, Counter()).update(_callings(local.titles, lexicon))
+            kinds.setdefault(local.person.compact, Counter()).update(lexicon.kinds(local.titles))
     found = set()
     for name, counts in kinds.items():
         if any(frozenset(pair) in lexicon.callings_apart for pair in combinations(counts, 2)):
@@ -127,18 +140,6 @@ def _namesakes(things: Iterable[Local], lexicon: Lexicon) -> set[str]:
             if most < _FAR_OFTENER * next_:
                 found.add(name)
     return found
-
-
-def _callings(titles: set[frozenset[str]], lexicon: Lexicon) -> set[str]:
-    return {lexicon.callings[word] for title in titles for word in title if word in lexicon.callings}
-
-
-def _other_calling(node: Node, local: Local, lexicon: Lexicon) -> bool:
-    """Whether what other articles call the bearer of a name does not go with what this one does: a singer, a miller."""
-    ours, theirs = _callings(node.titles, lexicon), _callings(local.titles, lexicon)
-    if not ours or not theirs:
-        return False
-    return all(frozenset((one, other)) in lexicon.callings_apart for one in ours for other in theirs)
 
 
 def _own_name(local: Local) -> str:

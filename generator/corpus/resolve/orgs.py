@@ -9,6 +9,8 @@ from generator.corpus.resolve.names import fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\.?", re.IGNORECASE)
+_SEAT = 2
+"""Words of a town or county; more are what a body is about."""
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8
 
 
@@ -25,7 +27,22 @@ def words_of(name: str, lexicon: Lexicon) -> tuple[str, ...]:
         two = words[0] == "university" and rest[0] in lexicon.two_universities
         if words[0] in {"department", "ministry", "university"} and len(rest) == 1 and not two:
             words = [*rest, words[0]]
+    if words and words[-1] not in lexicon.seated and (turned := _seat_first(words, lexicon)):
+        words = turned
     return tuple(words)
+
+
+def _seat_first(words: list[str], lexicon: Lexicon) -> list[str]:
+    """A court or council with its seat in front: "District Court of Varn" is the "Varn District Court"; else empty."""
+    if "of" not in words[1:-1]:
+        return []
+    at = words.index("of", 1)
+    seat = words[at + 1 :]
+    if seat[0] == "the" or len(seat) > _SEAT or any(word in lexicon.linking for word in seat):
+        return []
+    body = words[:at]
+    told = all(word in lexicon.seat_heads for word in body)
+    return [*seat, *body] if told and body[-1] in lexicon.seated else []
 
 
 def says_of(name: str) -> bool:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from generator.corpus.resolve.cluster import Clusters, candidate_pairs
 from generator.corpus.resolve.famous import identify, introduced, office_holder, world_leader
-from generator.corpus.resolve.gazetteer import Bearer, Countries, Gazetteer
+from generator.corpus.resolve.fullnames import MANY, PeopleTools, join_full
+from generator.corpus.resolve.gazetteer import Bearer, Countries
 from generator.corpus.resolve.judge import compare
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
-from generator.corpus.resolve.names import Name, NameReader, title_words
+from generator.corpus.resolve.names import Name, title_words, with_double
+from generator.corpus.resolve.namesakes import widespread, words_about
 from generator.corpus.resolve.surroundings import (
     Surroundings,
     apposition,
@@ -30,24 +31,6 @@ from generator.model import Document, Mention
 
 _DISTINGUISHED = re.compile(r"\b(?:first|second|elder|younger|older|other)\s(?:[A-Z][a-z]{1,20}\s){0,3}$")
 _SURNAME, _GIVEN = 2, 1
-_BEARERS = 200  # more of one name, or people in one document, make a list of names, of which context says nothing
-# Differences that one document settles: it seldom names two people that differ in these alone.
-_IN_CONTEXT = frozenset({"initial", "middle", "nickname", "generation", "spelling"})
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleTools:
-    """What reading the people of a document needs, the same for every document of one resolution."""
-
-    lexicon: Lexicon
-    reader: NameReader
-    gazetteer: Gazetteer
-    ambiguous: Callable[[Name], bool]
-    """Whether the gazetteer knows several bearers of a name."""
-    known_surname: Callable[[str], bool]
-    """Whether a token is a surname of somebody: in the gazetteer, in a list, or in full in the corpus."""
-    held_apart: Callable[[str, str], bool]
-    """Whether the analyst says that two names are two people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +69,10 @@ def people_of(document: Document, mentions: Sequence[Mention], tools: PeopleTool
             gender = name.gender or lexicon.courtesy.get(mention.title.rstrip(".").lower(), "")
             gender = gender or courtesy_before(words, lexicon)
             partial.append(_Met(index, mention, name, title, gender, bool(_DISTINGUISHED.search(words.before))))
-    set_beside(document, mentions, list(full.values()))
-    people = _join_full(list(full.values()), tools)
+    set_beside(
+        document, mentions, list(full.values()), lambda one, other: compare(one, other, lexicon).verdict != "different"
+    )
+    people = join_full(document, mentions, list(full.values()), tools)
     countries = Countries(document, mentions, tools.gazetteer)
     for person in people:
         identify(person, countries, tools.gazetteer, tools.reader, lexicon)
@@ -97,8 +82,22 @@ def people_of(document: Document, mentions: Sequence[Mention], tools: PeopleTool
         # What a title states goes before what a pronoun says.
         people[number].genders = people[number].genders or {gender}
     for person in people:
+        if person.person and any(
+            _ends_double(tools.reader.read(name), person.person, lexicon) for name in person.names
+        ):
+            person.person = with_double(person.person)
         person.mentions.sort(key=lambda index: mentions[index].span)
     return people
+
+
+def _ends_double(part: Name, whole: Name, lexicon: Lexicon) -> bool:
+    """Whether a shorter name shows that the whole one ends with two surnames: "Quispe" of Ramiro Quispe Mamani."""
+    if whole.culture not in ("", "slavic") or len(whole.given) < 2 or len(whole.surname) != 1:
+        return False
+    first = whole.given[-1]
+    if first in lexicon.given_names or first in lexicon.particles or len(first) == 1:
+        return False
+    return part.tokens in ((first,), (first, *whole.surname))
 
 
 def _surname_alone(name: Name, mention: Mention, lexicon: Lexicon) -> bool:
@@ -166,89 +165,8 @@ def _introduce(local: Local, index: int, mention: Mention, around: Surroundings,
     local.relative = local.relative or is_relative(words, what, lexicon)
     if gender:
         local.genders.add(gender)
-
-
-def _join_parts(people: list[Local], lexicon: Lexicon) -> list[Local]:
-    """Names of several words that are the end or the given names of the one longer name in the document."""
-    by_end: dict[str, list[Local]] = {}
-    for person in people:
-        if person.person and len(person.person.tokens) > 2 and not person.person.readings:
-            for token in {person.person.tokens[-1], person.person.given[-1] if person.person.given else ""}:
-                if len(longer := by_end.setdefault(token, [])) < _BEARERS:
-                    longer.append(person)
-    kept: list[Local] = []
-    for person in people:
-        part = person.person.tokens if person.person and not person.key else ()
-        # An end that begins with a given name is a whole name: "Ida Hale" may be another than "Otto Ida Hale".
-        surnames = bool(part) and part[0] not in lexicon.given_names
-        fitting = [
-            other
-            for other in (by_end.get(part[-1], ()) if part else ())
-            if other.person
-            and len(other.person.tokens) > len(part)
-            and (other.person.given == part or (surnames and other.person.tokens[-len(part) :] == part))
-        ]
-        if len(fitting) == 1 and fitting[0] is not person:
-            person.weak_names |= set(person.names)
-            fitting[0].absorb(person, "part of the one longer name in the document")
-        else:
-            kept.append(person)
-    return kept
-
-
-def _join_full(people: list[Local], tools: PeopleTools) -> list[Local]:
-    """Full names that one document uses for one person: with and without middle name, short and long given name."""
-    people = _join_parts(people, tools.lexicon)
-    names = [person.person for person in people]
-    keys = [tuple(tools.reader.keys(name)) if name else () for name in names]
-
-    def apart(left: int, right: int) -> bool:
-        one, other = people[left], people[right]
-        if one.key and other.key and one.key != other.key:
-            return True
-        if len(one.genders | other.genders) > 1 or not (one.person and other.person):
-            return True
-        if one.person.compact in other.apart or other.person.compact in one.apart:
-            return True
-        if tools.held_apart(one.person.compact, other.person.compact):
-            return True
-        finding = compare(one.person, other.person, tools.lexicon)
-        kin = finding.kind == "generation" and (one.relative or other.relative)
-        open_ = kin or finding.kind not in _IN_CONTEXT
-        return finding.verdict == "different" or (finding.verdict == "unsure" and open_)
-
-    found: list[tuple[float, int, int, str]] = []
-    partners: dict[int, int] = {}
-    for left, right in candidate_pairs(keys):
-        one, other = names[left], names[right]
-        if one is None or other is None:
-            continue
-        finding = compare(one, other, tools.lexicon)
-        if finding.verdict == "different" or finding.kind not in _IN_CONTEXT | {"equal", "order"}:
-            continue
-        short = min(one, other, key=lambda name: len(name.compact))
-        if finding.verdict == "unsure":
-            if finding.kind == "middle" and tools.ambiguous(short):
-                continue
-            partners[left] = partners.get(left, 0) + 1
-            partners[right] = partners.get(right, 0) + 1
-        found.append((finding.score, left, right, finding.reason))
-    clusters = Clusters(len(people), apart)
-    reasons: dict[int, str] = {}
-    for score, left, right, reason in sorted(found, key=lambda edge: (-edge[0], edge[1:])):
-        # An unsure pair is settled by the document only where no third name fits as well.
-        if score < 0.8 and (partners.get(left, 0) > 1 or partners.get(right, 0) > 1):
-            continue
-        if clusters.union(left, right):
-            reasons[right] = reason
-    joined: list[Local] = []
-    for number, person in enumerate(people):
-        root = clusters.find(number)
-        if root == number:
-            joined.append(person)
-        else:
-            people[root].absorb(person, reasons.get(number, "the same name"))
-    return joined
+    if widespread(name, lexicon):
+        local.context |= words_about(words, name, lexicon)
 
 
 def _join_partial(
@@ -259,7 +177,7 @@ def _join_partial(
     for person in people:
         if person.person:
             for token in dict.fromkeys((*person.person.tokens, "".join(person.person.given))):
-                if len(bearers := by_token.setdefault(token, [])) < _BEARERS:
+                if len(bearers := by_token.setdefault(token, [])) < MANY:
                     bearers.append(person)
     introductions = sorted(
         (
@@ -383,7 +301,7 @@ def _title_fit(asked: frozenset[str], held: frozenset[str]) -> int:
 def _misspelled(met: _Met, people: Sequence[Local], tools: PeopleTools) -> tuple[Local | None, str]:
     """A surname that nobody bears, one or two letters from that of the one person with the same title of office."""
     token = met.name.compact
-    if not met.title or len(token) < 5 or len(people) > _BEARERS or tools.known_surname(token):
+    if not met.title or len(token) < 5 or len(people) > MANY or tools.known_surname(token):
         return None, ""
     near = [
         person

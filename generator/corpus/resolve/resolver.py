@@ -9,7 +9,8 @@ from operator import is_
 from generator.corpus.resolve.cluster import Clusters, Edge
 from generator.corpus.resolve.decisions import Decisions
 from generator.corpus.resolve.edges import body_edges, people_edges, surname_edges, type_edges
-from generator.corpus.resolve.judge import EQUAL, compare
+from generator.corpus.resolve.evidence import held_apart
+from generator.corpus.resolve.judge import EQUAL
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import NameReader, fold
@@ -118,18 +119,9 @@ def _apart_test(
     compared: dict[tuple[int, int], bool] = {}
 
     def different(left: int, right: int) -> bool:
-        one, other = nodes[left], nodes[right]
-        if one.type != other.type or (one.key and other.key and one.key != other.key):
-            return True
-        if one.genders and other.genders and one.genders.isdisjoint(other.genders):
-            return True
         if ruling.apart and any(ruling.held_apart(a, b) for a in plain[left] for b in plain[right]):
             return True
-        if one.person and other.person and (one.person.compact in other.apart or other.person.compact in one.apart):
-            return True
-        if one.person and other.person and one.person.full and other.person.full and not (one.key and other.key):
-            return compare(one.person, other.person, lexicon).verdict == "different"
-        return False
+        return held_apart(nodes[left], nodes[right], lexicon)
 
     def apart(left: int, right: int) -> bool:
         pair = (min(left, right), max(left, right))

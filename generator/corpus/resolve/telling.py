@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
+from generator.corpus.resolve.lexicon import load_lexicon
 from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.names import Name
 from generator.model import Document, Mention
 
 # Quotations are stepped over: in them somebody else speaks, of whom is not known.
@@ -17,19 +19,32 @@ _PRONOUN = re.compile(
 )
 _SUBJECTS = frozenset({"he", "she"})
 _MALE = frozenset({"he", "him", "his", "himself"})
+_SAME_SENTENCE = re.compile(r"[^.!?\n()]{0,60}?[^\W\d_]{2}[^.!?\n()]{0,100}")
+"""Some words between two names, without the end of a sentence or a bracket: that may hold another spelling."""
 _VOTES = 2
 """Pronouns that must agree: one alone is as often a slip or means somebody whom the text calls by the office."""
 _REACH = 400
 """Characters between name and pronoun, about three sentences; farther on the text may have come to somebody else."""
 
 
-def set_beside(document: Document, mentions: Sequence[Mention], people: Sequence[Local]) -> None:
-    """Note in `people` whom the text lists beside whom: two names with but "and" between them are two people."""
+def set_beside(
+    document: Document, mentions: Sequence[Mention], people: Sequence[Local], alike: Callable[[Name, Name], bool]
+) -> None:
+    """Note in `people` whom the text lists beside whom: two names with but "and" between them are two people.
+
+    Two full names in one sentence are too, even where they are so alike that they could be spellings of one: nobody is
+    introduced twice in a sentence.
+    """
+    cue = load_lexicon().alias_cue
     text = document.seed.text
     named = sorted((mentions[index].span, number) for number, one in enumerate(people) for index in one.mentions)
     for (left, number), (right, other) in pairwise(named):
         one, two = people[number].person, people[other].person
-        if number != other and one and two and text[left.end : right.start].strip(", ") in {"and", "&", "or"}:
+        if number == other or one is None or two is None:
+            continue
+        between = text[left.end : right.start]
+        listed = between.strip(", ") in {"and", "&", "or"}
+        if listed or (_SAME_SENTENCE.fullmatch(between) and not cue.fullmatch(between) and alike(one, two)):
             people[number].apart.add(two.compact)
             people[other].apart.add(one.compact)
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from generator.corpus.resolve.bodies import bodies_of
+from generator.corpus.resolve.fullnames import PeopleTools
 from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.resolve.lexicon import load_lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.names import Name, NameReader
 from generator.corpus.resolve.nodes import Knowledge
-from generator.corpus.resolve.people import PeopleTools, people_of
+from generator.corpus.resolve.people import people_of
 from generator.hangul import surname_readings
 from generator.model import Document, Mention
 

@@ -1,0 +1,74 @@
+"""Names that very many bear: of two articles that name one, something else must say that they mean the same person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from generator.corpus.resolve.lexicon import Lexicon
+from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.names import Name, fold
+from generator.corpus.resolve.surroundings import Words
+
+_SHARED = 2
+"""Words that two articles must share: one alone is as often the country, or the matter of the day."""
+_SHORTEST_WORD = 4
+_SYLLABLES = 8
+"""Letters of a Chinese or Korean name of two syllables: Liu Yang, Zhang Wei. Longer ones have two after the surname."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def widespread(name: Name, lexicon: Lexicon) -> bool:
+    """Whether the name is one of those that very many bear: John Smith, Liu Yang, Ali Hassan.
+
+    That is: two words, a surname that is frequent in its language, and a given name that is; counts of bearers of whole
+    names are not published, so this is inferred.
+    """
+    if len(name.tokens) != 2 or not name.full:
+        return False
+    if name.culture in ("chinese", "korean"):
+        return len(name.compact) <= _SYLLABLES
+    given, surname = name.given[0], name.surname[-1]
+    if given in lexicon.spellings and surname in lexicon.spellings:
+        return True
+    return surname in lexicon.surnames["common"] and given in lexicon.nicknames
+
+
+def words_about(around: Words, name: Name, lexicon: Lexicon) -> frozenset[str]:
+    """Words around a name that tell what the article is about, without those of the name itself."""
+    words = {fold(word) for word in _WORD.findall(f"{around.before} {around.after}") if len(word) >= _SHORTEST_WORD}
+    return frozenset(words - lexicon.everyday - set(name.tokens))
+
+
+def unlinked_namesakes(things: Sequence[Local], lexicon: Lexicon) -> Mapping[int, str]:
+    """By position in `things`, of people with a widespread name in articles of several groups: the group's mark.
+
+    Articles are of one group if they give the bearer a calling alike, or share words around the name, at least through
+    others. A name all of whose articles are of one group is left out.
+    """
+    bearers: dict[str, list[int]] = {}
+    for number, local in enumerate(things):
+        if local.full and local.person and not local.key and widespread(local.person, lexicon):
+            bearers.setdefault(f"{local.person.compact} {local.person.generation}", []).append(number)
+    marks: dict[int, str] = {}
+    for numbers in bearers.values():
+        groups = _groups(numbers, things, lexicon.roles)
+        if len(groups) > 1:
+            marks.update((number, things[group[0]].article) for group in groups for number in group)
+    return marks
+
+
+def _groups(numbers: Collection[int], things: Sequence[Local], roles: frozenset[str]) -> list[list[int]]:
+    """The positions parted into groups of which each member is linked with another; joined by what they share."""
+    groups: list[tuple[list[int], frozenset[str], frozenset[str]]] = []
+    for number in numbers:
+        local = things[number]
+        own = ([number], frozenset().union(*local.titles) & roles, local.context)
+        apart = []
+        for group in groups:
+            if not own[1].isdisjoint(group[1]) or len(own[2] & group[2]) >= _SHARED:
+                own = (group[0] + own[0], group[1] | own[1], group[2] | own[2])
+            else:
+                apart.append(group)
+        groups = [*apart, own]
+    return [group for group, _, _ in groups]
