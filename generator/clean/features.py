@@ -117,6 +117,8 @@ _TICKER = re.compile(r"[+-]\d[\d.,]*\s?%|\b\d{1,3}(?:,\d{3})*\.\d\d\b")
 _CITED = re.compile(
     r"\[\d{1,2}\]\s|.{0,20}[<＜〈《][^<>＜＞〈〉《》]{6,}[>＞〉》]|(?:see|related|참고|참조)[:：] ?\S", re.IGNORECASE
 )
+# `UPDATE 1-Miners strike`: a headline as wires send it.
+_SLUGGED = re.compile(r"[A-Z]{3,12}(?: \d{1,2})?-[A-Z‘“'\"][a-z]")
 # `… rund 300.000 Euro. (dpa)`, `… day and night. -0-`: a sentence, and who sent it, or that it was the last.
 _ENDED = re.compile(r"[.!?][”\"’]? ?(?:[(\[][\w /.]{2,16}[)\]]|-(?:0|30|end|ends)-)$", re.IGNORECASE)
 _SENTENCES = re.compile(r"[a-zà-ÿ]{3}[.!?][”\"’]? [A-ZÀ-Ý]")
@@ -293,6 +295,7 @@ def look(text: str) -> Look:
         ("cells", "\t" in text),
         ("located", _LOCATED.match(words) is not None),
         ("figures", not tokens),
+        ("slugged", _SLUGGED.match(words) is not None),
         ("small-start", words[:1].islower()),
         ("capitals", len(tokens) >= 1 and words.isupper()),
         ("cjk", cjk > 0),

@@ -157,7 +157,7 @@ def _stated(row: dict[str, float]) -> bool:
     Nor is a sentence of the story: between paragraphs of the article, told in a verb of reports, about someone or
     something that another paragraph names as well.
     """
-    if {"byline", "bracketed", "cites", "semicolon", "amended"} & row.keys():
+    if {"byline", "bracketed", "cites", "semicolon", "amended", "slugged"} & row.keys():
         return True
     if {"prose", "in-middle", "names-shared"} <= row.keys() and row["telling"] and not _OF_THE_PAGE & row.keys():
         return True

@@ -38,6 +38,8 @@ _MAIL_HEADER = re.compile(
 )
 _SUBJECT = re.compile(r"(?:Subject|Betreff|Asunto|제목)[:：] ?(?!(?:fwd?|re|aw|wg)[:：])", re.IGNORECASE)
 _REACHED = re.compile(r"\S@\S|https?:|\bwww\.|\d{3}|\b(?:contact|call|e-?mail|visit|phone|write)\b", re.IGNORECASE)
+# `By Jo Keane`: who wrote the article below.
+_SIGNED = re.compile(r"(?:by|von|por|par|di) [A-ZÀ-Ý][\w’'-]{1,20} [^.:!?]{2,40}", re.IGNORECASE)
 # What ends a list of links: a credit, a contact, a byline, a date label.
 _METADATA = re.compile(
     r"\W{0,2}[(\[（【][^()\[\]]{2,40}[)\]）】]\W?$|.{0,80}\S@\S|.{2,12}\s?(?:기자|특파원)|"
@@ -229,9 +231,13 @@ def _blocks(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
         if not rule:
             continue
         verdicts[index] = rule
-        # Only a bare heading ("Media contact:") has its details in the lines below.
+        # Only a bare heading ("Media contact:") has its details in the lines below, or one that ends in a colon; below
+        # another one a few lines may go on, and on a page without blank lines the article begins.
         alone = bare = len(line.text.text) <= 40
-        for follower in range(index + 1, len(lines)):
+        end = _article_start(lines, index)
+        if not bare and not line.text.text.endswith((":", "：")) and not _group_ends(lines, index):
+            continue
+        for follower in range(index + 1, end):
             candidate = lines[follower]
             if candidate.blank:
                 # A heading over its block stands apart from it by one blank line.
@@ -246,6 +252,21 @@ def _blocks(lines: Sequence[Line], verdicts: list[str], rules: Rules) -> None:
                 break
             alone = False
             verdicts[follower] = verdicts[follower] or rule
+
+
+def _group_ends(lines: Sequence[Line], head: int) -> bool:
+    """Whether a blank line stands within the next few lines: what a sponsor says is two or three of them."""
+    return any(line.blank for line in lines[head + 1 : head + 5]) or len(lines) - head <= 4
+
+
+def _article_start(lines: Sequence[Line], head: int) -> int:
+    """Where in the group of lines below `head` an article begins: at the headline over a byline; else past the end."""
+    for index in range(head + 1, len(lines)):
+        if lines[index].blank and index > head + 1:
+            break
+        if _SIGNED.match(lines[index].text.text):
+            return max(index - 1, head + 1)
+    return len(lines)
 
 
 def _is_statement(text: str) -> bool:

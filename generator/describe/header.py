@@ -20,7 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?:。！？]['\"”’」)]{0,2}$")
 _NO_HEADLINE = re.compile(
     r"(?:home|home ?page|startseite|inicio|accueil|홈|ホーム)\s?[>›»→|/·].{2,250}$"
     r"|.{0,250}(?:--|[_–—―:：]|\)\s?[-–—_]{1,2})$|[(\[（][^()\[\]]*[)\]）]$|\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?$"
-    r"|[-*•#]\s?\S",
+    r"|[-*•#@]\s?\S",
     re.IGNORECASE,
 )
 # A button or two may stand between a name and its date; what is further off is a channel's or a sponsor's.
@@ -289,7 +289,8 @@ def _claim_bare_names(draft: Draft, candidates: Sequence[int], first: DayOrder) 
             value = words.outlets.get(text.casefold(), text)
             draft.claims.append(Claim(index, 0, len(text), "outlet", "outlet-line", value))
             continue
-        if text[:1] in "([" or text.endswith((":", "：")) or draft.having("author") or _names_subject(draft, text):
+        signed = any(claim.value for claim in draft.having("author"))
+        if text[:1] in "([" or text.endswith((":", "：")) or signed or _names_subject(draft, text):
             continue
         stating = [other for other in range(index - 3, index + 4) if _states_date_or_author(draft, other)]
         if not any(_near(draft, index, other) for other in stating) and not _given(text, words):

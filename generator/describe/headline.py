@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from generator.describe.names import is_outlet_name, is_person_name, read_byline
+from generator.data import read_tree
+from generator.describe.names import is_office, is_outlet_name, is_person_name, read_byline
 from generator.describe.parts import Draft, comparable, is_prose
 from generator.describe.words import Words
 
@@ -30,7 +32,7 @@ _KICKER = 4
 _TELLING = 4
 # What a headline may be worse than the best line and still be it, because it stands first: a standfirst says more of
 # the story than the headline over it.
-_TOLERANCE = 1.3
+_TOLERANCE = 1.2
 
 
 def best_headline(draft: Draft, candidates: Sequence[int], words: Words) -> list[int]:
@@ -67,7 +69,10 @@ def _score(draft: Draft, index: int, story: frozenset[str], repeated: dict[str, 
     elif size <= _BYLINE and _are_names(text):
         # "Jo Keane and Lena Falk" says as much of the story as a note about them does.
         score -= 3.0
-    if _COMPANY.search(text):
+    if _COMPANY.search(text) or is_office(text, words):
+        score -= 1.5
+    if draft.parts[index].shape == "list":
+        # A point of a summary says more of the story than the headline over it.
         score -= 1.5
     if _NOISE.search(text):
         score -= 1.5
@@ -76,7 +81,11 @@ def _score(draft: Draft, index: int, story: frozenset[str], repeated: dict[str, 
         score -= 1.5
     if text[0].islower() or _is_kicker(draft, index, size):
         score -= 1.5
-    if any(claim.part in (index - 1, index + 1) and claim.field in ("author", "published") for claim in draft.claims):
+    beside = {claim.field for claim in draft.claims if claim.part in (index - 1, index + 1)}
+    if any(claim.part == index + 1 and claim.field == "author" and claim.value for claim in draft.claims):
+        # Slogans and standfirsts stand beside dates as well, a headline right over who wrote it.
+        score += 1.2
+    elif beside & {"author", "published"}:
         score += 0.7
     return score
 
@@ -92,8 +101,15 @@ def _are_names(text: str) -> bool:
     return credited is not None and len(credited.authors) >= 2
 
 
+@cache
+def _little_words() -> frozenset[str]:
+    """Words of every language that say little of what a text is about."""
+    return frozenset(str(word) for words in read_tree("little_words.yml").values() for word in words)
+
+
 def _stems(text: str) -> frozenset[str]:
-    found = {word[:_STEM].rstrip("s") for word in _WORD.findall(text.casefold())}
+    little = _little_words()
+    found = {word[:_STEM].rstrip("s") for word in _WORD.findall(text.casefold()) if word not in little}
     for run in _RUN.findall(text):
         found.update(run[at : at + 2] for at in range(len(run) - 1))
     return frozenset(found)

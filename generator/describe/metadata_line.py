@@ -59,7 +59,7 @@ _REPORTING = re.compile(
 )
 _CONTACT = re.compile(
     r"(?:(?:contact|e-?mail|reach|follow|write to|send (?:tips|comments) to)\b.{0,90}\S@\S.{0,90}"
-    r"|[^.]{3,60}\b(?:can be reached|may be reached|is reachable|tweets|posts)\b.{0,120}"
+    r"|[^.]{3,60}\b(?:(?:can be reached|may be reached|is reachable)\b|(?:tweets|posts) (?:(?:at|as)\b|@)).{0,120}"
     r"|(?:e-?mail|메일|이메일|contact)?\s?[:：]?\s?[<(\[]?[\w.+-]{1,60}@[\w.-]{3,80}[>)\]]?)\Z",
     re.IGNORECASE,
 )

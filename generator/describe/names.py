@@ -31,6 +31,8 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fffー々]{2,5}(?:[ 　][\u3040-\u30ff\u3400
 _LONG_SURNAMES = frozenset({"남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방"})
 # Surname and given name are two or three words, with particles five; a longer row of capitals is a title.
 _MOST_TOKENS = 5
+# `Ministry of Agriculture, Food and Rural Affairs of the Republic` is about as long as names of bodies are.
+_MOST_OFFICE = 10
 
 
 Found = tuple[int, int, str]
@@ -100,6 +102,18 @@ def is_outlet_name(text: str, words: Words) -> bool:
         # "TV & Showbiz" is a section.
         return False
     return tokens[-1].casefold() in words.outlet_words or opener.casefold() in words.outlet_openers
+
+
+def is_office(text: str, words: Words) -> bool:
+    """Whether `text` is the name of a public body and nothing else: `Ministry of Posts`, `Marn Bridge Authority`."""
+    tokens = text.split()
+    if not 2 <= len(tokens) <= _MOST_OFFICE or not text.replace(" ", "").isalpha():
+        return False
+    named = all(token[0].isupper() or token in words.joiners for token in tokens)
+    bare = [token.casefold() for token in tokens[1 if tokens[0] == "The" else 0 :]]
+    return named and (
+        bare[-1] in words.offices or (bare[0] in words.offices and any(token in words.joiners for token in tokens))
+    )
 
 
 def read_byline(text: str, *, explicit: bool) -> Credited | None:

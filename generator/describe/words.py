@@ -30,6 +30,10 @@ class Words:
     outlet_endings: tuple[str, ...]
     section_openers: frozenset[str]
     """Words that no outlet's name begins with, but the names of a page's sections."""
+    offices: frozenset[str]
+    """Words that public bodies are named by."""
+    joiners: frozenset[str]
+    """Small words within names."""
     categories: dict[str, str]
     agencies: dict[str, str]
     outlets: dict[str, str]
@@ -78,6 +82,8 @@ def load_words() -> Words:
         outlet_openers=frozenset(str(word) for word in tree["outlet_openers"]),
         outlet_endings=tuple(tree["outlet_endings"]),
         section_openers=frozenset(tree["section_openers"]),
+        offices=frozenset(str(word) for word in tree["offices"]),
+        joiners=frozenset(str(word) for word in tree["joiners"]),
         categories={row["word"]: row["gloss"] for row in read_rows("categories.csv")},
         agencies=agencies,
         outlets={alias.casefold(): name for name, alias in _names(read_rows("outlets.csv"))},
