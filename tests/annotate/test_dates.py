@@ -301,3 +301,30 @@ def test_of_a_table_of_dates_the_first_are_read_wherever_its_lines_end() -> None
 def test_every_date_of_a_long_chronicle_is_read() -> None:
     lines = [f"On {day} May {year} the ferry of Sandport sank.\n" for year in range(1900, 2000) for day in range(1, 31)]
     assert len(find_dates(plain_document("".join(lines)))) == len(lines)
+
+
+def test_a_weekend_is_by_tense_and_a_sunday_is_in_its_own() -> None:
+    assert dated("They lost at the weekend.", "2025-01-22") == {"the weekend": "2025-01-18/2025-01-19"}
+    assert dated("They will play at the weekend.", "2025-01-22") == {"the weekend": "2025-01-25/2025-01-26"}
+    assert dated("They lost at the weekend.", "2025-01-19") == {"the weekend": "2025-01-18/2025-01-19"}
+
+
+def test_a_weekday_that_ends_a_stretch_lies_behind_its_beginning() -> None:
+    found = dated("Snow is forecast from tomorrow evening until Friday noon.", "2025-01-22")
+    assert found["Friday noon"] == "2025-01-24"
+
+
+def test_a_day_further_on_in_a_sentence_is_of_the_month_that_it_tells_of() -> None:
+    found = dated("The convoy left on 30 October 1943; on the 5th it was sighted, and two days later sunk.")
+    assert (found["the 5th"], found["two days later"]) == ("1943-11-05", "1943-11-07")
+
+
+def test_the_spring_that_follows_a_year_is_of_the_next() -> None:
+    assert dated("The hall was begun in 1904 and opened the following spring.")["the following spring"] == "1905-21"
+
+
+def test_later_than_counts_nothing() -> None:
+    assert dated("School starts tomorrow, a week later than in 2022.", "2023-08-31") == {
+        "tomorrow": "2023-09-01",
+        "2022": "2022",
+    }

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from generator.aligned import Span
-from generator.annotate.quotes import block, closing, compose, lexicon, transcript
+from generator.annotate.quotes import block, closing, compose, lexicon, pending, transcript
 from generator.annotate.quotes.attribution import attribute
 from generator.annotate.quotes.cast import Cast, assemble
 from generator.annotate.quotes.claim import Claim
@@ -157,7 +157,9 @@ class _Reader:
             self.announced = None
             if len(self.quotes) > before:
                 self.context = None
-            self._mixed(passage, reports, before)
+            heard = self._mixed(passage, reports, before)
+            if heard and not any(quote.kind == "direct" for quote in self.quotes[before:]):
+                self.scene.last, self.scene.last_paragraph, self.context = heard, passage.number, heard
         self._settle(passage)
         self._announce(passage)
 
@@ -195,6 +197,8 @@ class _Reader:
         if speaker and speaker.name:
             self.scene.last, self.scene.last_paragraph = speaker, passage.number
             self.context = speaker
+            if speaker.kind == "unnamed" and speaker.gender != "plural":
+                self.scene.topic = None  # "his lawyer said …": "she" is the lawyer
         elif topic and (topic.kind == "person" or is_somebody(topic) or (main and gestures(grammar, main))):
             self.context = topic
 
@@ -213,9 +217,10 @@ class _Reader:
         if thing and thing.name and thing.gender == "thing":
             self.scene.thing, self.scene.thing_paragraph = thing, passage.number
 
-    def _mixed(self, passage: Passage, reports: list[Report], before: int) -> None:
-        """Reported clauses with quoted phrases inside, where the phrases are no quotations of their own."""
+    def _mixed(self, passage: Passage, reports: list[Report], before: int) -> Voice | None:
+        """Reported clauses with quoted phrases inside, where these are no quotations of their own; who says them."""
         tokens = passage.grammar.tokens
+        heard: Voice | None = None
         for report in reports:
             if not report.clause:
                 continue
@@ -226,6 +231,8 @@ class _Reader:
             speaker = self._voice(passage, report.subject)
             if speaker:
                 self._report(passage, report, speaker)
+                heard = speaker if speaker.name else heard
+        return heard
 
     def _report(self, passage: Passage, report: Report, speaker: Voice, *, relay: Voice | None = None) -> None:
         if not report.clause or not speaker.name:
@@ -272,21 +279,17 @@ class _Reader:
     def _goes_on(self, passage: Passage, stretch: Stretch, last: Quote) -> None:
         """A quotation right behind another: its speaker goes on, or answers who has just asked in this paragraph."""
         asked = last.rule == "after-inverted" and last.text.rstrip().endswith("?") and last.paragraph == passage.number
-        if (
-            asked
-            and self.partner
-            and any(
-                quote.speaker == self.partner.name and quote.paragraph == passage.number for quote in self.quotes[-4:]
-            )
-        ):
-            self._accept(
-                passage, compose.direct(passage, stretch, self.partner, "answer", _NEXT_PARAGRAPH), self.partner
-            )
+        here = [quote.speaker for quote in self.quotes[-4:] if quote.paragraph == passage.number]
+        if asked and self.partner and self.partner.name in here:
+            quote = compose.direct(passage, stretch, self.partner, "answer", _NEXT_PARAGRAPH)
+            self._accept(passage, quote, self.partner)
         else:
             self._accept(passage, compose.like(passage, stretch, last, "follows", _FOLLOWS))
 
     def _claimed(self, passage: Passage, stretch: Stretch, claim: Claim, subject: Range) -> None:
         speaker = self._voice(passage, subject, strict=claim.cue is None)
+        if claim.verb and claim.verb.verb == "read" and self.context and not (speaker and speaker.name):
+            speaker = self.context  # "Lind denied it in a letter. “…,” it read."
         quote = compose.direct(passage, stretch, speaker, claim.rule, claim.score)
         relay = self._voice(passage, claim.relay) if claim.relay else None
         quote = compose.with_cue(passage, quote, claim.cue, relay)
@@ -294,6 +297,8 @@ class _Reader:
         if claim.rule == "naming":
             self.quotes.append(quote)  # a phrase in the writer's sentence: it does not take the floor
             return
+        if stretch.continues and speaker and speaker.name:
+            self.quotes = pending.claimed_behind(self.quotes, quote)
         self._accept(passage, quote, speaker)
         answered = claim.verb is not None and claim.verb.verb in passage.grammar.words.answers
         for earlier in self.waiting:
@@ -355,6 +360,7 @@ class _Reader:
                 (
                     found
                     for found in (
+                        (pending.asking(passage, stretch, self.last, self.partner), "question", _NEXT_PARAGRAPH),
                         (self.context, "context", _CONTEXT),
                         (self._answering(passage), "answer", _NEXT_PARAGRAPH),
                         (recent if self.last else None, "next-paragraph", _NEXT_PARAGRAPH),
@@ -364,6 +370,7 @@ class _Reader:
                 ),
                 (None, "bare", _BARE),
             )
+            speaker = speaker if speaker and speaker.name else None
             quote = compose.direct(passage, stretch, speaker, rule, score)
             if speaker:
                 self._accept(passage, quote, speaker)

@@ -114,9 +114,12 @@ def _leading(grammar: Grammar, start: int, at: int, found: tuple[Cue, int], stop
     after = at + length
     that = next((i for i in range(after, min(stop, after + _GAP)) if _opens_clause(grammar, i)), -1)
     plain = _plain_clause(grammar, after, stop, cue) if that != after else None
+    outlet = is_outlet(grammar, subject)
+    source = cited(grammar, subject[1], at) if outlet else None  # "The station, quoting a traveller, said"
     if plain:
-        return Report("said", 0.75, subject, (at, after), cue, plain)
-    source = cited(grammar, after, that) if that >= 0 and is_outlet(grammar, subject) else None
+        relay = subject if source else None
+        return Report("said", 0.75, source or subject, (at, after), cue, plain, relay)
+    source = source or (cited(grammar, after, that) if that >= 0 and outlet else None)
     if that >= 0 and (source or _may_part(grammar, after, that, cue)):
         clause = _clause(grammar, that + 1, _clause_end(grammar, that + 1, stop))
         if clause and source:
@@ -159,6 +162,8 @@ def _may_part(grammar: Grammar, start: int, that: int, cue: Cue) -> bool:
     words = grammar.words
     if any(grammar.tokens[at].kind == "quote" or grammar.low(at) in (";", ":") for at in range(start, that)):
         return False
+    if any(grammar.low(at) == "it" for at in range(start, that)):
+        return False  # "agreed to go on, and it was revealed that": nobody says who revealed it
     if start == that or cue.kind == "tell":
         return True
     first = grammar.low(start)
@@ -236,6 +241,8 @@ def _according(grammar: Grammar, start: int, stop: int) -> Report | None:
         if at == start:
             limit = min(stop, subject[1] + 20)
             comma = next((i for i in range(subject[1], limit) if grammar.tokens[i].text == ","), -1)
+            if comma >= 0 and grammar.tokens[comma + 1].kind == "name" and grammar.tokens[comma + 2].text == ",":
+                comma += 2  # "According to the chairman, Tor Hale, the letters …"
             clause = _clause(grammar, comma + 1, stop) if comma >= 0 else None
         elif grammar.tokens[at - 1].text == "," and stop - subject[1] <= 10:
             clause = _clause(grammar, start, at - 1)

@@ -22,6 +22,8 @@ _SIGN_REACH = 10
 # A phrase that is part of the writer's clause stands as a quotation of its own from this length; below, the whole
 # reported clause is given as an indirect quotation.
 _EMBEDDED_WORDS = 12
+# Marks of a quotation within, and white space, behind the stop that ends both: “He said, ‘Thank you.’”
+_CLOSING = "\"'”’»›」』 \t\n\u00a0"
 
 
 @cache
@@ -120,11 +122,14 @@ def is_quotation(
     size = count_words(inner)
     if not size or (claim is None and _attribution_only(grammar, inner)):
         return False
-    if grammar.low(place - 1) == ":" and any(
-        grammar.low(at) in grammar.words.signs for at in range(max(0, place - _SIGN_REACH), place - 1)
+    said = claim is not None and claim.rule == "quoted-as-saying"
+    if (
+        not said
+        and grammar.low(place - 1) == ":"
+        and any(grammar.low(at) in grammar.words.signs for at in range(max(0, place - _SIGN_REACH), place - 1))
     ):
         return False  # "There is a saying in the village: “…”"
-    ending = inner.rstrip()[-1:]
+    ending = inner.rstrip(_CLOSING)[-1:]
     sentence_like = ending in ".?!…,-—–;:" and size > 1
     if claim is None:
         whole = 0 < fewest <= size and ending in ".?!…,—–-"

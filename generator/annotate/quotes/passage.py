@@ -139,7 +139,7 @@ def _sentence_end(text: str, words: Lexicon) -> Callable[[int, int], int]:
 def _said_inside(text: str, inner: int, limit: int, words: Lexicon) -> int:
     """Where `, said Tor Hale` or `, Lind said.` ends a quotation whose closing mark is missing; -1 where none does."""
     for found in _said_then().finditer(text, inner, limit):
-        verb = (found["inverted"] or found["verb"]).casefold()
+        verb = (found["inverted"] or found["verb"] or found["split"]).casefold()
         if any(cue.strength == "strong" and cue.finite and not cue.rest for cue in words.cues.get(verb, ())):
             return found.start() + 1
     return -1
@@ -150,7 +150,8 @@ def _said_then() -> re.Pattern[str]:
     # Up to four words of a name and title before the verb, which ends its clause there.
     return re.compile(
         r"[,?!]\s{1,2}(?:(?P<inverted>[a-z]{3,12})\s(?=the\s|[A-Z])"
-        r"|(?:[A-Z][\w.’'-]{0,30}\s){1,4}(?P<verb>[a-z]{3,12})(?=[.,]|\son\s|$))"
+        r"|(?:[A-Z][\w.’'-]{0,30}\s){1,4}(?P<verb>[a-z]{3,12})(?=[.,]|\son\s|$)"
+        r"|(?:he|she|they)\s(?P<split>[a-z]{3,12})(?=,\s{0,2}$))"
     )
 
 

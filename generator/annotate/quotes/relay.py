@@ -12,7 +12,7 @@ def relay_in(grammar: Grammar, start: int, end: int, cue: Cue | None) -> Range |
     at = start
     if cue and cue.kind == "tell":
         found = grammar.forward(start, end)
-        if found and is_outlet(grammar, found):
+        if found and (is_outlet(grammar, found) or _outlet_noun(grammar, found)):
             return found
     while at < min(end, start + REACH):
         if grammar.low(at) in ("to", "with", "on", "through", "via", "by", "in", "for"):

@@ -88,9 +88,16 @@ def _named(grammar: Grammar, start: int, end: int) -> int | None:
         follower += 1
     if follower >= end:
         return at
+    kind = range(at + 1, end)
+    if grammar.tokens[at].entity == "organization" and all(_of_outlets(grammar.low(i), grammar.words) for i in kind):
+        return at  # "the Tarn Latina news agency"
     # "Lind angrily", "the Council issued": what follows is no noun for a speaker.
     loose = grammar.low(at + 1) != "'s" and not any(grammar.words.is_role(grammar.low(i)) for i in range(at + 1, end))
     return at if loose and grammar.tokens[at].entity != "place" else None
+
+
+def _of_outlets(word: str, words: Lexicon) -> bool:
+    return word in words.outlet_nouns or word in ("news", "information", "state", "official")
 
 
 def _owner(grammar: Grammar, start: int, end: int) -> int | None:
@@ -121,6 +128,10 @@ def _named_behind(grammar: Grammar, start: int, end: int) -> int | None:
     if grammar.tokens[end].text == "," and (
         any(grammar.low(at) == "'s" for at in range(start, end)) or grammar.low(start) in grammar.words.possessives
     ):
+        if grammar.low(end - 1) in grammar.words.bodies:
+            body = _body_in_apposition(grammar, end)
+            if body is not None:
+                return body
         # Eight words hold "state delegate Marcia Holm" and leave the next clause alone.
         for at in range(end + 1, min(end + 9, len(grammar.tokens))):
             token = grammar.tokens[at]
@@ -140,6 +151,15 @@ def _in_apposition(grammar: Grammar, comma: int) -> int | None:
     name = tokens[comma + 1]
     closed = comma + 2 >= len(tokens) or tokens[comma + 2].text in (",", ".", ":", ";", ")")
     return comma + 1 if name.kind == "name" and name.entity == "person" and closed else None
+
+
+def _body_in_apposition(grammar: Grammar, comma: int) -> int | None:
+    """The name of a body between commas behind what it is: `Lind's party, the Centre Union, called`."""
+    at = comma + 2 if grammar.low(comma + 1) == "the" else comma + 1
+    if at + 1 >= len(grammar.tokens) or grammar.tokens[at + 1].text != ",":
+        return None
+    name = grammar.tokens[at]
+    return at if name.kind == "name" and name.entity == "organization" else None
 
 
 def _pronoun(gender: str, span: Span, cast: Cast, scene: Scene, paragraph: int) -> Voice | None:
@@ -235,6 +255,11 @@ def _proper(grammar: Grammar, start: int, end: int, span: Span, cast: Cast) -> V
         return Voice(_surface(grammar, start, tail), span, "body", "thing") if tokens[tail - 1].capital else None
     if words.is_role(noun) or noun in words.modifiers:
         return None
+    while at < end - 1 and (tokens[at].low in words.people or tokens[at].low in words.modifiers):
+        at += 1
+    if at > start and tokens[at - 1].low in words.people:  # "Governor Holm": an office and the name of who holds it
+        name = cast.complete(_surface(grammar, at, end), _surface(grammar, start, at), span.start)
+        return Voice(name, span, "person", cast.gender(name) or _noun_gender(tokens[at - 1].low, words))
     return Voice(_surface(grammar, start, end), span, "person" if end - start <= 3 else "body")
 
 
