@@ -25,7 +25,7 @@ from generator.corpus.dating import date_articles
 from generator.corpus.digest import Digester
 from generator.corpus.fingerprint import find_versions
 from generator.corpus.keypoints import corpus_points
-from generator.corpus.relate import near_in_words, relate
+from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate, resolve_references
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
@@ -116,10 +116,13 @@ def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> 
     entities = resolution.entities
     mentions = watch.timed("mentions", lambda: meant_mentions(articles, resolution.meant))
     events = watch.timed("events", lambda: chronicle(articles, entities, part("told"), mentions))
-    near = watch.timed("near words", lambda: near_in_words(part("words")))
-    links, references = watch.timed(
-        "relate", lambda: relate(articles, entities, events, versions, part("words"), worded=near)
-    )
+    words = watch.timed("words", lambda: part("words"))
+    cited = watch.timed("references", lambda: resolve_references(articles, words))
+    by_words = watch.timed("near words", lambda: near_in_words(words))
+    names = watch.timed("names", lambda: names_of(articles, entities))
+    by_names = watch.timed("near names", lambda: near_in_names(names))
+    kinship = Kinship(cited, by_words, names, by_names)
+    links, references = watch.timed("relate", lambda: relate(articles, entities, events, versions, kinship))
     worded = watch.timed("wordings", lambda: [one for own in part("quotes") for one in own])
     statements = watch.timed("statements", lambda: align_statements(articles, quotes, worded, versions))
     corpus = Corpus(articles, entities, events, links, quotes, references, statements, resolution.suggestions)

@@ -20,6 +20,27 @@ _KEPT = 40
 _BLOCK = 2048
 
 
+Stored = tuple[bytes, bytes, bytes]
+"""Two arrays of numbers and one of weights, as they pass between processes."""
+
+
+def stored(kept: Near | Sparse) -> Stored:
+    """The arrays of a value as bytes; `restored` has them back."""
+    if isinstance(kept, Near):
+        return kept.lefts.tobytes(), kept.rights.tobytes(), kept.cosines.tobytes()
+    return kept.starts.tobytes(), kept.terms.tobytes(), kept.weights.tobytes()
+
+
+def restored(kept: Stored) -> tuple[Numbers, Numbers, Weights]:
+    """The arrays that `stored` gave, in the order of the fields."""
+    one, other, weights = kept
+    return (
+        np.frombuffer(one, dtype=np.int64),
+        np.frombuffer(other, dtype=np.int64),
+        np.frombuffer(weights, dtype=np.float64),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """Pairs of vectors that are near each other, `left < right`, in order of right and left, with their cosines."""
@@ -27,16 +48,6 @@ class Near:
     lefts: Numbers
     rights: Numbers
     cosines: Weights
-
-    def stored(self) -> tuple[bytes, bytes, bytes]:
-        """The same as bytes; `restored` has it back."""
-        return self.lefts.tobytes(), self.rights.tobytes(), self.cosines.tobytes()
-
-    @classmethod
-    def restored(cls, lefts: bytes, rights: bytes, cosines: bytes) -> Near:
-        """What `stored` gave."""
-        one, other = np.frombuffer(lefts, dtype=np.int64), np.frombuffer(rights, dtype=np.int64)
-        return cls(one, other, np.frombuffer(cosines, dtype=np.float64))
 
 
 @dataclass(frozen=True, slots=True)

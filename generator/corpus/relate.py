@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from generator.corpus.nearness import Near, near_pairs
+from generator.corpus.nearness import Near, Sparse, near_pairs
 from generator.corpus.vectors import Words, name_vectors, plain_title, word_vectors, words_of
 from generator.corpus.wording import Stemmer, listed
 from generator.model import Article, Entity, Event, Link, Reference, ResolvedReference
@@ -76,38 +76,61 @@ class _Pairs:
             begin = end
 
 
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """What ties articles besides versions and events; the numbers are those of the articles."""
+
+    references: tuple[ResolvedReference, ...]
+    """As `resolve_references` finds them."""
+    worded: Near
+    """As `near_in_words` finds them."""
+    names: Sparse
+    """What each names: the number of an entity is its term."""
+    named: Near
+    """As `near_in_names` finds them."""
+
+
 def relate(
     articles: Sequence[Article],
     entities: Sequence[Entity],
     events: Sequence[Event],
     versions: Sequence[Link],
-    words: Sequence[Words] | None = None,
-    *,
-    worded: Near | None = None,
+    kinship: Kinship | None = None,
 ) -> tuple[tuple[Link, ...], tuple[ResolvedReference, ...]]:
     """The links between articles, and the references with the articles they mean.
 
     Every tie is given from both sides, but `reference` links only from the one that cites. In order of source, falling
-    weight and target. Pairs that `versions` holds are not repeated as related. `words` are those of the articles, in
-    their order, where they are known, `worded` what `near_in_words` finds in them.
+    weight and target. Pairs that `versions` holds are not repeated as related. `kinship` is what ties the articles
+    besides, where it is known.
     """
-    if words is None:
+    if kinship is None:
         stemmer = Stemmer()
         words = [words_of(article.annotated.document, stemmer) for article in articles]
-    references = _resolve_references(articles, words)
-    worded = worded or near_in_words(words)
+        names = names_of(articles, entities)
+        kinship = Kinship(resolve_references(articles, words), near_in_words(words), names, near_in_names(names))
     links = [side for link in versions for side in _both(link)]
-    links.extend(_cited(references))
+    links.extend(_cited(kinship.references))
     told = {pair for link in versions for pair in ((link.source, link.target), (link.target, link.source))}
     links.extend(
-        link for link in _related(articles, entities, events, worded) if (link.source, link.target) not in told
+        link for link in _related(articles, entities, events, kinship) if (link.source, link.target) not in told
     )
-    return tuple(sorted(links, key=lambda link: (link.source, -link.weight, link.target, link.kind))), references
+    links.sort(key=lambda link: (link.source, -link.weight, link.target, link.kind))
+    return tuple(links), kinship.references
 
 
 def near_in_words(words: Sequence[Words]) -> Near:
     """Pairs of articles with many telling words in common; `words` are those of each."""
     return near_pairs(word_vectors(words), _MOST_SHARED)
+
+
+def names_of(articles: Sequence[Article], entities: Sequence[Entity]) -> Sparse:
+    """What each of the articles names, by how much it tells."""
+    return name_vectors({article.id: at for at, article in enumerate(articles)}, entities)
+
+
+def near_in_names(names: Sparse) -> Near:
+    """Pairs of articles that name much the same; `names` is what each names."""
+    return near_pairs(names, _MOST_SHARED)
 
 
 def _both(link: Link) -> tuple[Link, Link]:
@@ -118,13 +141,11 @@ def _both(link: Link) -> tuple[Link, Link]:
 
 
 def _related(
-    articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], worded: Near
+    articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], kinship: Kinship
 ) -> list[Link]:
-    number = {article.id: at for at, article in enumerate(articles)}
-    names = name_vectors(number, entities)
-    by_event = _pairs_by_event(number, events)
-    near = _scored(len(articles), near_pairs(names, _MOST_SHARED), worded, by_event)
-    named = cache(names.mapping)
+    by_event = _pairs_by_event({article.id: at for at, article in enumerate(articles)}, events)
+    near = _scored(len(articles), kinship.named, kinship.worded, by_event)
+    named = cache(kinship.names.mapping)
     kept: list[tuple[int, _Shared]] = []
     chosen: dict[int, bool] = {}
     for ties in near.best():
@@ -229,7 +250,8 @@ def _reason(common: _Shared, left: Mapping[int, float], right: Mapping[int, floa
 # ── references ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _resolve_references(articles: Sequence[Article], words: Sequence[Words]) -> tuple[ResolvedReference, ...]:
+def resolve_references(articles: Sequence[Article], words: Sequence[Words]) -> tuple[ResolvedReference, ...]:
+    """The references with the articles that they mean, by title and date; `words` are those of the articles."""
     stemmer = Stemmer()
     titles = [plain_title(article.annotated.document.title.value) for article in articles]
     by_stem: dict[str, list[int]] = defaultdict(list)

@@ -51,18 +51,20 @@ class Digests:
         encoded = {one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in annotated}
         return cls(encoded, encoded.__getitem__)
 
-    def part(self, name: str) -> Part:
-        """The part of the digests that the field `name` of `Digest` holds, by document id."""
-        return Part(self._encoded, name, self._again)
+    def part(self, name: str, kind: Any = None) -> Part:
+        """The part of the digests that the field `name` of `Digest` holds, by document id.
+
+        `kind` is a type with the first fields of that part's, where no more of it is needed.
+        """
+        return Part(self._encoded, name, kind or get_type_hints(Digest)[name], self._again)
 
 
 class Part(Mapping[str, Any]):
     """One field of the digests by document id, decoded whenever it is asked for."""
 
-    def __init__(self, encoded: dict[str, bytes], name: str, again: Callable[[str], bytes]) -> None:
+    def __init__(self, encoded: dict[str, bytes], name: str, kind: Any, again: Callable[[str], bytes]) -> None:
         self._encoded = encoded
         self._again = again
-        kind = get_type_hints(Digest)[name]
         # Of a value of this type MessagePack's decoder passes over all other fields.
         only = msgspec.defstruct("Only", [("value", kind, msgspec.field(name=name))])
         self._decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(only)

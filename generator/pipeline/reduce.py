@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,15 @@ import msgspec
 
 from generator.aligned import Span
 from generator.corpus.chronicle import chronicle
-from generator.corpus.dating import date_articles
+from generator.corpus.dating import Alone, dates_elsewhere, with_dates
 from generator.corpus.fingerprint import find_versions
 from generator.corpus.keypoints import Candidate, key_points
-from generator.corpus.nearness import Near
-from generator.corpus.relate import near_in_words, relate
+from generator.corpus.nearness import Near, Sparse, Stored, restored, stored
+from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate, resolve_references
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
-from generator.model import Annotated, Corpus, Evidence, Link, Statement
+from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
 from generator.pipeline.aside import aside
 from generator.pipeline.digests import Digests
 
@@ -41,15 +41,19 @@ class Reduced:
 
 
 class _OfWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What follows from the words of the articles."""
+    """What follows from dates and words of the articles."""
 
+    dates: dict[int, Alone]
     versions: tuple[Link, ...]
-    near: tuple[bytes, bytes, bytes]
+    references: tuple[ResolvedReference, ...]
+    near: Stored
 
 
 class _OfNames(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What follows from who is named and who speaks in them, too."""
 
+    names: Stored
+    near: Stored
     statements: tuple[Statement, ...]
     points: dict[str, tuple[Evidence, ...]]
 
@@ -60,40 +64,47 @@ def reduce(
     """The corpus of `annotated` documents; equal input gives an equal corpus, whatever its order.
 
     `digests` are those of the documents, where they are known. Where there may be several `jobs`, what the other stages
-    need late or not at all is worked out beside them.
+    need late or not at all is worked out beside them: dates and words while names are resolved, statements and key
+    points while events are told.
     """
     ordered = sorted(annotated, key=lambda one: one.document.id)
     known = digests or Digests.of(ordered)
-    names = [one.document.id for one in ordered]
     jobs = jobs if len(ordered) >= PARALLEL_CORPUS else 1
+    names = [one.document.id for one in ordered]
 
-    def parts(name: str) -> list[Any]:
-        part = known.part(name)
+    def parts(name: str, kind: Any = None) -> list[Any]:
+        part = known.part(name, kind)
         return [part[own] for own in names]
 
-    def of_words() -> bytes:
-        versions = find_versions((), parts("fingerprint"))
-        return msgspec.msgpack.encode(_OfWords(versions, near_in_words(parts("words")).stored()))
-
-    with aside(of_words, jobs) as outcome:
-        articles = date_articles(ordered, parts("dated"))
-        resolution = resolve(articles, decisions, parts("things"))
-        quotes = resolve_quotes(articles, resolution)
-        mentions = meant_mentions(articles, resolution.meant)
-        worded = msgspec.msgpack.decode(outcome(), type=_OfWords)
-    versions = worded.versions
+    alone = tuple(
+        Article(one, own.published, own.dates) for one, own in zip(ordered, parts("dated", Alone), strict=True)
+    )
+    with aside(lambda: _of_words(alone, parts), jobs) as outcome:
+        # Nobody's name depends on a date.
+        resolution = resolve(alone, decisions, parts("things"))
+        quotes = resolve_quotes(alone, resolution)
+        mentions = meant_mentions(alone, resolution.meant)
+        words = msgspec.msgpack.decode(outcome(), type=_OfWords)
+    articles = with_dates(alone, words.dates)
 
     def of_names() -> bytes:
-        statements = align_statements(articles, quotes, [one for own in parts("quotes") for one in own], versions)
         candidates = known.part("candidates")
+        vectors = names_of(articles, resolution.entities)
+        worded = [one for own in parts("quotes") for one in own]
         points = {one.id: key_points(one, mentions.get(one.id, ()), candidates[one.id]) for one in articles}
-        return msgspec.msgpack.encode(_OfNames(statements, points))
+        statements = align_statements(articles, quotes, worded, words.versions)
+        return msgspec.msgpack.encode(_OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points))
 
     with aside(of_names, jobs) as outcome:
         events = chronicle(articles, resolution.entities, parts("told"), mentions)
-        near = Near.restored(*worded.near)
-        links, references = relate(articles, resolution.entities, events, versions, parts("words"), worded=near)
         named = msgspec.msgpack.decode(outcome(), type=_OfNames)
+    kinship = Kinship(
+        words.references,
+        Near(*restored(words.near)),
+        Sparse(*restored(named.names)),
+        Near(*restored(named.near)),
+    )
+    links, references = relate(articles, resolution.entities, events, words.versions, kinship)
     corpus = Corpus(
         articles=articles,
         entities=resolution.entities,
@@ -105,3 +116,11 @@ def reduce(
         suggestions=resolution.suggestions,
     )
     return Reduced(corpus, resolution.unmatched, known.part("candidates"), mentions, named.points)
+
+
+def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]]) -> bytes:
+    dates = dates_elsewhere([one.annotated for one in articles], parts("dated"))
+    versions = find_versions((), parts("fingerprint"))
+    words = parts("words")
+    found = _OfWords(dates, versions, resolve_references(articles, words), stored(near_in_words(words)))
+    return msgspec.msgpack.encode(found)

@@ -33,7 +33,7 @@ from generator.corpus.dating.statements import (
 )
 from generator.model import Annotated, Article, DateExpression, DateMention, Published
 
-__all__ = ["Dated", "date_articles", "dated"]
+__all__ = ["Alone", "Dated", "date_articles", "dated", "dates_elsewhere", "with_dates"]
 
 # News writes a month and day without the year within about twelve months of it.
 _YEAR = timedelta(days=365)
@@ -43,13 +43,18 @@ _REACH = {"month-day": _YEAR, "day-of-month": timedelta(days=31), "weekday": tim
 _TITLE_WORDS = 3
 
 
-class Dated(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What the dates of an article tell as long as no other article is asked."""
+class Alone(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """When an article came out, and what its dates are worth."""
 
     published: Published
-    """As stated, or with the bracket that the article's own clues give, and with these."""
+    """As stated, or with the bracket that the clues give, and with these."""
     dates: tuple[DateMention, ...]
     """Its dates, worked out from that."""
+
+
+class Dated(Alone, frozen=True, array_like=True, gc=False):
+    """What the dates of an article tell as long as no other article is asked."""
+
     statements: tuple[Statement, ...]
     """The sentences that date something."""
     foundings: tuple[Founding, ...]
@@ -82,14 +87,30 @@ def date_articles(annotated: Sequence[Annotated], known: Sequence[Dated] | None 
     """
     if known is None:
         known = [dated(one) for one in annotated]
+    alone = [Article(one, own.published, own.dates) for one, own in zip(annotated, known, strict=True)]
+    return with_dates(alone, dates_elsewhere(annotated, known))
+
+
+def with_dates(articles: Sequence[Article], found: Mapping[int, Alone]) -> tuple[Article, ...]:
+    """The articles, those whose numbers are in `found` with the dates that stand there."""
+    return tuple(
+        Article(one.annotated, found[at].published, found[at].dates, one.publish) if at in found else one
+        for at, one in enumerate(articles)
+    )
+
+
+def dates_elsewhere(annotated: Sequence[Annotated], known: Sequence[Dated]) -> dict[int, Alone]:
+    """The dates of those articles to which others add something, by number; `known` is what `dated` gives of each."""
     if all(one.document.published.iso for one in annotated):
-        return tuple(Article(one, own.published, own.dates) for one, own in zip(annotated, known, strict=True))
+        return {}
     corpus = _survey(annotated, known)
-    articles = []
-    for one, own in zip(annotated, known, strict=True):
+    found: dict[int, Alone] = {}
+    for at, one in enumerate(annotated):
         evidence = None if one.document.published.iso else _elsewhere(one, corpus)
-        articles.append(_bracketed(one, evidence) if evidence else Article(one, own.published, own.dates))
-    return tuple(articles)
+        if evidence:
+            article = _bracketed(one, evidence)
+            found[at] = Alone(article.published, article.dates)
+    return found
 
 
 def dated(annotated: Annotated) -> Dated:
