@@ -15,7 +15,7 @@ from generator.cache import Cache
 from generator.model import Annotated
 from generator.pipeline import analyse
 from generator.pipeline.gather import gather
-from generator.pipeline.work import Done
+from generator.pipeline.tasks import Done
 from generator.read.limits import Limits
 from generator.scaffold import create_project
 from generator.settings import load_project

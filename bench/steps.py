@@ -161,7 +161,8 @@ class _Model:
     def start(cls) -> None:
         import spacy
 
-        from generator.annotate.recognizer import INSTALLED_NAMES, UNUSED
+        from generator.annotate.models import INSTALLED_NAMES
+        from generator.annotate.recognizer import UNUSED
 
         name = next(name for name in INSTALLED_NAMES if spacy.util.is_package(name))
         # The shared vectors serve tagger and parser alone.

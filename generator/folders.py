@@ -56,6 +56,15 @@ class Folders:
         with os.scandir(place) as entries:
             return [(entry.name, _kind(entry)) for entry in entries]
 
+    def state(self, file: Parts) -> os.stat_result:
+        """How `file` stands, links not followed.
+
+        Raises `NotThereError` where its folder is none any more, and `OSError`.
+        """
+        if _BY_DESCRIPTOR:
+            return os.stat(file[-1], dir_fd=self._entered(file[:-1]), follow_symlinks=False)
+        return os.stat(self._path(file), follow_symlinks=False)  # noqa: PTH116 -- a path is made for it alone
+
     @contextmanager
     def opened(self, file: Parts) -> Iterator[int]:
         """The regular file `file`, open for reading. Raises `NotThereError` where it is none, and `OSError`."""

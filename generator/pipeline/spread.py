@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 
-from generator.pipeline.work import Done, Options, Task, annotate_batch
+from generator.pipeline.tasks import Done, Options, Task
 from generator.pipeline.workers import Crew, NoWorkers, worker_crew
 
 # Below this many seeds to read, starting processes and loading the model in each costs more than it saves:
@@ -62,24 +62,36 @@ def spread(tasks: Sequence[Task], options: Options) -> Generator[tuple[Sequence[
         else:
             return
     for task in tasks:
-        yield [task], annotate_batch([task], options)
+        yield [task], annotated([task], options)
 
 
 def _by(
     crew: AbstractContextManager[Crew], tasks: Sequence[Task], options: Options
 ) -> Generator[tuple[Sequence[Task], Done], None, None]:
     with crew as hands:
-        waiting = batches(tasks)[::-1]
-        pending: dict[Future[Done], list[Task]] = {}
-        try:
-            while waiting or pending:
-                room = (1 + _AHEAD) * max(hands.workers(), 1)
-                while waiting and len(pending) < room:
-                    batch = waiting.pop()
-                    pending[hands.executor.submit(annotate_batch, batch, options)] = batch
-                done, _ = wait(pending, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield pending.pop(future), future.result()
-        finally:
-            for future in pending:
-                future.cancel()
+        yield from fed(hands, tasks, options)
+
+
+def fed(hands: Crew, tasks: Sequence[Task], options: Options) -> Generator[tuple[Sequence[Task], Done], None, None]:
+    """What becomes of `tasks`, batch by batch as they are done by `hands`, none of whom waits for the next batch."""
+    waiting = batches(tasks)[::-1]
+    pending: dict[Future[Done], list[Task]] = {}
+    try:
+        while waiting or pending:
+            room = (1 + _AHEAD) * max(hands.workers(), 1)
+            while waiting and len(pending) < room:
+                batch = waiting.pop()
+                pending[hands.executor.submit(annotated, batch, options)] = batch
+            done, _ = wait(pending, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield pending.pop(future), future.result()
+    finally:
+        for future in pending:
+            future.cancel()
+
+
+def annotated(tasks: Sequence[Task], options: Options) -> Done:
+    """As `work.annotate_batch`, which whoever only hands tasks out need not load."""
+    from generator.pipeline.work import annotate_batch  # noqa: PLC0415 -- spaCy takes half a second to import
+
+    return annotate_batch(tasks, options)

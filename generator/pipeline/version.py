@@ -11,8 +11,9 @@ from importlib.resources.abc import Traversable
 from unicodedata import unidata_version
 from zlib import ZLIB_RUNTIME_VERSION
 
-from generator.annotate.recognizer import candidates
-from generator.pipeline.work import Options
+from generator.annotate.models import candidates
+from generator.pipeline.tasks import Options
+from generator.read.limits import Limits
 
 # Modules whose text decides what the cached result of a seed is.
 PER_SEED = (
@@ -64,6 +65,12 @@ def corpus_version() -> str:
 def rendering_version() -> str:
     """A digest of the code and the data files that make a page out of what it asks of the corpus."""
     return _digest(repr([(name, _version(name)) for name in ("jinja2", "markupsafe", "msgspec")]), RENDERING)
+
+
+def seeds_version(limits: Limits) -> str:
+    """A digest of the code and the settings that decide which bytes are a seed, and which of its lines may recur."""
+    stated = repr((limits, unidata_version, _version("charset-normalizer"), _version("pyyaml")))
+    return _digest(stated, ("model.py", "recall.py", "parsing.py", "encode", "read", "pipeline/recurring.py"))
 
 
 def search_version() -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,45 +20,10 @@ from generator.describe.glossary import Glossary, load_glossary
 from generator.errors import SeedRejected
 from generator.model import Annotated, DateExpression, Document, Issue, SeedText
 from generator.pipeline.deadline import OutOfTime, within
-from generator.read.limits import Limits
+from generator.pipeline.tasks import Done, Options, Result, Task, engine_fault
 
-Result = bytes | Issue
-"""A seed's `Annotated` as MessagePack, or why there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What besides the seed decides a per-seed result, and where seeds are worked on."""
-
-    limits: Limits
-    model: str | None = None
-    """Name of an installed spaCy pipeline; `None`: the first of the known ones that is installed."""
-    glossary: tuple[tuple[tuple[str, str], ...], ...] = ()
-    """Rows of the user's own glossary of spun phrases, each as (column, cell) pairs."""
-    jobs: int = 1
-    seconds: float = 60
-    """How long one seed may take; no part of the result of one that takes less."""
-    scheduler: str = ""
-    """Address of a Dask scheduler whose workers do the work; empty: `jobs` processes of this machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One seed to be worked on."""
-
-    document_id: str
-    seed: SeedText
-    recurring: frozenset[str]
-    """Those of its lines that stand in many seeds."""
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a batch: a result for each task, in order, and the processor time that each part took."""
-
-    results: tuple[Result, ...]
-    seconds: dict[str, float]
+# It has what makes each part of the engine load its data: a name, a date, words that are quoted.
+_SAMPLE = "Ferry sails\n\nThe ferry sails on Monday, said Ann Lund of Oslo. “It is late,” she said on 3 May 2021.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +75,15 @@ def annotate_batch(tasks: Sequence[Task], options: Options) -> Done:
         engine = load_engine(options.model, options.glossary)
         watch = Watch(engine.recognizer)
         return Done(tuple(_result(task, engine, watch) for task in tasks), dict(watch.seconds))
+
+
+def warm(options: Options) -> None:
+    """Load the engine and its data into this process, so that the first seed need not wait for them.
+
+    Raises `EnvironmentFault` where the model is not installed.
+    """
+    text = SeedText("warm-up.txt", "", _SAMPLE, "utf-8")
+    annotate_batch([Task("warm-up", text, frozenset(), options.seconds)], options)
 
 
 def annotate(document: Document, recognizer: NameSource) -> Annotated:
@@ -169,14 +142,3 @@ def _annotated(task: Task, engine: Engine, watch: Watch) -> Annotated:
     quotes = find_quotes(document, sentences, mentions)
     watch.mark("quotes")
     return Annotated(_with_issue(document, dates), sentences, mentions, dates, quotes)
-
-
-def engine_fault(name: str) -> Issue:
-    """The issue for a seed on which our own code fails with the exception that is being handled."""
-    return Issue(
-        "error",
-        "engine-fault",
-        name,
-        f"the engine failed on this seed: {traceback.format_exc(limit=-3)}",
-        "this is a fault of Briefing; report it with the seed, and move the seed away until it is mended",
-    )

@@ -6,10 +6,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 
 from generator.errors import EnvironmentFault
 
@@ -40,7 +41,8 @@ class Crew:
 def worker_crew(jobs: int) -> Iterator[Crew]:
     """`jobs` worker processes of this machine.
 
-    Where the block ends early, what the workers still had to do is dropped and they are ended.
+    When the block ends, what the workers still had to do is dropped and they are ended at once: what they made is with
+    the build, and Python takes a tenth of a second to clear up behind an engine.
     Raises `NoWorkers` where none can be had, `EnvironmentFault` where the system ended one.
     """
     others = multiprocessing.active_children()
@@ -59,18 +61,23 @@ def worker_crew(jobs: int) -> Iterator[Crew]:
                 raise NoWorkers(str(error)) from error
         yield Crew(executor, lambda: jobs)
     except BaseException as error:
-        for worker in multiprocessing.active_children():
-            if worker not in others:
-                worker.terminate()
-        # Waits for the thread that minds the workers, which ends with them: left alone, it may still be closing its
-        # pipes when Python ends, and Python then complains.
-        executor.shutdown(wait=True, cancel_futures=True)
+        _end(executor, others)
         if isinstance(error, BrokenExecutor):
             raise EnvironmentFault(
                 "the system ended a worker process; as a rule it is short of memory", "build again with --jobs 1"
             ) from error
         raise
-    executor.shutdown()
+    _end(executor, others)
+
+
+def _end(executor: Executor, others: Sequence[BaseProcess]) -> None:
+    """End the workers of `executor`, which are all child processes but `others`."""
+    for worker in multiprocessing.active_children():
+        if worker not in others:
+            worker.terminate()
+    # Waits for the thread that minds the workers, which ends with them: left alone, it may still be closing its
+    # pipes when Python ends, and Python then complains.
+    executor.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.corpus.editions import History
 from generator.publish.permalinks import Registry
-from generator.recall import PageMemory, SearchMemory
+from generator.recall import PageMemory, SearchMemory, SeedMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,17 @@ class Built:
     """The record of editions after this build; `None`: it is left as it is."""
 
     kept: frozenset[str] = frozenset()
-    """Pages that stand below site_src/ as the last build wrote them, and are not in `files`."""
+    """Files that stand below site_src/ as they are to be, and are not in `files`."""
     memory: PageMemory = field(default_factory=PageMemory)
     """What the next build needs to know to keep pages of this one."""
     search: SearchMemory = field(default_factory=SearchMemory)
     """What the next build needs to know to keep parts of the search index of this one."""
+    seeds: SeedMemory = field(default_factory=SeedMemory)
+    """What the next build needs to know to leave seeds unread that stand as they stood in this one."""
+    copies: Mapping[str, str] = field(default_factory=dict)
+    """Path of each copy of a seed below site_src/ to the digest of the seed."""
 
     @property
     def pages(self) -> frozenset[str]:
         """The generated sources that must each become an HTML page."""
-        return self.kept.union(name for name in self.files if name.endswith(".md"))
+        return frozenset(name for names in (self.kept, self.files) for name in names if name.endswith(".md"))

@@ -11,11 +11,12 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from generator.annotate.recognizer import INSTALLED_NAMES, UNUSED, Recognizer, load_recognizer
+from generator.annotate.models import INSTALLED_NAMES
+from generator.annotate.recognizer import UNUSED, Recognizer, load_recognizer
 from generator.clean import clean
 from generator.describe import describe
 from generator.model import SeedText
-from generator.pipeline.analyse import annotate
+from generator.pipeline.work import annotate
 from tests.evaluation.measure import Measure
 
 ARTICLES = 40

@@ -12,8 +12,8 @@ from generator import clean, describe, read
 from generator.annotate.recognizer import NameSource, RawEntity, Recognizer, load_recognizer
 from generator.corpus.resolve import Decisions
 from generator.pages import SiteFacts, build_pages
-from generator.pipeline.analyse import annotate
 from generator.pipeline.reduce import reduce
+from generator.pipeline.work import annotate
 from generator.read.limits import Limits
 from tests.encode.rendered import PROJECT
 from tests.growth import SQUARE, growth

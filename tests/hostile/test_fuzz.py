@@ -24,8 +24,8 @@ from generator.errors import SeedRejected, UsageError
 from generator.exports.package import build_package
 from generator.model import Annotated, Document
 from generator.pages import SiteFacts, build_pages, find_addresses
-from generator.pipeline.analyse import annotate
 from generator.pipeline.reduce import reduce
+from generator.pipeline.work import annotate
 from generator.read.limits import Limits
 from generator.settings import parse_settings
 from tests.encode.rendered import PROJECT

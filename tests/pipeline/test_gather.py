@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 from generator.errors import UsageError
 from generator.folders import Folders
-from generator.pipeline.gather import gather, line_counts
+from generator.model import Issue
+from generator.pipeline.gather import SeedFile, StandingSeed, gather
+from generator.recall import SeedRecord
 
 
 def test_seeds_come_sorted_with_their_overrides(tmp_path: Path) -> None:
@@ -19,7 +22,7 @@ def test_seeds_come_sorted_with_their_overrides(tmp_path: Path) -> None:
     (tmp_path / "sub" / "a.txt").write_bytes(b"first")
     (tmp_path / "b.yml").write_bytes(b"title: T")
     found = gather(tmp_path, 100)
-    assert [(seed.name, seed.raw, seed.override) for seed in found.seeds] == [
+    assert [(seed.name, seed.raw, seed.override) for seed in found.seeds if isinstance(seed, SeedFile)] == [
         ("b.txt", b"second", b"title: T"),
         ("sub/a.txt", b"first", None),
     ]
@@ -88,7 +91,7 @@ def test_what_takes_the_place_of_a_seed_as_it_is_opened_is_not_read(
         assert not found.seeds
         assert [(issue.seed, issue.code) for issue in found.issues] == [("a.txt", "not-a-file")]
     else:
-        assert [seed.override for seed in found.seeds] == [None]
+        assert [seed.override for seed in found.seeds if isinstance(seed, SeedFile)] == [None]
 
 
 @pytest.mark.skipif(os.open not in os.supports_dir_fd, reason="the system opens files by their paths alone")
@@ -138,7 +141,7 @@ def test_a_folder_that_gives_way_to_a_link_leads_nowhere_else(
     monkeypatch.undo()
     assert swaps == [moment]
     assert "z.txt" in {seed.name for seed in found.seeds}
-    assert {(seed.raw, seed.override) for seed in found.seeds} == {(b"mine", None)}
+    assert {(seed.raw, seed.override) for seed in found.seeds if isinstance(seed, SeedFile)} == {(b"mine", None)}
     # What is not read any more is named.
     gone = {"sub/a.txt", "sub/deep/b.txt"} - {seed.name for seed in found.seeds}
     told = {issue.seed for issue in found.issues if issue.code in ("not-a-file", "unreadable")}
@@ -188,7 +191,7 @@ def test_folders_in_folders_without_end_are_named_and_the_rest_is_read(tmp_path:
     (deep / "b.txt").write_bytes(b"deep")
     tmp_path.joinpath(*["d"] * 60, "c.txt").write_bytes(b"third")
     found = gather(tmp_path, 100)
-    assert [seed.raw for seed in found.seeds] == [b"first", b"third"]
+    assert [seed.raw for seed in found.seeds if isinstance(seed, SeedFile)] == [b"first", b"third"]
     assert [(issue.code, issue.severity) for issue in found.issues] == [("too-deep", "error")]
 
 
@@ -222,5 +225,85 @@ def test_a_missing_folder_is_a_usage_error(tmp_path: Path) -> None:
         gather(tmp_path / "none", 100)
 
 
-def test_a_line_counts_once_for_each_seed() -> None:
-    assert line_counts(["Share  this\nShare this\ntext", "Share this"]) == {"Share this": 2, "text": 1}
+def remembered(folder: Path) -> dict[str, SeedRecord]:
+    """What a build remembers of the seeds in `folder` that it can tell the next time."""
+    return {
+        seed.name: SeedRecord(seed.stamps, sha256(seed.raw).hexdigest())
+        for seed in gather(folder, 100).seeds
+        if isinstance(seed, SeedFile) and seed.stamps is not None
+    }
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are taken for settled as soon as they are written."""
+    monkeypatch.setattr("generator.pipeline.gather._SETTLED", -(10**10))
+
+
+def unread(folder: Path, known: dict[str, SeedRecord]) -> set[str]:
+    """The seeds in `folder` that are not read again."""
+    return {seed.name for seed in gather(folder, 100, known).seeds if isinstance(seed, StandingSeed)}
+
+
+@pytest.mark.usefixtures("at_once")
+def test_only_what_changed_is_read_again_and_counted(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt", "d.txt"):
+        (tmp_path / name).write_bytes(b"first")
+    (tmp_path / "d.yml").write_bytes(b"title: T")
+    known = remembered(tmp_path)
+    assert unread(tmp_path, known) == {"a.txt", "b.txt", "c.txt", "d.txt"}
+    state = (tmp_path / "b.txt").stat()
+    (tmp_path / "b.txt").write_bytes(b"other")
+    os.utime(tmp_path / "b.txt", ns=(state.st_atime_ns, state.st_mtime_ns))
+    (tmp_path / "c.yml").write_bytes(b"title: T")
+    (tmp_path / "d.yml").unlink()
+    (tmp_path / "e.txt").write_bytes(b"new")
+    counted: list[int] = []
+    found = gather(tmp_path, 100, known, counted.append)
+    assert [(seed.name, isinstance(seed, StandingSeed)) for seed in found.seeds] == [
+        ("a.txt", True),
+        ("b.txt", False),
+        ("c.txt", False),
+        ("d.txt", False),
+        ("e.txt", False),
+    ]
+    assert counted == [4]
+
+
+def test_a_seed_that_changed_a_moment_ago_is_not_taken_for_known_the_next_time(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"first")
+    assert not remembered(tmp_path)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_rejected_seed_is_read_again_and_needs_no_engine(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    known = {name: SeedRecord(one.stamps) for name, one in remembered(tmp_path).items()}
+    counted: list[int] = []
+    assert [type(seed) for seed in gather(tmp_path, 100, known, counted.append).seeds] == [SeedFile]
+    assert counted == [0]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_seed_that_gives_way_to_a_link_is_not_taken_for_known(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "a.txt").write_bytes(b"first")
+    known = remembered(seeds)
+    (seeds / "a.txt").rename(tmp_path / "a.txt")
+    (seeds / "a.txt").symlink_to(tmp_path / "a.txt")
+    assert not gather(seeds, 100, known).seeds
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_known_seed_that_changes_before_it_is_needed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"first")
+    (seed,) = gather(tmp_path, 100, remembered(tmp_path)).seeds
+    assert isinstance(seed, StandingSeed)
+    read = seed.read()
+    assert isinstance(read, SeedFile)
+    assert read.raw == b"first"
+    (tmp_path / "a.txt").write_bytes(b"second")
+    changed = seed.read()
+    assert isinstance(changed, Issue)
+    assert changed.code == "changing"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline import version
+from generator.pipeline.tasks import Options
 from generator.pipeline.version import OF_PAGES, RENDERING, stage_version
-from generator.pipeline.work import Options
 from generator.read.limits import Limits
 
 # Every file of the package's data that is asked for while seeds are read and their corpus is reduced.
@@ -46,7 +46,7 @@ from generator.pipeline.analyse import analyse
 from generator.pipeline.digests import Digests
 from generator.pipeline.gather import gather
 from generator.pipeline.reduce import reduce
-from generator.pipeline.work import Options
+from generator.pipeline.tasks import Options
 from generator.read.limits import Limits
 
 
