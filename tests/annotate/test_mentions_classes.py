@@ -104,6 +104,18 @@ def test_a_capital_before_a_ministry_says_whose() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Taiwan will answer, CNA reported.", "org:central-news-agency"),
+        ("Singapore will build it, CNA reported.", "org:channel-newsasia"),
+        ("Taiwan and Singapore agreed, CNA reported.", ""),
+    ],
+)
+def test_of_two_bodies_of_one_acronym_the_country_tells(text: str, key: str) -> None:
+    assert [(one.surface, one.key) for one in find(text) if one.type == "organization"] == [("CNA", key)]
+
+
 def test_a_storm_is_no_town() -> None:
     assert named("Hurricane Odessa hit the coast near Tampa.", "place") == ["Tampa"]
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from generator.aligned import Span
+from generator.annotate.mentions.acting import find_acting
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.choose import choose
 from generator.annotate.mentions.context import find_koreas, read_setting, settle
@@ -17,7 +18,7 @@ from generator.annotate.mentions.lexicon import Lexicon, load_lexicon
 from generator.annotate.mentions.lists import find_listed
 from generator.annotate.mentions.offices import find_offices, load_offices
 from generator.annotate.mentions.persons import find_persons
-from generator.annotate.mentions.sports import find_teams, team_towns
+from generator.annotate.mentions.sports import find_opponents, find_teams, team_towns
 from generator.annotate.mentions.spread import Forms
 from generator.annotate.mentions.statistical import find_modelled
 from generator.annotate.mentions.tokens import fold, tokenize
@@ -54,6 +55,7 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
                 *institutions,
                 *find_known(passage, lexicon),
                 *find_introduced(passage, lexicon),
+                *(find_acting(passage, lexicon) if english else ()),
                 *find_koreas(passage, setting),
                 *korean,
                 *people,
@@ -74,6 +76,7 @@ def find_mentions(document: Document, recognizer: NameSource) -> tuple[tuple[Spa
     towns = team_towns(first, lexicon)
     for passage, candidates, best in zip(passages, layers, first, strict=True):
         candidates.extend(find_teams(passage, towns))
+        candidates.extend(find_opponents(passage, best))
         forms.learn(passage, best)
     chosen = [choose([*candidates, *forms.find(passage)]) for passage, candidates in zip(passages, layers, strict=True)]
     named = _countries(chosen, passages, lexicon)
@@ -190,14 +193,14 @@ def _key_of(surface: str, candidate: Candidate, named: frozenset[str], lexicon: 
         return ""
     bare = found.last == len(tokens) - 1
     fitting = [one for one in found.entries if one.type == candidate.type]
-    return next(
-        (
-            one.key
-            for one in fitting
-            if not one.weak or (bare and (one.country in named or one.role not in ("government", "party")))
-        ),
-        "",
-    )
+    sure = next((one.key for one in fitting if not one.weak), "")
+    if sure or not bare:
+        return sure
+    here = {one.key for one in fitting if one.country in named}
+    open_to_all = {one.key for one in fitting if one.role not in ("government", "party")}
+    # Two agencies of one acronym: the one of a country that the text speaks of, or neither.
+    likely = here or open_to_all
+    return likely.pop() if len(likely) == 1 else ""
 
 
 def _mention(document: Document, passage: Passage, candidate: Candidate, lexicon: Lexicon) -> Mention:
