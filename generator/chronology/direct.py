@@ -36,7 +36,8 @@ def value_on(one: DateExpression, today: date) -> str:
             return forms.counted(parts["unit"], number(parts, "n") * number(parts, "sign"), today)
         return forms.shifted(parts["unit"], number(parts, "shift"), today)
     if one.form == "exact":
-        return forms.exactly(parts["unit"], number(parts, "n", 1) * number(parts, "sign"), today)
+        day = forms.exactly(parts["unit"], number(parts, "n", 1) * number(parts, "sign"), today)
+        return day[: len("2024-02")] if parts.get("to") == "month" else day
     if one.form == "month-day-range":
         start = forms.month_day(parts, today, one.direction)
         return _day_range(parts, int(start[:4])) if start else ""

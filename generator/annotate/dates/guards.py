@@ -243,7 +243,8 @@ def _chained_unit(sight: Sight, words: Lexicon) -> bool:
     unit = sight.match["unit"].lower()
     if unit.endswith("s"):
         return False
-    spans_time = sight.before() in words.lists["duration_leads"] and unit not in ("day", "night")
+    same = sight.rule.name == "that-day"  # "within the same month" says which one
+    spans_time = not same and sight.before() in words.lists["duration_leads"] and unit not in ("day", "night")
     return not spans_time and _whole(sight)
 
 

@@ -21,6 +21,7 @@ _CENTENARIES = {
     "bicentennial": "200",
     "tercentenary": "300",
 }
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 
 
@@ -99,6 +100,7 @@ def lexicon() -> Lexicon:
         "monthelse": Vocabulary(
             rf"(?:{_either(set(months_any) - set(months))})(?!\w)", lambda word: str(months_any[word.lower()])
         ),
+        "roman": Vocabulary(r"(?:XI{0,2}|IX|IV|VI{0,3}|I{1,3})(?!\w)", lambda word: str(_ROMAN.index(word.upper()))),
         "monthname": Vocabulary(month_pattern, str),
         "wd": Vocabulary(wd_pattern, lambda word: str(weekdays[word.lower()])),
         "wdany": Vocabulary(wd_pattern, str),
@@ -143,6 +145,8 @@ def lexicon() -> Lexicon:
         "cjkholiday": Vocabulary(f"(?:{_either(cjk_days)})", lambda word: cjk_days[word]),
         "cjkwd": Vocabulary(f"[{''.join(cjk['weekday'])}]", lambda word: _index_of(word, cjk["weekday"])),
         "zhwd": Vocabulary(f"[{''.join(cjk['zh_weekday'])}]", lambda word: _index_of(word, cjk["zh_weekday"])),
+        "cjkhalf": Vocabulary(f"(?:{_either(cjk['half'])})", lambda word: str(cjk["half"][word])),
+        "zhq": Vocabulary("[一二三四1-4]", lambda word: word if word.isdigit() else str("一二三四".index(word) + 1)),
         "cjkunit": Vocabulary(f"(?:{_either(cjk['unit'])})", lambda word: str(cjk["unit"][word])),
         **{
             f"cjk{name}": Vocabulary(f"(?:{_either(cjk[name])})", _shift_of(cjk[name]))

@@ -16,6 +16,7 @@ _LOOKBEHIND = re.compile(r"\(\?<[=!][^()]*\)")
 _PARTS = {
     "monthany": "month",
     "monthelse": "month",
+    "roman": "month",
     "mm": "month",
     "dd": "day",
     "wd": "weekday",
@@ -39,6 +40,8 @@ _PARTS = {
     "cjkmonth": "shift",
     "cjkday": "shift",
     "cjkunit": "unit",
+    "cjkhalf": "half",
+    "zhq": "quarter",
     "cjkwhich": "which",
     "beforeafter": "sign",
     "from": "sign",

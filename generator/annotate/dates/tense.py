@@ -8,7 +8,10 @@ from generator.annotate.dates.lexicon import Lexicon
 from generator.model import Direction
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_CLAUSE = re.compile(r"[.!?;:]|,?\s(?:but|while|although|whereas|after|when|because)\s|\s--?\s|—|[“”]|``|''")
+# A stop behind a capital is that of an abbreviation: the U.S. election.
+_CLAUSE = re.compile(
+    r"(?<![A-Z])\.|[!?;:]|,?\s(?:but|while|although|whereas|after|when|because)\s|\s--?\s|—|[“”]|``|''"
+)
 _POSSESSIVE = re.compile(r"['’]s\s")
 _NOUN_NEXT = re.compile(r"\s{1,2}[a-z]{3,}")
 # `SEOUL, Feb. 15 (Yonhap) -- `: the day of writing, whatever the sentence tells.
@@ -84,6 +87,8 @@ def _tells_now(left: list[str], words: Lexicon) -> bool:
 def _nearest(outward: list[str], words: Lexicon) -> Direction | None:
     """What the nearest telling word says; `outward` goes from the expression to the start of its clause."""
     for index, word in enumerate(outward):
+        if word == "ahead" and index and outward[index - 1] == "of":
+            return "future"  # "ahead of the election in November"
         nxt = outward[index + 1].lower() if index + 1 < len(outward) else ""
         told = _tells(word, nxt, words)
         if told:

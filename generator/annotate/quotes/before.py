@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.annotate.quotes.claim import DASHES, Claim
 from generator.annotate.quotes.grammar import REACH, Grammar, Range
 from generator.annotate.quotes.lexicon import Cue
-from generator.annotate.quotes.relay import owner_of_words, relay_in, reporting_outlet
+from generator.annotate.quotes.relay import cited, is_outlet, owner_of_words, relay_in, reporting_outlet
 from generator.annotate.quotes.tokens import cue_at
 
 # How far before a quotation its verb may stand. "said in a public statement on the paper's site on the 15th," is 14.
@@ -125,6 +125,9 @@ def _from_cue(grammar: Grammar, place: int, verb: Range, *, cue: Cue, floor: int
         subject = grammar.forward(end, place)  # "Said Lind: “…”"
     owner = owner_of_words(grammar, subject, floor)
     relay = relay_in(grammar, end, place, cue)
+    source = cited(grammar, end, place) if reported or last.low == "that" else None
+    if source and subject and is_outlet(grammar, subject):
+        subject, relay = source, subject  # "The station reports, quoting a traveller, that “…”"
     if owner:
         return Claim("statement-of", 0.85, owner, (at, end), cue, subject, filling=closes)
     if subject is None and (not closes or any(tokens[i].kind in ("name", "quote") for i in range(floor, at))):

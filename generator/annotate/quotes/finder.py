@@ -151,7 +151,10 @@ class _Reader:
                     opens = opens and token.kind == "punct"
                     continue
                 claim = claims.get(token.ref)
-                if claim and not claim.filling and any(report.holds(at) for report in reports):
+                holding = next((report for report in reports if report.holds(at)), None)
+                if claim and claim.rule == "naming" and holding and holding.rule == "according-to":
+                    claim = replace(claim, relay=claim.relay or holding.subject)
+                elif claim and not claim.filling and holding:
                     continue  # the whole clause is given as an indirect quotation
                 self._stretch(passage, at, claim, opens=opens, begins=begins)
             self.announced = None

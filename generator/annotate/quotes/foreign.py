@@ -186,7 +186,7 @@ def _capitals(text: str, start: int, end: int) -> tuple[int, int] | None:
 @cache
 def _particle() -> re.Pattern[str]:
     # What stands right behind the closing mark of speech. "라는" and "이란" name a thing, as scare quotes do.
-    return re.compile(r"\s?(?:이?라고도?|이?라며|이?라면서|고도?|며|면서|이?라|는|다고|하고)(?![가-힣])")
+    return re.compile(r"\s?(?:이?라고도?|이?라며|이?라면서도?|고도?|며|면서도?|이?라|는|다고|하고)(?![가-힣])")
 
 
 @cache
@@ -242,7 +242,7 @@ def _korean(
 @cache
 def _unnamed() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![가-힣])(?P<who>(?:[가-힣A-Za-z·]{1,12}\s){0,2}[가-힣]{0,10}"
+        r"(?<![가-힣])(?P<who>(?:(?!이에|이날|대해|대하여|관련해|한편)[가-힣A-Za-z·]{1,12}\s){0,2}[가-힣]{0,10}"
         r"(?:관계자|소식통|당국자|관리|인사|간부|직원|주민|외교관|대변인|전문가|참모))(?:은|는|이|가)(?=[\s,])"
     )
 

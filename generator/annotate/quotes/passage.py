@@ -92,7 +92,8 @@ def _behind_dateline(tokens: Sequence[Token], first: Range) -> int:
         if token.kind == "punct" and token.text in ("—", "–", "--", "-"):
             opening = tokens[first[0] : at]
             place = any(one.entity == "place" or (one.text.isupper() and len(one.text) > 2) for one in opening)
-            return at + 1 if place else first[0]
+            clock = all(one.text.isdigit() or one.kind == "punct" for one in opening)  # "14:20 —" in a live blog
+            return at + 1 if place or (opening and clock) else first[0]
         if not (token.capital or token.kind == "punct" or token.text.isdigit()):
             break
     return first[0]

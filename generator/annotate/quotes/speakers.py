@@ -102,10 +102,11 @@ def _of_outlets(word: str, words: Lexicon) -> bool:
 
 def _owner(grammar: Grammar, start: int, end: int) -> int | None:
     """Whose words a text holds that is said to speak: `Lind's statement said`."""
-    if grammar.low(end - 1) not in grammar.words.utterances:
-        return None
     for at in range(start, end - 2):
-        if grammar.tokens[at].kind == "name" and grammar.low(at + 1) == "'s":
+        if grammar.tokens[at].kind != "name" or grammar.low(at + 1) != "'s":
+            continue
+        # "Lind's answer came": the run may have gone on into the verb.
+        if grammar.low(at + 2) in grammar.words.utterances or grammar.low(end - 1) in grammar.words.utterances:
             return at
     return None
 
