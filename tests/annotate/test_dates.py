@@ -68,6 +68,8 @@ def test_a_relative_date_without_an_anchor_has_no_value() -> None:
         ("The board will meet on Friday.", "Friday", "2024-06-14"),
         ("The board plans to meet in Oster on Friday.", "Friday", "2024-06-14"),
         ("The vote could come as early as Friday.", "Friday", "2024-06-14"),
+        ("She toured the towns ahead of the vote in November.", "November", "2024-11"),
+        ("They are trying to win support for the U.S. vote in November.", "November", "2024-11"),
         ("Until Friday, they had not met.", "Friday", "2024-06-07"),
         ("Friday's ruling will be read closely.", "Friday", "2024-06-07"),
         ("The board met Wednesday.", "Wednesday", "2024-06-12"),
