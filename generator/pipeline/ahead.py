@@ -7,6 +7,7 @@ ten thousand articles takes as long: so a second processor does the one while th
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from types import TracebackType
@@ -71,6 +72,15 @@ def _at_hand() -> bool:
 
 def load_ahead(options: Options) -> None:
     """Load what reads a seed into this process: the engine and its data. Raises `EnvironmentFault`."""
-    from generator.pipeline.work import warm  # noqa: PLC0415 -- spaCy takes half a second to import
+    from generator.describe.language import load_identifier  # noqa: PLC0415 -- not needed where every seed is known
 
+    # To unpack its tables Python itself is not needed, so another thread does it beside the imports.
+    unpacking = threading.Thread(target=load_identifier)
+    unpacking.start()
+    try:
+        from generator.pipeline.work import load_engine, warm  # noqa: PLC0415 -- spaCy takes half a second to import
+
+        load_engine(options.model, options.glossary)
+    finally:
+        unpacking.join()
     warm(options)
