@@ -26,6 +26,7 @@ from generator.publish.history import write_history
 from generator.publish.kept import write_pages
 from generator.publish.kept_search import write_search
 from generator.publish.kept_seeds import write_seeds
+from generator.publish.kept_tables import write_tables
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
 from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
@@ -128,6 +129,7 @@ def _build_locked(
         written = write_generated(project.site_src, files, built.kept)
         write_pages(project.state / "sources", project.site_src, built.memory)
         write_search(project.state / "search", built.search)
+        write_tables(project.state / "tables", project.site_src, built.tables)
         write_seeds(project.state / "seeds", project.site_src, built.seeds, built.copies)
     report.add(*written.issues)
     report.count("files written", len(written.written))

@@ -5,7 +5,22 @@ A module of its own, so that a build without changes need not load pages and sea
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import TypeVar
+
 import msgspec
+
+Value = TypeVar("Value")
+
+
+class Sourced(Mapping[str, Value]):
+    """Values that are made when they are asked for; what they follow from costs less, and is compared instead."""
+
+    @abstractmethod
+    def source(self, key: str) -> object:
+        """What the value of `key` follows from, and nothing that it does not; `None` where there is no such value."""
+
 
 Question = tuple[str, str | tuple[str, ...]]
 """What is asked about, and which of those."""
@@ -67,3 +82,25 @@ class SeedMemory(msgspec.Struct, frozen=True):
     seeds: dict[str, SeedRecord] = {}
     repeated: dict[bytes, str] = {}
     """The lines that stand in two of them or more, by digest."""
+
+
+class TableBlocks(msgspec.Struct, frozen=True):
+    """How the last build wrote a table, block of rows by block. Numbers take four bytes each."""
+
+    digests: bytes = b""
+    """The digest of the rows of each block, one after the other."""
+    counts: bytes = b""
+    """How many rows each has."""
+    csv: bytes = b""
+    """How many bytes each takes as CSV, and as JSON."""
+    json: bytes = b""
+
+
+class TableMemory(msgspec.Struct, frozen=True):
+    """The last build's tables. `version` is that of the code and the libraries that wrote them."""
+
+    version: str = ""
+    tables: dict[str, TableBlocks] = {}
+    """By name."""
+    stamps: dict[str, tuple[int, int, int]] = {}
+    """Size, time and inode of each file by name, once it is written."""

@@ -17,11 +17,15 @@ _ACTIVE = frozenset("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20\ufeff")
 Cell = str | int | float | bool | None | Sequence[str]
 
 
-def encode_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    r"""CSV text with `header`, `\r\n` line ends; lists joined with ``; ``; unknown (`None`) is empty."""
+def encode_csv(header: Sequence[str] | None, rows: Iterable[Sequence[Cell]]) -> str:
+    r"""CSV text with `header`, `\r\n` line ends; lists joined with ``; ``; unknown (`None`) is empty.
+
+    No `header`: the rows alone, to be joined to others.
+    """
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(header)
+    if header is not None:
+        writer.writerow(header)
     # Most cells are plain text, numbers or unknown, which the writer takes as they are.
     writer.writerows(
         [

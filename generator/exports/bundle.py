@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from generator.exports.citations import Citation, citation_files, cite
+import msgspec
+
+from generator.exports.citations import CITATION_FILES, Citations, citation_files, cite
 from generator.exports.discovery import build_discovery
 from generator.exports.feeds import ALL, build_feeds, entity_feeds
-from generator.exports.jsonld import build_linked
-from generator.exports.package import package_files
+from generator.exports.jsonld import Linked, build_linked
+from generator.exports.package import package_files, package_names
 from generator.exports.records import Place, read_records
-from generator.exports.tables import Table, build_tables
+from generator.exports.rows import Table
+from generator.exports.tables import build_tables
 from generator.model import Corpus
+from generator.recall import TableMemory
 
 DATA_FOLDER = "data"
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
-    """What the exports give to the writer and to the pages."""
+class BundleFiles:
+    """The files, and what the next build needs to make less of them anew."""
 
     files: Mapping[str, bytes]
     """Content by path relative to the site: data, feeds, robots.txt, llms.txt."""
+    memory: TableMemory
+
+
+Making = Callable[[TableMemory, Callable[[str], bytes]], BundleFiles]
+
+
+def _nothing(path: str) -> bytes:
+    """What stands at `path` where no build was before."""
+    return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What the exports give to the pages, and the files, which take longest and are made when they are asked for."""
+
     data: tuple[str, ...]
-    """Those of `files` that are data files, sorted."""
+    """The paths of the data files, sorted."""
     tables: tuple[Table, ...]
     """Those of the data package."""
-    citations: Mapping[str, Citation]
-    """By article id."""
+    citations: Citations
+    """By article id and format."""
     feeds: Mapping[str, str]
     """Path of the Atom feed by id of the entity; that of all articles by the empty string."""
-    linked: Mapping[str, str]
+    linked: Linked
     """JSON-LD by id of the page, `event/` and id for events; that of the home page by the empty string."""
+    make: Making = field(compare=False, repr=False)
+    """Makes the files, from what the last build left of tables, and what reads a file of it by its path."""
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files, with nothing of the last build."""
+        return self.make(TableMemory(), _nothing).files
 
 
 def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place) -> Bundle:
@@ -42,19 +68,32 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place) -> 
     """
     records = read_records(corpus, addresses)
     tables = build_tables(corpus, addresses)
-    citations = {record.id: cite(record, place) for record in records}
-    package = {
-        **package_files(tables, title=place.title, version=place.version),
-        **citation_files(citations.values()),
-    }
-    data = {f"{DATA_FOLDER}/{name}": content for name, content in package.items()}
-    names = tuple(sorted(data))
-    feeds = build_feeds(corpus, records, place, addresses)
+    citations = Citations(records, place)
+    data = tuple(sorted(f"{DATA_FOLDER}/{name}" for name in (*package_names(tables), *CITATION_FILES)))
+
+    def make(memory: TableMemory, read: Callable[[str], bytes]) -> BundleFiles:
+        package = package_files(
+            tables,
+            title=place.title,
+            version=place.version,
+            memory=memory,
+            read=lambda name: read(f"{DATA_FOLDER}/{name}"),
+        )
+        named = {**package.files, **citation_files([cite(record, place) for record in records])}
+        files = {
+            **{f"{DATA_FOLDER}/{name}": content for name, content in named.items()},
+            **build_feeds(corpus, records, place, addresses),
+            **build_discovery(records, data, place),
+        }
+        # They are known once the files are written.
+        stamps = {f"{DATA_FOLDER}/{name}": (0, 0, 0) for name in package.files}
+        return BundleFiles(files, msgspec.structs.replace(package.memory, stamps=stamps))
+
     return Bundle(
-        {**data, **feeds, **build_discovery(records, names, place)},
-        names,
+        data,
         tables,
         citations,
         {"": ALL, **entity_feeds(corpus, addresses)},
-        build_linked(corpus, records, place, addresses, names),
+        build_linked(corpus, records, place, addresses, data),
+        make,
     )

@@ -7,7 +7,7 @@ bracket of an undated article says goes into the note, where it is read as the r
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from generator.encode.bibliography import bibtex, ris, tex, tex_names, tex_verbatim
 from generator.encode.markdown import one_line
 from generator.exports.records import Place, Record
+from generator.recall import Sourced
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -33,14 +34,42 @@ def cite(record: Record, place: Place) -> Citation:
     return Citation(_json(_csl(record, place)).decode(), _bibtex(record, place), _ris(record, place))
 
 
+class Citations(Sourced[Mapping[str, str]]):
+    """By article id the texts to copy, by format; written when they are asked for, since kept pages need none."""
+
+    def __init__(self, records: Iterable[Record], place: Place) -> None:
+        self._records = {record.id: record for record in records}
+        self._place = place
+
+    def source(self, key: str) -> object:
+        """What the citation of the article `key` follows from; `None` where there is no such article."""
+        record = self._records.get(key)
+        return (record, self._place) if record else None
+
+    def __getitem__(self, article: str) -> Mapping[str, str]:
+        one = cite(self._records[article], self._place)
+        return {"BibTeX": one.bibtex, "RIS": one.ris, "CSL-JSON": one.csl}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+# Names of the files that hold all citations, as `citation_files` gives them.
+CITATION_FILES = ("citations.csl.json", "citations.bib", "citations.ris")
+
+
 def citation_files(citations: Collection[Citation]) -> dict[str, bytes]:
     """File name to content: all of `citations` in one file of each format."""
     csl = ",".join(one.csl for one in citations)
-    return {
-        "citations.csl.json": msgspec.json.format(f"[{csl}]".encode(), indent=1) + b"\n",
-        "citations.bib": "\n".join(one.bibtex for one in citations).encode(),
-        "citations.ris": "\n".join(one.ris for one in citations).encode(),
-    }
+    contents = (
+        msgspec.json.format(f"[{csl}]".encode(), indent=1) + b"\n",
+        "\n".join(one.bibtex for one in citations).encode(),
+        "\n".join(one.ris for one in citations).encode(),
+    )
+    return dict(zip(CITATION_FILES, contents, strict=True))
 
 
 def date_parts(iso: str) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from generator.encode.script import Tree, script_json
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record
 from generator.model import Corpus, Entity, Event
+from generator.recall import Sourced
 
 # Of the names of an article, the most mentioned: what the article is about, not a register of it.
 ABOUT = 20
@@ -48,15 +49,15 @@ def build_linked(
     return Linked(trees)
 
 
-class Linked(Mapping[str, str]):
+class Linked(Sourced[str]):
     """The contents of script elements by page, each written when it is asked for: pages that are kept need none."""
 
     def __init__(self, trees: Mapping[str, Tree]) -> None:
         self._trees = trees
 
-    def tree(self, page: str) -> Tree:
-        """What the element of `page` says, before it is written; `None` where there is no such page."""
-        return self._trees.get(page)
+    def source(self, key: str) -> Tree:
+        """What the element of the page `key` says, before it is written; `None` where there is no such page."""
+        return self._trees.get(key)
 
     def __getitem__(self, page: str) -> str:
         return script_json(self._trees[page])

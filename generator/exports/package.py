@@ -5,14 +5,15 @@ Standard: Frictionless Data Package v1 (specs.frictionlessdata.io), RFC 4180 for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import msgspec
-
-from generator.encode.csv import encode_csv
-from generator.exports.database import build_database
-from generator.exports.tables import Table, build_tables
+from generator.exports.blocks import DATABASE, Written, indented, write_tables
+from generator.exports.rows import Table
+from generator.exports.tables import build_tables
 from generator.model import Corpus
+from generator.recall import TableMemory
+
+DESCRIPTOR = "datapackage.json"
 
 
 def build_package(corpus: Corpus, addresses: Mapping[str, str], *, title: str, version: str) -> dict[str, bytes]:
@@ -20,23 +21,28 @@ def build_package(corpus: Corpus, addresses: Mapping[str, str], *, title: str, v
 
     `addresses` maps ids of articles, entities and events to their addresses in the site.
     """
-    return package_files(build_tables(corpus, addresses), title=title, version=version)
+    return package_files(build_tables(corpus, addresses), title=title, version=version).files
 
 
-def package_files(tables: Sequence[Table], *, title: str, version: str) -> dict[str, bytes]:
-    """What `build_package` gives, from tables that are built already."""
-    files: dict[str, bytes] = {}
-    for table in tables:
-        header = [column.name for column in table.columns]
-        files[f"{table.name}.csv"] = encode_csv(header, table.rows).encode()
-        files[f"{table.name}.json"] = _json([dict(zip(header, row, strict=True)) for row in table.rows])
-    files["briefing.sqlite"] = build_database(tables)
-    files["datapackage.json"] = _json(_descriptor(tables, title, version))
-    return files
+def package_files(
+    tables: Sequence[Table],
+    *,
+    title: str,
+    version: str,
+    memory: TableMemory | None = None,
+    read: Callable[[str], bytes] = lambda name: b"",
+) -> Written:
+    """What `build_package` gives, from tables that are built already, with what the last build left of them.
+
+    See `write_tables` for `memory` and `read`.
+    """
+    written = write_tables(tables, memory or TableMemory(), read)
+    return Written({**written.files, DESCRIPTOR: indented(_descriptor(tables, title, version))}, written.memory)
 
 
-def _json(value: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+def package_names(tables: Iterable[Table]) -> tuple[str, ...]:
+    """The names of the files that `package_files` makes."""
+    return (*(f"{table.name}.{kind}" for table in tables for kind in ("csv", "json")), DATABASE, DESCRIPTOR)
 
 
 def _descriptor(tables: Iterable[Table], title: str, version: str) -> dict[str, object]:

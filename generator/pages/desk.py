@@ -20,7 +20,7 @@ from generator.model import Document, Event, ResolvedQuote
 from generator.pages.addresses import Addresses
 from generator.pages.facts import SiteFacts
 from generator.pages.library import Company, Library, Paragraphs, Sentence
-from generator.recall import PageMemory, Question
+from generator.recall import PageMemory, Question, Sourced
 
 # Bytes of a digest: that two answers out of a billion have the same one is less likely than a fault of the memory.
 _DIGEST = 16
@@ -132,10 +132,17 @@ _ANSWERS: Mapping[str, Callable[[Library, Any], object]] = {
     "company": lambda library, key: library.company(key) if key in library.entities else None,
     "site": lambda library, key: getattr(library.site, key),
 }
+
+
+def _source(values: Mapping[str, object], key: Any) -> object:
+    return values.source(key) if isinstance(values, Sourced) else values.get(key)
+
+
 # What is compared in the place of an answer: what it follows from, where that costs less than the answer.
 _COMPARED: Mapping[str, Callable[[Library, Any], object]] = {
     **_ANSWERS,
-    "linked": lambda library, key: getattr(library.site.linked, "tree", library.site.linked.get)(key),
+    "linked": lambda library, key: _source(library.site.linked, key),
+    "citations": lambda library, key: _source(library.site.citations, key),
 }
 # Values that stand in the answers to many questions.
 _SHARED = (Event, ResolvedQuote, tuple)

@@ -1,4 +1,4 @@
-"""The timeline: one page where it stays readable, else a page for each year, or month."""
+"""The timeline: one page where it stays readable, else a page for each year, or month, or part of a month."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.model import Event, Precision
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
+from generator.pages.paging import Part, parts
 from generator.pages.render import render
 from generator.pages.wording import Words
 from generator.pages.words import date_words
@@ -28,26 +29,25 @@ def timeline_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     words = library.site.words
     title = words.say("timeline.timeline")
     if len(events) <= EVENTS:
-        yield "timeline.md", _page(library, "timeline.md", title, events, {})
+        yield from _pages(library, "timeline.md", title, events, {})
         return
-    parts: dict[str, str] = {}
+    years: dict[str, str] = {}
     for year, some in _by_year(events).items():
-        parts[year] = f"timeline/{year}.md"
+        years[year] = f"timeline/{year}.md"
         months: dict[str, list[Event]] = by_month(some) if len(some) > EVENTS else {}
         for month, few in months.items():
             if month:
-                path = f"timeline/{month}.md"
-                yield path, _page(library, path, words.say("timeline.of", period=date_words(month, words)), few, {})
+                titled = words.say("timeline.of", period=date_words(month, words))
+                yield from _pages(library, f"timeline/{month}.md", titled, few, {})
         monthly = {month: f"timeline/{month}.md" for month in months if month}
         # What is known to the year alone stands on the page of the year.
         shown = months.get("", []) if months else some
-        yield (
-            parts[year],
-            _page(library, parts[year], words.say("timeline.of", period=date_words(year, words)), shown, monthly),
+        yield from _pages(
+            library, years[year], words.say("timeline.of", period=date_words(year, words)), shown, monthly
         )
     attested = sorted(events, key=lambda event: (-len(event.evidence), event.date, event.id))[:TOP]
     shown = sorted(attested, key=lambda event: (event.date, event.id))
-    yield "timeline.md", _page(library, "timeline.md", title, shown, parts)
+    yield from _pages(library, "timeline.md", title, shown, years)
 
 
 def by_month(events: Iterable[Event]) -> dict[str, list[Event]]:
@@ -65,12 +65,24 @@ def _by_year(events: Iterable[Event]) -> dict[str, list[Event]]:
     return dict(grouped)
 
 
-def _page(library: Library, path: str, title: str, events: Sequence[Event], parts: dict[str, str]) -> bytes:
+def _pages(
+    library: Library, path: str, title: str, events: Sequence[Event], years: dict[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """The page at `path`, and those that go on with it where it has more events than one page shows.
+
+    `years` are the pages of its years or months, by what they are of.
+    """
+    for part in parts(events, EVENTS, path, path.removesuffix(".md") + "-part-{}.md"):
+        yield part.path, _page(library, part, part.titled(title, library.site.words), years)
+
+
+def _page(library: Library, part: Part[Event], title: str, years: dict[str, str]) -> bytes:
     total = len(library.corpus.events)
+    path, events = part.path, part.things
     first = path == "timeline.md"
     words = library.site.words
     deck = words.say("timeline.deck")
-    if first and parts:
+    if first and years:
         deck = words.say("timeline.best-attested", shown=len(events), events=words.count(total, "event"))
     values = {event.id: _values(library, event) for event in events}
     return render(
@@ -86,7 +98,8 @@ def _page(library: Library, path: str, title: str, events: Sequence[Event], part
         deck=deck,
         years={year: by_month(some) for year, some in _by_year(events).items()},
         density=_density(library.corpus.events) if first else [],
-        parts=parts,
+        part=part,
+        parts=years,
         shown=len(events),
         filters=_filters(list(values.values()), words),
         values=lambda event: _joined(values[event.id]),

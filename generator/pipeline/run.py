@@ -24,13 +24,14 @@ from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_ad
 from generator.pages.wording import Words, speaking
 from generator.pipeline.ahead import Forerunners, load_ahead
 from generator.pipeline.analyse import Options, analyse
+from generator.pipeline.beside import PARALLEL_FILES, Beside, meanwhile
 from generator.pipeline.collector import held_still
 from generator.pipeline.copies import copy_seeds
 from generator.pipeline.digests import find_digests
 from generator.pipeline.gather import SeedFile, StandingSeed, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
-from generator.pipeline.version import rendering_version, search_version, seeds_version
+from generator.pipeline.version import rendering_version, search_version, seeds_version, tables_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Built
@@ -38,11 +39,12 @@ from generator.publish.history import read_history
 from generator.publish.kept import read_pages
 from generator.publish.kept_search import read_search, standing
 from generator.publish.kept_seeds import read_seeds
+from generator.publish.kept_tables import read_tables, standing_tables
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.recall import SeedMemory
 from generator.report import Report
-from generator.search import find_search
+from generator.search import build_search
 from generator.settings import Project
 
 # Of the texts that a catalogue lacks, so many tell what to look for.
@@ -212,27 +214,33 @@ def _render(
         feeds=bundle.feeds,
         history=history,
         linked=bundle.linked,
-        citations={
-            article: {"BibTeX": one.bibtex, "RIS": one.ris, "CSL-JSON": one.csl}
-            for article, one in bundle.citations.items()
-        },
+        citations=bundle.citations,
     )
     remembered = project.state / "sources"
     memory = read_pages(remembered, project.site_src, rendering_version(), lambda: _distrust(remembered, report))
-    pages = build_all(corpus, facts, addresses, memory)
-    files = dict(pages.files)
-    files.update(bundle.files)
-    search = find_search(
-        corpus,
-        addresses.urls,
-        words.say,
-        words.client(),
-        signals=words.page("rule"),
-        languages=words.page("language"),
-        memory=read_search(project.state / "search", search_version()),
-        read=standing(project.site_src),
-    )
-    files.update(search.files)
+
+    def make_beside() -> Beside:
+        tables = read_tables(project.state / "tables", tables_version())
+        made = bundle.make(tables, standing_tables(project.site_src, tables))
+        search = build_search(
+            corpus,
+            addresses.urls,
+            words.say,
+            words.client(),
+            signals=words.page("rule"),
+            languages=words.page("language"),
+            memory=read_search(project.state / "search", search_version()),
+            read=standing(project.site_src),
+        )
+        return Beside({**made.files, **search.files}, search.memory, made.memory)
+
+    jobs = project.settings.jobs or processors()
+    with meanwhile(
+        make_beside, project.site_src, project.state, jobs if len(corpus.articles) >= PARALLEL_FILES else 1
+    ) as made_beside:
+        pages = build_all(corpus, facts, addresses, memory)
+        beside = made_beside()
+    files = {**pages.files, **beside.files}
     copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)
     files.update(copies.files)
     files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
@@ -241,9 +249,10 @@ def _render(
         len(corpus.articles),
         settled.registry,
         history,
-        kept=pages.kept | copies.kept,
+        kept=pages.kept | copies.kept | beside.kept,
         memory=pages.memory,
-        search=search.memory,
+        search=beside.search,
+        tables=beside.tables,
         seeds=sources.memory,
         copies=copies.digests,
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from sqlite3 import sqlite_version
 from unicodedata import unidata_version
 from zlib import ZLIB_RUNTIME_VERSION
 
@@ -43,6 +44,7 @@ RENDERING = (
     "corpus",
     "data",
     "encode",
+    "exports/citations.py",
     "pages",
 )
 
@@ -71,6 +73,12 @@ def seeds_version(limits: Limits) -> str:
     """A digest of the code and the settings that decide which bytes are a seed, and which of its lines may recur."""
     stated = repr((limits, unidata_version, _version("charset-normalizer"), _version("pyyaml")))
     return _digest(stated, ("model.py", "recall.py", "parsing.py", "encode", "read", "pipeline/recurring.py"))
+
+
+def tables_version() -> str:
+    """A digest of the code that writes tables, and of the library that a database of them depends on to the byte."""
+    libraries = [sqlite_version, *((name, _version(name)) for name in ("msgspec",))]
+    return _digest(repr(libraries), ("recall.py", "encode", "exports"))
 
 
 def search_version() -> str:

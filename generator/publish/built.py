@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.corpus.editions import History
 from generator.publish.permalinks import Registry
-from generator.recall import PageMemory, SearchMemory, SeedMemory
+from generator.recall import PageMemory, SearchMemory, SeedMemory, TableMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Built:
     """What the next build needs to know to keep pages of this one."""
     search: SearchMemory = field(default_factory=SearchMemory)
     """What the next build needs to know to keep parts of the search index of this one."""
+    tables: TableMemory = field(default_factory=TableMemory)
+    """What the next build needs to know to write less of the tables of this one anew."""
     seeds: SeedMemory = field(default_factory=SeedMemory)
     """What the next build needs to know to leave seeds unread that stand as they stood in this one."""
     copies: Mapping[str, str] = field(default_factory=dict)

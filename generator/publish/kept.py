@@ -45,7 +45,7 @@ def read_pages(path: Path, folder: Path, version: str, damaged: Callable[[], Non
     if kept.memory.version != version:
         return PageMemory(version)
     generated = read_manifest(folder)
-    stamps = _stamps(folder, generated.intersection(kept.stamps))
+    stamps = stamps_of(folder, generated.intersection(kept.stamps))
     pages = {
         name: asked
         for name, asked in kept.memory.pages.items()
@@ -56,10 +56,11 @@ def read_pages(path: Path, folder: Path, version: str, damaged: Callable[[], Non
 
 def write_pages(path: Path, folder: Path, memory: PageMemory) -> None:
     """Remember `memory` and how its pages stand in `folder`. Raises `EnvironmentFault`."""
-    replace_file(path, sealed(msgspec.msgpack.encode(_Kept(memory, _stamps(folder, memory.pages)))))
+    replace_file(path, sealed(msgspec.msgpack.encode(_Kept(memory, stamps_of(folder, memory.pages)))))
 
 
-def _stamps(folder: Path, names: Iterable[str]) -> dict[str, _Stamp]:
+def stamps_of(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, int, int]]:
+    """Size, time and inode of each file of `names` that there is below `folder`, by its path in it."""
     root = os.fspath(folder)
     found: dict[str, _Stamp] = {}
     for name in names:

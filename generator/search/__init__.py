@@ -17,25 +17,7 @@ from generator.search.page import PAGE, english, search_page
 from generator.search.reading import kept_words, read_words
 from generator.search.records import find_records
 
-__all__ = ["FOLDER", "PAGE", "Search", "build_search", "find_search"]
-
-
-def build_search(
-    corpus: Corpus,
-    urls: Mapping[str, str],
-    say: Callable[..., str] = english,
-    said: Mapping[str, str] = MappingProxyType({}),
-    *,
-    signals: Mapping[str, str] = MappingProxyType({}),
-    languages: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, bytes]:
-    """The index and the search page as path below site_src/ to content; equal input gives equal bytes.
-
-    `urls` are the addresses of articles, entities and events by their ids, relative to the site's root.
-    `say` gives the words of the search page by their keys; `said` what the client says, by the English text;
-    `signals` and `languages` are their names by code, in English where they are left out.
-    """
-    return find_search(corpus, urls, say, said, signals=signals, languages=languages).files
+__all__ = ["FOLDER", "PAGE", "Search", "build_search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +29,7 @@ class Search:
     memory: SearchMemory
 
 
-def find_search(
+def build_search(
     corpus: Corpus,
     urls: Mapping[str, str],
     say: Callable[..., str] = english,
@@ -58,8 +40,11 @@ def find_search(
     memory: SearchMemory | None = None,
     read: Callable[[str], bytes] = lambda path: b"",
 ) -> Search:
-    """As `build_search`, with what the last build left.
+    """The index and the search page; equal input gives equal bytes.
 
+    `urls` are the addresses of articles, entities and events by their ids, relative to the site's root.
+    `say` gives the words of the search page by their keys; `said` what the client says, by the English text;
+    `signals` and `languages` are their names by code, in English where they are left out.
     `memory` is that of the last build by the same code; `read` gives the bytes that stand at a path below site_src/
     now, or none. Neither changes what comes out.
     """

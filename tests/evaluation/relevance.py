@@ -82,7 +82,7 @@ def our_search(corpus: Corpus, queries: Sequence[Mapping[str, Any]]) -> dict[str
     """What the client in web/src/ finds: articles and names, names first where the query names one."""
     found: dict[str, list[str]] = {}
     with tempfile.TemporaryDirectory() as folder, started_client() as client:
-        write_index(build_search(corpus, addresses(corpus)), Path(folder))
+        write_index(build_search(corpus, addresses(corpus)).files, Path(folder))
         for query in queries:
             answer = client.ask(folder=folder, query=query["q"], results=DEPTH * 2)
             order = (ENTITY, ARTICLE) if answer["named"] else (ARTICLE, ENTITY)

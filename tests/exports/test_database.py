@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.exports.database import build_database
-from generator.exports.tables import Column, Table, build_tables
+from generator.exports.rows import Column, Table
+from generator.exports.tables import build_tables
 from tests.exports.sample import ADDRESSES
 from tests.pages.fixture import corpus
 

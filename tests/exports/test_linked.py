@@ -67,7 +67,10 @@ def test_nothing_in_a_string_can_be_taken_for_markup_and_nothing_is_lost(text: s
 
 def test_all_of_it_is_the_same_each_time_and_every_file_is_named() -> None:
     bundle = build_bundle(corpus(), ADDRESSES, ONLINE)
-    assert bundle == build_bundle(corpus(), ADDRESSES, ONLINE)
+    again = build_bundle(corpus(), ADDRESSES, ONLINE)
+    assert bundle.files == again.files
+    assert (bundle.data, bundle.feeds, dict(bundle.linked)) == (again.data, again.feeds, dict(again.linked))
+    assert set(bundle.data) == {path for path in bundle.files if path.startswith("data/")}
     assert {"data/briefing.sqlite", "data/citations.bib", "feeds/articles.xml", "robots.txt", "llms.txt"} <= set(
         bundle.files
     )
@@ -78,5 +81,5 @@ def test_all_of_it_is_the_same_each_time_and_every_file_is_named() -> None:
 
 
 def test_what_a_page_says_is_known_before_it_is_written(linked: Linked) -> None:
-    assert {page: script_json(linked.tree(page)) for page in linked} == dict(linked)
-    assert linked.tree("person/nobody") is None
+    assert {page: script_json(linked.source(page)) for page in linked} == dict(linked)
+    assert linked.source("person/nobody") is None

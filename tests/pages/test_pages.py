@@ -322,6 +322,25 @@ def test_a_long_timeline_is_split_by_year_and_a_long_year_by_month() -> None:
     assert "60 best attested of 601 events" in words(tree(pages["timeline.md"]))
 
 
+def test_a_month_with_more_events_than_a_page_shows_goes_on_on_further_pages() -> None:
+    event = corpus().events[0]
+    days = tuple(
+        replace(event, id=f"2029-03-{number % 31 + 1:02}-{number}", date=f"2029-03-{number % 31 + 1:02}", evidence=())
+        for number in range(950)
+    )
+    vague = tuple(replace(event, id=f"2029-{number}", date="2029", evidence=()) for number in range(401))
+    pages = build_pages(Corpus((), (), (*days, *vague), (), (), ()), SiteFacts())
+    of_month = ["timeline/2029-03.md", "timeline/2029-03-part-2.md", "timeline/2029-03-part-3.md"]
+    of_year = ["timeline/2029.md", "timeline/2029-part-2.md"]
+    assert {path for path in pages if path.startswith("timeline/")} == {*of_month, *of_year}
+    shown = [len(classed(tree(pages[path]), "bf-track__when")) for path in (*of_month, *of_year)]
+    assert shown == [400, 400, 150, 400, 1]
+    months = [tree(pages[path]) for path in of_month]
+    assert [words(one).count("Timeline, March 2029") for one in months] == [1, 1, 1]
+    assert "2029-03-part-3.md" in pages[of_month[1]].decode()
+    assert "2029-03.md" in pages[of_month[1]].decode()
+
+
 def test_the_author_is_the_linked_person_with_the_name_that_the_seed_has() -> None:
     whole = corpus()
     article = next(one for one in whole.articles if one.id == "translated")

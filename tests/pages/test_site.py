@@ -30,7 +30,7 @@ def lay_out(folder: Path, **changed: bytes) -> Path:
         feeds=bundle.feeds,
         linked=bundle.linked,
         downloads=bundle.data,
-        citations={article: {"BibTeX": one.bibtex} for article, one in bundle.citations.items()},
+        citations={article: {"BibTeX": one["BibTeX"]} for article, one in bundle.citations.items()},
     )
     files = {**build_pages(corpus(), beside, addresses), **bundle.files}
     files |= {

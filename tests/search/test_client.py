@@ -453,8 +453,8 @@ def test_a_phrase_with_the_most_frequent_word_is_told_by_its_neighbours(
 
 def test_equal_input_gives_equal_bytes() -> None:
     corpus = harbour()
-    first = build_search(corpus, addresses(corpus))
-    again = build_search(harbour(), dict(sorted(addresses(corpus).items(), reverse=True)))
+    first = build_search(corpus, addresses(corpus)).files
+    again = build_search(harbour(), dict(sorted(addresses(corpus).items(), reverse=True))).files
     assert first == again
 
 
@@ -463,7 +463,7 @@ def test_the_scripts_hold_nothing_that_could_end_them() -> None:
     whole = re.compile(
         r"\(self\.__briefingSearch=self\.__briefingSearch\|\|\[\]\)\.push\(\[\"\w[\w-]*\",\d+,\"[\u3000-\uafff]*\",\d+\]\);\n"
     )
-    for name, content in build_search(corpus, addresses(corpus)).items():
+    for name, content in build_search(corpus, addresses(corpus)).files.items():
         if name == "search/index.js":
             assert b"<" not in content
             content.decode("ascii")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.publish.kept_search import read_search, write_search
 from generator.recall import SearchMemory
-from generator.search import Search, find_search
+from generator.search import Search, build_search
 from generator.search.reading import kept_words, read_words
 from generator.search.records import Passage, Record, Records
 from generator.search.words import stretch_terms
@@ -37,8 +37,8 @@ def searched(stories: list[tuple[int, list[str], str]], last: Search | None = No
     told = [Story(f"a{at:02}", texts[0][:20], texts, f"2031-0{month}-1{at % 9}") for at, texts, month in stories]
     corpus = make_corpus(told, NAMES)
     if last is None:
-        return find_search(corpus, addresses(corpus))
-    return find_search(corpus, addresses(corpus), memory=last.memory, read=lambda path: last.files.get(path, b""))
+        return build_search(corpus, addresses(corpus))
+    return build_search(corpus, addresses(corpus), memory=last.memory, read=lambda path: last.files.get(path, b""))
 
 
 @settings(max_examples=80, deadline=None)

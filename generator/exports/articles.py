@@ -1,0 +1,174 @@
+"""Tables whose rows follow from one article alone, and what columns of all tables have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.aligned import Span
+from generator.exports.rows import Column, Row, Rows, Table
+from generator.model import Article
+
+
+def text(name: str, description: str) -> Column:
+    """A column of text."""
+    return Column(name, "string", description)
+
+
+def offsets() -> tuple[Column, Column]:
+    """The columns that say where in the seed a row comes from."""
+    return (
+        Column("start", "integer", "First code point in the decoded seed text."),
+        Column("end", "integer", "One past the last code point."),
+    )
+
+
+def unknown_if_empty(text: str) -> str | None:
+    """`None`, which is unknown, in the place of no text."""
+    return text or None
+
+
+def dates(articles: Sequence[Article]) -> Table:
+    """Dates that the articles name."""
+
+    def rows() -> Iterator[Row]:
+        for article in articles:
+            seed_text = article.annotated.document.seed.text
+            yield from (
+                (
+                    article.id,
+                    seed_text[date.span.start : date.span.end],
+                    date.span.start,
+                    date.span.end,
+                    unknown_if_empty(date.iso),
+                    date.precision if date.iso else None,
+                    unknown_if_empty(date.basis),
+                    date.paragraph,
+                    "inferred" if date.inferred else "stated",
+                )
+                for date in sorted(article.dates, key=lambda date: date.span)
+            )
+
+    columns = (
+        text("article", "Article id."),
+        text("surface", "The seed text of the span, unchanged."),
+        *offsets(),
+        text("iso", "ISO 8601, as precise as known and no more; empty where nothing anchors it."),
+        text("precision", "How precise iso is."),
+        text("basis", "Rule and anchor."),
+        Column("paragraph", "integer", "Number of the paragraph; empty outside the body."),
+        text("status", "stated or inferred."),
+    )
+    return Table(
+        "dates",
+        "Dates",
+        columns,
+        Rows(sum(len(article.dates) for article in articles), rows),
+        foreign_keys=(("article", "articles"),),
+    )
+
+
+def removals(articles: Sequence[Article]) -> Table:
+    """What cleaning took out of the body."""
+    rows = Rows(
+        sum(len(article.annotated.document.ledger) for article in articles),
+        lambda: (
+            (
+                article.id,
+                removal.span.start,
+                removal.span.end,
+                removal.rule,
+                article.annotated.document.seed.text[removal.span.start : removal.span.end],
+                unknown_if_empty(removal.moved_to),
+            )
+            for article in articles
+            for removal in sorted(article.annotated.document.ledger, key=lambda removal: removal.span)
+        ),
+    )
+    columns = (
+        text("article", "Article id."),
+        *offsets(),
+        text("rule", "The rule that took it out of the body."),
+        text("text", "The seed text of the span, unchanged."),
+        text("moved_to", "The metadata field that holds it; empty: removed."),
+    )
+    return Table("removals", "Cleaning ledger", columns, rows, foreign_keys=(("article", "articles"),))
+
+
+def clues(articles: Sequence[Article]) -> Table:
+    """Clues to undated articles' dates."""
+    rows = Rows(
+        sum(len(article.published.clues) for article in articles),
+        lambda: (
+            (
+                article.id,
+                clue.text,
+                unknown_if_empty(clue.earliest),
+                unknown_if_empty(clue.latest),
+                unknown_if_empty(clue.source),
+                *_first_offsets(clue.spans),
+            )
+            for article in articles
+            for clue in article.published.clues
+        ),
+    )
+    columns = (
+        text("article", "Article id."),
+        text("clue", "What the clue is and what follows from it."),
+        text("earliest", "Not before this date."),
+        text("latest", "Not after this date."),
+        text("source", "The other article that the clue rests on."),
+        *offsets(),
+    )
+    keys = (("article", "articles"), ("source", "articles"))
+    return Table("clues", "Clues to undated articles' dates", columns, rows, foreign_keys=keys)
+
+
+def glosses(articles: Sequence[Article]) -> Table:
+    """Spun phrases with their likely originals."""
+    rows = Rows(
+        sum(len(article.annotated.document.glosses) for article in articles),
+        lambda: (
+            (
+                article.id,
+                article.annotated.document.seed.text[gloss.span.start : gloss.span.end],
+                gloss.span.start,
+                gloss.span.end,
+                gloss.original,
+                gloss.entry,
+            )
+            for article in articles
+            for gloss in article.annotated.document.glosses
+        ),
+    )
+    columns = (
+        text("article", "Article id."),
+        text("surface", "The seed text of the span, unchanged."),
+        *offsets(),
+        text("original", "What the phrase probably was before it was spun."),
+        text("entry", "The glossary entry that explains it."),
+    )
+    return Table("glosses", "Spun wording", columns, rows, foreign_keys=(("article", "articles"),))
+
+
+def signals(articles: Sequence[Article]) -> Table:
+    """What is said of the quality of the texts."""
+    rows = Rows(
+        sum(len(article.annotated.document.signals) for article in articles),
+        lambda: (
+            (article.id, signal.name, round(signal.score, 3), signal.evidence, *_first_offsets(signal.spans))
+            for article in articles
+            for signal in article.annotated.document.signals
+        ),
+    )
+    columns = (
+        text("article", "Article id."),
+        text("signal", "What is said about the text."),
+        Column("score", "number", "0 to 1, how strong the evidence is."),
+        text("evidence", "The evidence in words."),
+        *offsets(),
+    )
+    return Table("signals", "Quality signals", columns, rows, foreign_keys=(("article", "articles"),))
+
+
+def _first_offsets(spans: Sequence[Span]) -> tuple[int | None, int | None]:
+    return (spans[0].start, spans[0].end) if spans else (None, None)

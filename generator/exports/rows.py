@@ -1,0 +1,62 @@
+"""What a table is: its columns, and its rows in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, overload
+
+ColumnType = Literal["string", "integer", "number", "array"]
+Value = str | int | float | tuple[str, ...] | None
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, Frictionless type, and what it holds."""
+
+    name: str
+    type: ColumnType
+    description: str
+
+
+class Rows(Sequence[Row]):
+    """Rows that are made when the first of them is asked for; how many there are is known before."""
+
+    def __init__(self, count: int, make: Callable[[], Iterable[Row]]) -> None:
+        self._count = count
+        self._make = make
+        self._rows: tuple[Row, ...] | None = None
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._made())
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        return self._made()[at]
+
+    def _made(self) -> tuple[Row, ...]:
+        if self._rows is None:
+            self._rows = tuple(self._make())
+        return self._rows
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table. Rows have one value for each column; `None` is unknown."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[tuple[str, str], ...] = ()
+    """`(column, table)`: the column holds ids of the table."""

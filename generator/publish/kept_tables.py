@@ -1,0 +1,44 @@
+"""How the last build wrote its tables: kept beside the cache, believed where it is whole and they still stand so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from generator.publish.files import replace_file
+from generator.publish.kept import stamps_of
+from generator.publish.manifest import read_manifest
+from generator.publish.seal import DamagedError, sealed, unsealed
+from generator.recall import TableMemory
+
+
+def read_tables(path: Path, version: str) -> TableMemory:
+    """What the file `path` remembers; nothing where it is missing or damaged, or another `version` wrote it."""
+    with suppress(OSError, DamagedError, msgspec.DecodeError):
+        memory = msgspec.msgpack.decode(unsealed(path.read_bytes()), type=TableMemory)
+        if memory.version == version:
+            return memory
+    return TableMemory(version)
+
+
+def write_tables(path: Path, folder: Path, memory: TableMemory) -> None:
+    """Remember `memory` and how its files stand in `folder`. Raises `EnvironmentFault`."""
+    stood = msgspec.structs.replace(memory, stamps=stamps_of(folder, memory.stamps))
+    replace_file(path, sealed(msgspec.msgpack.encode(stood)))
+
+
+def standing_tables(folder: Path, memory: TableMemory) -> Callable[[str], bytes]:
+    """Reads files of `memory` below `folder` by their paths in it; no bytes where one is not as it was written."""
+    generated = read_manifest(folder)
+
+    def read(name: str) -> bytes:
+        with suppress(OSError):
+            stamp = memory.stamps.get(name)
+            if stamp and name in generated and stamps_of(folder, [name]).get(name) == stamp:
+                return (folder / name).read_bytes()
+        return b""
+
+    return read
