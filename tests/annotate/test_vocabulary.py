@@ -8,7 +8,10 @@ from generator.annotate.mentions.korean import load_korean, stands_alone
 from generator.annotate.mentions.tokens import fold
 from generator.annotate.mentions.vocabulary import vocabulary
 
-AS_WRITTEN = ("stopped", "holders", "cutting_titles", "owners", "generic", "company_endings", "of_a_nation")
+AS_WRITTEN = (
+    *("stopped", "holders", "cutting_titles", "owners", "generic", "company_endings", "of_a_nation"),
+    *("national_bodies", "ship_prefixes"),
+)
 
 
 @pytest.mark.parametrize(("name", "words"), asdict(vocabulary()).items())

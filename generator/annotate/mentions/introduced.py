@@ -18,9 +18,6 @@ OF_A_PERSON_TOO = frozenset(
 )
 OF_A_BODY = frozenset({"state", "state-owned", "state-run", "indigenous", "private", "public", "national", "rival"})
 
-SITES = frozenset({"prison", "jail", "penitentiary", "refinery", "dam", "checkpoint", "neighborhood", "neighbourhood"})
-"""Behind a name, and lower-case themselves, these say that it is a place's."""
-
 CAMEL = re.compile(r"(?<![\w@#./-])(?!Ma?c[A-Z]|De[A-Z]|La[A-Z]|Le[A-Z]|Di[A-Z]|Van[A-Z]|Fitz[A-Z]|St[A-Z])"
                    r"[A-Z][a-z]{1,14}(?:[A-Z][a-z]{1,14}){1,3}(?![\w@./-]|\.\w)")  # fmt: skip
 """A capital inside a word: how companies, sites and parties write themselves. Surnames that do so are left out."""
@@ -51,6 +48,15 @@ OFFICE = re.compile(
 VESSEL = re.compile(r"\b([a-z]{4,14})(?:,? the | )[“\"‘']?$")
 """What may be a vessel before a name: `the ferry Orla Hale`, `a ship, the Orla Hale,`."""
 
+DOTTED = re.compile(r"(?<![\w@/.-])[A-Z][\w-]{1,24}\.(?:com|net|org|io|ai|tv|fm|co|me|[a-z]{2})(?![\w@/-]|\.\w)")
+"""A company or site that goes by its address: Kaspi.kz, Booking.com."""
+
+SMALL_FIRST = re.compile(r"(?<![\w@#./-])(?!i(?:Phone|Pad|Pod|Mac|OS|Cloud|Tunes|Watch)|mRNA|pH|kW|mW|dB|vs[A-Z])"
+                         r"(?:[a-z]{1,5}[A-Z][a-z]{2,14}|[a-z]{2}[A-Z]{2,4})(?: [A-Z][a-z]{2,14})?"
+                         r"(?![\w@/-]|\.\w)")  # fmt: skip
+"""A small letter before a capital: eBay, easyJet, beIN Sports. What is only bought from such a firm is left out."""
+
+_BEFORE_SITES = frozenset({"the", "in", "at", "from", "of", "to", "near", "notorious", "off", "across", "through"})
 _LONGEST = 5
 
 
@@ -65,6 +71,9 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
     if "Petro" in text:
         for match in PETRO.finditer(text):
             yield Candidate(match.start(), match.end(), "organization", "petro", Trust.SINGLE, 0.8)
+    for pattern in (DOTTED, SMALL_FIRST):
+        for match in pattern.finditer(text):
+            yield Candidate(match.start(), match.end(), "organization", "inner-capital", Trust.FULL, 0.8)
     for pattern in (WIRE, DESK):
         for match in pattern.finditer(text):
             yield Candidate(match.start(1), match.end(1), "organization", "dateline", Trust.FULL, 0.9)
@@ -77,8 +86,10 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
         found = None
         if token.text in vocabulary().introducing_bodies:
             found = _behind(tokens, index, lexicon)
-        elif token.text in SITES and token.gap == " ":
+        elif token.text in vocabulary().sites and token.gap == " ":
             found = _site(tokens, index, lexicon)
+        elif token.text in vocabulary().bodies_behind and token.gap == " ":
+            found = _body(tokens, index, lexicon)
         if found:
             yield found
 
@@ -87,6 +98,8 @@ def names_nothing(passage: Passage, candidate: Candidate) -> bool:
     """Whether what looks like a name is a share's symbol, part of the title of an office, or a ship's."""
     if candidate.end - candidate.start > 40:
         return False
+    if passage.text[candidate.start : candidate.end].partition(" ")[0] in vocabulary().ship_prefixes:
+        return True
     before = VESSEL.search(passage.text, max(0, candidate.start - 24), candidate.start)
     if before and before[1] in vocabulary().vessels and candidate.rule != "korean-name":
         return True
@@ -148,18 +161,42 @@ def _behind(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candidat
 
 def _site(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candidate | None:
     """The name before `prison`, behind an article or a preposition."""
-    first = index
-    while first and index - first < _LONGEST and tokens[first - 1].capital and tokens[first].gap in (" ", "-"):
-        if tokens[first - 1].end != tokens[first - 1].full_end:
-            return None
-        first -= 1
+    first = _run_before(tokens, index)
     head = tokens[first:index]
-    if (
-        not head
-        or not first
-        or tokens[first - 1].key not in ("the", "in", "at", "from", "of", "to", "near", "notorious")
-    ):
+    if not head or not first or tokens[first - 1].key not in _BEFORE_SITES:
         return None
     if any(token.key in lexicon.words.stops or token.key in lexicon.demonyms for token in head):
         return None
+    if any(entry.type != "place" and not entry.weak for entry in lexicon.entries.get(_whole(head), ())):
+        return None
     return Candidate(head[0].start, head[-1].end, "place", "introduced", Trust.SINGLE, 0.8)
+
+
+def _body(tokens: tuple[Token, ...], index: int, lexicon: Lexicon) -> Candidate | None:
+    """The name before `party`, behind an article: the Islah party; not the Cuban party, the Christmas party."""
+    first = _run_before(tokens, index)
+    head = tokens[first:index]
+    if not head or not first or tokens[first - 1].text not in ("the", "The"):
+        return None
+    words = lexicon.words
+    if any(token.key in words.stops or token.key in lexicon.demonyms or token.key in words.calendar for token in head):
+        return None
+    if any(entry.type != "organization" for entry in lexicon.entries.get(_whole(head), ())):
+        return None
+    if len(head) == 1 and (head[0].key in words.last or head[0].key in words.first):
+        return None  # the Hale bank may be Hale's
+    return Candidate(head[0].start, head[-1].end, "organization", "introduced", Trust.SINGLE, 0.8)
+
+
+def _whole(head: tuple[Token, ...]) -> str:
+    return " ".join(token.key for token in head)
+
+
+def _run_before(tokens: tuple[Token, ...], index: int) -> int:
+    """Where the capitals before `index` begin; `index` where there are none or one of them is a possessor."""
+    first = index
+    while first and index - first < _LONGEST and tokens[first - 1].capital and tokens[first].gap in (" ", "-"):
+        if tokens[first - 1].end != tokens[first - 1].full_end:
+            return index
+        first -= 1
+    return first

@@ -166,6 +166,8 @@ def name_run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: boo
 def _continues(before: Token, token: Token) -> bool:
     if token.gap in (" ", "-", "‐", "‑", "\xa0"):
         return before.end == before.full_end
+    if token.gap in ("' ", "’ "):  # Achieng' Odera: in the west of Kenya, ng' is a sound
+        return before.text.endswith("ng")
     if token.gap == ". ":  # an initial, or a given name that is written short
         return len(before.text) == 1 or before.text in SHORTENED
     if token.gap == ".":

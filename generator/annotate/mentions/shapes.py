@@ -10,6 +10,7 @@ from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.rules import OfficeRules
 from generator.annotate.mentions.series import series_end
+from generator.annotate.mentions.shown import english
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
@@ -97,16 +98,11 @@ def _led(tokens: tuple[Token, ...], index: int) -> Candidate | None:
         position += 1
         if token.capital:
             last = position
-        elif token.key not in _PARTICLES:
+        elif token.key not in vocabulary().romance:
             break
     if last == index:
         return None
     return Candidate(tokens[index].start, tokens[last].end, "organization", "lead", Trust.FULL, 0.85)
-
-
-_PARTICLES = frozenset(
-    {"de", "del", "della", "di", "do", "da", "du", "des", "dos", "la", "le", "el", "los", "las", "e", "y", "et"}
-)
 
 
 def _ending_at(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple[int, str]:
@@ -121,16 +117,22 @@ def _ending_at(tokens: tuple[Token, ...], index: int, words: NameWords) -> tuple
 
 
 def _place_head(tokens: tuple[Token, ...], index: int, words: NameWords) -> Candidate | None:
-    """Mount Orla, Lake Tarn: the head and up to two capitalised words."""
-    last = index
+    """Mount Orla, Lake Tarn, Plaza de los Orlos: the head and up to two capitalised words, small ones between them."""
+    last = position = index
+    capitals = 0
     while (
-        last + 1 < len(tokens)
-        and last < index + 2
-        and tokens[last + 1].capital
-        and tokens[last + 1].gap in ((" ", ". ") if last == index or tokens[last].text == "St" else (" ",))
-        and tokens[last].end == tokens[last].full_end
+        position + 1 < len(tokens)
+        and capitals < 2
+        and position < index + LONGEST
+        and (tokens[position + 1].capital or tokens[position + 1].text in vocabulary().romance)
+        and tokens[position + 1].gap in ((" ", ". ") if position == index or tokens[position].text == "St" else (" ",))
+        and tokens[position].end == tokens[position].full_end
     ):
-        last += 1
+        position += 1
+        if tokens[position].capital:
+            last, capitals = position, capitals + 1
+        elif capitals:
+            break
     if last == index or tokens[index].key in words.first:
         return None
     return Candidate(tokens[index].start, tokens[last].end, "place", "head", Trust.FULL, 0.8)
@@ -196,6 +198,10 @@ def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, portf
         return before.key in portfolios and token.key in portfolios and before.capital and before.end == before.full_end
     if token.gap in ("'s ", "’s "):
         return False
+    if token.gap in ("' ", "’ "):  # Citizens' Movement
+        return before.capital and before.text in vocabulary().owners
+    if before.end != before.full_end and index > 1 and tokens[index - 2].text in ("St", "Saint"):
+        return before.capital and token.gap == " "  # St Anne's School
     if before.end != before.full_end:
         # Children's Hospital, but Cuba's Ministry: of a known place it is the owner.
         return (
@@ -223,9 +229,15 @@ def _goes_left(tokens: tuple[Token, ...], index: int, lexicon: Lexicon, *, portf
         and tokens[index - 2].end == tokens[index - 2].full_end
         and (
             tokens[index - 2].key in portfolios
+            or (portfolios and _describes(tokens[index - 2], lexicon))
             or (token.key in portfolios and not _claimed(tokens[index - 2], lexicon))
         )
     )
+
+
+def _describes(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word before "and" is an English word that names nothing: Elementary and Secondary Department."""
+    return token.key in english() and token.text not in lexicon.words.endings and not _claimed(token, lexicon)
 
 
 def _claimed(token: Token, lexicon: Lexicon) -> bool:

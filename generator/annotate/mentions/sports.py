@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
@@ -23,6 +24,14 @@ AGAINST = re.compile(
 )
 
 
+RESULT = re.compile(
+    r" (?:(?:were |was |have |has |had )?(?:lost|beat|beaten|drew|defeated|thrashed|won|held|edged|fell|draw|level) )"
+    r"(?:\d{1,3}[-–]\d{1,3} )?(?:to|by|with|against|at home to|past|over)? ?"
+)
+"""From one team to the other."""
+_NEAR = 40
+
+
 def team_towns(chosen: Iterable[Sequence[Candidate]], lexicon: Lexicon) -> dict[tuple[str, ...], str]:
     """The towns (folded words) of the teams that the document names, with the key of the one team each."""
     found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -36,6 +45,18 @@ def team_towns(chosen: Iterable[Sequence[Candidate]], lexicon: Lexicon) -> dict[
             if any(entry.type == "place" for entry in places):
                 found[words[:length]].add(key)
     return {words: keys.pop() for words, keys in found.items() if len(keys) == 1}
+
+
+def find_opponents(passage: Passage, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Where a town that another team has beaten, lost to or drawn with stands for its team."""
+    if passage.titled or passage.shouted:
+        return
+    for left, right in pairwise(sorted(chosen, key=lambda one: one.start)):
+        between = passage.text[left.end : right.start]
+        town = right.type == "place" and right.key.startswith("city:") and left.type == "organization"
+        if town and len(between) < _NEAR and RESULT.fullmatch(between):
+            note = f"{passage.text[right.start : right.end]} stands for its team here."
+            yield Candidate(right.start, right.end, "organization", "team", Trust.FULL, 0.8, note=note)
 
 
 def find_teams(passage: Passage, towns: dict[tuple[str, ...], str]) -> Iterator[Candidate]:

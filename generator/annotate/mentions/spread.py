@@ -37,6 +37,8 @@ class Form:
     weak: bool
     whole: bool
     """The full name, not a part of it."""
+    firm: bool = False
+    """What is left of a firm's name without the word that says so: Orla of Grupo Orla, though a town is called so."""
 
 
 class Forms:
@@ -80,7 +82,7 @@ class Forms:
                         yield Candidate(start, tokens[last].end, "person", "propagated", Trust.FULL, 0.85, key=form.key)
                         continue
                     firm = form.type == "organization" and BUSINESS.match(passage.text, tokens[last].end)
-                    person = Trust.SINGLE if form.type == "person" or firm else Trust.KNOWN
+                    person = Trust.SINGLE if form.type == "person" or firm or form.firm else Trust.KNOWN
                     yield Candidate(
                         token.start,
                         tokens[last].end,
@@ -88,7 +90,7 @@ class Forms:
                         "propagated",
                         Trust.FULL if len(form.words) > 1 else person,
                         # above a gazetteer's single word: in this document Ford is the man, unless he is "based in"
-                        0.92 if firm else 0.85 if form.whole else 0.91,
+                        0.92 if firm or form.firm else 0.85 if form.whole else 0.91,
                         key=form.key,
                         weak=form.weak,
                     )
@@ -236,6 +238,9 @@ class Forms:
             )
             if not known:
                 self._add(short, candidate.type, candidate.key, weak=False, whole=len(short) > 1)
+        # Grupo Orla
+        if candidate.rule == "lead" and len(texts) == 2 and texts[1].lower() not in self._words.stops:
+            self._add(texts[1:], candidate.type, candidate.key, weak=False, whole=True, firm=True)
         if candidate.type == "organization":
             self._acronym(passage, texts, candidate)
 
@@ -251,9 +256,11 @@ class Forms:
         if 1 < len(short) < 9 and short.isupper() and (foreign or short == initials or short[0] == initials[0]):
             self._add([short], candidate.type, candidate.key, weak=False, whole=True)
 
-    def _add(self, texts: Sequence[str], type_: EntityType, key: str, *, weak: bool, whole: bool) -> None:
+    def _add(
+        self, texts: Sequence[str], type_: EntityType, key: str, *, weak: bool, whole: bool, firm: bool = False
+    ) -> None:
         words = tuple(texts)
         bucket = self._forms[fold(words[0])]
         known = bucket.get((words, type_))
         if known is None or (whole and not known.whole):
-            bucket[words, type_] = Form(words, type_, key, weak, whole)
+            bucket[words, type_] = Form(words, type_, key, weak, whole, firm)

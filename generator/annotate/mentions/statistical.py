@@ -11,6 +11,7 @@ from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.known import PREPOSITION
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.persons import GIVEN, SUFFIXES
+from generator.annotate.mentions.shown import english, shown_type
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
@@ -176,6 +177,8 @@ def _parted(
         places = [any(e.type == "place" for e in known.get(tokens[at].key, ())) for at in (first, last)]
         if all(places):  # to Orla and Tarn: two towns
             return [(first, first), (last, last)]
+    if type_ == "organization" and (named := _of_a_body(tokens, first, last, lexicon)):
+        return [(first, named), (named + 2, last)]
     if type_ == "organization":
         for index in range(first + 1, last - 2):
             heads = lexicon.words.endings.get(tokens[index + 1].text) == "body" and tokens[index + 2].text == "of"
@@ -190,6 +193,25 @@ def _parted(
         if any(entry.type == "person" for entry in known.get(rest, ())):
             return [(first + 1, last)]
     return [(first, last)]
+
+
+def _of_a_body(tokens: tuple[Token, ...], first: int, last: int, lexicon: Lexicon) -> int:
+    """The last word of the person in "Ida Hale of Orlabank"; 0 where a word before "of" is that of a body.
+
+    Two or three words that are no words of English: Sons of Orla, Doctors of the World are names of bodies.
+    """
+    at = next((index for index in range(first + 2, min(first + 4, last)) if tokens[index].text == "of"), 0)
+    if not at or any(
+        not token.capital
+        or token.shouted
+        or token.text in lexicon.words.endings
+        or token.key in english()
+        or token.key in lexicon.demonyms
+        or lexicon.entries.get(token.key)
+        for token in tokens[first:at]
+    ):
+        return 0
+    return at - 1
 
 
 def _trim(
@@ -289,8 +311,11 @@ def _judge(
             type_ = "place"
         elif type_ != "person" and not token.shouted and _like_a_person(passage, token, type_, lexicon):
             type_ = "person"
+        else:
+            type_ = shown_type(passage, tokens, type_, lexicon)
         score = 0.65
     else:
+        type_ = shown_type(passage, tokens, type_, lexicon)
         if type_ != "person" and (_full_name(tokens, lexicon) or _who(passage, tokens, lexicon)):
             type_ = "person"
         score = 0.8

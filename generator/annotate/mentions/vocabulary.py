@@ -45,6 +45,21 @@ class Vocabulary:
     """Vessels: the name behind one is neither a person's nor a body's."""
     explaining_bodies: frozenset[str]
     """What stands behind an article explains the name before the comma as an organization's."""
+    sites: frozenset[str]
+    """Behind a name, and lower-case themselves, these say that it is a place's."""
+    bodies_behind: frozenset[str]
+    """Behind a name with an article, and lower-case themselves, these say that it is an organization's."""
+    romance: frozenset[str]
+    """Small words inside the names that Romance languages give to organizations and places."""
+    surname_ends: frozenset[str]
+    """Ends of surnames, in languages in which they tell a surname from any other word; folded."""
+    national_bodies: frozenset[str]
+    """Before a country, these make the name of a body of it: Cricket Australia."""
+    published: frozenset[str]
+    """Behind "in", these make what follows the name of a medium rather than a place."""
+    ship_prefixes: frozenset[str]
+    acts_of_bodies: frozenset[str]
+    """What bodies do, behind a word that is nobody's name."""
     explaining_places: frozenset[str]
     """Behind two names these say what both are."""
 
