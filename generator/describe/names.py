@@ -72,8 +72,11 @@ def is_person_name(text: str, words: Words) -> bool:
 
 def is_likely_name(text: str, words: Words) -> bool:
     """Whether `text`, shaped as a name, is one for sure enough without a `By`: four capitalised words are a title."""
-    tokens = [token for token in text.split() if token.casefold() not in words.particles]
-    return len(tokens) <= 3 or tokens[0].casefold() in words.given_names
+    tokens = [token.casefold() for token in text.split() if token.casefold() not in words.particles]
+    if any(token in words.given_names for token in tokens):
+        return len(tokens) <= 3 or tokens[0] in words.given_names
+    # "Foreign Minister Meets" is the beginning of a headline.
+    return len(tokens) <= 3 and not words.everyday.issuperset(tokens)
 
 
 def is_outlet_name(text: str, words: Words) -> bool:

@@ -23,6 +23,8 @@ class Words:
     roles: re.Pattern[str]
     not_names: frozenset[str]
     given_names: frozenset[str]
+    everyday: frozenset[str]
+    """The ten thousand or so commonest words of English, inflected; many surnames are among them."""
     particles: frozenset[str]
     conjunction: re.Pattern[str]
     outlet_words: frozenset[str]
@@ -73,6 +75,7 @@ def load_words() -> Words:
         ),
         not_names=frozenset(str(word) for word in tree["not_names"]),
         given_names=frozenset(row["name"] for row in read_rows("given-names.csv")),
+        everyday=frozenset(word for row in read_rows("common-words.csv") for word in row["words"].split()),
         particles=frozenset(str(word) for word in tree["particles"]),
         conjunction=re.compile(
             rf"\s{{0,2}}(?:[,;&/、，+]|\b(?:{_alternation(tree['conjunctions'])})\b){{1,2}}\s{{1,3}}|\s{{0,2}}[;&/、，,·]\s{{0,2}}",
