@@ -70,6 +70,11 @@ _FEWEST_TIMES = 5
 _TRIANGLE = re.compile(r"[▲△▼▽] ?[^\W\d_]")
 _DATED = re.compile(r".{0,30}\b(?:19|20)\d\d\b.{0,30}")
 _RUNNING_HEAD = re.compile(r"(?:(?P<before>\d{1,4})\s+)?(?P<words>\S.{8,120}?\S)(?:\s+(?P<after>\d{1,4}))?")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=\S)")
+# Letterhead, address, number, date and headline of a release.
+_HEAD = 12
+# Shorter sentences may stand in a paragraph by chance.
+_SAID = 8
 _STATED = re.compile(r"[.!?。！？…][\"”’)\]]{0,2}$")
 
 
@@ -82,6 +87,8 @@ def set_apart(texts: Sequence[str], gaps: Sequence[bool], verdicts: list[str], p
     for index in _running_heads(texts, start):
         verdicts[index] = verdicts[index] or "running-head"
     article = [index for index, plain in enumerate(prose) if plain and not verdicts[index]]
+    for index in _running_feet(texts, gaps, verdicts, article[0] if article else len(texts)):
+        verdicts[index] = "running-head"
     if not article:
         return
     for index in range(_comments_start(texts, verdicts, article), len(texts)):
@@ -250,6 +257,28 @@ def _running_heads(texts: Sequence[str], start: int) -> Iterator[int]:
             yield from where[1:] if len(where) == 2 and 0 < where[0] < start else where
 
 
+def _running_feet(texts: Sequence[str], gaps: Sequence[bool], verdicts: Sequence[str], start: int) -> Iterator[int]:
+    """Lines among the paragraphs that are made of words that stand over the article, letterhead and number of a paper.
+
+    Four words are the least that tells: a name of two or three may head what the article says of it.
+    """
+    # Broken lines are no paragraphs, so that the first one may stand far below the head of a document.
+    start = min(start, _HEAD)
+    over = {word for text in texts[:start] for word in _words(text)}
+    for index in range(start + 1, len(texts)):
+        text = texts[index]
+        if verdicts[index] or len(text) > 120 or not text[0].isupper() or _STATED.search(text):
+            continue
+        words = _words(text)
+        begins = gaps[index] or bool(verdicts[index - 1]) or _STATED.search(texts[index - 1]) is not None
+        if begins and len(words) >= 4 and any(map(str.isdigit, text)) and all(word in over for word in words):
+            yield index
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w/’'-]*\w", text.casefold())
+
+
 def _tells(text: str) -> bool:
     """Whether a verb that reports are told in stands in `text`, or a mark of speech."""
     telling = load_vocabulary().telling
@@ -272,7 +301,13 @@ def _pull_quotes(
     for index in quotes:
         key = _letters(texts[index])
         alone = gaps[index] and (index + 1 >= len(texts) or gaps[index + 1])
-        if alone and any(other != index and len(text) > len(key) and key in text for other, text in keys.items()):
+        # "I never handed it in," she said. "Nobody asked." is set large as one.
+        said = [_letters(one) for one in _SENTENCE_ENDS.split(texts[index])]
+        parts = [key] if len(said) < 2 or any(len(one) < _SAID for one in said) else said
+        if alone and any(
+            other != index and len(text) > len(key) and all(part in text for part in parts)
+            for other, text in keys.items()
+        ):
             yield index
 
 

@@ -21,6 +21,8 @@ _PARAGRAPHS = 3
 
 
 _LABEL = re.compile(r"([A-Z][A-Za-z]{1,12}(?: [A-Za-z0-9]{1,12}){0,2}) ?[:|] ?(?=[A-Z‘'“\"\d])")
+# `Jo Keane | Leader`: by its place below a sentence that tells nothing a credit, elsewhere a byline.
+_NAME_AND_HOUSE = re.compile(r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){1,3} ?[|•·] ?[A-Z][\w.’'& -]{1,40}")
 _PAGE_GROUPS = frozenset({"action", "related", "media", "site"})
 # Buttons under a picture.
 _GALLERY = 4
@@ -57,8 +59,11 @@ def _captions(looks: Sequence[Look], gaps: Sequence[bool], gone: Sequence[bool],
     dated = any(
         not looks[at].prose and {"date", "byline"} & looks[at].own.keys() for at in range(max(over - 12, 0), over)
     )
-    dated = dated if over == first - 1 else _below_credit(looks, over)
-    if over > 0 and dated and looks[over].untold and not gone[over] and gaps[first]:
+    credited = _below_credit(looks, over) or _signed_picture(looks, over + 1, first)
+    dated = dated if over == first - 1 else credited
+    # Without a blank line before the article, what a rule took stands over the picture: "1 of 4", "2 min read".
+    apart = gaps[first] or gone[over - 1] or credited
+    if over > 0 and dated and looks[over].untold and not gone[over] and apart:
         yield over
     for at in range(first + 1, last):
         if ("no-stop" in looks[at].own and not gone[at] and _over_gallery(looks, gaps, gone, at)) or (
@@ -76,7 +81,7 @@ def _labelled(
     """
     vocabulary = load_vocabulary()
     for at in range(story[0] + 1, len(looks)):
-        match = _LABEL.match(looks[at].text)
+        match = _LABEL.match(looks[at].text.lstrip("▶►▷→>»-–— "))
         if gone[at] or match is None or not {"no-stop", "question"} & rows[at].keys() or "spoken" in rows[at]:
             continue
         words = match[1].casefold().split()
@@ -94,6 +99,11 @@ def _over_gallery(looks: Sequence[Look], gaps: Sequence[bool], gone: Sequence[bo
     below = range(at + 1, end)
     opens = gaps[at] and 1 <= len(below) <= _GALLERY and all(gone[by] for by in below)
     return opens and any("has-media" in looks[by].own for by in below)
+
+
+def _signed_picture(looks: Sequence[Look], at: int, first: int) -> bool:
+    """Whether the line at `at`, which stands before the article, says who took a picture and for whom."""
+    return at < first and (is_credit(looks[at]) or _NAME_AND_HOUSE.fullmatch(looks[at].text) is not None)
 
 
 def _below_credit(looks: Sequence[Look], at: int) -> bool:
