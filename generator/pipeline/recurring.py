@@ -6,23 +6,29 @@ second seed. Another line of it recurs only with a seed that is new, and has its
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import combinations
 
-# A line is furniture where it stands in at least this many seeds: two articles may share a line by chance
-# (a question, a dateline), three rarely do.
+# A line is furniture where it stands in at least this many stories: two articles may share a line by chance
+# (a question, a dateline), three rarely do. Versions of one story, which share its paragraphs, are one.
 FURNITURE_SEEDS = 3
 # Longer lines that recur are shared paragraphs of versions of one story, not furniture.
 FURNITURE_LENGTH = 120
-# 128 bits: no two lines are taken for one another.
+# 127 bits: no two lines are taken for one another. The last bit of the first byte tells long lines.
 _BYTES = 16
+# Seeds are versions of one story where they share so many long lines and this part of those of the one that has fewer.
+# A notice of the house is one long line, or two; half an article is its own.
+_FEWEST_SHARED, _SHARE = 2, 0.5
+# A long line in more seeds than this is a notice of the house: stories do not have so many versions.
+_MOST_VERSIONS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a seed that may be furniture: their digests one after the other, and their texts where read now."""
+    """The lines of a seed: their digests one after the other; where read, the texts of those that may be furniture."""
 
     digests: bytes
     texts: Mapping[bytes, str] = field(default_factory=dict)
@@ -31,8 +37,10 @@ class Lines:
     def of(cls, text: str) -> Lines:
         """The lines of `text`, white space folded, each once."""
         folded = {" ".join(line.split()) for line in text.splitlines()}
-        texts = {_digest(line): line for line in sorted(folded) if line and len(line) <= FURNITURE_LENGTH}
-        return cls(b"".join(texts), texts)
+        lines = sorted(line for line in folded if line)
+        texts = {_digest(line): line for line in lines if len(line) <= FURNITURE_LENGTH}
+        long = [_digest(line, long=True) for line in lines if len(line) > FURNITURE_LENGTH]
+        return cls(b"".join((*texts, *long)), texts)
 
     def each(self) -> list[bytes]:
         """The digests."""
@@ -61,12 +69,50 @@ def find_recurring(seeds: Sequence[Lines], repeated: Mapping[bytes, str]) -> Rec
     texts = dict(repeated)
     for one in seeds:
         texts.update(one.texts)
-    furniture = {digest: texts[digest] for digest, count in counts.items() if count >= FURNITURE_SEEDS}
+    often = {digest for digest, count in counts.items() if count >= FURNITURE_SEEDS and not _is_long(digest)}
+    furniture = {digest: texts[digest] for digest in often - _of_one_story(each, often)}
     return Recurring(
         tuple(frozenset(furniture[digest] for digest in digests if digest in furniture) for digests in each),
-        {digest: texts[digest] for digest, count in counts.items() if count > 1},
+        {digest: texts[digest] for digest, count in counts.items() if count > 1 and not _is_long(digest)},
     )
 
 
-def _digest(line: str) -> bytes:
-    return blake2b(line.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
+def _of_one_story(each: Sequence[Sequence[bytes]], often: set[bytes]) -> set[bytes]:
+    """Those of the lines in `often` that stand in too few stories, since versions of one story are counted once."""
+    if not often:
+        return set()
+    story = _stories(each)
+    within: dict[bytes, set[int]] = defaultdict(set)
+    for at, digests in enumerate(each):
+        for digest in digests:
+            if digest in often:
+                within[digest].add(story[at])
+    return {digest for digest, stories in within.items() if len(stories) < FURNITURE_SEEDS}
+
+
+def _stories(each: Sequence[Sequence[bytes]]) -> dict[int, int]:
+    """The first seed of the story that each seed tells: copies, and versions with the same paragraphs, tell one."""
+    long = [[digest for digest in digests if _is_long(digest)] for digests in each]
+    holding: dict[bytes, list[int]] = defaultdict(list)
+    for at, digests in enumerate(long):
+        for digest in digests:
+            holding[digest].append(at)
+    shared = Counter(
+        pair for seeds in holding.values() if 1 < len(seeds) <= _MOST_VERSIONS for pair in combinations(seeds, 2)
+    )
+    copies: dict[tuple[bytes, ...], int] = {}
+    story = {at: copies.setdefault(tuple(digests), at) for at, digests in enumerate(each)}
+    for (left, right), count in sorted(shared.items()):
+        fewer = min(len(long[left]), len(long[right]))
+        if count >= _FEWEST_SHARED and count >= _SHARE * fewer:
+            story[right] = min(story[right], story[left])
+    return story
+
+
+def _is_long(digest: bytes) -> bool:
+    return bool(digest[0] & 1)
+
+
+def _digest(line: str, *, long: bool = False) -> bytes:
+    found = blake2b(line.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
+    return bytes([found[0] | 1 if long else found[0] & 0xFE]) + found[1:]

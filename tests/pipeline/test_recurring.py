@@ -16,8 +16,29 @@ def test_a_line_counts_once_for_each_seed_and_recurs_from_the_third_on() -> None
 
 def test_a_long_line_is_no_furniture() -> None:
     texts = ["x" * FURNITURE_LENGTH, "y" * (FURNITURE_LENGTH + 1)]
-    found = find_recurring([Lines.of("\n".join(texts))] * 3, {})
+    found = find_recurring([Lines.of("\n".join([*texts, own])) for own in "abc"], {})
     assert found.furniture == (frozenset(texts[:1]),) * 3
+
+
+STORY = [f"{word} " * 30 for word in ("ferry", "harbour", "light")]
+SHORT = "“Nobody was left on board,” Falk said."
+
+
+def test_versions_of_one_story_are_one_story_and_lose_no_line() -> None:
+    versions = ["\n".join([*STORY, SHORT, own]) for own in ("first", "second", "third")]
+    assert find_recurring([Lines.of(text) for text in versions], {}).furniture == (frozenset(),) * 3
+    assert find_recurring([Lines.of(SHORT + "\nShare")] * 3, {}).furniture == (frozenset(),) * 3
+    # What stands in other stories as well is furniture of the versions, too.
+    others = ["Share\nother", "Share\nmore"]
+    furniture = find_recurring(
+        [Lines.of(text + "\nShare") for text in versions] + [*map(Lines.of, others)], {}
+    ).furniture
+    assert furniture == (frozenset({"Share"}),) * 5
+
+
+def test_a_long_notice_makes_no_versions_of_what_a_house_publishes() -> None:
+    pages = [f"{'notice ' * 40}\nShare\n{f'own {at} ' * 30}\n{f'more {at} ' * 30}" for at in range(3)]
+    assert find_recurring([Lines.of(text) for text in pages], {}).furniture == (frozenset({"Share"}),) * 3
 
 
 def test_seeds_that_are_remembered_share_what_they_would_share_if_read() -> None:
