@@ -208,16 +208,20 @@ def _scored(article: Article, mentions: Sequence[tuple[Span, str]], candidates: 
     dated = sorted(date.span.start for date in article.dates if date.iso)
     found: list[_Scored] = []
     starts = [span.start for span, _ in mentions]
+    ends = [span.end for span, _ in mentions]
+    named = [entity for _, entity in mentions]
     for one in candidates:
-        inside = {
-            mentions[at][1]
-            for at in range(bisect_left(starts, one.span.start), bisect_left(starts, one.span.end))
-            if mentions[at][0].end <= one.span.end
-        }
-        names = sorted((weights[name] for name in inside), reverse=True)
+        begin, end = one.span.start, one.span.end
+        low = bisect_left(starts, begin)
+        high = bisect_left(starts, end, low)
+        inside = set(named[low:high])
+        if inside and max(ends[low:high]) > end:
+            # One that goes on beyond the sentence.
+            inside = {named[at] for at in range(low, high) if ends[at] <= end}
+        names = sorted(map(weights.__getitem__, inside), reverse=True)
         # The three most central names; a roll call of ten is no better than a sentence about three.
         score = _PLACE / (1 + 0.5 * one.order) + _NAMES * sum(names[:3]) / 3
-        if bisect_left(dated, one.span.end) > bisect_left(dated, one.span.start):
+        if bisect_left(dated, end) > bisect_left(dated, begin):
             score += _DATED
         if one.leaning:
             score -= _LEANING

@@ -78,6 +78,8 @@ def align_statements(
         return at
 
     for left, right in _candidates(quotes, worded):
+        if root(left) == root(right):
+            continue
         one, other = quotes[left], quotes[right]
         known = bool(one.speaker_entity) and one.speaker_entity == other.speaker_entity
         in_versions = known and (one.article, other.article) in retold

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -151,20 +151,11 @@ def meant_mentions(
     return found
 
 
-def mentions_within(mentions: Sequence[tuple[Span, str]], span: Span) -> Iterator[tuple[Span, str]]:
-    """Those of the mentions, which are in order of place, that lie inside a seed span."""
-    low = bisect_left(mentions, span.start, key=lambda mention: mention[0].start)
-    for at in range(low, len(mentions)):
-        where, entity = mentions[at]
-        if where.start >= span.end:
-            break
-        if where.end <= span.end:
-            yield where, entity
-
-
-def within(mentions: Sequence[tuple[Span, str]], span: Span) -> tuple[str, ...]:
-    """The ids of the entities mentioned inside a seed span, each once, in order of first mention."""
-    return tuple(dict.fromkeys(entity for _, entity in mentions_within(mentions, span)))
+def mentions_within(mentions: Sequence[tuple[Span, str]], starts: Sequence[int], span: Span) -> list[tuple[Span, str]]:
+    """Those of the mentions that lie inside a seed span; they are in order of place, and begin at `starts`."""
+    end = span.end
+    low = bisect_left(starts, span.start)
+    return [one for one in mentions[low : bisect_left(starts, end, low)] if one[0].end <= end]
 
 
 def numbers_in(text: str) -> frozenset[str]:

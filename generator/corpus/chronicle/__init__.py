@@ -83,7 +83,7 @@ def _events(
     events: list[Event] = []
     taken: Counter[str] = Counter()
     for cluster in clusters:
-        clearest = max(cluster, key=_clearness) if len(cluster) > 1 else cluster[0]
+        clearest = _clearest(cluster)
         # A cluster begins with its own statements; those that are less precise were added behind them.
         day, precision = cluster[0].day, cluster[0].date.precision or "day"
         base = f"{day.partition('/')[0]}-{slugify(clearest.title, _SLUG)}"
@@ -112,9 +112,11 @@ def _events(
     return events
 
 
-def _clearness(one: Statement) -> tuple[float, list[int]]:
-    """The clearest title last; of equally clear ones that which comes first in order of the alphabet."""
-    return one.quality, [-ord(letter) for letter in one.title]
+def _clearest(cluster: Sequence[Statement]) -> Statement:
+    """The one with the clearest title; of equally clear ones that which comes first in order of the alphabet."""
+    best = max(one.quality for one in cluster)
+    clear = [one for one in cluster if one.quality == best]
+    return clear[0] if len(clear) == 1 else max(clear, key=lambda one: [-ord(letter) for letter in one.title])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from generator.chronology.iso import bounds
 from generator.corpus.chronicle.clauses import dated_core
 from generator.corpus.chronicle.tokens import LONGEST_SENTENCE, counts_in
 from generator.corpus.chronicle.trimming import LONGEST_TITLE
-from generator.corpus.wording import Sentence, Stemmer, mentions_within, sentences_of, within
+from generator.corpus.wording import Sentence, Stemmer, mentions_within, sentences_of
 from generator.model import Annotated, Article, DateMention, Precision
 
 # What is known to the season or worse is background, not an event.
@@ -150,14 +150,15 @@ def statements_of(
     (article id, span) of those that are right only in context.
     """
     first = True
+    starts = [span.start for span, _ in mentions] if told.clauses else []
     for clause in told.clauses:
         date = article.dates[clause.date]
         if date.precision not in _FINE or not date.iso or not _short(date.iso):
             continue
-        named = within(mentions, clause.span)
+        named = [entity for _, entity in mentions_within(mentions, starts, clause.span)]
         if not named:
             continue
-        acting = [mention for span in clause.stretches for mention in mentions_within(mentions, span)]
+        acting = [mention for span in clause.stretches for mention in mentions_within(mentions, starts, span)]
         own = tuple(dict.fromkeys(entity for _, entity in acting))
         strong = {entity for mention, entity in acting if (article.id, mention) not in weak}
         zone = article.annotated.document.zones[clause.zone]
@@ -202,6 +203,6 @@ def _quality(title: str, strong: int, named: int) -> float:
         return -10.0
     # Two names in full say who did it to whom; a weak one ("the ministry", "Korea") makes the reader ask.
     score = min(strong, 2) + 0.25 * min(named, 3) - 0.5 * max(named - strong, 0)
-    score -= 0.5 * sum(mark in '“”‘"()' for mark in title)
+    score -= 0.5 * sum(map(title.count, '“”‘"()'))
     score -= 0.03 * max(len(title) - 50, 0)
     return round(score - (0.5 if len(title) >= LONGEST_TITLE - 5 else 0.0), 4)

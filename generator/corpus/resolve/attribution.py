@@ -28,8 +28,8 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
         own = _names(article, resolution, folded) if any(one.speaker or one.via for one in quotes) else {}
         places = _Places(article, resolution)
         for quote in quotes:
-            speaker_entity = _find(quote.speaker, quote.speaker_span, own, places)
-            via_entity = _find(quote.via, quote.via_span, own, places)
+            speaker_entity = _find(quote.speaker, quote.speaker_span, own, places, folded)
+            via_entity = _find(quote.via, quote.via_span, own, places, folded)
             resolved.append(
                 ResolvedQuote(
                     article=article.id,
@@ -72,10 +72,10 @@ class _Places:
         return found
 
 
-def _find(name: str, span: Span | None, own: dict[str, str], places: _Places) -> str:
+def _find(name: str, span: Span | None, own: dict[str, str], places: _Places, folded: Callable[[str], str]) -> str:
     if name.startswith(_UNNAMED):
         return ""
-    named = own.get(_plain(name), "") if name else ""
+    named = own.get(folded(name), "") if name else ""
     return named or (places.entity_at(span) if span else "")
 
 
