@@ -27,6 +27,16 @@ _TITLED = re.compile(
 )
 # Two citations in one sentence: `on 3 December 2019 and again in “Crane unsafe”`.
 _AGAIN = re.compile(r",? and (?:then |again |later ){0,2}in [“\"](?P<title>[^“”\"\n]{6,200})[”\"]", re.IGNORECASE)
+# `See <Harbour closes for winter, Dec. 3, 2019> and <Crane unsafe for years, 12 November 2017>`: a title and its date.
+_ANGLED = re.compile(r"<(?P<title>[^<>\n]{6,240})>")
+_MOST_COMMAS = 4
+# `As we reported on March 7`, `as we reported last week`: a day that the text does not name in full.
+_PARTLY = re.compile(
+    r"\b[Aa]s (?:we|this (?:newspaper|site|blog|paper)|i) (?:first |previously |earlier |already )?"
+    r"(?:reported|wrote|noted)(?: here)? (?:(?:on |in )?(?:early |late )?"
+    r"(?:(?:[A-Z][a-z]{2,8}\.?|the) \d{1,2}(?:st|nd|rd|th)?(?! \d{4}|\d|, \d{4})|\d{1,2} [A-Z][a-z]{2,8}(?! \d{4})"
+    r"|(?:last )?[A-Z][a-z]{2,6}day)|yesterday|last week|earlier this (?:week|month)|last month)\b",
+)
 _TO_DATE = re.compile(r"[,\s(]{0,3}(?:(?:of|on|from|published|dated)\s){0,2}")
 # A date stands right behind what it dates: "(Wednesday, 18 September 2019 11:07 p.m." is 40 characters.
 _STAMP_REACH = 48
@@ -52,8 +62,30 @@ def find_citations(text: str, first: DayOrder) -> Iterator[Citation]:
             again = _AGAIN.match(text, end)
             if again:
                 yield _titled(text, again, first)
+    for match in _PARTLY.finditer(text):
+        if not _date_at(text, text.rfind(" ", match.start(), match.end()) + 1, first)[1]:
+            yield Citation(match.start(), match.end(), "", "", "as-reported")
     for match in _TITLED.finditer(text):
         yield _titled(text, match, first)
+    for match in _ANGLED.finditer(text):
+        found = _angled(match, first)
+        if found:
+            yield found
+
+
+def _angled(match: re.Match[str], first: DayOrder) -> Citation | None:
+    """A title between angle brackets that ends with a full date; None where no date stands there."""
+    inner = match["title"]
+    comma = len(inner)
+    for _ in range(_MOST_COMMAS):
+        comma = inner.rfind(",", 0, comma)
+        if comma < 1:
+            return None
+        at = comma + 1 + len(inner[comma + 1 :]) - len(inner[comma + 1 :].lstrip())
+        end, date = _date_at(inner, at, first)
+        if date and not inner[end:].strip(" .,)"):
+            return Citation(match.start(), match.end(), " ".join(inner[:comma].split()), date, "cited-title")
+    return None
 
 
 def _titled(text: str, match: re.Match[str], first: DayOrder) -> Citation:

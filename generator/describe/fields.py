@@ -14,6 +14,8 @@ from generator.describe.words import load_words
 from generator.hangul import is_hangul_name, romanize_name
 from generator.model import Field, Reference, SeedText, Zone
 
+# A title between marks in a footnote; behind the closing one stands the outlet, or nothing.
+_MARKED_TITLE = re.compile(r"(?:[^:“”\"«»]{1,80}, )?[“\"«](?P<title>[^“”\"«»\n]{6,200})[”\"»](?=$|\s?[,.;(])")
 _WRITING = re.compile(r"\bwriting by\b", re.IGNORECASE)
 
 
@@ -83,12 +85,19 @@ def find_references(draft: Draft, zones: Sequence[Zone], first: DayOrder) -> Ite
     for claim in draft.having("references"):
         if claim.shown and (claim.value or claim.stamp):
             span = draft.parts[claim.part].view.seed_span(*claim.shown)
-            found.append(Reference(span, claim.value, claim.stamp.iso if claim.stamp else "", claim.rule))
+            title = _bare_title(claim.value)
+            found.append(Reference(span, title, claim.stamp.iso if claim.stamp else "", claim.rule))
     for zone in zones:
         if zone.kind == "body":
             for one in find_citations(zone.text.text, first):
                 found.append(Reference(zone.text.seed_span(one.start, one.end), one.title, one.date, one.rule))
     yield from sorted(found, key=lambda reference: reference.span)
+
+
+def _bare_title(cited: str) -> str:
+    """The title of `Vera Holm, “Who pays?”, Coast Daily`: what stands between marks behind a name, or at the beginning."""
+    marked = _MARKED_TITLE.match(cited)
+    return " ".join(marked["title"].split()).rstrip(" ,.;") if marked else cited
 
 
 def _field(draft: Draft, claim: Claim, value: str, note: str = "") -> Field:

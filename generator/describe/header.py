@@ -26,6 +26,7 @@ _NO_HEADLINE = re.compile(
 # A button or two may stand between a name and its date; what is further off is a channel's or a sponsor's.
 _NEAR = 48
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
+_READER = re.compile(r"\b(?:you|your|our|we|us)\b", re.IGNORECASE)
 _LOOSE_END = re.compile(r"[.。,;:：]$")
 # Longer than any headline; what is longer and is no sentence is a caption or a table.
 _HEADLINE_LENGTH = 260
@@ -58,6 +59,7 @@ def read_header(draft: Draft, first: DayOrder, names: frozenset[str]) -> None:
         candidates = [index for index in candidates if index > headline]
         _claim_repeats(draft, headline)
         _claim_over(draft, [index for index in over if index < headline])
+        _claim_greeting(draft, headline)
     _claim_bare_names(draft, candidates, first)
     if headline is not None:
         _claim_residue(draft, candidates, lede)
@@ -142,6 +144,17 @@ def _claim_over(draft: Draft, over: Sequence[int]) -> None:
         text = draft.parts[index].text
         # A dozen words are more than a slogan has.
         if not draft.claimed(index) and len(text.split()) <= 12 and not is_prose(text):
+            draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))
+
+
+def _claim_greeting(draft: Draft, headline: int) -> None:
+    """Sentences to the reader over a headline that stands right over who wrote the article: a letter's good morning."""
+    if not any(claim.part == headline + 1 and claim.field == "author" and claim.value for claim in draft.claims):
+        return
+    for index in range(headline):
+        text = draft.parts[index].text
+        spoken = any(mark in text for mark in '“”"')
+        if not draft.claimed(index) and len(text) <= _HEADLINE_LENGTH and _READER.search(text) and not spoken:
             draft.claims.append(Claim(index, 0, len(text), None, "page-residue"))
 
 

@@ -172,7 +172,8 @@ def _whole(text: str, words: Words, around: Surroundings) -> list[Piece] | None:
         credited = read_byline(reporting[1], explicit=True)
         if credited and credited.authors:
             start = reporting.start(1)
-            return _credited_pieces(credited, start, length, "reporting-credit", whole=True)
+            pieces = _credited_pieces(credited, start, length, "reporting-credit", whole=True)
+            return [Piece(0, start, "byline", "reporting-credit"), *pieces]
     if _CONTACT.match(text.strip()) and len(text) <= 200:
         return [Piece(0, length, "author", "contact-line")]
     labelled = _labelled(text, words, around)
