@@ -122,5 +122,7 @@ def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]]) ->
     dates = dates_elsewhere([one.annotated for one in articles], parts("dated"))
     versions = find_versions((), parts("fingerprint"))
     words = parts("words")
-    found = _OfWords(dates, versions, resolve_references(articles, words), stored(near_in_words(words)))
+    # A citation may say no more than the day, which is the one that the whole corpus tells.
+    references = resolve_references(with_dates(articles, dates), words)
+    found = _OfWords(dates, versions, references, stored(near_in_words(words)))
     return msgspec.msgpack.encode(found)
