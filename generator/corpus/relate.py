@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from generator.corpus.nearness import Near, Sparse, near_pairs
-from generator.corpus.vectors import Words, name_vectors, plain_title, word_vectors, words_of
+from generator.corpus.vectors import Words, name_vectors, plain_title, share_held, word_vectors, words_of
 from generator.corpus.wording import Stemmer, listed
 from generator.model import Article, Entity, Event, Link, Reference, ResolvedReference
 
@@ -38,6 +38,8 @@ _SHOWN = 4
 _TITLE_SURE, _TITLE_WITH_DATE = 0.92, 0.75
 # Titles of fewer content words match by chance.
 _FEWEST_TITLE_WORDS = 3
+# "As we reported on March 7" means the article of that day whose title the text has half the words of, two at least.
+_TOLD_SHARE, _FEWEST_TOLD = 0.5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +261,14 @@ def resolve_references(articles: Sequence[Article], words: Sequence[Words]) -> t
         for stem in one.title:
             by_stem[stem].append(at)
     resolved: list[ResolvedReference] = []
+    by_day = _by_day(articles)
     for own, article in enumerate(articles):
-        for reference in article.annotated.document.references:
+        for stated in article.annotated.document.references:
+            reference = _dated(stated, article)
+            if not reference.title:
+                told, share = _told_of(reference, own, articles, words, by_day)
+                resolved.append(ResolvedReference(article.id, reference, told, share))
+                continue
             candidates = _candidates(stemmer.stems(reference.title), by_stem)
             best = max(
                 ((_agreement(reference, titles[at], articles[at]), -at) for at in candidates if at != own),
@@ -269,6 +277,45 @@ def resolve_references(articles: Sequence[Article], words: Sequence[Words]) -> t
             target = articles[-best[1]].id if best[0] >= _TITLE_WITH_DATE else ""
             resolved.append(ResolvedReference(article.id, reference, target, round(best[0], 4)))
     return tuple(resolved)
+
+
+def _dated(reference: Reference, article: Article) -> Reference:
+    """`as we reported on March 7` with the day that the words mean in this article, where that is known."""
+    if reference.title or reference.date:
+        return reference
+    found = next((date.iso for date in article.dates if reference.span.covers(date.span) and date.iso), "")
+    return replace(reference, date=found) if found else reference
+
+
+def _by_day(articles: Sequence[Article]) -> Mapping[str, Sequence[int]]:
+    days: dict[str, list[int]] = defaultdict(list)
+    for at, article in enumerate(articles):
+        if len(article.published.iso) >= len("2024-02-14"):
+            days[article.published.iso[: len("2024-02-14")]].append(at)
+    return days
+
+
+def _told_of(
+    reference: Reference,
+    own: int,
+    articles: Sequence[Article],
+    words: Sequence[Words],
+    by_day: Mapping[str, Sequence[int]],
+) -> tuple[str, float]:
+    """The one article of the day cited, of one outlet as far as both are stated, that the text tells of; how surely."""
+    outlet = articles[own].annotated.document.outlet
+    found: list[tuple[float, str]] = []
+    for at in by_day.get(reference.date, ())[:_MOST_SHARED]:
+        other = articles[at].annotated.document.outlet
+        if at == own or (outlet and other and outlet.value.casefold() != other.value.casefold()):
+            continue
+        share = share_held(words[at].title, words[own])
+        if share >= _TOLD_SHARE and share * len(words[at].title) >= _FEWEST_TOLD:
+            found.append((share, articles[at].id))
+    found.sort(reverse=True)
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return "", 0.0
+    return found[0][1], round(found[0][0], 4)
 
 
 def _candidates(stems: Sequence[str], by_stem: Mapping[str, Sequence[int]]) -> list[int]:
@@ -293,7 +340,8 @@ def _cited(references: Iterable[ResolvedReference]) -> list[Link]:
     links: dict[tuple[str, str], Link] = {}
     for one in references:
         if one.resolved_article:
-            reason = f"cites “{one.reference.title}”" + (f" of {one.reference.date}" if one.reference.date else "")
+            dated = f" of {one.reference.date}" if one.reference.date else ""
+            reason = f"cites “{one.reference.title}”{dated}" if one.reference.title else f"cites the report{dated}"
             link = Link(one.article, one.resolved_article, reason, one.score, "reference")
             links.setdefault((link.source, link.target), link)
     return list(links.values())

@@ -42,9 +42,19 @@ def words_of(document: Document, stemmer: Stemmer) -> Words:
         for stem in stemmer.stems(zone.reading.text):
             counts[stem] = counts.get(stem, 0) + 1
     ordered = sorted(counts)
-    keys = b"".join(blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest() for stem in ordered)
+    keys = b"".join(map(_key, ordered))
     title = tuple(sorted(set(stemmer.stems(plain_title(document.title.value)))))
     return Words(keys, np.array([counts[stem] for stem in ordered], dtype="<u4").tobytes(), title)
+
+
+def share_held(stems: Sequence[str], words: Words) -> float:
+    """How large a part of `stems` stands in the body of an article with these words; 0 of none."""
+    body = {words.stems[at : at + _KEY_BYTES] for at in range(0, len(words.stems), _KEY_BYTES)}
+    return sum(_key(stem) in body for stem in stems) / len(stems) if stems else 0.0
+
+
+def _key(stem: str) -> bytes:
+    return blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
 
 
 def plain_title(title: str) -> str:

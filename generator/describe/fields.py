@@ -95,7 +95,7 @@ def find_references(draft: Draft, zones: Sequence[Zone], first: DayOrder) -> Ite
 
 
 def _bare_title(cited: str) -> str:
-    """The title of `Vera Holm, “Who pays?”, Coast Daily`: what stands between marks behind a name, or at the beginning."""
+    """The title of `Vera Holm, “Who pays?”, Coast Daily`: what stands between marks behind a name or at the start."""
     marked = _MARKED_TITLE.match(cited)
     return " ".join(marked["title"].split()).rstrip(" ,.;") if marked else cited
 

@@ -11,6 +11,7 @@ from generator.encode.frontmatter import Value
 from generator.model import Article, DateMention, Document, Field, Published, ResolvedQuote
 from generator.pages.beside import side_by_side
 from generator.pages.body import Cut, debris, marked_body, visible
+from generator.pages.cited import cited_as
 from generator.pages.library import Library, Name, Sentence
 from generator.pages.links import Links
 from generator.pages.render import render
@@ -83,7 +84,7 @@ def article_page(library: Library, article: Article) -> bytes:
         dates=tuple(Dated(date, library.sentence(article.id, date.span, date.paragraph)) for date in article.dates),
         quotes=library.quotes_of.get(article.id, ()),
         relayed=relayed,
-        references=library.references_of.get(article.id, ()),
+        references=tuple((one, cited_as(article, one.reference)) for one in library.references_of.get(article.id, ())),
         cited_by=library.cited_by.get(article.id, ()),
         related=tuple(tie for tie in ties if tie.kind == "related"),
         versions=versions_of(library, (tie for tie in ties if tie.kind in ("version", "duplicate"))),

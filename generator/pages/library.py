@@ -28,6 +28,7 @@ from generator.model import (
 )
 from generator.pages.addresses import Addresses
 from generator.pages.association import association, strength
+from generator.pages.cited import Wanted, wanted
 from generator.pages.facts import SiteFacts
 from generator.pages.reasons import told
 from generator.pages.words import date_words, shortened
@@ -340,14 +341,9 @@ class Library:
         return _grouped((one.resolved_article, one) for one in resolved)
 
     @cached_property
-    def wanted(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-        """Cited articles that are not in the corpus, as (title, date, citing articles), most cited first."""
-        citing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for one in self.corpus.references:
-            if not one.resolved_article:
-                citing[one.reference.title, one.reference.date].add(one.article)
-        rows = [(title, date, tuple(sorted(articles))) for (title, date), articles in citing.items()]
-        return tuple(sorted(rows, key=lambda row: (-len(row[2]), row[1], row[0])))
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Cited articles that are not in the corpus, most cited first."""
+        return wanted(self.corpus.references, self.articles)
 
     @cached_property
     def months(self) -> tuple[str, ...]:

@@ -89,6 +89,29 @@ def test_references_mean_an_article_where_title_and_date_agree(title: str, date:
     assert cited(title, date).resolved_article == target
 
 
+REPORTED = "As we reported on May 4, the treaty of Norland and Sudland on fishing holds."
+
+
+def reporting(date: str, *others: Article) -> ResolvedReference:
+    citing = article(
+        "z",
+        REPORTED,
+        dates={"May 4": date},
+        published="2021-06-01",
+        references=(Reference(Span(0, len("As we reported on May 4")), "", "", "as-reported"),),
+    )
+    (resolved,) = relate((TREATY, COMMENT, *others, citing), (), (), ())[1]
+    return resolved
+
+
+def test_what_was_reported_on_a_day_is_the_article_of_that_day_whose_title_the_text_tells() -> None:
+    found = reporting("2021-05-04")
+    assert (found.resolved_article, found.reference.date) == ("a", "2021-05-04")
+    assert reporting("2021-05-06").resolved_article == ""
+    copy = article("d", "Fish.", title="Norland and Sudland sign fishing treaty", published="2021-05-04")
+    assert reporting("2021-05-04", copy).resolved_article == ""  # either one of two
+
+
 def test_a_citation_is_a_link_from_the_one_that_cites() -> None:
     reference = Reference(Span(0, 5), "Norland and Sudland sign fishing treaty", "2021-05-04", "see")
     citing = article("z", "See below for more.", references=(reference,))

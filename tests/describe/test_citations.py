@@ -33,6 +33,18 @@ def references(text: str) -> list[tuple[str, str]]:
     [
         ("The dispute is old. See <Harbour closes for winter, Dec. 3, 2019>", [CLOSED]),
         (
+            "See <Harbour closes for winter, Dec. 3, 2019> and <Crane unsafe for years, November 12, 2017>.",
+            [CLOSED, UNSAFE],
+        ),
+        ("As we reported on December 3, the harbour is shut, and a tag like <b> or <a, b> cites nothing.", [("", "")]),
+        (
+            (
+                "Nothing is decided.[1]\n\n[1] “Harbour closes for winter”, Coast Daily, December 3, 2019\n"
+                "[2] Ida Hale, “Crane unsafe for years”, Coast Daily, 12 November 2017"
+            ),
+            [CLOSED, UNSAFE],
+        ),
+        (
             "The harbour was shut for a year, as we reported on 18 October 2019, and few were glad.",
             [("", "2019-10-18")],
         ),
