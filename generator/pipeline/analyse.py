@@ -15,12 +15,13 @@ from generator import read
 from generator.errors import SeedRejected
 from generator.model import Annotated, Issue, SeedText
 from generator.pipeline.collector import held_still
+from generator.pipeline.digests import digest_key
 from generator.pipeline.gather import SeedFile, StandingSeed
 from generator.pipeline.recurring import Lines, Recurring, find_recurring
 from generator.pipeline.sharing import Sharer
 from generator.pipeline.spread import spread
 from generator.pipeline.tasks import Done, Options, Task, engine_fault
-from generator.pipeline.version import stage_version
+from generator.pipeline.version import corpus_version, stage_version
 from generator.read.limits import Limits
 from generator.recall import SeedMemory, SeedRecord, Stamps
 from generator.slug import unique_slugs
@@ -133,7 +134,7 @@ def _worked(wanted: Mapping[str, Task], known: dict[str, Annotated], means: _Mea
     faults: dict[str, Issue] = {}
     kept: dict[str, bytes] = {}
     at = {task.document_id: key for key, task in wanted.items()}
-    done, store = 0, means.store
+    done, store, version = 0, means.store, corpus_version()
     # What is worked out is not held, but read back once the workers and their models are gone.
     with closing(means.work(list(wanted.values()), means.options)) as working:
         for batch, outcome in working:
@@ -143,7 +144,12 @@ def _worked(wanted: Mapping[str, Task], known: dict[str, Annotated], means: _Mea
                     faults[at[task.document_id]] = result
                 else:
                     entries[at[task.document_id]] = result
-            store.put_many(entries)
+            digests = {
+                digest_key(at[task.document_id], version): digest
+                for task, digest in zip(batch, outcome.digests, strict=False)
+                if digest
+            }
+            store.put_many({**entries, **digests})
             if not store.keeps:
                 kept.update(entries)
             for part, seconds in outcome.seconds.items():

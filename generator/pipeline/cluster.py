@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.errors import BriefingError, EnvironmentFault
 from generator.pipeline.tasks import Options
-from generator.pipeline.version import stage_version
+from generator.pipeline.version import corpus_version, stage_version
 from generator.pipeline.work import load_engine
 from generator.pipeline.workers import Crew
 
@@ -46,7 +46,7 @@ class EnginePlugin(WorkerPlugin):
     def setup(self, worker: Worker) -> None:
         """Raises `EnvironmentFault` where `worker` cannot do the build's work."""
         load_engine(self._options.model, self._options.glossary)
-        if stage_version(self._options) != self._version:
+        if _version(self._options) != self._version:
             raise EnvironmentFault(
                 f"the worker {worker.address} runs another version of Briefing, its data or its model",
                 "install on every worker what is installed here",
@@ -83,6 +83,11 @@ def cluster_crew(options: Options) -> Iterator[Crew]:
         client.close(timeout=ANSWER_SECONDS)
 
 
+def _version(options: Options) -> str:
+    """That of everything that a worker sends back."""
+    return f"{stage_version(options)} {corpus_version()}"
+
+
 def _ready(client: Any, options: Options) -> Iterator[Crew]:
     address = options.scheduler
     try:
@@ -90,7 +95,7 @@ def _ready(client: Any, options: Options) -> Iterator[Crew]:
     except TimeoutError as error:
         raise EnvironmentFault(f"the Dask scheduler {address} has no workers", "start some") from error
     try:
-        client.register_plugin(EnginePlugin(options, stage_version(options)))
+        client.register_plugin(EnginePlugin(options, _version(options)))
     except BriefingError:
         raise
     except Exception as error:

@@ -97,10 +97,7 @@ def find_digests(
     processes where there are many. Raises `EnvironmentFault` where the system ends one of them.
     """
     version = corpus_version()
-    own = {
-        one.document.id: hashlib.sha256(f"{version} {key}".encode()).hexdigest()
-        for one, key in zip(annotated, keys, strict=True)
-    }
+    own = {one.document.id: digest_key(key, version) for one, key in zip(annotated, keys, strict=True)}
     known = store.get_many(list(own.values()))
     encoded = {document: known[key] for document, key in own.items() if key in known}
     missing = [one for one in annotated if one.document.id not in encoded]
@@ -142,5 +139,18 @@ def _digester() -> Digester:
 
 def digest_batch(encoded: Sequence[bytes]) -> list[bytes]:
     """The digests of documents: both encoded, as they pass between processes."""
-    decoder, digester = msgspec.msgpack.Decoder(Annotated), _digester()
-    return [msgspec.msgpack.encode(digester.digest(decoder.decode(one))) for one in encoded]
+    decoder = msgspec.msgpack.Decoder(Annotated)
+    return [digested(decoder.decode(one)) for one in encoded]
+
+
+def digested(annotated: Annotated) -> bytes:
+    """The digest of a document, encoded."""
+    return msgspec.msgpack.encode(_digester().digest(annotated))
+
+
+def digest_key(key: str, version: str) -> str:
+    """Under which the store keeps the digest of the document whose analysis has the key `key`.
+
+    `version` is that of the stages over the corpus.
+    """
+    return hashlib.sha256(f"{version} {key}".encode()).hexdigest()

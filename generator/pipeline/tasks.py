@@ -48,6 +48,8 @@ class Done:
 
     results: tuple[Result, ...]
     seconds: dict[str, float]
+    digests: tuple[bytes, ...] = ()
+    """Of each result that is none but an issue nothing; of the others what the stages over the corpus need of them."""
 
 
 def engine_fault(name: str) -> Issue:

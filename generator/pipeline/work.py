@@ -20,6 +20,7 @@ from generator.describe.glossary import Glossary, load_glossary
 from generator.errors import SeedRejected
 from generator.model import Annotated, DateExpression, Document, Issue, SeedText
 from generator.pipeline.deadline import OutOfTime, within
+from generator.pipeline.digests import digested
 from generator.pipeline.tasks import Done, Options, Result, Task, engine_fault
 
 # It has what makes each part of the engine load its data: a name, a date, words that are quoted.
@@ -74,7 +75,8 @@ def annotate_batch(tasks: Sequence[Task], options: Options) -> Done:
     with _ALONE:
         engine = load_engine(options.model, options.glossary)
         watch = Watch(engine.recognizer)
-        return Done(tuple(_result(task, engine, watch) for task in tasks), dict(watch.seconds))
+        made = [_result(task, engine, watch) for task in tasks]
+        return Done(tuple(result for result, _ in made), dict(watch.seconds), tuple(digest for _, digest in made))
 
 
 def warm(options: Options) -> None:
@@ -108,25 +110,31 @@ def _with_issue(document: Document, dates: Sequence[DateExpression]) -> Document
     return replace(document, issues=(*document.issues, issue))
 
 
-def _result(task: Task, engine: Engine, watch: Watch) -> Result:
+def _result(task: Task, engine: Engine, watch: Watch) -> tuple[Result, bytes]:
+    """What becomes of `task`, and its digest, for which the text need not be decoded again while it is here."""
     try:
         with within(task.seconds):
-            return msgspec.msgpack.encode(_annotated(task, engine, watch))
+            annotated = _annotated(task, engine, watch)
+            made = msgspec.msgpack.encode(annotated)
+        digest = digested(annotated)
+        watch.mark("digest")
+        return made, digest
     except SeedRejected as error:
-        return Issue("error", error.code, task.seed.name, error.message, error.remedy)
+        return Issue("error", error.code, task.seed.name, error.message, error.remedy), b""
     except OutOfTime:
-        return Issue(
+        issue = Issue(
             "error",
             "too-slow",
             task.seed.name,
             f"not read and annotated within {task.seconds:g} seconds",
             "split it into articles, or raise timeouts.seed in briefing.yml",
         )
+        return issue, b""
     except (OSError, MemoryError):
         # The machine's fault, not the seed's: the build ends, and the published site stays as it is.
         raise
     except Exception:  # noqa: BLE001 -- whatever our own code fails on, one seed must not stop the build of the others
-        return engine_fault(task.seed.name)
+        return engine_fault(task.seed.name), b""
 
 
 def _annotated(task: Task, engine: Engine, watch: Watch) -> Annotated:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.corpus import articles
 from bench.documents import documents
 from generator.cache import Cache
 from generator.corpus.keypoints import corpus_points
@@ -20,9 +21,14 @@ from generator.corpus.resolve import Decisions
 from generator.corpus.wording import entity_mentions
 from generator.model import Annotated
 from generator.pipeline import digests, version
+from generator.pipeline.analyse import analyse
 from generator.pipeline.digests import Digests, find_digests
+from generator.pipeline.gather import SeedFile
 from generator.pipeline.reduce import Reduced, reduce
+from generator.pipeline.spread import PARALLEL_SEEDS
+from generator.pipeline.tasks import Options
 from generator.pipeline.workers import NoWorkers
+from generator.read.limits import Limits
 
 HELD = 24
 """Articles that a corpus is drawn from: several stories, near-duplicates among them."""
@@ -157,3 +163,17 @@ def test_the_order_of_the_articles_changes_nothing() -> None:
     annotated = list(made())
     known = find_digests(annotated, keys_of(annotated), Kept(), nothing)
     assert encoded(reduce(annotated[::-1], Decisions(), known)) == encoded(reduce(annotated, Decisions()))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_whoever_reads_a_seed_leaves_its_digest(jobs: int, tmp_path: Path) -> None:
+    seeds = tuple(SeedFile(name, text.encode()) for name, text in articles(PARALLEL_SEEDS))
+    cache = Cache.open(tmp_path / "cache.sqlite")
+    analysis = analyse(seeds, Options(Limits(), jobs=jobs), cache, nothing)
+    worked_out: list[int] = []
+    found = find_digests(analysis.annotated, analysis.keys, cache, lambda done, _all: worked_out.append(done))
+    assert not worked_out
+    again = Digests.of(analysis.annotated)
+    for name in ("things", "words", "quotes", "told", "fingerprint", "dated", "candidates"):
+        assert dict(found.part(name)) == dict(again.part(name))
+    assert found._encoded == again._encoded
