@@ -56,8 +56,9 @@ def output_digest(project: Project) -> str:
     """
     digest = hashlib.sha256()
     generated = sorted(read_manifest(project.site_src))
-    ours = [project.permalinks, project.changes, *(project.site_src / name for name in (MANIFEST_NAME, *generated))]
-    for path in [*map(str, ours), *(place for place, _ in _files(project.site))]:
+    root = os.fspath(project.site_src)
+    ours = [str(project.permalinks), str(project.changes), f"{root}/{MANIFEST_NAME}"]
+    for path in [*ours, *(f"{root}/{name}" for name in generated), *(place for place, _ in _files(project.site))]:
         digest.update(f"{path}\0{_stamp(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 

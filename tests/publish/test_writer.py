@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,14 @@ def test_generated_files_are_hidden_from_version_control(tmp_path: Path) -> None
         "/.gitignore",
         f"/{MANIFEST_NAME}",
     ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["", ".", "..", "/a", "a/", "a//b", "a/../b", "../a", "a/..", "a/./b", "a\\b", "a:b", "a\0b", 7, None, ["a"]],
+)
+def test_a_manifest_never_names_what_lies_elsewhere(tmp_path: Path, wrong: object) -> None:
+    good = ["a.md", "b/..c.md", "b/.d", "e...", "f\n..g", "h i/j.md"]
+    content = {"format": 1, "files": [*good, wrong]}
+    (tmp_path / MANIFEST_NAME).write_text(json.dumps(content), encoding="utf-8")
+    assert read_manifest(tmp_path) == frozenset(good)
