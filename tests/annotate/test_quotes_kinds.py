@@ -177,3 +177,21 @@ def test_a_missing_mark(text: str, found: tuple[str, str]) -> None:
 def test_a_woman_without_a_name_is_she() -> None:
     text = "The widow of a sailor shook her head. “I have nothing left to say,” she whispered."
     assert direct(quotes_in(text)) == [("unnamed: widow of a sailor", "I have nothing left to say,")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Mara Lind handed over the letter on Friday, according to the Delta Latina news agency.",
+            [("Delta Latina", "Mara Lind handed over the letter on Friday")],
+        ),
+        ("Mara Lind met the board and agreed to go on, and it was revealed that the mill had been sold.", []),
+        (
+            "Mara Lind wrote in a column that peace would come when the mill is sold.",
+            [("Mara Lind", "peace would come when the mill is sold")],
+        ),
+    ],
+)
+def test_who_is_reported_as_saying_what(text: str, said: list[tuple[str, str]]) -> None:
+    assert indirect(quotes_in(text, bodies=("Delta Latina",))) == said

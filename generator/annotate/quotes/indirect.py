@@ -20,6 +20,7 @@ _GAP = 14
 # Verbs of speech that one sentence is searched for. Wire sentences have one or two.
 _CUES = 8
 
+_CLAUSE_OPENERS = ("if", "when", "there", "because", "while")
 # What shows that a verb behind "and" begins another report: "… and said, …", "… and added that".
 _AFTER_VERB = (",", ":", "that")
 _SPEAKING = ("say", "tell", "continue", "write")
@@ -168,7 +169,8 @@ def _may_part(grammar: Grammar, start: int, that: int, cue: Cue) -> bool:
         return True
     first = grammar.low(start)
     plain = first in words.prepositions or first in words.adverbs or grammar.is_time(start) or first == ","
-    opens = grammar.starts_subject(that + 1) or grammar.low(that + 1) in ("if", "when", "there", "because", "while")
+    bare = grammar.is_noun_like(that + 1) and grammar.low(that + 2) in words.finites  # "that talks would fail"
+    opens = bare or grammar.starts_subject(that + 1) or grammar.low(that + 1) in _CLAUSE_OPENERS
     return plain and opens and grammar.low(that - 1) not in words.modifiers
 
 
