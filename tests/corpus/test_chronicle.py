@@ -155,6 +155,31 @@ def test_differing_days_are_set_side_by_side() -> None:
     ]
 
 
+def test_a_day_that_differs_from_one_of_several_accounts_is_set_beside_them() -> None:
+    wire = article(
+        "a",
+        "Norland and Sudland signed the treaty that fishermen of both had called for since spring on Monday.",
+        dates={"Monday": "2021-05-03"},
+        title="Wire",
+    )
+    short = article(
+        "b", "Norland and Sudland signed the treaty on Monday.", dates={"Monday": "2021-05-03"}, title="Short"
+    )
+    late = article(
+        "c", "Norland and Sudland signed the treaty on Sunday.", dates={"Sunday": "2021-05-02"}, title="Late"
+    )
+    early, event = chronicle([wire, short, late], entities_of(wire, short, late))
+    assert {one.article for one in event.evidence} == {"a", "b"}
+    assert event.conflicts == ("“Late” dates this 2021-05-02",)
+    assert early.conflicts == ("“Wire” dates this 2021-05-03",)
+
+
+def test_the_date_of_a_dateline_dates_the_writing_and_nothing_else() -> None:
+    sentence = "NORTHHAVEN, May 4, 2021 (DN) -- Norland and Sudland signed a treaty on Monday."
+    (event,) = events_in(sentence, **{"May_4,_2021": "2021-05-04", "Monday": "2021-05-03"})
+    assert event.date == "2021-05-03"
+
+
 def test_a_title_is_made_of_words_of_the_text_even_where_it_is_spun() -> None:
     spun = article(
         "a",

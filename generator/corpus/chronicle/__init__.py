@@ -25,6 +25,8 @@ from generator.slug import slugify
 _CONFLICT_WORDS = 0.7
 _CONFLICT_FEWEST = 3
 _CONFLICT_DAYS = 3
+# Of an event that many tell of, the clearest sentences: one of six says it as another article does, or none.
+_CONFLICT_COMPARED = 6
 _SLUG = 60
 
 _Count = tuple[str, str, str]
@@ -185,13 +187,14 @@ def _with_other_days(
     for at in order:
         for entity in events[at].entities:
             by_entity[entity].append(at)
+    clearest = [_clear_ones(own) for own in clusters]
     conflicts: dict[int, dict[int, None]] = defaultdict(dict)
     for members in by_entity.values():
         for number, at in enumerate(members):
             for other in members[number + 1 : number + 1 + MOST_COMPARED]:
                 if not _near_in_time(events[at].date, events[other].date):
                     break
-                if _contradict(events[at], events[other], clusters[at], clusters[other]):
+                if _contradict(events[at], events[other], clearest[at], clearest[other]):
                     conflicts[at][other] = conflicts[other][at] = None
     found: list[Event] = []
     for at in order:
@@ -225,7 +228,19 @@ def _contradict(left: Event, right: Event, own: Sequence[Statement], others: Seq
         return False
     if {one.article for one in left.evidence} & {one.article for one in right.evidence}:
         return False
-    one, other = max(own, key=lambda one: one.quality), max(others, key=lambda one: one.quality)
+    return any(_same_but_the_day(one, other) for one in own for other in others)
+
+
+def _clear_ones(cluster: Sequence[Statement]) -> Sequence[Statement]:
+    if len(cluster) <= _CONFLICT_COMPARED:
+        return cluster
+    ranked = sorted(
+        cluster, key=lambda one: (-one.quality, one.title, one.sentence.article, one.sentence.span.start, one.day)
+    )
+    return ranked[:_CONFLICT_COMPARED]
+
+
+def _same_but_the_day(one: Statement, other: Statement) -> bool:
     common = one.words & other.words
     return (
         set(one.entities[: one.named]) == set(other.entities[: other.named])

@@ -19,6 +19,11 @@ from generator.model import Annotated, Article, DateMention, Precision
 # What is known to the season or worse is background, not an event.
 _FINE: frozenset[Precision] = frozenset({"minute", "day", "range", "week", "month"})
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
+# `PORT ASHBY, Norland, ` before a date and ` (NordPress) -- ` behind it.
+_DATELINE = re.compile(
+    r"[^\W\d_a-z][\w.'’-]{1,30}(?: [^\W\d_a-z][\w.'’-]{0,30}){0,3}(?:, [^\W\d_a-z][\w. ]{1,30})?,? ?\(?"
+)
+_BEHIND_DATELINE = re.compile(r"\)?,? ?(?:\([^()\n]{2,40}\))? ?(?:--|—|–|- )")
 # A range longer than this is a period ("from 2010 to 2020"), not a happening.
 _LONGEST_RANGE = timedelta(days=31)
 
@@ -120,7 +125,7 @@ def _dated(sentence: Sentence, zone: int, dates: Sequence[tuple[Span, int]], ste
     text = view.text[low:high]
     where = [_offset(sentence, span) for span, _ in dates]
     for (_, date), own in zip(dates, where, strict=True):
-        if own is None:
+        if own is None or (low == 0 and _in_dateline(text, *own)):
             continue
         core = dated_core(text, *own, [other for other in where if other is not None and other != own])
         if core is None:
@@ -139,6 +144,11 @@ def _dated(sentence: Sentence, zone: int, dates: Sequence[tuple[Span, int]], ste
             frozenset(stem for part in parts for stem in stemmer.stems(part)),
             frozenset(word.lower() for part in parts for word in _CAPITAL.findall(part)),
         )
+
+
+def _in_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a date is that of a dateline, which says when was written and not when it happened."""
+    return _DATELINE.fullmatch(text, 0, start) is not None and _BEHIND_DATELINE.match(text, end) is not None
 
 
 def statements_of(
