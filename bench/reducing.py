@@ -32,7 +32,7 @@ from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Corpus
 from generator.pipeline.collector import held_still
 from generator.pipeline.digests import Digests
-from generator.pipeline.sharing import Sharer
+from generator.pipeline.sharing import Sharer, ThingSharer
 
 _Result = TypeVar("_Result")
 
@@ -109,9 +109,12 @@ def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> 
     def part(name: str) -> list[Any]:
         return list(digests.part(name).values())
 
+    share = ThingSharer().share
     articles = watch.timed("dates", lambda: date_articles(annotated, part("dated")))
     versions = watch.timed("versions", lambda: find_versions(articles, part("fingerprint")))
-    resolution = watch.timed("resolve", lambda: resolve(articles, Decisions(), part("things")))
+    resolution = watch.timed(
+        "resolve", lambda: resolve(articles, Decisions(), [share(one) for one in digests.part("things").values()])
+    )
     quotes = watch.timed("speakers", lambda: resolve_quotes(articles, resolution))
     entities = resolution.entities
     mentions = watch.timed("mentions", lambda: meant_mentions(articles, resolution.meant))

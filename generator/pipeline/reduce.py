@@ -21,6 +21,7 @@ from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
 from generator.pipeline.aside import aside
 from generator.pipeline.digests import Digests
+from generator.pipeline.sharing import ThingSharer
 
 # With fewer articles a second process takes longer to start than it saves.
 PARALLEL_CORPUS = 250
@@ -80,8 +81,9 @@ def reduce(
         Article(one, own.published, own.dates) for one, own in zip(ordered, parts("dated", Alone), strict=True)
     )
     with aside(lambda: _of_words(alone, parts), jobs) as outcome:
+        things, share = known.part("things"), ThingSharer().share
         # Nobody's name depends on a date.
-        resolution = resolve(alone, decisions, parts("things"))
+        resolution = resolve(alone, decisions, [share(things[own]) for own in names])
         quotes = resolve_quotes(alone, resolution)
         mentions = meant_mentions(alone, resolution.meant)
         words = msgspec.msgpack.decode(outcome(), type=_OfWords)

@@ -8,8 +8,9 @@ import msgspec
 
 from bench.documents import documents
 from generator.aligned import AlignedText
-from generator.model import Annotated
-from generator.pipeline.sharing import Sharer
+from generator.corpus.resolve import Decisions, ThingFinder, Things, resolve
+from generator.model import Annotated, Article
+from generator.pipeline.sharing import Sharer, ThingSharer
 
 COUNT = 40
 
@@ -38,3 +39,26 @@ def test_a_reading_that_differs_stays() -> None:
     spun = replace(zone, reading=AlignedText.verbatim(zone.text.text.swapcase()))
     shared = Sharer().share(replace(one, document=replace(one.document, zones=(spun,))))
     assert shared.document.zones[0].reading.text == zone.text.text.swapcase() != shared.document.zones[0].text.text
+
+
+def things() -> list[Things]:
+    finder = ThingFinder()
+    found = [finder.things(one.document, one.mentions) for one in decoded()]
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=list[Things])
+
+
+def test_shared_things_are_the_same_and_stay_so() -> None:
+    sharer = ThingSharer()
+    shared = [sharer.share(one) for one in things()]
+    assert shared == things()
+    articles = [Article(one, one.document.published, ()) for one in decoded()]
+    assert resolve(articles, Decisions(), shared) == resolve(articles, Decisions(), things())
+    assert shared == things()
+
+
+def test_what_is_not_said_of_things_is_held_once() -> None:
+    sharer = ThingSharer()
+    shared = [local for one in things() for local in sharer.share(one).found]
+    unsaid = [said for one in shared for said in (one.weak_names, one.genders, one.apart) if not said]
+    assert len(unsaid) > len(shared)
+    assert len({id(said) for said in unsaid}) == 1
