@@ -14,6 +14,8 @@ from generator.annotate.mentions.vocabulary import vocabulary
 _VERB = re.compile(r" (?:has |had |will |have |also |now |later ){0,2}([a-z]{3,12})\b(?!-)")
 _OWNED = re.compile(r"['’]s (?:shares|stock|board|spokes\w{3,8}|offices?|headquarters|employees|chief executive)\b")
 _WHO = re.compile(r",? who\b|, \d{1,2}[,.;]")
+_QUOTED = re.compile(r"[,!?.][”\"’] $")
+_SPEAKS = re.compile(r" (?:said|says|told|added|asked|recalled|wrote|explained)\b")
 _SOURCE = re.compile(r"\b[Aa]ccording to $")
 _SEATED = re.compile(
     r"\b(?:[Mm]ayor|[Gg]overnor|town|city|village|municipality|district|hamlet|parish|port|archbishop|bishop) of $"
@@ -31,22 +33,31 @@ def find_acting(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
     if passage.titled or passage.shouted:
         return
     tokens, text = passage.tokens, passage.text
+    national = vocabulary().national_bodies
     for index, token in enumerate(tokens):
-        if not token.capital or (index and tokens[index - 1].capital and token.gap in (" ", "-")):
+        if not token.capital:
+            continue
+        before = tokens[index - 1] if index and token.gap in (" ", "-") else None
+        if before and before.capital and before.key not in lexicon.words.calendar:
+            continue
+        if token.text not in national and not _unknown(token, lexicon):
             continue
         last = _run(tokens, index)
         run = tokens[index : last + 1]
         end = tokens[last].end
-        before = text[max(0, token.start - 24) : token.start]
-        if run[0].text in vocabulary().national_bodies and len(run) == 2 and _country(run[1], lexicon):
+        if token.text in national and len(run) == 2 and _country(run[1], lexicon):
             yield Candidate(token.start, end, "organization", "national-body", Trust.FULL, 0.85)
-        elif not all(_unknown(one, lexicon) for one in run if one.capital):
             continue
-        elif _SEATED.search(before) and _BEHIND_A_RUN.match(text, tokens[last].full_end):
+        if not all(_unknown(one, lexicon) for one in run if one.capital):
+            continue
+        # Only "of" and "to" end what is looked for.
+        led = text[token.start - 3 : token.start] in ("of ", "to ")
+        leading = text[max(0, token.start - 24) : token.start] if led else ""
+        if _SEATED.search(leading):
             yield Candidate(token.start, end, "place", "seated", Trust.SINGLE, 0.75)
-        elif len(run) > 1 and _person(passage, run):
+        elif len(run) > 1 and _person(passage, token.start, run):
             yield Candidate(token.start, end, "person", "who", Trust.FULL, 0.78)
-        elif _SOURCE.search(before) and _BEHIND_A_RUN.match(text, tokens[last].full_end) and not _personal(run):
+        elif _SOURCE.search(leading) and _BEHIND_A_RUN.match(text, tokens[last].full_end) and not _personal(run):
             yield Candidate(token.start, end, "organization", "source", Trust.HINT, 0.5)
         elif len(run) == 1 and _acts(passage, token, lexicon):
             yield Candidate(token.start, end, "organization", "acting", Trust.HINT, 0.5)
@@ -81,15 +92,18 @@ def _unknown(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _country(token: Token, lexicon: Lexicon) -> bool:
-    return any(entry.role == "country" for entry in lexicon.entries.get(token.key, ()))
+    return any(entry.role in ("country", "region") for entry in lexicon.entries.get(token.key, ()))
 
 
-def _person(passage: Passage, run: tuple[Token, ...]) -> bool:
-    """Whether what stands behind two or three words explains them as a person: `, who heads`, `, 61,`."""
+def _person(passage: Passage, start: int, run: tuple[Token, ...]) -> bool:
+    """Whether what stands beside two or three words explains them as a person: `, who heads`, `, 61,`, a quotation."""
     parts = [one for one in run if one.gap != "-" or one is run[0]]
-    if len(parts) > _NAME or any(not one.capital or one.shouted or len(one.text) < 2 for one in run):
+    if not 2 <= len(parts) <= _NAME or any(not one.capital or one.shouted or len(one.text) < 2 for one in run):
         return False
-    return _WHO.match(passage.text, run[-1].full_end) is not None
+    if _WHO.match(passage.text, run[-1].full_end):
+        return True
+    spoke = _SPEAKS.match(passage.text, run[-1].full_end) is not None
+    return spoke and _QUOTED.search(passage.text, max(0, start - 3), start) is not None
 
 
 def _personal(run: tuple[Token, ...]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
@@ -71,27 +72,41 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
     if "Petro" in text:
         for match in PETRO.finditer(text):
             yield Candidate(match.start(), match.end(), "organization", "petro", Trust.SINGLE, 0.8)
-    for pattern in (DOTTED, SMALL_FIRST):
-        for match in pattern.finditer(text):
-            yield Candidate(match.start(), match.end(), "organization", "inner-capital", Trust.FULL, 0.8)
     for pattern in (WIRE, DESK):
         for match in pattern.finditer(text):
             yield Candidate(match.start(1), match.end(1), "organization", "dateline", Trust.FULL, 0.9)
     if passage.titled:
         return
     tokens = passage.tokens
+    known, explaining = vocabulary(), _explaining()
     for index, token in enumerate(tokens):
         if token.capital or not index:
+            if text[token.end : token.end + 1] == "." and (match := DOTTED.match(text, token.start)):
+                yield Candidate(match.start(), match.end(), "organization", "inner-capital", Trust.FULL, 0.8)
+            continue
+        if token.text is not token.key and token.text != token.key:
+            match = SMALL_FIRST.match(text, token.start)
+            if match:
+                yield Candidate(match.start(), match.end(), "organization", "inner-capital", Trust.FULL, 0.8)
+            continue
+        if token.key not in explaining:
             continue
         found = None
-        if token.text in vocabulary().introducing_bodies:
+        if token.text in known.introducing_bodies:
             found = _behind(tokens, index, lexicon)
-        elif token.text in vocabulary().sites and token.gap == " ":
+        if token.text in known.sites and token.gap == " " and tokens[index - 1].capital:
             found = _site(tokens, index, lexicon)
-        elif token.text in vocabulary().bodies_behind and token.gap == " ":
+        elif found is None and token.text in known.bodies_behind and token.gap == " " and tokens[index - 1].capital:
             found = _body(tokens, index, lexicon)
         if found:
             yield found
+
+
+@cache
+def _explaining() -> frozenset[str]:
+    """All words that explain the name before or behind them."""
+    known = vocabulary()
+    return known.introducing_bodies | known.sites | known.bodies_behind
 
 
 def names_nothing(passage: Passage, candidate: Candidate) -> bool:
@@ -196,6 +211,8 @@ def _run_before(tokens: tuple[Token, ...], index: int) -> int:
     """Where the capitals before `index` begin; `index` where there are none or one of them is a possessor."""
     first = index
     while first and index - first < _LONGEST and tokens[first - 1].capital and tokens[first].gap in (" ", "-"):
+        if tokens[first - 1].opens and tokens[first - 1].key in vocabulary().function:
+            break
         if tokens[first - 1].end != tokens[first - 1].full_end:
             return index
         first -= 1

@@ -43,6 +43,9 @@ def _runs(passage: Passage) -> Iterator[list[Token]]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
+        if not run and not token.capital:
+            index += 1
+            continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         joint = _joint(passage, run[-1], token) if run else ""
         if token.text in ("and", "or") and run:

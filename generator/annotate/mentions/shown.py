@@ -27,8 +27,8 @@ _TELLS = re.compile(
 _RUNS = re.compile(r"[\s”\"]{0,2}(?:,? who\b|, \d{1,2}[,.;]|,? told (?:the )?[A-Z])")
 """What stands behind the full name of a person and of nothing else."""
 
-_SHORT_END, _LONG_WORD = 4, 7
-"""Letters: an end of three letters is told from chance in words of seven."""
+_LONG_WORD = 7
+"""Letters: in shorter words such an end is as often chance."""
 _EVERYDAY = 6000
 """Families of English words; a word outside of them is as likely a name as anything."""
 
@@ -84,7 +84,9 @@ def _shaped_as_a_person(passage: Passage, tokens: tuple[Token, ...], type_: Enti
 
 def ends_as_surname(key: str) -> bool:
     """Whether a folded word ends as surnames do in a language in which that tells them from other words."""
-    return any(
-        key.endswith(end) and len(key) > len(end) + 2 and (len(end) >= _SHORT_END or len(key) >= _LONG_WORD)
-        for end in vocabulary().surname_ends
-    )
+    return len(key) >= _LONG_WORD and key.endswith(_surname_ends())
+
+
+@cache
+def _surname_ends() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary().surname_ends))

@@ -290,11 +290,8 @@ def _judge(
     if loose and not (tokens[-1].text in words.endings and type_ == "place"):
         return None
     if len(tokens) > 1 and any(token.gap == "-" for token in tokens[1:]):
-        pair = [
-            token
-            for token in tokens
-            if any(e.type == "place" and not e.weak for e in lexicon.entries.get(token.key, ()))
-        ]
+        # North Korea-Japan
+        pair = [found for found in lexicon.find(tokens) if found.entries[0].type == "place"]
         if len(pair) > 1 and type_ != "organization":
             return None
     whole = " ".join(token.key for token in tokens)
