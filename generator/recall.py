@@ -41,6 +41,8 @@ class PageMemory(msgspec.Struct, frozen=True):
     """The digest of the answer to each question, one after the other."""
     pages: dict[str, bytes] = {}
     """Path of each page that may be kept to the numbers of its questions, four bytes each."""
+    shown: dict[str, bytes] = {}
+    """Path of each page of a list to the digest of what it shows."""
 
 
 class SearchMemory(msgspec.Struct, frozen=True):

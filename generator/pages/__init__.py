@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from generator.model import Corpus
 from generator.pages.addresses import Addresses, find_addresses, wanted_paths
@@ -12,7 +13,7 @@ from generator.pages.archives import article_lists
 from generator.pages.article import article_page
 from generator.pages.cards import card_files
 from generator.pages.changes import changes_pages
-from generator.pages.desk import Desk, Keeper
+from generator.pages.desk import Desk, Keeper, Origin, unknown
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
 from generator.pages.explore import explore_pages
@@ -21,6 +22,7 @@ from generator.pages.library import Library
 from generator.pages.listings import entity_lists, event_lists
 from generator.pages.overview import overview_pages
 from generator.pages.quotes import quote_pages
+from generator.pages.shelf import Shelf
 from generator.pages.sources import source_pages
 from generator.pages.timeline import timeline_pages
 from generator.recall import PageMemory
@@ -50,17 +52,24 @@ class Pages:
     memory: PageMemory
 
 
-def build_all(corpus: Corpus, site: SiteFacts, addresses: Addresses, memory: PageMemory | None = None) -> Pages:
+def build_all(
+    corpus: Corpus,
+    site: SiteFacts,
+    addresses: Addresses,
+    memory: PageMemory | None = None,
+    origin: Origin = unknown,
+) -> Pages:
     """Every page, as `build_pages` gives them, and the files that pages load.
 
     `memory` is that of the last build, of the pages alone that still stand as it wrote them, and only where the code
-    that makes pages is the same; `None`: nothing is kept.
+    that makes pages is the same; `None`: nothing is kept. `origin` tells documents apart by less than their text.
     """
     library = Library(corpus, site, addresses)
-    keeper = Keeper(library, memory or PageMemory())
+    keeper = Keeper(library, memory or PageMemory(), origin)
     desk = Desk(library)
-    files = _lists(library)
-    kept: set[str] = set()
+    shelf = Shelf(library, desk, keeper)
+    files = {path: page for path, page in _lists(library, cast("Library", shelf)).items() if path not in shelf.kept}
+    kept = shelf.kept
     for path, page in _single_pages(desk, library):
         if keeper.keeps(path):
             kept.add(path)
@@ -80,22 +89,16 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
     `site.downloads` names.
     """
     library = Library(corpus, site, addresses or find_addresses(corpus, site.published))
-    return {**_lists(library), **{path: page() for path, page in _single_pages(library, library)}}
+    return {**_lists(library, library), **{path: page() for path, page in _single_pages(library, library)}}
 
 
-def _lists(library: Library) -> dict[str, bytes]:
-    pages = dict(overview_pages(library))
-    for lists in (
-        article_lists,
-        entity_lists,
-        event_lists,
-        timeline_pages,
-        explore_pages,
-        quote_pages,
-        source_pages,
-        changes_pages,
-    ):
-        pages.update(lists(library))
+def _lists(library: Library, shelf: Library) -> dict[str, bytes]:
+    """Pages by path: those that show something of everything out of `library`, the others out of `shelf`."""
+    pages: dict[str, bytes] = {}
+    for of_everything in (overview_pages, explore_pages, changes_pages):
+        pages.update(of_everything(library))
+    for lists in (article_lists, entity_lists, event_lists, timeline_pages, quote_pages, source_pages):
+        pages.update(lists(shelf))
     return pages
 
 

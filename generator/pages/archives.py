@@ -154,7 +154,7 @@ def _tree(
         for part in parts(some, PAGE, first, first.removesuffix(".md") + "-part-{}.md"):
             yield (
                 part.path,
-                _list_page(library, part.path, part.titled(parted, words), part.things, (), part=part),
+                _list_page(library, part.path, part.titled(parted, words), part.things, (), part=part, total=len(some)),
             )
     newest = articles[:NEWEST]
     yield path, _list_page(library, path, title, newest, [Group("", tuple(archives))], total=len(articles))
@@ -179,7 +179,8 @@ def _list_page(
     total: int = 0,
 ) -> bytes:
     words = library.site.words
-    meta = {"title": title, "description": words.count(total or len(articles), "article")}
+    told_count = len(articles) if part else total or len(articles)
+    meta = {"title": title, "description": words.count(told_count, "article")}
     return render(
         "articles.html",
         path,
@@ -189,7 +190,7 @@ def _list_page(
         title=title,
         stories=[told(article, words) for article in articles],
         groups=groups,
-        count=part.total if part else total or len(articles),
-        left_out=max(total - len(articles), 0),
+        count=total or len(articles),
+        left_out=0 if part else max(total - len(articles), 0),
         part=part,
     )

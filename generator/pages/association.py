@@ -23,7 +23,12 @@ def association(together: int, one: int, other: int, total: int) -> float:
         (other - together, total - one, other),
         (total - one - other + together, total - one, total - other),
     )
-    return 2 * sum(seen * log(seen * total / (row * column)) for seen, row, column in cells if seen)
+    ratio = 0.0
+    # Tens of thousands of times: `sum` of a generator takes twice as long.
+    for seen, row, column in cells:
+        if seen:
+            ratio += seen * log(seen * total / (row * column))
+    return 2 * ratio
 
 
 def strength(ratio: float) -> int:

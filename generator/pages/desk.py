@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
+from types import NoneType
 from typing import Any, cast
 
 import msgspec
 
 from generator.aligned import Span
-from generator.model import Document, Event, ResolvedQuote
+from generator.model import Annotated, Article, Document, Entity, Event, ResolvedQuote
 from generator.pages.addresses import Addresses
 from generator.pages.facts import SiteFacts
 from generator.pages.library import Company, Library, Paragraphs, Sentence
@@ -144,20 +147,32 @@ _COMPARED: Mapping[str, Callable[[Library, Any], object]] = {
     "linked": lambda library, key: _source(library.site.linked, key),
     "citations": lambda library, key: _source(library.site.citations, key),
 }
-# Values that stand in the answers to many questions.
-_SHARED = (Event, ResolvedQuote, tuple)
+# Values that stand in many answers and lists.
+_SHARED = (Article, Entity, Event, ResolvedQuote)
+_PLAIN = (str, int, float, bool, bytes, NoneType)
+
+
+Origin = Callable[[Annotated], str]
+"""Says what a document follows from, where that is known: it takes less to compare than the document."""
+
+
+def unknown(annotated: Annotated) -> str:
+    """What a document follows from where nothing is known of it."""
+    return ""
 
 
 class Keeper:
     """Says which pages of the last build are still right, and remembers what those of this one ask."""
 
-    def __init__(self, library: Library, memory: PageMemory) -> None:
+    def __init__(self, library: Library, memory: PageMemory, origin: Origin = unknown) -> None:
         self._library = library
+        self._origin = origin
         self._version = memory.version
         self._digests: dict[Question, bytes] = {}
-        self._shared: dict[int, bytes] = {}
+        self._of_value: dict[int, bytes] = {}
         self._numbers: dict[Question, int] = {}
         self._pages: dict[str, bytes] = {}
+        self._shown: dict[str, bytes] = {}
         self._old = memory
         self._changed = frozenset(
             number
@@ -165,26 +180,39 @@ class Keeper:
             if self._digest(question) != memory.answers[number * _DIGEST : (number + 1) * _DIGEST]
         )
 
-    def keeps(self, path: str) -> bool:
-        """Whether the page at `path` is as it was; it is then remembered further."""
+    def keeps(self, path: str, shown: bytes = b"") -> bool:
+        """Whether the page at `path` is as it was; it is then remembered further.
+
+        `shown` is the digest of what it shows, where that is not all asked for.
+        """
         stored = self._old.pages.get(path)
-        if stored is None:
+        if stored is None or self._old.shown.get(path, b"") != shown:
             return False
         numbers = array("I", stored)
         if not self._changed.isdisjoint(numbers):
             return False
-        self._note(path, (self._old.questions[number] for number in numbers))
+        self._note(path, (self._old.questions[number] for number in numbers), shown)
         return True
 
-    def made(self, path: str, asked: Mapping[Question, None]) -> None:
-        """Remember what the page at `path` asked."""
-        self._note(path, iter(asked))
+    def made(self, path: str, asked: Mapping[Question, None], shown: bytes = b"") -> None:
+        """Remember what the page at `path` asked, and the digest of what it shows besides."""
+        self._note(path, iter(asked), shown)
+
+    def digest_of(self, shown: object) -> bytes:
+        """The digest of values that are not asked for by name: of the corpus, or made of such.
+
+        Raises `TypeError` for what is no value, such as a function.
+        """
+        return _digest(_ENCODER.encode(self._spelt(shown)))
 
     def memory(self) -> PageMemory:
         """What this build is remembered by."""
-        return PageMemory(self._version, list(self._numbers), b"".join(map(self._digest, self._numbers)), self._pages)
+        answers = b"".join(map(self._digest, self._numbers))
+        return PageMemory(self._version, list(self._numbers), answers, self._pages, self._shown)
 
-    def _note(self, path: str, questions: Iterator[Question]) -> None:
+    def _note(self, path: str, questions: Iterator[Question], shown: bytes) -> None:
+        if shown:
+            self._shown[path] = shown
         numbers = self._numbers
         self._pages[path] = array("I", [numbers.setdefault(one, len(numbers)) for one in questions]).tobytes()
 
@@ -193,22 +221,52 @@ class Keeper:
         if found is None:
             name, key = question
             answer = _COMPARED[name](self._library, key)
-            shared = isinstance(answer, tuple) and answer and isinstance(answer[0], _SHARED)
-            found = self._of_shared(answer) if shared else _digest(_ENCODER.encode(answer))
+            found = self._of_shared(answer) if _is_shared(answer) else _digest(_ENCODER.encode(answer))
             self._digests[question] = found
         return found
 
     def _of_shared(self, value: Any) -> bytes:
         """The digest of `value`, which the library holds; it is taken once however many answers it stands in."""
-        found = self._shared.get(id(value))
+        found = self._of_value.get(id(value))
         if found is None:
-            if isinstance(value, tuple) and value and isinstance(value[0], _SHARED):
+            if isinstance(value, tuple):
                 # Marked, so that a row of values is not taken for the value that its digests spell.
                 found = _digest(b"row" + b"".join(map(self._of_shared, value)))
+            elif isinstance(value, Article) and (origin := self._origin(value.annotated)):
+                document = value.annotated.document
+                of_corpus = (value.published, value.dates, value.publish)
+                found = _digest(_ENCODER.encode(("article", origin, document.id, document.seed.name, of_corpus)))
             else:
                 found = _digest(_ENCODER.encode(value))
-            self._shared[id(value)] = found
+            self._of_value[id(value)] = found
         return found
+
+    def _spelt(self, value: object) -> object:
+        """`value` as what can be encoded, with digests in the place of what the library holds."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind in _SHARED:
+            return self._of_shared(value)
+        if isinstance(value, (tuple, list)):
+            return [self._spelt(one) for one in value]
+        if isinstance(value, dict):
+            # In their order, which a page may show.
+            return [(self._spelt(key), self._spelt(one)) for key, one in value.items()]
+        return kind.__name__, [self._spelt(getattr(value, name)) for name in _fields(kind)]
+
+
+def _is_shared(value: object) -> bool:
+    """Whether the library holds `value`, and it stands in many answers: it, or a row of such."""
+    while isinstance(value, tuple) and value:
+        value = value[0]
+    return isinstance(value, _SHARED)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass. Raises `TypeError` for any other type."""
+    return tuple(one.name for one in fields(kind))
 
 
 def _digest(content: bytes) -> bytes:

@@ -33,8 +33,8 @@ from generator.pages.facts import SiteFacts
 from generator.pages.reasons import told
 from generator.pages.words import date_words, shortened
 
-# What may be the id of an article, with a paragraph, or an ISO date.
-_WORD = re.compile(r"\w[\w-]*(?:#p\d+)?")
+# What may be the id of an article, with a paragraph, or an ISO date; with the group, splitting keeps it.
+_WORD = re.compile(r"(\w[\w-]*(?:#p\d+)?)")
 # A word as it may be an id, and a beginning of a date: without them there is nothing to be told.
 _IDENTITY = re.compile(r"\w(?:[\w-]*\w)?")
 _YEAR = re.compile(r"\d{4}-\d{2}")
@@ -194,19 +194,25 @@ class Library:
     def plain(self, text: str) -> str:
         """`text` of the engine for a reader: ids of articles as their titles, ISO dates in words."""
 
-        def shown(match: re.Match[str]) -> str:
-            found = match[0].rstrip("-")
+        def shown(word: str) -> str:
+            found = word.rstrip("-")
             identity, _, paragraph = found.partition("#p")
             if identity in self.articles:
                 title = f"“{shortened(self.title(identity), 60)}”"
                 return f"{title}, ¶\u00a0{paragraph}" if paragraph else title
-            return date_words(found, self.site.words) if _ISO_DATE.fullmatch(found) else match[0]
+            return date_words(found, self.site.words) if _ISO_DATE.fullmatch(found) else word
 
         text = told(text, self.site.words, self._spoken)
         # Most reasons name no article and no date, and to look at every word of them takes four times as long.
         if self.articles.keys().isdisjoint(_IDENTITY.findall(text)) and not _YEAR.search(text):
             return text
-        return _WORD.sub(shown, text)
+        parts = _WORD.split(text)
+        for at in range(1, len(parts), 2):
+            word = parts[at]
+            # All that `shown` may change: few of the words, and to ask it of each takes five times as long.
+            if word in self.articles or word[:4].isdigit() or word[-1] == "-" or "#" in word:
+                parts[at] = shown(word)
+        return "".join(parts)
 
     @cached_property
     def byline_names(self) -> Mapping[tuple[str, str], Name]:
@@ -233,15 +239,15 @@ class Library:
     @cached_property
     def mentions(self) -> Mapping[str, tuple[tuple[Mention, Name], ...]]:
         """Article id to its mentions of entities, in the order of the text."""
-        found: defaultdict[str, list[tuple[Mention, Name]]] = defaultdict(list)
+        found: defaultdict[str, list[tuple[int, int, str, int, tuple[Mention, Name]]]] = defaultdict(list)
         for entity in self.corpus.entities:
-            name = self.names[entity.id]
-            for located in entity.mentions:
-                found[located.article].append((located.mention, name))
-        return {
-            article: tuple(sorted(pairs, key=lambda pair: (pair[0].span.start, pair[0].span.end, pair[1].id)))
-            for article, pairs in found.items()
-        }
+            name, identity = self.names[entity.id], entity.id
+            # By place, then by name; the number keeps the order of what is the same in both.
+            for number, located in enumerate(entity.mentions):
+                mention = located.mention
+                span = mention.span
+                found[located.article].append((span.start, span.end, identity, number, (mention, name)))
+        return {article: tuple([row[4] for row in sorted(rows)]) for article, rows in found.items()}
 
     @cached_property
     def quotes_of(self) -> Mapping[str, tuple[ResolvedQuote, ...]]:

@@ -20,8 +20,6 @@ class Part(Generic[Thing]):
     """From 1."""
     paths: tuple[str, ...]
     """Sources of all pages of the list, in order."""
-    total: int
-    """Things in the whole list."""
 
     @property
     def path(self) -> str:
@@ -58,4 +56,4 @@ def parts(things: Sequence[Thing], size: int, first: str, rest: str) -> Iterator
     count = max(-(-len(things) // size), 1)
     paths = (first, *(rest.format(number) for number in range(2, count + 1)))
     for number in range(1, count + 1):
-        yield Part(tuple(things[(number - 1) * size : number * size]), number, paths, len(things))
+        yield Part(tuple(things[(number - 1) * size : number * size]), number, paths)

@@ -56,12 +56,16 @@ class Wordings:
     speaker: str
     entity: str
     quotes: tuple[ResolvedQuote, ...]
-    unlike: tuple[tuple[Difference, ...] | None, ...]
-    """For each quote how it differs from the first; none where that cannot be told in words."""
     articles: int
     wordings: int
     """How many different wordings there are."""
     left_out: int
+
+    @property
+    def unlike(self) -> tuple[tuple[Difference, ...] | None, ...]:
+        """For each quote how it differs from the first; none where that cannot be told in words."""
+        first = self.quotes[0].quote.text
+        return tuple(differences(first, quote.quote.text) for quote in self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,6 @@ def statements_of(library: Library) -> list[Wordings]:
                 library.entities[entity].name if entity else statement.speaker,
                 entity,
                 tuple(shown),
-                tuple(differences(shown[0].quote.text, quote.quote.text) for quote in shown),
                 len({quote.article for quote in quotes}),
                 len(texts),
                 len(quotes[WORDINGS:]),

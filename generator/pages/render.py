@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from generator.pages import words
 from generator.pages.library import Library
 from generator.pages.links import Links
 from generator.pages.reasons import told
+from generator.pages.shelf import Shelf
 from generator.pages.templating import PageEnvironment
 from generator.pages.tongues import mark_languages
 from generator.pages.wording import Words
@@ -27,7 +28,15 @@ CLOSE = "<!-- /briefing -->"
 
 
 def render(template: str, here: str, library: Library, meta: dict[str, Value], **values: Any) -> bytes:
-    """The source of the page at `here`: front matter, then `template` filled in with `values`."""
+    """The source of the page at `here`: front matter, then `template` filled in with `values`.
+
+    Nothing where `library` is a `Shelf` that keeps the page.
+    """
+    fill = partial(_filled, template, here, meta, values)
+    return library.page(here, (template, meta, values), fill) if isinstance(library, Shelf) else fill(library)
+
+
+def _filled(template: str, here: str, meta: dict[str, Value], values: Mapping[str, Any], library: Library) -> bytes:
     block = (
         _environment(library.site.words)
         .get_template(template)

@@ -98,15 +98,16 @@ def _sources(library: Library) -> bytes:
 
 def _wanted(library: Library) -> Iterator[tuple[str, bytes]]:
     words = library.site.words
+    total = len(library.wanted)
     for part in parts(library.wanted, WANTED, "wanted.md", "wanted/page-{}.md"):
         title = part.titled(words.say("wanted.wanted"), words)
         meta: dict[str, Value] = {
             "title": title,
-            "description": words.say("wanted.description", articles=words.count(part.total, "article")),
+            "description": words.say("wanted.description", articles=words.count(total, "article")),
             "section": "sources",
             **LISTING,
         }
-        yield part.path, render("wanted.html", part.path, library, meta, part=part, title=title)
+        yield part.path, render("wanted.html", part.path, library, meta, part=part, title=title, total=total)
 
 
 def _rows(library: Library) -> list[Source]:

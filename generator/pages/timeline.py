@@ -102,7 +102,7 @@ def _page(library: Library, part: Part[Event], title: str, years: dict[str, str]
         parts=years,
         shown=len(events),
         filters=_filters(list(values.values()), words),
-        values=lambda event: _joined(values[event.id]),
+        values={identity: _joined(told) for identity, told in values.items()},
     )
 
 

@@ -91,7 +91,8 @@ def build(project: Project, registry: Registry, report: Report, cache: Cache, pr
         # Where nothing is withheld, mentions and key points are those of the whole corpus.
         whole = (reduced.mentions, reduced.points) if publishable is corpus else (None, None)
         points = corpus_points(publishable, reduced.candidates, *whole)
-        sources = _Sources(gathered.seeds, standing_copies, analysis.memory)
+        origins = {id(one): key for one, key in zip(analysis.annotated, analysis.keys, strict=True)}
+        sources = _Sources(gathered.seeds, standing_copies, analysis.memory, origins)
         return _render(project, words, publishable, sources, registry=registry, report=report, points=points)
 
 
@@ -169,6 +170,8 @@ class _Sources:
     seeds: Sequence[SeedFile | StandingSeed]
     copies: Mapping[str, str]
     memory: SeedMemory
+    origins: Mapping[int, str]
+    """What each document was read from and by, as the key of its analysis, by the identity of its object."""
 
 
 def _render(
@@ -238,7 +241,7 @@ def _render(
     with meanwhile(
         make_beside, project.site_src, project.state, jobs if len(corpus.articles) >= PARALLEL_FILES else 1
     ) as made_beside:
-        pages = build_all(corpus, facts, addresses, memory)
+        pages = build_all(corpus, facts, addresses, memory, lambda one: sources.origins.get(id(one), ""))
         beside = made_beside()
     files = {**pages.files, **beside.files}
     copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)
