@@ -81,13 +81,13 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
     known, explaining = vocabulary(), _explaining()
     for index, token in enumerate(tokens):
         if token.capital or not index:
-            if text[token.end : token.end + 1] == "." and (match := DOTTED.match(text, token.start)):
-                yield Candidate(match.start(), match.end(), "organization", "inner-capital", Trust.FULL, 0.8)
+            if text[token.end : token.end + 1] == "." and (address := DOTTED.match(text, token.start)):
+                yield Candidate(address.start(), address.end(), "organization", "inner-capital", Trust.FULL, 0.8)
             continue
         if token.text is not token.key and token.text != token.key:
-            match = SMALL_FIRST.match(text, token.start)
-            if match:
-                yield Candidate(match.start(), match.end(), "organization", "inner-capital", Trust.FULL, 0.8)
+            styled = SMALL_FIRST.match(text, token.start)
+            if styled:
+                yield Candidate(styled.start(), styled.end(), "organization", "inner-capital", Trust.FULL, 0.8)
             continue
         if token.key not in explaining:
             continue
