@@ -149,6 +149,9 @@ def test_related_articles_and_versions_link_both_ways_with_the_reason(pages: Map
     for path in (COURIER, SPUN):
         assert "both name Ada Morrow" in words(section(pages[path], "related"))
         assert "names and numbers stand in the same order" in words(section(pages[path], "versions"))
+        above = pages[path].decode().partition('aria-labelledby="versions"')[0]
+        assert "<strong>Near copy of another seed</strong>" in above
+        assert "names and numbers stand in the same order" in above
 
 
 def test_front_matter_has_the_known_fields_only(pages: Mapping[str, bytes]) -> None:
