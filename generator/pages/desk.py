@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from functools import cache
 from hashlib import blake2b
 from types import NoneType
 from typing import Any, cast
@@ -170,6 +169,7 @@ class Keeper:
         self._version = memory.version
         self._digests: dict[Question, bytes] = {}
         self._of_value: dict[int, bytes] = {}
+        self._fields: dict[type[Any], tuple[str, ...]] = {}
         self._numbers: dict[Question, int] = {}
         self._pages: dict[str, bytes] = {}
         self._shown: dict[str, bytes] = {}
@@ -243,7 +243,7 @@ class Keeper:
 
     def _spelt(self, value: object) -> object:
         """`value` as what can be encoded, with digests in the place of what the library holds."""
-        kind = type(value)
+        kind: type[Any] = type(value)
         if kind in _PLAIN:
             return value
         if kind in _SHARED:
@@ -253,7 +253,9 @@ class Keeper:
         if isinstance(value, dict):
             # In their order, which a page may show.
             return [(self._spelt(key), self._spelt(one)) for key, one in value.items()]
-        return kind.__name__, [self._spelt(getattr(value, name)) for name in _fields(kind)]
+        if kind not in self._fields:
+            self._fields[kind] = tuple(one.name for one in fields(kind))
+        return kind.__name__, [self._spelt(getattr(value, name)) for name in self._fields[kind]]
 
 
 def _is_shared(value: object) -> bool:
@@ -261,12 +263,6 @@ def _is_shared(value: object) -> bool:
     while isinstance(value, tuple) and value:
         value = value[0]
     return isinstance(value, _SHARED)
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a dataclass. Raises `TypeError` for any other type."""
-    return tuple(one.name for one in fields(kind))
 
 
 def _digest(content: bytes) -> bytes:
