@@ -103,7 +103,7 @@ class _Within:
         self._ends = [end for _, end in places]
         self._sure: dict[int, int] = {}
         for one in people:
-            if one.rule in ("korean-name", "title"):
+            if one.rule in ("korean-name", "chinese-name", "title"):
                 self._sure[one.end] = max(one.start, self._sure.get(one.end, 0))
         for one in institutions:
             # "Seoul's Foreign Ministry": whose it is tells the country, and is no part of the name.
