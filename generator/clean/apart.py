@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from generator.clean.features import load_vocabulary
 
@@ -47,6 +47,7 @@ _DOES = (
     r"(?:, (?:an?|the|who|our) |,? (?:is|was|has|covers?|reports? (?:on|from|for)|writes?|teaches|joined|lives|works?|"
     r"studies|edits|leads|runs|hosts|heads|grew up|spent|serves|contributed|also|can be|tweets|may be)\b)"
 )
+_DOING = re.compile(_DOES)
 _ABOUT_TITLED = re.compile(rf"(?:Mr|Mrs|Ms|Dr|Prof)\.? ([A-ZÀ-Ý][\w’'-]{{1,20}}){_DOES}")
 _GOES_ON = re.compile(
     r"(?:he|she|they|his|her|their|before|prior|previously|reach|contact|e-?mail|follow|twitter|@|\S{1,40}@)\b|\S{1,40}@\S",
@@ -192,9 +193,7 @@ def _author_notes(
     names = {name for name in names if not any(name in texts[index] for index in article[:2])}
     if not names:
         return
-    full = re.compile(rf"(?:{'|'.join(re.escape(name) for name in sorted(names))}){_DOES}")
-    given = re.compile(rf"(?:{'|'.join(sorted({re.escape(name.split()[0]) for name in names}))}){_DOES}")
-    family = re.compile(rf"(?:{'|'.join(sorted({re.escape(name.split()[-1]) for name in names}))}){_DOES}")
+    givens = {name.split()[0] for name in names}
     families = {name.split()[-1] for name in names}
     note = False
     for index in range(len(texts)):
@@ -202,13 +201,18 @@ def _author_notes(
         if verdicts[index]:
             continue
         titled = _ABOUT_TITLED.match(text)
-        about = full.match(text) is not None or (titled is not None and titled[1] in families)
+        about = _tells_of(text, names) or (titled is not None and titled[1] in families)
         # A first name alone may be another's, before the last paragraph.
         below = index >= article[-1]
-        about = about or (below and (given.match(text) is not None or family.match(text) is not None))
+        about = about or (below and _tells_of(text, givens | families))
         note = len(text) <= _NOTE_LENGTH and (about or (note and not gaps[index] and _GOES_ON.match(text) is not None))
         if note and not (about and len(text.split()) < 5):
             yield index
+
+
+def _tells_of(text: str, names: Collection[str]) -> bool:
+    """Whether `text` begins with one of `names` and goes on about who or what it is."""
+    return any(text.startswith(name) and _DOING.match(text, len(name)) for name in names)
 
 
 def _signed_names(texts: Sequence[str], first: int) -> set[str]:
