@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from generator.publish.kept_tables import write_tables
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
 from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
+from generator.publish.twin import TWIN_NAME
 from generator.publish.writer import write_generated
 from generator.report import Report, quarantine_json
 from generator.settings import Project
@@ -148,27 +149,28 @@ def _publish(project: Project, pages: set[str], built: Built, report: Report, pr
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
     from generator.site.fast.memory import Previous, encode_memory, read_memory  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
-    from generator.site.links import find_flaws  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
+    from generator.site.links import files_below, find_flaws  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
 
     staged = staging_place(project.site)
     try:
         with progress.stage("render"):
             remembered = project.state / "pages"
-            previous = Previous(project.site.resolve(), read_memory(remembered))
+            twin = project.state / TWIN_NAME
+            previous = Previous(project.site.resolve(), read_memory(remembered), twin)
             jobs = project.settings.jobs or os.cpu_count() or 1
             outcome = build_site(project.mkdocs_file, project.site_src, staged, jobs, previous)
         report.add(*outcome.issues)
         report.count("pages", outcome.pages)
         with progress.stage("check"):
-            missing = sorted(name for name in pages if not _rendered(staged, name))
+            files = frozenset(files_below(staged))
+            missing = sorted(name for name in pages if not _rendered(files, name))
             if missing:
                 raise CheckFailed(
                     f"{len(missing)} pages were not rendered, such as {missing[0]}",
                     "see that mkdocs.yml does not exclude generated pages (exclude_docs, plugins)",
                 )
-            flaws = find_flaws(
-                staged, urlsplit(outcome.site_url).path or "/", outcome.quick.anchors if outcome.quick else {}
-            )
+            followed = outcome.quick.anchors if outcome.quick else {}
+            flaws = find_flaws(staged, urlsplit(outcome.site_url).path or "/", followed, files)
             if flaws:
                 shown = "\n".join(f"  {flaw.page}: {flaw.problem}" for flaw in flaws[:_FLAWS_SHOWN])
                 more = f"\n  and {len(flaws) - _FLAWS_SHOWN} more" if len(flaws) > _FLAWS_SHOWN else ""
@@ -181,9 +183,10 @@ def _publish(project: Project, pages: set[str], built: Built, report: Report, pr
             write_registry(project.permalinks, built.registry)
             if built.history is not None:
                 write_history(project.changes, built.history)
+            kept: Set[str] = outcome.quick.kept if outcome.quick else frozenset()
             if project.site.exists():
-                keep_unchanged(project.site.resolve(), staged)
-            exchange(staged, project.site)
+                kept = keep_unchanged(project.site.resolve(), staged, kept)
+            exchange(staged, project.site, twin, kept)
             if outcome.quick:
                 _keep(remembered, encode_memory(outcome.quick.memory(project.site)), report)
     finally:
@@ -191,9 +194,9 @@ def _publish(project: Project, pages: set[str], built: Built, report: Report, pr
             shutil.rmtree(staged, ignore_errors=True)
 
 
-def _rendered(staged: Path, name: str) -> bool:
+def _rendered(files: Set[str], name: str) -> bool:
     folder = name.removesuffix("/index") if name.endswith("/index") else name
-    return (staged / f"{name}.html").is_file() or (staged / folder / "index.html").is_file()
+    return f"{name}.html" in files or f"{folder}/index.html" in files
 
 
 def _unchanged(project: Project, inputs: str, report: Report) -> bool:

@@ -29,6 +29,7 @@ from generator.publish.files import faults_named, replace_file
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry
 from generator.publish.swap import remove_site, require_replaceable
+from generator.publish.twin import TWIN_NAME, discard
 from generator.publish.writer import remove_generated
 from generator.report import EXIT_BUG, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, Report
 from generator.settings import Project, load_project
@@ -365,6 +366,8 @@ def _clean(project: Project, report: Report, *, cache_too: bool) -> None:
         report.count("files removed", len(remove_generated(project.site_src)))
         forget(project)
         remove_site(project.site)
+        with faults_named(project.state):
+            discard(project.state / TWIN_NAME)
         if cache_too:
             with faults_named(project.state):
                 for path in project.state.glob("cache.sqlite*"):

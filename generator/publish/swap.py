@@ -25,12 +25,13 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import UsageError
 from generator.publish.files import faults_named
+from generator.publish.twin import retire
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # both in linux/fs.h (RENAME_EXCHANGE) and in macOS sys/stdio.h (RENAME_SWAP)
@@ -88,14 +89,17 @@ def require_replaceable(site: Path) -> None:
         )
 
 
-def keep_unchanged(site: Path, staged: Path) -> int:
-    """Let every file of `staged` that equals its predecessor in `site` be that very file; how many there are.
+def keep_unchanged(site: Path, staged: Path, known: Set[str] = frozenset()) -> set[str]:
+    """Let every file of `staged` that equals its predecessor in `site` be that very file; their paths.
 
     Unchanged pages so keep inode and modification time, which spares browsers, backups and rsync.
-    Where the disk knows no hard links, the staged copies stay.
+    Of those that are `known` to be the very file nothing is asked. Where the disk knows no hard links, the staged
+    copies stay.
     """
-    kept = 0
+    kept = set(known)
     for below, new in _files_below(staged):
+        if below in known:
+            continue
         old = f"{site}/{below}"
         try:
             before, after = os.lstat(old), os.lstat(new)
@@ -104,7 +108,7 @@ def keep_unchanged(site: Path, staged: Path) -> int:
         if not stat.S_ISREG(before.st_mode):
             continue
         if (before.st_dev, before.st_ino) == (after.st_dev, after.st_ino):
-            kept += 1
+            kept.add(below)
             continue
         if before.st_size != after.st_size or not filecmp.cmp(old, new, shallow=False):
             continue
@@ -115,7 +119,7 @@ def keep_unchanged(site: Path, staged: Path) -> int:
         except OSError:
             return kept
         os.replace(link, new)  # noqa: PTH105 -- tens of thousands of files: texts take a tenth of the time that paths take
-        kept += 1
+        kept.add(below)
     return kept
 
 
@@ -134,8 +138,11 @@ def _files_below(folder: Path) -> Iterator[tuple[str, str]]:
                 yield below + entry.name, f"{folder}/{below}{entry.name}"
 
 
-def exchange(staged: Path, site: Path) -> None:
-    """Publish `staged` as `site` and delete the old site. Raises `EnvironmentFault`; then the old site stands."""
+def exchange(staged: Path, site: Path, twin: Path | None = None, kept: Set[str] = frozenset()) -> None:
+    """Publish `staged` as `site` and delete the old site. Raises `EnvironmentFault`; then the old site stands.
+
+    The folder of the old site becomes the `twin`, with the files that both have, which are `kept`.
+    """
     site = _place(site)
     with faults_named(site):
         if site.is_symlink():
@@ -153,7 +160,10 @@ def exchange(staged: Path, site: Path) -> None:
         time.sleep(_GRACE)
     finally:
         # The new site is public; old files that do not go now go with the next sweep.
-        shutil.rmtree(retired, ignore_errors=True)
+        if twin:
+            retire(retired, twin, kept)
+        else:
+            shutil.rmtree(retired, ignore_errors=True)
 
 
 def _put(staged: Path, site: Path) -> None:

@@ -16,23 +16,19 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import is_error_template
 
 from generator.site.allowance import Allowance, read_allowance
-
-_DEFAULT = "main.html"
+from generator.site.sources import places
 
 
 def theme_allowance(env: Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> Allowance:
     """What the theme of `config` brings to the pages of `files`: every template in use, at every depth in use."""
     allowance = read_allowance(_renders(env, config, files, nav))
-    documents = [file.dest_uri for file in files.documentation_pages()]
+    documents = [path for _, path in places(files)]
     static = [name for name in _static(config) if name.endswith(".html")]
     return replace(allowance, rendered=frozenset((*documents, *static)))
 
 
 def _renders(env: Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> Iterator[str]:
-    shapes = {
-        (str((file.page.meta if file.page else {}).get("template", _DEFAULT)), file.dest_uri.count("/"))
-        for file in files.documentation_pages()
-    }
+    shapes = {(template, path.count("/")) for template, path in places(files)}
     # MkDocs hands the pages to the template for the user's overrides; to look at each costs time for each shape.
     none = Files([])
     for name, depth in sorted(shapes):

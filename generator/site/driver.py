@@ -15,9 +15,9 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from generator.errors import CheckFailed, UsageError
 from generator.model import Issue
 from generator.publish.files import faults_named
-from generator.site.fast.build import FastOutcome, why_not
 from generator.site.fast.build import build as build_quickly
-from generator.site.fast.memory import Previous
+from generator.site.fast.build import why_not
+from generator.site.fast.memory import FastOutcome, Previous
 from generator.site.links import files_below
 
 _QUICKER = "the site is the same; it is only built more slowly"

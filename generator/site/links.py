@@ -67,20 +67,22 @@ class Flaw:
     problem: str
 
 
-def find_flaws(site: Path, base: str = "/", followed: Mapping[str, Set[str]] = NONE) -> tuple[Flaw, ...]:
+def find_flaws(
+    site: Path, base: str = "/", followed: Mapping[str, Set[str]] = NONE, names: Set[str] | None = None
+) -> tuple[Flaw, ...]:
     """Every dead link, dead fragment and fetch from another host in the built folder `site`, sorted.
 
     `base` is the path of the site's address, `/` or `/briefings/`; absolute links are read against it.
     The links of `followed` pages were followed when they were rendered; their anchors are given, so they are not read.
+    `names`: the path of every file below `site`, where they are known.
     """
-    reading = _Reading(base, set(files_below(site)))
-    for name in sorted(reading.names):
-        if name in followed:
-            reading.note_anchors(name, followed[name])
-        elif name.endswith(".html"):
-            reading.read_page(name, (site / name).read_text(encoding="utf-8"))
-        elif name.endswith(".css"):
-            reading.read_styles(name, (site / name).read_text(encoding="utf-8"))
+    reading = _Reading(base, set(files_below(site)) if names is None else names, followed)
+    for name in sorted(name for name in reading.names if name.endswith((".html", ".css")) and name not in followed):
+        text = (site / name).read_text(encoding="utf-8")
+        if name.endswith(".html"):
+            reading.read_page(name, text)
+        else:
+            reading.read_styles(name, text)
     return tuple(sorted(reading.flaws | reading.dead_fragments(), key=lambda flaw: (flaw.page, flaw.problem)))
 
 
@@ -101,10 +103,11 @@ def files_below(folder: Path) -> Iterator[str]:
 class _Reading:
     """One pass over a site: what was found so far."""
 
-    def __init__(self, base: str, names: set[str]) -> None:
+    def __init__(self, base: str, names: Set[str], followed: Mapping[str, Set[str]]) -> None:
         self.names = names
         self.flaws: set[Flaw] = set()
         self._base = base
+        self._followed = followed
         self._ids: dict[str, set[str]] = {}
         self._wanted: dict[tuple[str, str], str] = {}
 
@@ -127,10 +130,6 @@ class _Reading:
                         self._follow(name, url)
             self.read_styles(name, attributes.get("style", ""))
 
-    def note_anchors(self, name: str, anchors: Set[str]) -> None:
-        """Take note of the anchors of a page that need not be read."""
-        self._ids.setdefault(name, set()).update(anchors)
-
     def read_styles(self, name: str, text: str) -> None:
         """Note what a style sheet fetches."""
         for match in _CSS_URL.finditer(text):
@@ -138,11 +137,18 @@ class _Reading:
 
     def dead_fragments(self) -> set[Flaw]:
         """The links to anchors that no page has; complete once every page was read."""
+        wanted: dict[str, list[tuple[str, str]]] = {}
+        for (target, fragment), source in self._wanted.items():
+            wanted.setdefault(target, []).append((fragment, source))
         return {
             Flaw(source, f"links to #{fragment} of {target}, which has no such anchor")
-            for (target, fragment), source in self._wanted.items()
-            if fragment not in self._ids.get(target, {fragment})
+            for target, links in wanted.items()
+            for fragment, source in _dead(links, self._anchors(target))
         }
+
+    def _anchors(self, page: str) -> Set[str] | None:
+        """The anchors of a page, where they are known."""
+        return self._followed[page] if page in self._followed else self._ids.get(page)
 
     def _require_local(self, name: str, url: str) -> bool:
         """Whether `url` stays on this site; a flaw where the browser would ask another host for it."""
@@ -176,6 +182,10 @@ class _Reading:
             self.flaws.add(Flaw(name, f"links to {link}, which is not there"))
         elif parts.fragment and target.endswith(".html"):
             self._wanted.setdefault((target, unquote(parts.fragment)), name)
+
+
+def _dead(links: list[tuple[str, str]], anchors: Set[str] | None) -> Iterator[tuple[str, str]]:
+    return (link for link in links if anchors is not None and link[0] not in anchors)
 
 
 def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:

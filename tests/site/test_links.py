@@ -83,3 +83,13 @@ def test_hostile_text_costs_no_time(tmp_path: Path, text: str) -> None:
     begin = time.monotonic()
     flaws(tmp_path, index=text * 20_000)
     assert time.monotonic() - begin < 2.0
+
+
+@pytest.mark.parametrize(("anchors", "dead"), [(set(), True), ({"b"}, True), ({"a", "b"}, False)])
+def test_a_page_that_was_followed_is_not_read_and_its_anchors_count(
+    anchors: set[str], dead: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "one.html").write_text('<a href="two.html#a">x</a>')
+    (tmp_path / "two.html").write_text('<p id="a"><a href="gone.html">x</a></p>')
+    found = find_flaws(tmp_path, followed={"two.html": anchors})
+    assert [flaw.problem for flaw in found] == ["links to #a of two.html, which has no such anchor"] * dead

@@ -3,28 +3,32 @@
 A page follows from its source, from the files that it links to, and from the frame: configuration, theme, navigation
 and the code that renders. Sources and published files are told by size, time and inode, as version control tells them:
 the writer replaces a source that changed and touches no other. Where the frame changed, everything is made anew.
+
+Of the links of a page only a sum of each is remembered. All of them led somewhere when the page was made; where a page
+or an anchor goes, those that have the sum of a link to it are looked at again. That two links share a sum makes one
+page more be looked at, never one less.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
 import msgspec
+import numpy as np
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Navigation
 
+from generator.publish.census import Stamp, stamp
 from generator.publish.seal import DamagedError, sealed, unsealed
 from generator.settings import SETTINGS_NAME
-
-Stamp = tuple[int, int, int]
-"""Size, time of the last change in nanoseconds, inode."""
+from generator.site.fast.anchors import sums, unpacked
 
 _PACKAGE = Path(__file__).parents[2]
 # What renders, and what decides whether a page may be published.
@@ -37,11 +41,22 @@ _ELSEWHERE = (b"INHERIT", b"!ENV", b"!!")
 class Made(msgspec.Struct, frozen=True, array_like=True):
     """What became of one source."""
 
-    source: Stamp
-    published: Stamp
-    anchors: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    """As in `Rendered.links`."""
+    path: str
+    """In the site."""
+    inclusion: int
+    """As MkDocs numbers it."""
+    source: Stamp | None = None
+    """`None`: it has to be made again."""
+    published: Stamp | None = None
+    anchors: str = ""
+    """Packed, as in `anchors`."""
+    links: bytes = b""
+    """The sums of its links."""
+
+    @property
+    def anchor_set(self) -> frozenset[str]:
+        """The anchors."""
+        return frozenset(unpacked(self.anchors))
 
 
 class SiteMemory(msgspec.Struct, frozen=True):
@@ -49,6 +64,13 @@ class SiteMemory(msgspec.Struct, frozen=True):
 
     frame: str = ""
     made: dict[str, Made] = {}
+    theme: list[tuple[str, str]] = []
+    """The files that the theme brings: path, and the folder in which it lies."""
+
+
+def made_of(path: str, inclusion: InclusionLevel, source: Stamp | None, anchors: str = "", links: bytes = b"") -> Made:
+    """What became of one source, before it is published; `anchors` packed, of `links` the sums."""
+    return Made(path, inclusion.value, source, None, anchors, links)
 
 
 def read_memory(path: Path) -> SiteMemory:
@@ -64,13 +86,67 @@ def encode_memory(memory: SiteMemory) -> bytes:
     return sealed(msgspec.msgpack.encode(memory))
 
 
-def stamp(path: str | Path) -> Stamp | None:
-    """The stamp of the regular file at `path`, or `None` where there is none."""
-    try:
-        state = os.stat(path, follow_symlinks=False)  # noqa: PTH116 -- tens of thousands of times
-    except OSError:
-        return None
-    return (state.st_size, state.st_mtime_ns, state.st_ino)
+def pages_that_link(made: Mapping[str, Made], lost: Iterable[str]) -> set[str]:
+    """Those of `made` that may hold one of the links `lost`."""
+    wanted = sums(lost)
+    if not wanted:
+        return set()
+    names = [name for name, one in made.items() if one.links]
+    every = np.frombuffer(b"".join([made[name].links for name in names]), np.uint32)
+    ends = np.cumsum([len(made[name].links) // 4 for name in names])
+    met = np.flatnonzero(np.isin(every, np.frombuffer(wanted, np.uint32)))
+    return {names[at] for at in np.unique(np.searchsorted(ends, met, side="right"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last build: its published folder, and what it made."""
+
+    site: Path
+    memory: SiteMemory
+    twin: Path | None = None
+    """A folder of further names of its files, in which the next site may be made (`generator.publish.twin`)."""
+
+
+@dataclass(slots=True)
+class FastOutcome:
+    """What a quick build did."""
+
+    pages: int = 0
+    """Generated pages outside of the navigation."""
+    rendered_by_mkdocs: int = 0
+    """How many of them Python-Markdown rendered, as their source was not surely of the known kind."""
+    templated_by_mkdocs: int = 0
+    """How many of them went through the template, the first of each shape included."""
+    anchors: Mapping[str, Set[str]] = field(default_factory=dict)
+    """For each page whose links were followed when it was rendered, by its path in the site: its anchors."""
+    kept: frozenset[str] = frozenset()
+    """Paths in the site of files that are the very files of the previous build."""
+    frame: str = ""
+    theme: Sequence[tuple[str, str]] = ()
+    made: dict[str, Made] = field(default_factory=dict)
+    """What became of each source in this build."""
+    standing: Mapping[str, Made] = field(default_factory=dict)
+    """What became of the others in the builds before."""
+
+    def memory(self, site: Path) -> SiteMemory:
+        """What the next build needs to know, once this one is published as `site`."""
+        if not self.frame:
+            return SiteMemory()
+        made = dict(self.standing)
+        for name, one in self.made.items():
+            published = stamp(f"{site}/{one.path}") if one.source else None
+            made[name] = msgspec.structs.replace(one, source=one.source if published else None, published=published)
+        return SiteMemory(self.frame, made, list(self.theme))
+
+
+def unchanged(memory: SiteMemory, before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> dict[str, Made]:
+    """What was made of those sources that stand `before` as they were read, and whose files `after` as written."""
+    found: dict[str, Made] = {}
+    for name, one in memory.made.items():
+        if one.source is not None and before.get(name) == one.source and after.get(one.path) == one.published:
+            found[name] = one
+    return found
 
 
 def frame_digest(config: MkDocsConfig, env: jinja2.Environment, nav: Navigation) -> str:
@@ -94,63 +170,15 @@ def frame_digest(config: MkDocsConfig, env: jinja2.Environment, nav: Navigation)
     facts: Mapping[str, object] = {
         "libraries": libraries,
         "pages": pages,
+        "foot": env.globals.get("more_sections", ()),
         "policy": env.globals.get("content_security_policy", ""),
         "words": env.globals.get("words_digest", ""),
         "name": config.site_name,
         "address": config.site_url,
         "styles": [str(path) for path in config.extra_css],
         "scripts": [str(path) for path in config.extra_javascript],
+        "themes": list(config.theme.dirs),
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
     }
     digest.update(repr(sorted(facts.items())).encode())
     return digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """The last build: its published folder, and what it made."""
-
-    site: Path
-    memory: SiteMemory
-
-
-class Keeper:
-    """Decides which files of the previous build are still right, and links them into the new site."""
-
-    def __init__(self, config: MkDocsConfig, files: Files, frame: str, previous: Previous | None) -> None:
-        self.frame = frame
-        self.kept: set[str] = set()
-        self._files = files
-        self._site = Path(config.site_dir)
-        self._previous = previous if previous and frame and previous.memory.frame == frame else None
-        self._folders: set[str] = set()
-
-    def keep(self, file: File) -> Made | None:
-        """What was made of `file`, after linking it into the new site; `None` where it has to be made."""
-        if self._previous is None or file.abs_src_path is None:
-            return None
-        made = self._previous.memory.made.get(file.src_uri)
-        if made is None or made.source != stamp(file.abs_src_path):
-            return None
-        old = f"{self._previous.site}/{file.dest_uri}"
-        if made.published != stamp(old):
-            return None
-        known = self._files.src_uris
-        if not all(link[0] == "#" or link.partition("#")[0] in known for link in made.links):
-            return None
-        if not self._linked(old, file.abs_dest_path):
-            return None
-        self.kept.add(file.dest_uri)
-        return made
-
-    def _linked(self, old: str, path: str) -> bool:
-        folder = os.path.dirname(path)  # noqa: PTH120 -- tens of thousands of times
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 -- as above
-            self._folders.add(folder)
-        try:
-            os.link(old, path)
-        except OSError:
-            # The disk knows no hard links.
-            return False
-        return True

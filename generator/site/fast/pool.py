@@ -28,11 +28,15 @@ _KEPT = 1 << 26
 _log = logging.getLogger("mkdocs.briefing")
 
 
-def in_parts(work: Part, count: int, jobs: int) -> list[bytes]:
-    """What `work` gives for the whole list of `count` things, part by part and in order, on up to `jobs` processes."""
+def in_parts(work: Part, count: int, jobs: int) -> Iterator[bytes]:
+    """What `work` gives for the whole list of `count` things, part by part and in order, on up to `jobs` processes.
+
+    Each part is given when it is there, so that no more than one is in memory.
+    """
     with no_garbage():
         if jobs < 2 or not count or not sys.platform.startswith("linux"):
-            return [work(0, count)]
+            yield work(0, count)
+            return
         _Worker.work = work
         try:
             context = multiprocessing.get_context("fork")
@@ -40,17 +44,16 @@ def in_parts(work: Part, count: int, jobs: int) -> list[bytes]:
                 executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
             except (OSError, ImportError, NotImplementedError):
                 # No semaphores, no memory to share or no files to be had: this process does it alone.
-                return [work(0, count)]
+                yield work(0, count)
+                return
             size = -(-count // (jobs * _PARTS))
             begins = range(0, count, size)
-            results: list[bytes] = []
             with executor:
                 ends = [min(begin + size, count) for begin in begins]
                 for result, records in executor.map(_Worker.run, begins, ends):
-                    results.append(result)
                     for level, message in records:
                         _log.log(level, "%s", message)
-            return results
+                    yield result
         finally:
             del _Worker.work
 

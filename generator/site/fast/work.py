@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from generator.site.fast.anchors import Wanted, packed, sums, without_separators
 from generator.site.fast.frames import Frames
 from generator.site.fast.front import FrontReader
 from generator.site.fast.markup import Headings, Rendered, Renderer
@@ -44,12 +45,23 @@ class Result(msgspec.Struct, frozen=True, array_like=True):
     source: str
     path: str
     """In the site."""
-    anchors: frozenset[str]
-    links: frozenset[str]
+    anchors: str
+    """Packed, as in `anchors`."""
+    links: str
+    """Those of `Rendered.links`, packed."""
+    sums: bytes
+    """The same, as in `anchors`."""
     breaches: tuple[Flaw, ...] = ()
     by_markdown: bool = False
     by_template: bool = False
-    kept: bool = False
+
+
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """What is left of many pages."""
+
+    results: list[Result]
+    wanted: dict[str, str]
+    """As `Wanted`: the anchors that their links lead to."""
 
 
 class Populating:
@@ -96,10 +108,11 @@ class Work:
         self._shapes = Shapes(self._rendered, self._frames)
         self._folders: set[str] = set()
         self._by_markdown = 0
+        self._leads: set[str] = set()
         self.indexed = not SEARCHES.isdisjoint(config.plugins)
         """Whether a plugin takes every page into an index as it is written."""
 
-    def run(self, files: Sequence[File]) -> list[Result]:
+    def run(self, files: Sequence[File]) -> Batch:
         """Make the pages of `files`, and copy those of them that are no pages."""
         results: list[Result] = []
         for file in files:
@@ -107,7 +120,14 @@ class Work:
                 results.append(self.page(file))
             else:
                 self._copy(file)
-        return results
+        return Batch(results, self.take_wanted())
+
+    def take_wanted(self) -> Wanted:
+        """What the pages that were made since it was last asked want of others."""
+        wanted = Wanted()
+        wanted.take(self._leads)
+        self._leads = set()
+        return wanted
 
     def page(self, file: File) -> Result:
         """Read, render, check and write one page."""
@@ -131,7 +151,9 @@ class Work:
         self._write(file.abs_dest_path, html)
         page.markdown, page.content, page.meta, page.toc = None, None, {}, []  # type: ignore[assignment]  # to free it
         breaches = tuple(Flaw(file.dest_uri, fault) for fault in faults)
-        return Result(file.src_uri, file.dest_uri, anchors, links, breaches, rendered is None, not filled)
+        self._leads |= links
+        told = (file.src_uri, file.dest_uri, packed(anchors), packed(links), sums(links))
+        return Result(*told, breaches, rendered is None, not filled)
 
     def _rendered(self, page: Page, rendered: Rendered, seen: set[str] | None) -> str:
         """The HTML of a page that was rendered the quick way, by MkDocs' own functions."""
@@ -232,7 +254,7 @@ def _followed(page: Page) -> tuple[frozenset[str], frozenset[str]]:
     links = {
         f"{target.src_uri}#{anchor}" for target, anchors in (page.links_to_anchors or {}).items() for anchor in anchors
     }
-    return frozenset(page.present_anchor_ids or ()), frozenset(links)
+    return without_separators(page.present_anchor_ids or ()), without_separators(links)
 
 
 def page_of(file: File) -> Page:

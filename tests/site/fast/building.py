@@ -11,7 +11,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.publish.writer import write_generated
-from generator.site.fast.build import FastOutcome, build
+from generator.site.fast.build import build
+from generator.site.fast.memory import FastOutcome
 
 # Material's plugins, with their options.
 OTHERS = re.compile(r"^  - (?:search|offline):?\n(?:    .*\n)*", re.MULTILINE)

@@ -14,7 +14,7 @@ from mkdocs.plugins import BasePlugin
 
 from generator.pages.render import CLOSE, OPEN
 from generator.site.fast import build as quick
-from generator.site.fast import shapes
+from generator.site.fast import parts, shapes
 from generator.site.fast.build import why_not
 from generator.site.fast.work import AT_ONCE
 from generator.site.plugin import NoOptions
@@ -61,7 +61,7 @@ def test_hostile_seeds_give_the_stock_build_without_its_help(tmp_path: Path, mon
 
 
 def test_two_processes_give_what_one_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quick, "_PARALLEL_PAGES", 1)
+    monkeypatch.setattr(parts, "_PARALLEL_PAGES", 1)
     make_sources(tmp_path, files_of(GOLDEN[0] / "expected"))
     stock, fast, _ = build_both(tmp_path, jobs=2)
     assert fast == stock
@@ -104,7 +104,7 @@ def test_a_plugin_that_is_never_handed_a_page_leaves_pages_to_the_quick_build(tm
 def test_a_page_that_may_run_something_is_found_by_the_process_that_wrote_it(
     jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(quick, "_PARALLEL_PAGES", 1)
+    monkeypatch.setattr(parts, "_PARALLEL_PAGES", 1)
     body = '<p><a href="javascript:alert(1)">a</a></p>'
     make_sources(tmp_path, {"people/a.md": page("A", body), "people/b.md": page("B")} | indexes())
     with pytest.raises(Abort):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.publish.writer import write_generated
-from generator.site.fast.build import FastOutcome, build
-from generator.site.fast.memory import Previous, SiteMemory, encode_memory, read_memory
+from generator.site.fast.build import build
+from generator.site.fast.memory import FastOutcome, Previous, SiteMemory, encode_memory, read_memory
 from tests.site.fast.building import configuration, files_below, make_sources
 from tests.site.fast.test_build import indexes, page
 

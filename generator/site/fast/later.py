@@ -1,0 +1,271 @@
+"""A build after another: only what changed is read, made and listed as MkDocs' objects.
+
+The events and their order are those of `build`. What stands of the last site is not touched, so all that has to be
+found out is what does not: sources that differ, and pages with a link to what went.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import build as stock
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import is_markdown_file
+
+from generator.publish.census import Stamp, stamp, taken
+from generator.publish.manifest import read_manifest
+from generator.publish.twin import settle
+from generator.site.fast.anchors import Unpacking, Wanted, unpacked
+from generator.site.fast.dead import anchors_of, made_of_result, told_of_dead
+from generator.site.fast.markup import Rendered
+from generator.site.fast.memory import (
+    FastOutcome,
+    Made,
+    Previous,
+    SiteMemory,
+    frame_digest,
+    made_of,
+    pages_that_link,
+    unchanged,
+)
+from generator.site.fast.parts import in_processes, may_be_overwritten
+from generator.site.fast.work import OURS, Populating, Result, Work, failures_naming, fill, page_of
+from generator.site.sources import Listing, Sources
+
+_DRAFT, _NOT_IN_NAV = InclusionLevel.DRAFT.value, InclusionLevel.NOT_IN_NAV.value
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to be done with each file."""
+
+    kept: dict[str, Made] = field(default_factory=dict)
+    new: list[File] = field(default_factory=list)
+    """Generated pages outside of the navigation."""
+    slow: list[File] = field(default_factory=list)
+    """All other pages."""
+    copies: list[File] = field(default_factory=list)
+
+
+def build_later(config: MkDocsConfig, jobs: int, previous: Previous) -> FastOutcome | None:
+    """Build as `build` does, from behind the event `pre_build`; `None` and nothing written where all has to be made.
+
+    That is so after another configuration, and where files below docs_dir stand for one another.
+    """
+    memory = previous.memory
+    if not memory.frame or config.nav is None:
+        return None
+    found = taken(config.docs_dir)
+    names = _names(config.docs_dir, found.files, found.odd)
+    if names is None:
+        return None
+    files = Sources(config, names, memory.theme, memory.made)
+    if len(set(map(files.path, names))) < len(names):
+        return None
+    stamps = dict(found.files)
+    stamps.update((name, at) for name, folder in files.theme.items() if (at := stamp(f"{folder}/{name}")))
+    env = config.theme.get_env()
+    config.plugins.on_files(files, config=config)
+    nav = config.plugins.on_nav(_navigation(files, config), config=config, files=files)
+    site = taken(previous.site)
+    generated = read_manifest(Path(config.docs_dir))
+    plan = _planned(files, nav, generated, memory, unchanged(memory, stamps, site.files))
+    for file in (*plan.new, *plan.slow):
+        if file.page is None:
+            Page(None, file, config)
+    populating = Populating(config, files)
+    listing = _populated(plan.slow, generated, populating, config, files)
+    env = config.plugins.on_env(env, config=config, files=files)
+    if frame_digest(config, env, nav) != memory.frame:
+        return None
+    with failures_naming(config.site_dir):
+        has = settle(
+            Path(config.site_dir), previous.twin, previous.site, site, {one.path for one in plan.kept.values()}
+        )
+    for name in [name for name, one in plan.kept.items() if one.path not in has]:
+        _make_again(name, plan, files, config)
+    pages: Any = Listing(files, config)
+    work = Work(config, files, pages, nav, env, populating=populating)
+    for file in plan.copies:
+        if may_be_overwritten(file, config):
+            file.copy_file()
+    for name in config.theme.static_templates:
+        stock._build_theme_template(name, env, pages, config, nav)
+    for file in plan.slow:
+        with failures_naming(file.abs_dest_path):
+            stock._build_page(page_of(file), config, pages, nav, env)
+    copies = [file for file in plan.copies if not may_be_overwritten(file, config)]
+    wanted = Wanted()
+    results = in_processes(work, plan.new, copies, jobs, wanted)
+    again = work.run(_with_lost_anchors(plan, results, files, config, memory))
+    results += again.results
+    wanted.join(again.wanted)
+    outcome = _concluded(
+        config, files, plan, listing=listing, results=results, wanted=wanted, stamps=stamps, memory=memory
+    )
+    ours: Any = config.plugins[OURS]
+    ours.take_checked(outcome.kept, ())
+    ours.take_checked((result.path for result in results), (flaw for result in results for flaw in result.breaches))
+    config.plugins.on_post_build(config=config)
+    return outcome
+
+
+def _names(folder: str, files: Mapping[str, Stamp], odd: Sequence[str]) -> list[str] | None:
+    """Every file that MkDocs finds in `folder`, in its order; `None` where it would follow a link to a folder."""
+    if not odd:
+        return list(files)
+    if any(os.path.isdir(f"{folder}/{name}") for name in odd):  # noqa: PTH112 -- texts, as in the census
+        return None
+    return sorted([*files, *odd], key=_place)
+
+
+def _place(name: str) -> list[tuple[object, ...]]:
+    """Where MkDocs puts a file: of each folder first the files, `index` before them, then what is in its folders."""
+    *folders, last = name.split("/")
+    first = os.path.splitext(last)[0] in ("index", "README")  # noqa: PTH122 -- texts, as in the census
+    return [*((1, folder) for folder in folders), (0, not first, last)]
+
+
+class _NavigationFiles:
+    """What MkDocs needs of files for a navigation that mkdocs.yml gives."""
+
+    def __init__(self, files: Sources) -> None:
+        self.get_file_from_path = files.get_file_from_path
+
+    def documentation_pages(self) -> tuple[File, ...]:
+        """Those that are not in the navigation are looked after by their names."""
+        return ()
+
+
+def _navigation(files: Sources, config: MkDocsConfig) -> Navigation:
+    within: Any = _NavigationFiles(files)
+    nav = get_navigation(within, config)
+    listed = {page.file.src_uri for page in nav.pages}
+    omitted = [name for name in files.pages() if files.level(name) > _NOT_IN_NAV and name not in listed]
+    if omitted:
+        logging.getLogger("mkdocs.structure.nav").log(
+            config.validation.nav.omitted_files,
+            "The following pages exist in the docs directory, but are not "
+            'included in the "nav" configuration:\n  - ' + "\n  - ".join(map(os.path.normpath, omitted)),
+        )
+    return nav
+
+
+def _planned(
+    files: Sources, nav: Navigation, generated: Set[str], memory: SiteMemory, standing: Mapping[str, Made]
+) -> _Plan:
+    plan = _Plan()
+    listed = {page.file.src_uri for page in nav.pages}
+    there = set(files.names())
+    gone = {name: memory.made[name] for name in memory.made if name not in there}
+    again = pages_that_link(standing, _links_to(gone))
+    for name in files.names():
+        is_page = is_markdown_file(name)
+        bulk = is_page and name in generated and name not in listed
+        one = standing.get(name)
+        if one is not None and name not in again and (bulk or not is_page):
+            plan.kept[name] = one
+        elif files.level(name) > _DRAFT:
+            (plan.new if bulk else plan.slow if is_page else plan.copies).append(files.get(name))
+    return plan
+
+
+def _links_to(pages: Mapping[str, Made]) -> list[str]:
+    """Every link that leads to one of `pages`: all of those that are remembered did lead somewhere."""
+    found = list(pages)
+    found.extend(f"{name}#{anchor}" for name, one in pages.items() for anchor in one.anchor_set)
+    return found
+
+
+def _make_again(name: str, plan: _Plan, files: Sources, config: MkDocsConfig) -> File:
+    """Let the kept file `name` be made."""
+    del plan.kept[name]
+    file = files.get(name)
+    if not is_markdown_file(name):
+        plan.copies.append(file)
+        return file
+    if file.page is None:
+        Page(None, file, config)
+    plan.new.append(file)
+    return file
+
+
+def _populated(
+    slow: Sequence[File], generated: Set[str], populating: Populating, config: MkDocsConfig, files: Sources
+) -> dict[str, Rendered]:
+    """Read and render the pages `slow`; what became of those that were rendered the quick way."""
+    listing: dict[str, Rendered] = {}
+    for file in slow:
+        rendered = populating.populated(page_of(file)) if file.src_uri in generated else None
+        if rendered is None:
+            stock._populate_page(page_of(file), config, files)
+        else:
+            fill(page_of(file), rendered)
+            listing[file.src_uri] = rendered
+    return listing
+
+
+def _fresh(plan: _Plan, results: Sequence[Result]) -> dict[str, str]:
+    """The anchors of each page that was made, packed, by its source."""
+    fresh = {result.source: result.anchors for result in results}
+    fresh.update((file.src_uri, anchors_of(file)) for file in plan.slow)
+    return fresh
+
+
+def _with_lost_anchors(
+    plan: _Plan, results: Sequence[Result], files: Sources, config: MkDocsConfig, memory: SiteMemory
+) -> list[File]:
+    """The kept pages that may link to an anchor that went: they are made again, so that it is told of."""
+    lost = [
+        f"{name}#{anchor}"
+        for name, anchors in _fresh(plan, results).items()
+        if name in memory.made and memory.made[name].anchors != anchors
+        for anchor in memory.made[name].anchor_set.difference(unpacked(anchors))
+    ]
+    again = [_make_again(name, plan, files, config) for name in sorted(pages_that_link(plan.kept, lost))]
+    for file in again:
+        # It is the very file of the published site, which must not be written to.
+        Path(file.abs_dest_path).unlink()
+    return again
+
+
+def _concluded(
+    config: MkDocsConfig,
+    files: Sources,
+    plan: _Plan,
+    *,
+    listing: Mapping[str, Rendered],
+    results: Sequence[Result],
+    wanted: Wanted,
+    stamps: Mapping[str, Stamp],
+    memory: SiteMemory,
+) -> FastOutcome:
+    """Follow the links to anchors as MkDocs does last, and count."""
+    texts = {name: one.anchors for name, one in plan.kept.items() if is_markdown_file(name)}
+    outcome = FastOutcome(len(results) + len(texts), frame=memory.frame, theme=memory.theme, standing=plan.kept)
+    outcome.kept = frozenset(one.path for one in plan.kept.values())
+    followed = {plan.kept[name].path: anchors for name, anchors in texts.items()}
+    texts.update(_fresh(plan, results))
+    dead = told_of_dead(config, files, plan.slow, listing=listing, wanted=wanted, anchors=Unpacking(texts))
+    for file in plan.slow:
+        outcome.made[file.src_uri] = made_of(file.dest_uri, file.inclusion, None, texts[file.src_uri])
+    for file in plan.copies:
+        at = None if may_be_overwritten(file, config) else stamps.get(file.src_uri)
+        outcome.made[file.src_uri] = made_of(file.dest_uri, file.inclusion, at)
+    for result in results:
+        outcome.rendered_by_mkdocs += result.by_markdown
+        outcome.templated_by_mkdocs += result.by_template
+        made = made_of_result(config, files.get(result.source).inclusion, result, stamps.get(result.source), dead)
+        outcome.made[result.source] = made
+        if made.source and not result.by_template:
+            followed[result.path] = result.anchors
+    outcome.anchors = Unpacking(followed)
+    return outcome
