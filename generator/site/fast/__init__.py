@@ -9,8 +9,13 @@ Each module leans on one place of MkDocs' or Material's insides and is tested ag
 `frames`  the tripwire over pages that are filled in
 `work`    one page from its source to the disk
 `pool`    several processes
+`parts`   all pages and copies of a build, on as many of them
+`anchors` anchors and links in few bytes
+`dead`    what MkDocs says of links to anchors that are not there
+`found`   the files below docs_dir
 `memory`  what need not be made again
 `build`   the order of MkDocs' own build around them
+`later`   the same over the last build, for what changed
 
 Whatever one of them does not know for sure, MkDocs' own function does.
 """
