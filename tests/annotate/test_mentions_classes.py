@@ -116,6 +116,15 @@ def test_of_two_bodies_of_one_acronym_the_country_tells(text: str, key: str) -> 
     assert [(one.surface, one.key) for one in find(text) if one.type == "organization"] == [("CNA", key)]
 
 
+def test_whom_a_title_names_is_no_company_later_on() -> None:
+    text = "Cuban President Diaz-Canel met Li Xi in Havana. Diaz-Canel said that Cuba appreciates it."
+    assert [one.type for one in find(text) if one.surface == "Diaz-Canel"] == ["person", "person"]
+
+
+def test_an_agency_before_a_chinese_name_is_no_part_of_it() -> None:
+    assert named("(Compiled by: Overseas Network Wang Xiaoyu)", "person") == ["Wang Xiaoyu"]
+
+
 def test_a_storm_is_no_town() -> None:
     assert named("Hurricane Odessa hit the coast near Tampa.", "place") == ["Tampa"]
 

@@ -219,6 +219,8 @@ class Forms:
 
     def _other(self, passage: Passage, tokens: tuple[Token, ...], candidate: Candidate) -> None:
         texts = [token.text for token in tokens]
+        if candidate.rule == "model" and (tuple(texts), "person") in self._forms.get(fold(texts[0]), ()):
+            return  # "President Diaz-Canel": the model alone makes no company of him later on
         if len(texts) == 1:
             # what the gazetteer finds by itself it finds everywhere
             told = candidate.trust >= Trust.SINGLE and candidate.rule != "gazetteer" and not candidate.name
