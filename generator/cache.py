@@ -3,7 +3,7 @@
 A key is the digest of everything that a result depends on (the pipeline makes it), so an entry is right
 or absent, never stale. Whatever is wrong with the file (flipped bits, cut short, of another version, read-only)
 means a cold start and a warning, never a wrong result: every value carries its own checksum.
-Values are bytes, compressed; never pickle.
+Values are bytes, compressed where that pays; never pickle.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from generator.errors import EnvironmentFault
 
 _FORMAT = 1
 _CHECKSUM_BYTES = 16  # 128 bits: enough that no accident goes unseen; this guards against rot, not against attack
+_WORTHWHILE = 0.5  # of its size; a value that keeps more is not worth the time to read it back in every build
+_PLAIN = b"\0"  # stands before a value that is not compressed: no stream of zlib's begins so
 _SLACK = 1000  # entries that cost a few megabytes at most, and are not worth a clearing-out
 _PARAMETERS = 500  # SQLite allows 999 parameters in a statement where it was built long ago
 
@@ -189,6 +191,9 @@ def _checksum(key: str, body: bytes) -> bytes:
 def _packed(key: str, value: bytes) -> bytes:
     # Level 1: annotated articles shrink to a fifth at 100 MB/s; higher levels cost more time than they save in reads.
     body = zlib.compress(value, 1)
+    # Digests keep six tenths, for they are hashes mostly: that is not worth making them larger in each build again.
+    if len(body) > len(value) * _WORTHWHILE:
+        body = _PLAIN + value
     return _checksum(key, body) + body
 
 
@@ -199,7 +204,7 @@ def _unpacked(key: str, stored: object) -> bytes | None:
     if _checksum(key, body) != checksum:
         return None
     try:
-        return zlib.decompress(body)
+        return body[1:] if body.startswith(_PLAIN) else zlib.decompress(body)
     except zlib.error:
         # Somebody else's bytes, sealed as ours are.
         return None

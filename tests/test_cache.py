@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.cache import Cache
+from generator.cache import Cache, _packed, _unpacked
 from generator.errors import EnvironmentFault
 
 
@@ -21,6 +21,12 @@ def test_values_come_back_in_the_next_run(tmp_path: Path) -> None:
     assert again.get("b") == b""
     assert again.get("c") is None
     assert again.warning == ""
+
+
+@given(value=st.binary(max_size=200), times=st.integers(1, 50))
+def test_any_bytes_come_back_whether_or_not_they_can_be_made_smaller(value: bytes, times: int) -> None:
+    assert _unpacked("a", _packed("a", value * times)) == value * times
+    assert len(_packed("a", value * times)) <= len(value) * times + 32
 
 
 def filled(path: Path) -> None:

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator import errors, report
-from generator.cache import _packed
+from generator.cache import _packed, _unpacked
 from generator.pipeline.gather import SeedFile, gather
 from generator.settings import Project, load_project
 from tests.faults.corpora import FERRY, MILL
@@ -118,7 +117,7 @@ def poisoned_with(value: Callable[[list[bytes]], list[bytes]]) -> Callable[[Path
 
     def poison(path: Path) -> None:
         connection = sqlite3.connect(path)
-        rows = [(key, zlib.decompress(stored[16:])) for key, stored in connection.execute("SELECT * FROM results")]
+        rows = [(key, _unpacked(key, stored) or b"") for key, stored in connection.execute("SELECT * FROM results")]
         others = value([content for _, content in rows])
         assert len(rows) > 3
         with connection:
