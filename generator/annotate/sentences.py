@@ -7,23 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.aligned import Span
-from generator.data import read_rows
+from generator.data import read_rows, read_tree
 from generator.model import Document
 
 CLOSERS = "\"'”’»)]」』》"
-
-STARTERS = frozenset(
-    """A After All Also Although An And Another As At Because Before But By During Each Earlier Even For From He Her His
-    However I If In It Its Later Many Meanwhile More Most My Neither No Not On One Only Others Our She Since So Some
-    Still Such That The Their Then There These They This Those Though Two Under Until We What When Where While Who With
-    Yet You""".split()  # noqa: SIM905 -- ninety words read better as text
-)
-"""Words that begin a sentence after an abbreviation; a name or a noun there goes on with the sentence."""
-
-SAYING = re.compile(
-    r"(?:[A-Z][\w’'.-]{0,30} ){1,4}(?:said|says|asked|asks|added|adds|told|replied|wrote|writes|cried|answered)\b"
-)
-"""After a quotation that asks or exclaims, who said it goes on with the sentence: “Why?” Hale asked."""
 
 _STOP = re.compile(
     r"[.!?…]{1,12}[" + re.escape(CLOSERS) + r"]{0,4}(?=\s|$)|[。！？｡]{1,12}[" + re.escape(CLOSERS) + r"]{0,4}|\n+"
@@ -53,6 +40,19 @@ def load_abbreviations() -> Abbreviations:
             for kind in ("before-name", "before-number", "maybe-end")
         )
     )
+
+
+@cache
+def starters() -> frozenset[str]:
+    """Words that begin a sentence after an abbreviation; a name or a noun there goes on with the sentence."""
+    return frozenset(read_tree("sentence_words.yml")["starters"].split())
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    # After a quotation that asks or exclaims: up to four words of a name, and the verb.
+    verbs = "|".join(read_tree("sentence_words.yml")["saying"].split())
+    return re.compile(rf"(?:[A-Z][\w’'.-]{{0,30}} ){{1,4}}(?:{verbs})\b")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -101,7 +101,7 @@ def _ends(text: str, start: int, end: int, abbreviations: Abbreviations) -> bool
     if first.islower():
         return False
     closed = end - start > 1 and text[end - 1] in CLOSERS
-    if closed and mark in "!?" and SAYING.match(following):
+    if closed and mark in "!?" and _saying().match(following):
         return False
     if mark != "." or text[start : start + 2] == "..":
         return True
@@ -111,7 +111,7 @@ def _ends(text: str, start: int, end: int, abbreviations: Abbreviations) -> bool
     word = before.group()
     lowered = word.lower()
     next_word = _NEXT_WORD.match(opened)
-    starts = next_word is not None and next_word.group() in STARTERS
+    starts = next_word is not None and next_word.group() in starters()
     if (lowered in abbreviations.before_name and word[0].isupper()) or lowered == "vs":
         return False
     if lowered in abbreviations.before_number:

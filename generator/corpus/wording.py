@@ -20,15 +20,6 @@ from generator.model import Annotated, Article, Entity, Zone
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-# From "two" on: "one" is more often a pronoun than a number.
-SPELLED: Mapping[str, str] = dict(
-    zip(
-        "two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905 -- in their order
-        map(str, range(2, 13)),
-        strict=True,
-    )
-)
-"""Numbers as words to figures."""
 # A word longer than this is no word; stemming it would cost more than it tells.
 _LONGEST_WORD = 40
 
@@ -52,6 +43,12 @@ class WordLists:
     prepositions: frozenset[str]
     count_nouns_ignored: frozenset[str]
     stopwords: frozenset[str]
+
+
+@cache
+def spelled() -> Mapping[str, str]:
+    """Numbers as words to figures, to twelve; from "two" on, since "one" is more often a pronoun than a number."""
+    return {word: str(value) for value, word in enumerate(read_tree("date_words.yml")["numbers"]) if 2 <= value <= 12}
 
 
 @cache
@@ -160,10 +157,11 @@ def mentions_within(mentions: Sequence[tuple[Span, str]], starts: Sequence[int],
 
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text, in figures whether they are spelled out or not."""
+    figures = spelled()
     return frozenset(
-        SPELLED.get(word, word)
+        figures.get(word, word)
         for word in (match[0].lower().replace(",", "") for match in _NUMBER.finditer(text))
-        if word[0].isdigit() or word in SPELLED
+        if word[0].isdigit() or word in figures
     )
 
 

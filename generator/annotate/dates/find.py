@@ -37,25 +37,6 @@ _ANY_NUMBER = 2000
 _CHRONICLE = 50  # characters a date
 # So many are kept: a megabyte of text, and more than the lines of any table that differ.
 _MOST_KNOWN = 1000
-# Words that make a time only about then: before any time, and those that do so before a count alone ("over a year
-# ago"), since "over the weekend" and "some Monday" are something else. An article or "in" may stand between.
-_HEDGES = frozenset(
-    [
-        "around",
-        "circa",
-        "ca.",
-        "roughly",
-        "approximately",
-        "about",
-        "perhaps",
-        "maybe",
-        "probably",
-        "possibly",
-        "sometime",
-    ]
-)
-_COUNT_HEDGES = frozenset(["nearly", "almost", "some", "over", "under", "than", "least"])
-_BETWEEN = frozenset(["in", "by", "the", "early", "late"])
 _VAGUE = re.compile(
     r"^(?:nearly|almost|about|around|some|(?:just )?(?:over|under)|roughly|approximately|more|less)\b"
     r"|\bor (?:so|more)\b",
@@ -70,8 +51,6 @@ _ASIDE = re.compile(
 _ASIDE_REACH = 24
 # Of days and weekdays "about" mostly means on the subject of ("asked about Monday's vote").
 _HEDGED = frozenset({"year", "decade", "century", "year-range", "date", "season"})
-# A year behind these bounds a stretch; a month named later in the sentence is not of it ("since 2015; as of June 1").
-_BOUNDS = frozenset(["since", "until", "till", "before", "after"])
 _AHEAD_ONLY = frozenset({"in-units", "in-fortnight"})
 _RANKED = re.compile(
     r"\b(?:first|second|third|worst|best|highest|lowest|biggest|largest|most|least|only|times?|once|twice|thrice)\b"
@@ -133,7 +112,7 @@ def _in_zone(zone: Zone, compiled: Rules, tense: _Tense, sentence: int, room: in
         toward = toward or tense.direction(text, low, high, found)
         if value == "impossible" or (found.rule.name in _AHEAD_ONLY and not _ahead(text, low, found, toward)):
             continue
-        parts.update(_hedged(text, found))
+        parts.update(_hedged(text, found, words))
         if _ASIDE.search(text, max(0, found.start - _ASIDE_REACH), found.start):
             parts["aside"] = "1"
         if found.rule.form == "weekday" and expressions:
@@ -170,19 +149,20 @@ def _counts_from(last: DateExpression, text: str, found: _Found) -> bool:
     )
 
 
-def _hedged(text: str, found: _Found) -> dict[str, str]:
+def _hedged(text: str, found: _Found, words: Lexicon) -> dict[str, str]:
     """Parts that the words around an expression add: `about` that it is only about then, `apart` that a year bounds."""
     form = found.rule.form
     counted = "n" in found.rule.groups
     if not counted and form not in _HEDGED:
         return {}
     before = text[max(0, found.start - _HEDGE_REACH) : found.start].lower().split()
-    if form == "year" and before and before[-1] in _BOUNDS:
+    if form == "year" and before and before[-1] in words.lists["bounds"]:
         return {"apart": "1"}
-    while before and before[-1] in _BETWEEN:
+    while before and before[-1] in words.lists["between_hedges"]:
         before.pop()
     hedge = before[-1] if before else ""
-    if hedge in _HEDGES or (counted and (hedge in _COUNT_HEDGES or _VAGUE.search(found.match[0]))):
+    lists = words.lists
+    if hedge in lists["hedges"] or (counted and (hedge in lists["count_hedges"] or _VAGUE.search(found.match[0]))):
         return {"about": "1"}
     return {}
 

@@ -101,39 +101,24 @@ def _year(sight: Sight, words: Lexicon) -> bool:
         return True
     if year < 1500:
         # Below that a bare number is a count more often than a year, unless its preposition is that of years.
-        return before in ("in", "since", "until", "circa") and sight.following() in ",.;:)" and year > 1000
-    if before in ("around", "about", "circa", "roughly", "approximately"):
+        return before in words.lists["old_year_leads"] and sight.following() in ",.;:)" and year > 1000
+    if before in words.lists["about_years"]:
         # "around 1910." and "about 1910 and": "about 2000 crates" is a count.
-        return year >= 1500 and (not sight.after() or sight.after() in _BEHIND_YEARS or sight.following() in ",.;:)")
+        behind = not sight.after() or sight.after() in words.lists["behind_years"]
+        return year >= 1500 and (behind or sight.following() in ",.;:)")
     if before == "of":
         return sight.before(2) not in words.lists["counting"]
     if before == "to":
-        return sight.before(2) in ("back", "dates", "dating", "dated")
+        return sight.before(2) in words.lists["back_to"]
     if before in words.lists["year_leads"]:
         return True
     if sight.leading() == "-":
-        return before in ("mid", "post", "pre", "early", "late")
+        return before in words.lists["year_prefixes"]
     if before in words.lists["year_determiners"] or before.endswith(("'s", "’s")):
         return bool(sight.after()) and sight.after()[0].isalpha() and before != "that"
-    if before in words.months or before in (
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-        "election",
-        "olympics",
-        "cup",
-    ):
+    if before in words.months or before in words.lists["before_years"]:
         return True
     return not before and sight.after().lower() in words.lists["year_verbs"]
-
-
-# What may follow "around 1910" and does not count anything.
-_BEHIND_YEARS = frozenset(
-    """and or when by in with to as but that which at for on after before until it the they he she there because from
-    under a an his her their""".split()  # noqa: SIM905 -- reads better
-)
 
 
 def _in_a_number(sight: Sight) -> bool:
@@ -259,16 +244,7 @@ def _clock(sight: Sight, words: Lexicon) -> bool:
         return False
     if sight.match["ampm"]:
         return True
-    return bool(sight.match["tz"]) or sight.before() in (
-        "at",
-        "around",
-        "about",
-        "by",
-        "until",
-        "before",
-        "after",
-        "since",
-    )
+    return bool(sight.match["tz"]) or sight.before() in words.lists["clock_leads"]
 
 
 def _plural_season(sight: Sight, words: Lexicon) -> bool:
@@ -287,7 +263,7 @@ def _ordinal_century(sight: Sight, words: Lexicon) -> bool:
 def _day_first(sight: Sight, words: Lexicon) -> bool:
     """`15 March`, not `at 15 March Street` nor the verb `15 may`."""
     after = sight.after()
-    street = after.lower() in ("street", "road", "avenue", "lane", "st")
+    street = after.lower() in words.lists["streets"]
     return (
         _whole(sight)
         and not street

@@ -16,7 +16,7 @@ from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
 from generator.annotate.recognizer import RawEntity
-from generator.annotate.sentences import STARTERS
+from generator.annotate.sentences import starters
 from generator.model import EntityType
 
 TYPES: dict[str, EntityType] = {
@@ -220,7 +220,7 @@ def _trim(
     """Cut off articles, titles, nationalities, weekdays and loose words at either end."""
     words = lexicon.words
     title = ""
-    if first < last and tokens[first].opens and tokens[first].text in STARTERS and tokens[first].text != "The":
+    if first < last and tokens[first].opens and tokens[first].text in starters() and tokens[first].text != "The":
         first += 1  # Later Hale …: only the sentence gives the first word its capital
     if first < last and tokens[first].text in ("D", "R", "I") and tokens[first + 1].gap == "-":
         first += 1  # (D-Orla): the party and the state or town of a politician

@@ -50,6 +50,8 @@ class Lexicon:
     utterances: frozenset[str]
     modifiers: frozenset[str]
     determiners: frozenset[str]
+    articles: frozenset[str]
+    leading: frozenset[str]
     possessives: frozenset[str]
     pronouns: dict[str, Gender]
     auxiliaries: frozenset[str]
@@ -146,6 +148,8 @@ def load() -> Lexicon:
         utterances=_words(tree["utterances"]),
         modifiers=_words(tree["modifiers"]),
         determiners=_words(tree["determiners"]),
+        articles=_words(tree["articles"]),
+        leading=_words(tree["leading"]),
         possessives=_words(tree["possessives"]),
         pronouns=pronouns,
         auxiliaries=_words(tree["auxiliaries"]),

@@ -15,7 +15,6 @@ VoiceKind = Literal["person", "body", "unnamed", "pronoun"]
 
 # Endings of nouns for acts and qualities, which do not speak. Bodies that end like them ("administration") are known.
 _ABSTRACT = ("ment", "tion", "sion", "ness", "ity", "ship", "ism", "ance", "ence")
-_ARTICLES = ("a", "an", "the", "this", "that", "one", "another")
 # A dozen names back, "he" has lost its reader as well.
 _PRONOUN_REACH = 12
 
@@ -199,7 +198,7 @@ def _noun(passage: Passage, subject: Range, cast: Cast, scene: Scene, *, strict:
     start, end = subject[0], _head_end(grammar, *subject)
     span = passage.zone.reading.seed_span(tokens[start].start, tokens[end - 1].end)
     noun = tokens[end - 1].low
-    if noun in _ARTICLES[:3]:
+    if noun in words.articles:
         return None  # "There is a saying"
     role = words.is_role(noun)
     article = tokens[start].low in words.determiners or tokens[start].low in words.possessives
@@ -299,7 +298,7 @@ def _tail(grammar: Grammar, end: int) -> int:
 def _plain_phrase(grammar: Grammar, start: int, end: int) -> str:
     """The phrase without its article; a capital that only the beginning of the sentence gave it is taken back."""
     words = grammar.words
-    if grammar.low(start) in _ARTICLES and end - start > 1 and grammar.low(start + 1) != "of":
+    if grammar.low(start) in words.leading and end - start > 1 and grammar.low(start + 1) != "of":
         start += 1
         return _surface(grammar, start, end)
     phrase = _surface(grammar, start, end)

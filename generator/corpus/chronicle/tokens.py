@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from generator.corpus.wording import SPELLED, WordLists, word_lists
+from generator.corpus.wording import WordLists, spelled, word_lists
 
 # A sentence longer than this is a table or a list pasted in one line.
 LONGEST_SENTENCE = 1200
@@ -60,8 +61,12 @@ def is_verb(token: Token, words: WordLists, *, first: bool = False) -> bool:
 
 # Characters on either side of a count that hold the words next to it.
 _NEAR = 80
-# A number before a word in small letters; it is not looked at where it goes on from something.
-_COUNT = re.compile(rf"(?<![\w.,:-])(?:\d+(?:[.,]\d+)*|(?i:{'|'.join(SPELLED)}))\s+[^\W\d_A-Z]")
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    # A number before a word in small letters; it is not looked at where it goes on from something.
+    return re.compile(rf"(?<![\w.,:-])(?:\d+(?:[.,]\d+)*|(?i:{'|'.join(spelled())}))\s+[^\W\d_A-Z]")
 
 
 def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
@@ -70,8 +75,8 @@ def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
     The verb is the one next to the count, within three words; empty where there is none. Without it nothing can be
     compared: 12 people killed and 90 people hurt are no contradiction.
     """
-    words = word_lists()
-    for match in _COUNT.finditer(sentence[:LONGEST_SENTENCE]):
+    words, figures = word_lists(), spelled()
+    for match in _count().finditer(sentence[:LONGEST_SENTENCE]):
         low = sentence.find(" ", max(match.start() - _NEAR, 0), match.start()) if match.start() > _NEAR else 0
         start = match.start() - max(low, 0)
         tokens = tokenize(sentence[max(low, 0) : match.end() + _NEAR])
@@ -79,7 +84,7 @@ def counts_in(sentence: str) -> Iterator[tuple[str, str, str]]:
         if at + 1 == len(tokens):
             continue
         token, noun = tokens[at], tokens[at + 1]
-        number = SPELLED.get(token.low, token.text)
+        number = figures.get(token.low, token.text)
         if not number[0].isdigit() or not noun.text.isalpha() or not noun.text.islower():
             continue
         if noun.low in words.count_nouns_ignored | words.stopwords | words.prepositions:
