@@ -21,7 +21,8 @@ _BEARERS = 5
 """Bearers of a surname that are suggested for it: a longer list is a search."""
 _VAGUE = frozenset({"master", "keeper"})
 """Of what, the title alone does not say: a master of the harbour, of chess, of a school."""
-_SETTLED = frozenset({"initial", "middle", "nickname", "generation"})
+_SETTLED = frozenset({"initial", "middle", "nickname"})
+"""What an office in common settles. Not the generation: sons follow their fathers in office."""
 _LETTERS = re.compile(r"[a-z0-9]+")
 _LOOSE = frozenset({"initial", "middle", "nickname", "spelling"})
 """Names that differ in these are one person's as long as nothing speaks against it."""

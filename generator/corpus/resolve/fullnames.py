@@ -54,7 +54,8 @@ def _join_parts(people: list[Local], lexicon: Lexicon) -> list[Local]:
     for person in people:
         part = person.person.tokens if person.person and not person.key else ()
         # An end that begins with a given name is a whole name: "Ida Hale" may be another than "Otto Ida Hale".
-        surnames = bool(part) and part[0] not in lexicon.given_names
+        # "Al" is the Arabic article where a longer name has it inside: Al Mazrui of Khalid bin Saif Al Mazrui.
+        surnames = bool(part) and (part[0] not in lexicon.given_names or part[0] in lexicon.arabic_particles)
         fitting = [
             other
             for other in (by_end.get(part[-1], ()) if part else ())

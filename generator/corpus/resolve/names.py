@@ -18,7 +18,7 @@ Culture = Literal["", "korean", "chinese", "japanese", "vietnamese", "hungarian"
 
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SLAVIC = re.compile(r"(?:ov|ova|ev|eva|off|eff|sk[iy]{1,2}|skaya|enko|enka|vich|vych|ich|chuk|yuk|iuk)$")
+_SLAVIC = re.compile(r"(?:ov|ova|ev|eva|off|eff|sk[iy]{1,2}|skaya|nko|enka|vich|vych|ich|chuk|yuk|iuk)$")
 _SLAVIC_STEPS = tuple(
     (re.compile(pattern), new)
     for pattern, new in (

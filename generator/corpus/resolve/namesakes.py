@@ -37,28 +37,36 @@ def widespread(name: Name, lexicon: Lexicon) -> bool:
 def words_about(around: Words, name: Name, lexicon: Lexicon) -> frozenset[str]:
     """Words around a name that tell what the article is about, without those of the name itself."""
     words = {fold(word) for word in _WORD.findall(f"{around.before} {around.after}") if len(word) >= _SHORTEST_WORD}
-    return frozenset(words - lexicon.everyday - set(name.tokens))
+    return frozenset(words - lexicon.everyday - lexicon.roles - set(name.tokens))
 
 
 def unlinked_namesakes(things: Sequence[Local], lexicon: Lexicon) -> Mapping[int, str]:
-    """By position in `things`, of people with a widespread name in articles of several groups: the group's mark.
+    """By position in `things`, of people whose name is met in articles of several groups: the group's mark.
 
     Articles are of one group if they give the bearer a calling alike, or share words around the name, at least through
-    others. A name all of whose articles are of one group is left out.
+    others. A name all of whose articles are of one group is left out, and so is one that few bear, but where the groups
+    give callings of different kinds: that alone may be a career, that and nothing else in common is weak evidence.
     """
     bearers: dict[str, list[int]] = {}
     for number, local in enumerate(things):
-        if local.full and local.person and not local.key and widespread(local.person, lexicon):
+        if local.full and local.person and not local.key:
             bearers.setdefault(f"{local.person.compact} {local.person.generation}", []).append(number)
     marks: dict[int, str] = {}
     for numbers in bearers.values():
-        groups = _groups(numbers, things, lexicon.roles)
+        if len(numbers) == 1:
+            continue
+        person = things[numbers[0]].person
+        if person is None or not widespread(person, lexicon):
+            called = [number for number in numbers if lexicon.kinds(things[number].titles)]
+            groups = _groups(called, things, lexicon.roles, 1)
+        else:
+            groups = _groups(numbers, things, lexicon.roles, _SHARED)
         if len(groups) > 1:
             marks.update((number, things[group[0]].article) for group in groups for number in group)
     return marks
 
 
-def _groups(numbers: Collection[int], things: Sequence[Local], roles: frozenset[str]) -> list[list[int]]:
+def _groups(numbers: Collection[int], things: Sequence[Local], roles: frozenset[str], least: int) -> list[list[int]]:
     """The positions parted into groups of which each member is linked with another; joined by what they share."""
     groups: list[tuple[list[int], frozenset[str], frozenset[str]]] = []
     for number in numbers:
@@ -66,7 +74,7 @@ def _groups(numbers: Collection[int], things: Sequence[Local], roles: frozenset[
         own = ([number], frozenset().union(*local.titles) & roles, local.context)
         apart = []
         for group in groups:
-            if not own[1].isdisjoint(group[1]) or len(own[2] & group[2]) >= _SHARED:
+            if not own[1].isdisjoint(group[1]) or len(own[2] & group[2]) >= least:
                 own = (group[0] + own[0], group[1] | own[1], group[2] | own[2])
             else:
                 apart.append(group)

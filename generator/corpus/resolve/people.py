@@ -165,7 +165,7 @@ def _introduce(local: Local, index: int, mention: Mention, around: Surroundings,
     local.relative = local.relative or is_relative(words, what, lexicon)
     if gender:
         local.genders.add(gender)
-    if widespread(name, lexicon):
+    if local.titles or widespread(name, lexicon):
         local.context |= words_about(words, name, lexicon)
 
 

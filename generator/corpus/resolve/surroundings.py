@@ -18,6 +18,10 @@ _APPOSITION = re.compile(
 )
 _WHO_IS = re.compile(r",? who (?:is|was) (?:an? |the )?([a-z]{3,20})\b(?! (?:who|whose))")
 _ONE_WHO = re.compile(r"\bThe ([a-z]{3,20}) who [^,.;:\n]{3,60}, $", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|\w{1,20}['’]s?) (?:[a-z]{1,20}['’]s? )?([a-z]{4,20})"
+    r"(?: (?:of|at|for) [^,.;:()\n]{2,40})?, $"
+)
 _CALLED_NEXT = re.compile(r"[.!?][”\"]? The ([a-z]{4,14})(?:, \d{2},|,? who | is | was | has | had | said | told )")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _START = re.compile(r"(?:an?|the|his|her|its|their|our|former|ex|then|acting|one of|longtime|currently)\b")
@@ -95,7 +99,9 @@ def called_next(words: Words, lexicon: Lexicon) -> str:
 
     `The pilot who landed, Ida Hale,` too. Not where the same sentence speaks of such a one already, who is then meant.
     """
-    for clause in (_WHO_IS.match(words.after), _ONE_WHO.search(words.before)):
+    # "The judge, Ida Hale, " but not "the judge, Ida Hale and Ada Orr".
+    named = _NAMED_AFTER.search(words.before) if words.after[:1] in (",", ".", ";") else None
+    for clause in (_WHO_IS.match(words.after), _ONE_WHO.search(words.before), named):
         if clause and clause[1].lower() in lexicon.roles:
             return clause[1].lower()
     found = _CALLED_NEXT.search(words.after)

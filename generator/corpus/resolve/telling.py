@@ -19,7 +19,7 @@ _PRONOUN = re.compile(
 )
 _SUBJECTS = frozenset({"he", "she"})
 _MALE = frozenset({"he", "him", "his", "himself"})
-_SAME_SENTENCE = re.compile(r"[^.!?\n()]{0,60}?[^\W\d_]{2}[^.!?\n()]{0,100}")
+_SAME_SENTENCE = re.compile(r"[^.!?;:“”\"\n()]{0,60}?[^\W\d_]{2}[^.!?;:“”\"\n()]{0,100}")
 """Some words between two names, without the end of a sentence or a bracket: that may hold another spelling."""
 _VOTES = 2
 """Pronouns that must agree: one alone is as often a slip or means somebody whom the text calls by the office."""
