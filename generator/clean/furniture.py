@@ -16,6 +16,7 @@ from math import exp
 from generator.clean.features import Look, look
 from generator.clean.lines import Line, stretched
 from generator.clean.page import Rows, first_rows, second_rows
+from generator.clean.smoothing import smoothed
 from generator.clean.strangers import strangers
 from generator.data import read_rows
 
@@ -110,7 +111,7 @@ def judged(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool],
     ]
     rows = second_rows(looks, gaps, removed, known)
     broken = _broken(looks, gaps)
-    named = _bylines(rows) | _subheads(looks, gaps, removed, rows) | broken
+    named = _bylines(rows, removed) | _subheads(looks, gaps, removed, rows) | broken
     cells = [False, *("cells" in row for row in rows), False]
     posts = _posts(looks, rows)
     posts.update(at for at in range(len(rows)) if cells[at + 1] and (cells[at] or cells[at + 2]))
@@ -123,9 +124,14 @@ def judged(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool],
             if looks[at].site < (_SITE_SHARE if "sentence" in row else _ASKED_SHARE)
             and not (_SCRAP - {"bio"}) & row.keys()
         )
+    alone = [_chance(row, weights.beside) for row in rows]
+    # Over the article stand its headline, author and outlet, each among buttons: those are not drawn along with them.
+    whole = [
+        min(one, drawn) if "in-head" in row else drawn
+        for row, one, drawn in zip(rows, alone, smoothed(alone, gaps, removed), strict=True)
+    ]
     final = [
-        0.0 if removed[at] or at in posts or at in named or _stated(row) else _chance(row, weights.beside)
-        for at, row in enumerate(rows)
+        0.0 if removed[at] or at in posts or at in named or _stated(row) else whole[at] for at, row in enumerate(rows)
     ]
     for start, end in _bulleted(looks, removed):
         # A list is the article's or the page's as a whole.
@@ -167,6 +173,9 @@ def _stated(row: dict[str, float]) -> bool:
     if "sentence" in row and "in-tail" not in row and not row["site-share"] and not _TELLTALE & row.keys():
         # A sentence that says nothing of the page, before the last paragraph: dialogue, a short paragraph.
         return "seen-before" not in row
+    if {"date", "clock"} <= row.keys() and not {"in-tail", "prose"} & row.keys():
+        # `Write: 2024-02-16 14:05/Update: …`: a day with its hour over the article is when it came out.
+        return True
     if "credited" in row:
         # The credit of a picture names a paper, a caption a date.
         return False
@@ -253,13 +262,14 @@ def _broken(looks: Sequence[Look], gaps: Sequence[bool]) -> set[int]:
     return found
 
 
-def _bylines(rows: Sequence[dict[str, float]]) -> set[int]:
-    """Lines over the article that are shaped as a name and stand beside a date: who wrote it."""
+def _bylines(rows: Sequence[dict[str, float]], removed: Sequence[bool]) -> set[int]:
+    """Lines over the article that are shaped as a name and stand beside a date, buttons left out: who wrote it."""
+    left = [at for at, gone in enumerate(removed) if not gone]
     return {
         at
-        for at, row in enumerate(rows)
-        if {"name-like", "in-head"} <= row.keys()
-        and any("date" in rows[by] for by in (at - 1, at + 1) if 0 <= by < len(rows))
+        for place, at in enumerate(left)
+        if {"name-like", "in-head"} <= rows[at].keys()
+        and any("date" in rows[by] for by in (*left[max(place - 1, 0) : place], *left[place + 1 : place + 2]))
     }
 
 
@@ -376,6 +386,9 @@ def _threshold(seen: Look, row: dict[str, float]) -> float:
         # Who speaks to the reader, of the page, in no quotation marks, is hardly the article.
         if _TELLTALE & seen.own.keys():
             return 0.6 if "in-head" in row else 0.5 if tail else 0.4
+        if "in-middle" in row and row["topic-share"] > 0:
+            # A paragraph among paragraphs that has a word in common with them and asks the reader nothing.
+            return _PROSE_THRESHOLD
         return 0.75 if tail else 0.6
     if seen.short or ("question-in-tail" in row and row["chance-before"] >= _LONG_THRESHOLD):
         return _TAIL_THRESHOLD if tail else _SHORT_THRESHOLD

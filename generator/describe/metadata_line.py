@@ -247,6 +247,9 @@ def _stamped(text: str, words: Words, around: Surroundings) -> list[Piece]:
             offset, name = label
             start, rule = position + offset, "date-label"
             field = "updated" if name == "updated" else "published"
+        elif text[stamp.start : stamp.end].casefold().startswith(tuple(words.eras)):
+            # `(Juche113.2.15.)`: pages do not print the day of printing in an era of the state's.
+            rule = "date-label"
         elif pieces:
             # A second date without a label is when the page was changed last.
             field = "updated"
@@ -280,7 +283,7 @@ def _between(
         core = fragment.strip(_EDGE)
         if mark is None and end < len(text):
             core = _JOINS_DATE.sub("", core)
-        if core and core.casefold() not in _FILLERS:
+        if core and core.casefold() not in _FILLERS and not _other_calendar(core, words):
             offset = position + fragment.index(core)
             pieces = _fragment(core, offset, words, around, stamped=stamped)
             if pieces is None:
@@ -291,6 +294,12 @@ def _between(
             found.extend(pieces)
         position = mark.end() if mark else end
     return found
+
+
+def _other_calendar(core: str, words: Words) -> bool:
+    """`Tuesday, 28 Safar 1443`: the day once more, in the Islamic calendar."""
+    match = words.hijri.search(core)
+    return match is not None and core[: match.start()].strip(" ,").casefold() in words.weekdays | {""}
 
 
 def _fragment(core: str, offset: int, words: Words, around: Surroundings, *, stamped: bool) -> list[Piece] | None:

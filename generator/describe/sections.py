@@ -47,6 +47,12 @@ def drop_menu_words(draft: Draft, cleaned: Cleaned) -> None:
         or _preceding(text, _whole(draft, claim).start) in ends
         or _in_row(draft, claim)
     ]
+    row = {claim.part for claim in doubtful}
+    for claim in words:
+        # The last entry of a row stands beside the others: two above it are a menu.
+        if claim not in doubtful and {claim.part - 1, claim.part - 2} <= row:
+            doubtful.append(claim)
+            row.add(claim.part)
     rest = [claim for claim in words if claim not in doubtful]
     if len({claim.value.casefold() for claim in rest}) > 1:
         # The section that comes last, right over the headline, is as often a place in the menu as the article's.

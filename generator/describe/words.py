@@ -39,8 +39,12 @@ class Words:
     categories: dict[str, str]
     agencies: dict[str, str]
     outlets: dict[str, str]
+    eras: dict[str, int]
+    """Names of eras, and the year before the first of each."""
     months: dict[str, int]
     weekdays: frozenset[str]
+    hijri: re.Pattern[str]
+    """A date of the Islamic calendar."""
     month_first_zones: frozenset[str]
     day_first_zones: frozenset[str]
     day_first_languages: frozenset[str]
@@ -90,8 +94,12 @@ def load_words() -> Words:
         categories={row["word"]: row["gloss"] for row in read_rows("categories.csv")},
         agencies=agencies,
         outlets={alias.casefold(): name for name, alias in _names(read_rows("outlets.csv"))},
+        eras={str(word): int(year) for word, year in tree["eras"].items()},
         months={str(word): int(number) for number, words in tree["months"].items() for word in words},
         weekdays=frozenset(tree["weekdays"]),
+        hijri=re.compile(
+            rf"\d{{1,2}},? (?:{_alternation(tree['hijri_months'])}),? 1[34]\d\d(?: ?(?:AH|H|هـ))?", re.IGNORECASE
+        ),
         month_first_zones=frozenset(zones["month_first"]),
         day_first_zones=frozenset(zones["day_first"]),
         day_first_languages=frozenset(str(code) for code in tree["day_first_languages"]),
