@@ -60,6 +60,7 @@ def _patterns() -> _Patterns:
     words = load_words()
     month = "|".join(re.escape(word) for word in sorted(words.months, key=lambda word: (-len(word), word)))
     weekday = "|".join(re.escape(word) for word in sorted(words.weekdays, key=lambda word: (-len(word), word)))
+    eras = "|".join(re.escape(word) for word in sorted(words.eras, key=lambda word: (-len(word), word)))
     zones = "|".join(rf"{zone}\b" for zone in sorted(words.month_first_zones | words.day_first_zones))
     clock = _CLOCK.format(n="", zones=zones, spoken="")
     # A point parts hours and minutes for sure where the word for o'clock stands before them: `kl. 11.07`.
@@ -74,6 +75,8 @@ def _patterns() -> _Patterns:
         rf"|(?P<n4>{month})\b\.?,?\s(?P<d4>\d{{1,2}})(?:(?:st|nd|rd|th)?[,.]?\s{{1,2}}|/)(?P<y4>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-](?:de |of |d')?(?P<n5>{month})\b\.?,?[\s-]"
         r"(?:de |del )?(?P<y5>(?:19|20)\d\d)(?!\d)"
+        # `Juche113.2.15.`, `令和6年2月15日`
+        rf"|(?P<era>{eras})\s?(?P<y7>\d{{1,3}})(?:\((?:19|20)\d\d\))?(?:\.|\s?[년年])\s?(?P<m7>\d{{1,2}})(?:\.|\s?[월月])\s?(?P<d7>\d{{1,2}})(?!\d)[.일日]?"
         r")"
     )
     return _Patterns(
@@ -160,6 +163,9 @@ def _readings(match: re.Match[str], first: DayOrder, words: Words) -> list[str]:
         # Pages are younger than the web.
         year = int(match["y6"]) + (1900 if int(match["y6"]) >= 90 else 2000)
         iso = _iso(year, int(match["b6"]), int(match["a6"]))
+        return [iso] if iso else []
+    if match["era"]:
+        iso = _iso(words.eras[match["era"].casefold()] + int(match["y7"]), int(match["m7"]), int(match["d7"]))
         return [iso] if iso else []
     for suffix, letter in (("1", "m"), ("2", "m"), ("4", "n"), ("5", "n")):
         if match[f"y{suffix}"]:

@@ -52,6 +52,8 @@ class Words:
     translated_labels: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
     """Language, and the labels of its pages as engines translate them."""
     language_names: dict[str, str]
+    languages: dict[str, str]
+    """Code to the name in English."""
     reference_head: re.Pattern[str]
     dangling: frozenset[str]
     """Words that a title does not stop at."""
@@ -69,6 +71,10 @@ def load_words() -> Words:
         if key in names_by_id:
             agencies[str(form).casefold()] = names_by_id[key]
     zones = tree["time_zones"]
+    languages: dict[str, str] = {}
+    for name, code in tree["language_names"].items():
+        # The English name of a language stands first.
+        languages.setdefault(str(code), str(name).title())
     return Words(
         label=re.compile(rf"({_alternation(label_fields)})(?:\s{{0,2}}[:：]|(?=\s|\d))\s{{0,3}}", re.IGNORECASE),
         label_fields=label_fields,
@@ -108,6 +114,7 @@ def load_words() -> Words:
             (str(code), tuple(re.compile(pattern, re.MULTILINE) for pattern in patterns))
             for code, patterns in tree["translated_labels"].items()
         ),
+        languages=languages,
         language_names={str(name): str(code) for name, code in tree["language_names"].items()},
         reference_head=re.compile(
             rf"(?:{_alternation(tree['reference_heads'])})(?=\s{{0,2}}[:：]|\s{{0,2}}[<＜〈《]|$)", re.IGNORECASE
