@@ -35,5 +35,5 @@ def test_a_date_of_an_era_below_the_article_is_when_it_came_out() -> None:
     )
     document = describe(clean(SeedText("a.txt", "", text, "utf-8"), frozenset()), "a")
     assert document.published is not None
-    assert document.published.value == "2024-02-15"
+    assert document.published.iso == "2024-02-15"
     assert "Juche" not in " ".join(zone.text.text for zone in document.body)
