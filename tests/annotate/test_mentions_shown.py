@@ -37,6 +37,8 @@ def _named(text: str, recognizer: Recognizer) -> dict[str, str]:
         ("Natural England objected, and so did the mayor.", "Natural England", BODY),
         ("Then Cricket Australia fined him.", "Cricket Australia", BODY),
         ("In Vellport, Ukrtarnergo cut power in four regions.", "Ukrtarnergo", BODY),
+        ("Nobody was hurt, he told TVN24 on Sunday.", "TVN24", BODY),
+        ("She warned about the Davydov glacier.", "Davydov", PLACE),
         ("On Monday OQ signed a deal to build a plant.", "OQ", BODY),
         ("This was the third, according to Causa en Tarna.", "Causa en Tarna", BODY),
         ("The Citizens' Movement wants a vote.", "Citizens' Movement", BODY),

@@ -16,6 +16,7 @@ _OWNED = re.compile(r"['’]s (?:shares|stock|board|spokes\w{3,8}|offices?|headq
 _WHO = re.compile(r",? who\b|, \d{1,2}[,.;]")
 _QUOTED = re.compile(r"[,!?.][”\"’] $")
 _SPEAKS = re.compile(r" (?:said|says|told|added|asked|recalled|wrote|explained)\b")
+_TOLD = re.compile(r"\btold (?:the )?$")
 _SOURCE = re.compile(r"\b[Aa]ccording to $")
 _SEATED = re.compile(
     r"\b(?:[Mm]ayor|[Gg]overnor|town|city|village|municipality|district|hamlet|parish|port|archbishop|bishop) of $"
@@ -53,7 +54,9 @@ def find_acting(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
         # Only "of" and "to" end what is looked for.
         led = text[token.start - 3 : token.start] in ("of ", "to ")
         leading = text[max(0, token.start - 24) : token.start] if led else ""
-        if _SEATED.search(leading):
+        if token.shouted and _TOLD.search(text, max(0, token.start - 9), token.start):
+            yield Candidate(token.start, end, "organization", "told", Trust.HINT, 0.5)
+        elif _SEATED.search(leading):
             yield Candidate(token.start, end, "place", "seated", Trust.SINGLE, 0.75)
         elif len(run) > 1 and _person(passage, token.start, run):
             yield Candidate(token.start, end, "person", "who", Trust.FULL, 0.78)

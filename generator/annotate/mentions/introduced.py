@@ -46,6 +46,9 @@ OFFICE = re.compile(
 )
 """An office behind a name: `Hery Rakoto Andria, mayor of Orla`."""
 
+DISTRICT = re.compile(r"(?<![\w-])([A-Z][a-z]{2,14})-(?:dong|gu|gun|eup|myeon|ri|si|do|ku|shi)(?![\w-])")
+"""Districts, towns and provinces of Korea and Japan: Seongbuk-dong, Minato-ku. Given names end so too: Min-gu."""
+
 VESSEL = re.compile(r"\b([a-z]{4,14})(?:,? the | )[“\"‘']?$")
 """What may be a vessel before a name: `the ferry Orla Hale`, `a ship, the Orla Hale,`."""
 
@@ -72,6 +75,9 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
     if "Petro" in text:
         for match in PETRO.finditer(text):
             yield Candidate(match.start(), match.end(), "organization", "petro", Trust.SINGLE, 0.8)
+    for match in DISTRICT.finditer(text):
+        if match[1].lower() not in lexicon.words.korean_syllables:
+            yield Candidate(match.start(), match.end(), "place", "district", Trust.FULL, 0.9)
     for pattern in (WIRE, DESK):
         for match in pattern.finditer(text):
             yield Candidate(match.start(1), match.end(1), "organization", "dateline", Trust.FULL, 0.9)
