@@ -125,6 +125,16 @@ def test_an_agency_before_a_chinese_name_is_no_part_of_it() -> None:
     assert named("(Compiled by: Overseas Network Wang Xiaoyu)", "person") == ["Wang Xiaoyu"]
 
 
+def test_districts_of_korea_and_japan() -> None:
+    text = "Police in Seongbuk-dong, in Gyeonggi-do and in Minato-ku searched. Kim Min-gu and Jung Kyung-ri spoke."
+    assert [(one.surface, one.key) for one in find(text) if one.type == "place"] == [
+        ("Seongbuk-dong", ""),
+        ("Gyeonggi-do", "region:gyeonggi"),
+        ("Minato-ku", ""),
+    ]
+    assert named(text, "person") == ["Kim Min-gu", "Jung Kyung-ri"]
+
+
 def test_a_storm_is_no_town() -> None:
     assert named("Hurricane Odessa hit the coast near Tampa.", "place") == ["Tampa"]
 

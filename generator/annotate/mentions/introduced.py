@@ -46,7 +46,7 @@ OFFICE = re.compile(
 )
 """An office behind a name: `Hery Rakoto Andria, mayor of Orla`."""
 
-DISTRICT = re.compile(r"(?<![\w-])([A-Z][a-z]{2,14})-(?:dong|gu|gun|eup|myeon|ri|si|do|ku|shi)(?![\w-])")
+DISTRICT = re.compile(r"(?<![\w-])([A-Z][a-z]{2,14})-(?:(do|si|shi)|dong|gu|gun|eup|myeon|ri|ku)(?![\w-])")
 """Districts, towns and provinces of Korea and Japan: Seongbuk-dong, Minato-ku. Given names end so too: Min-gu."""
 
 VESSEL = re.compile(r"\b([a-z]{4,14})(?:,? the | )[“\"‘']?$")
@@ -77,7 +77,10 @@ def find_introduced(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.end(), "organization", "petro", Trust.SINGLE, 0.8)
     for match in DISTRICT.finditer(text):
         if match[1].lower() not in lexicon.words.korean_syllables:
-            yield Candidate(match.start(), match.end(), "place", "district", Trust.FULL, 0.9)
+            # A province or city is the one of its name; a district is another thing than a city that is called so.
+            known_as = lexicon.entries.get(match[1].lower(), ()) if match[2] else ()
+            key = next((entry.key for entry in known_as if entry.type == "place"), "")
+            yield Candidate(match.start(), match.end(), "place", "district", Trust.FULL, 0.9, key=key)
     for pattern in (WIRE, DESK):
         for match in pattern.finditer(text):
             yield Candidate(match.start(1), match.end(1), "organization", "dateline", Trust.FULL, 0.9)
