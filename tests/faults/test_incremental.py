@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -13,7 +14,9 @@ from generator.pipeline import build
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.kept import write_pages
+from generator.publish.kept_search import write_search
 from generator.publish.kept_seeds import write_seeds
+from generator.publish.kept_tables import write_tables
 from generator.publish.permalinks import Registry
 from generator.publish.writer import write_generated
 from generator.report import Report
@@ -109,6 +112,11 @@ class Seeds(RuleBasedStateMachine):
         }
 
     def built(self, cache: Cache) -> Built:
+        # Over what is there, data and search are made by a second process, as if there were many articles.
+        with mock.patch("generator.pipeline.run.PARALLEL_FILES", 0 if cache is self.cache else 10**9):
+            return self._built(cache)
+
+    def _built(self, cache: Cache) -> Built:
         return build(self.project, self.registry, Report(), cache, Progress(quiet=True))
 
     def compare(self) -> None:
@@ -116,8 +124,10 @@ class Seeds(RuleBasedStateMachine):
         built = self.built(self.cache)
         memory = self.project.state / "sources"
         seeds = self.project.state / "seeds"
-        memory.unlink(missing_ok=True)
-        seeds.unlink(missing_ok=True)
+        search = self.project.state / "search"
+        tables = self.project.state / "tables"
+        for kept_file in (memory, seeds, search, tables):
+            kept_file.unlink(missing_ok=True)
         clean = self.built(Cache.none())
         assert not clean.kept
         kept = {name: (self.pages / name).read_bytes() for name in built.kept}
@@ -126,6 +136,8 @@ class Seeds(RuleBasedStateMachine):
         write_generated(self.pages, built.files, built.kept)
         write_pages(memory, self.pages, built.memory)
         write_seeds(seeds, self.pages, built.seeds, built.copies)
+        write_search(search, built.search)
+        write_tables(tables, self.pages, built.tables)
         with tempfile.TemporaryDirectory() as fresh:
             write_generated(Path(fresh), clean.files)
             assert tree(self.pages) == tree(Path(fresh))
