@@ -24,7 +24,13 @@ SPEAKING = (
     *("corpus/fingerprint.py", "corpus/relate.py", "corpus/dating/anniversaries.py", "corpus/dating/bracket.py"),
     *("corpus/dating/clues.py", "corpus/dating/happenings.py", "corpus/dating/series.py", "corpus/resolve/bodies.py"),
     *("corpus/resolve/edges.py", "corpus/resolve/famous.py", "corpus/resolve/judge.py", "corpus/resolve/resolver.py"),
-    *("corpus/resolve/naming.py", "chronology/resolve.py", "describe/lede_title.py", "describe/thesaurus.py"),
+    *(
+        "corpus/resolve/fullnames.py",
+        "corpus/resolve/naming.py",
+        "chronology/resolve.py",
+        "describe/lede_title.py",
+        "describe/thesaurus.py",
+    ),
 )
 
 
