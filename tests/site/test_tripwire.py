@@ -264,3 +264,29 @@ def test_metadata_is_text_of_known_keys_before_it_is_printed() -> None:
     }
     assert printable(meta, generated=False)["template"] == "x.html"
     assert printable({"own": {"<k>": "<v>"}, "n": 1}, generated=False) == {"own": {"&lt;k&gt;": "&lt;v&gt;"}, "n": 1}
+
+
+_DATA = '<script type="application/ld+json">%s</script>'
+
+
+@pytest.mark.parametrize(
+    ("element", "admitted"),
+    [
+        ("", True),
+        (_DATA % '{"a": "b"}', True),
+        (_DATA % '{"a": 1}' + _DATA % "{}", True),
+        (_DATA % '["a"]', False),
+        (_DATA % "{", False),
+        (_DATA % "", False),
+        (_DATA % '{"a": "<b>"}', False),
+        (_DATA % '{"a": "&amp;"}', False),
+        (_DATA % '{"a": 1}' + "x", False),
+        ("x" + _DATA % '{"a": 1}', False),
+        (_DATA % "{}</script><script>alert(1)", False),
+        ((_DATA % "{}").replace("ld+json", "javascript"), False),
+        ((_DATA % "{}").removesuffix("</script>"), False),
+        ((_DATA % "{}").removeprefix('<script type="application/ld+json">'), False),
+    ],
+)
+def test_data_for_machines_are_nothing_else(element: str, admitted: bool, tripwire: Tripwire) -> None:
+    assert tripwire.admits_data(element.encode()) == admitted

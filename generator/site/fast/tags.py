@@ -181,20 +181,20 @@ class Links(dict[bytes, bytes]):
         self.leads: dict[bytes, str] = {}
         """Where each leads, as in `Rendered.links`; empty: out of the site."""
         self._addresses = Addresses(files, file)
-        self._bare: dict[bytes, tuple[bytes, bytes, bool]] = {}
+        self._bare: dict[tuple[bytes, bytes], tuple[bytes, bytes, bool]] = {}
 
     def __missing__(self, token: bytes) -> bytes:
         """Work `token` out and remember it. Raises `Unsure`."""
         before, href, rest = token.partition(_HREF)
         address, _, after = rest.partition(b'"')
-        bare = b'%b%b"%b' % (before, href, after)
-        known = self._bare.get(bare)
+        known = self._bare.get((before, after))
         if known is None:
-            known = self._bare[bare] = _without_address(bare)
+            # A tag without an address ends with `>` before the place of one, and so is like none that has one.
+            known = self._bare[before, after] = _without_address(b'%b%b"%b' % (before, href, after))
         begun, ended, allowed = known
-        output = begun + self._addresses[address] + ended
-        self.leads[token] = self._addresses.leads[address]
-        if allowed and address not in self._addresses.refused:
+        written, self.leads[token], possible = self._addresses.find(address)
+        output = begun + written + ended
+        if allowed and possible:
             self[token] = output
         else:
             self.doubtful = True
@@ -210,34 +210,34 @@ class Links(dict[bytes, bytes]):
             self._addresses.begin_anew()
 
 
-class Addresses(dict[bytes, bytes]):
-    """What becomes of the addresses in the links of one folder's pages: the whole attribute as it is written."""
+class Addresses:
+    """What becomes of the addresses in the links of one folder's pages. Remembers the pages that they lead to."""
 
     def __init__(self, files: Files, file: File) -> None:
-        super().__init__()
         self._files, self._file = files, file
         self._folder = posixpath.dirname(file.src_uri)
         self._pages: dict[bytes, tuple[bytes, str]] = {}
         self._anchors: dict[bytes, str] = {}
         self._beside: dict[bytes, tuple[bytes, str, str]] = {}
-        self.refused: set[bytes] = set()
-        """Those of which the tripwire might have something to say."""
-        self.leads: dict[bytes, str] = {}
-        """Where each of them leads, as in `Rendered.links`; empty: out of the site."""
 
-    def __missing__(self, address: bytes) -> bytes:
-        """Work `address` out and remember it. Raises `Unsure`."""
+    def find(self, address: bytes) -> tuple[bytes, str, bool]:
+        """The attribute as it is written, where it leads, as in `Rendered.links`, and whether any page may hold it.
+
+        It leads to nothing where it leads out of the site. Raises `Unsure`.
+        """
         page, mark, anchor = address.partition(b"#")
         known = self._pages.get(page) or self._like_another(page)
-        if known is not None and (not mark or anchor in self._anchors):
-            begun, lead = known
-            output = b'%b%b%b"' % (begun, mark, anchor)
-            if mark:
-                lead = f"{lead}#{self._anchors[anchor]}"
-        else:
-            output, lead = self._by_itself(address)
-        self[address], self.leads[address] = output, lead
-        return output
+        if known is None:
+            return self._by_itself(address)
+        begun, lead = known
+        if not mark:
+            return begun + b'"', lead, True
+        name = self._anchors.get(anchor)
+        if name is None:
+            if not _PLAIN.match(anchor):
+                return self._by_itself(address)
+            name = self._anchors[anchor] = anchor.decode()
+        return b'%b#%b"' % (begun, anchor), f"{lead}#{name}", True
 
     def _like_another(self, page: bytes) -> tuple[bytes, str] | None:
         """The attribute up to its closing mark, and the file, of a page in a folder that was met; `None`: not known."""
@@ -253,29 +253,26 @@ class Addresses(dict[bytes, bytes]):
         self._pages[page] = (b"%b%b.html" % (way, stem), source)
         return self._pages[page]
 
-    def _by_itself(self, address: bytes) -> tuple[bytes, str]:
+    def _by_itself(self, address: bytes) -> tuple[bytes, str, bool]:
         href, lead = self._resolved(address.decode())
         output = b' href="%b"' % href.encode()
-        page, _, anchor = address.partition(b"#")
-        if not are_allowed(b"<a%b>" % output):
-            self.refused.add(address)
-        elif lead and page:
+        page = address.partition(b"#")[0]
+        allowed = are_allowed(b"<a%b>" % output)
+        if allowed and lead and page:
             source = lead.partition("#")[0]
             begun = output[:-1].partition(b"#")[0]
             self._pages[page] = (begun, source)
-            if anchor and _PLAIN.match(anchor):
-                self._anchors[anchor] = anchor.decode()
             folder, _, name = page.rpartition(b"/")
             way, end, _ = begun.rpartition(b"%b.html" % name[:-3])
             urls, same, _ = self._files.src_uris[source].url.rpartition(f"{name[:-3].decode()}.html")
             if _PLAIN_PAGE.match(name) and end and same:
                 self._beside[folder] = (way, source.removesuffix(name.decode()), urls)
-        return output, lead
+        return output, lead, allowed
 
     def begin_anew(self) -> None:
         """Forget everything but where the files are."""
-        for memory in (self, self.leads, self._pages, self._anchors, self.refused):
-            memory.clear()
+        self._pages.clear()
+        self._anchors.clear()
 
     def _resolved(self, address: str) -> tuple[str, str]:
         """`address` as it is written, and where it leads."""
