@@ -146,6 +146,8 @@ class Vocabulary:
     """Those of `telling` that are no other word in English."""
     citing: frozenset[str]
     """Headings over references."""
+    hanging: frozenset[str]
+    """Words that no sentence ends in."""
 
 
 @cache
@@ -168,6 +170,7 @@ def load_vocabulary() -> Vocabulary:
         frozenset(map(str, tree["report_verbs"])),
         frozenset(map(str, tree["report_verbs"])) - _ENGLISH_OTHERWISE,
         frozenset(map(str, tree["citing"])),
+        frozenset(map(str, tree["hanging"])),
     )
 
 

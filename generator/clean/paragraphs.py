@@ -32,12 +32,8 @@ _GLUED = re.compile(
 _GLUED_LENGTH = 300
 # Fixed-width text is set at 60 to 80 columns as a rule, by wide windows at up to 120; below 40 it is verse.
 _NARROW, _WIDE = 40, 120
-# A sentence that ends inside a line, a line that stops at a comma or at a word that joins: no headline, no caption.
+# A sentence that ends inside a line: no headline, no caption.
 _SENTENCE_INSIDE = re.compile(r"[a-zà-ÿ\d]{2}[.!?][”\"’]? [A-ZÀ-Ý“\"‘]")
-_HANGING = re.compile(
-    r"(?:,|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|but|that|which|who|as|than|into|its|his|her|their|was|"
-    r"were|is|are|has|have|had|will|would|said|de|la|el|les|des|du|der|die|das|und|von|y|et|e))$"
-)
 # `LAGOS, Nigeria` or `Lagos (AP)` on a line of its own, and the agency with its dash on the next.
 _PLACE = r"(?:[A-ZÀ-Ý][A-ZÀ-Ý.'’ -]{2,40}(?:, [A-ZÀ-Ý][^()\n]{1,40})?(?: \([^()\n]{2,40}\))?"
 _PLACE += r"|[A-ZÀ-Ý][^()\n]{2,50} \([^()\n]{2,40}\))"
@@ -225,11 +221,16 @@ def _breaks_off(line: str, following: str, column: int, *, broken: bool) -> bool
         return False
     # A paragraph ends in a stop, or is broken once more.
     closed = _TERMINAL.search(following) is not None or len(following) * 10 >= column * 9
-    if not closed or _HANGING.search(line):
+    if not closed or _hangs(line):
         return closed
     # A name may stand anywhere, but "The" with a capital opens a sentence: what is before it was whole.
     opens = following.split(" ", 1)[0].lower() in load_vocabulary().joining
     return not opens and (_SENTENCE_INSIDE.search(line) or _DATELINE_AHEAD.match(line)) is not None
+
+
+def _hangs(line: str) -> bool:
+    """Whether `line` stops at a comma or at a word that joins: no headline does, and no caption."""
+    return line.endswith(",") or line.rsplit(" ", 1)[-1] in load_vocabulary().hanging
 
 
 def _joined(lines: Sequence[Line]) -> AlignedText:

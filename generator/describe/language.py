@@ -46,7 +46,6 @@ _GLUED_SHARE = 0.1
 _EDGE = 4000
 # One label may be chance; with two different ones of one language none of the articles written in English was taken.
 _LABELS = 2
-_NAMES = {"ko": "Korean", "ja": "Japanese", "zh": "Chinese", "ru": "Russian"}
 
 
 @cache
@@ -123,7 +122,7 @@ def find_translation_source(draft: Draft, seed: SeedText, language: str, bodies:
         # Dates and section names are written alike in Chinese and Japanese; kana elsewhere on the page tell.
         code = "ja"
     spans = tuple(draft.parts[claim.part].view.seed_span(claim.start, claim.end) for claim in residues)
-    note = f"{_NAMES[code]} labels over {language or 'Latin'} text, and {' and '.join(traces)}"
+    note = f"{load_words().languages[code]} labels over {language or 'Latin'} text, and {' and '.join(traces)}"
     return Field(code, "script-residue", spans, inferred=True, note=note)
 
 
@@ -150,7 +149,11 @@ def _translated_labels(seed: SeedText, language: str) -> Field | None:
         return None
     _, code, spans_found = found[0]
     return Field(
-        code, "translated-labels", spans_found, inferred=True, note=f"labels of {_NAMES[code]} pages in English"
+        code,
+        "translated-labels",
+        spans_found,
+        inferred=True,
+        note=f"labels of {load_words().languages[code]} pages in English",
     )
 
 

@@ -49,8 +49,9 @@ def drop_menu_words(draft: Draft, cleaned: Cleaned) -> None:
     ]
     row = {claim.part for claim in doubtful}
     for claim in words:
-        # The last entry of a row stands beside the others: two above it are a menu.
-        if claim not in doubtful and {claim.part - 1, claim.part - 2} <= row:
+        # The first and the last entry of a row stand beside the others: two of those are a menu.
+        beside = {claim.part - 1, claim.part - 2} <= row or {claim.part + 1, claim.part + 2} <= row
+        if claim not in doubtful and beside:
             doubtful.append(claim)
             row.add(claim.part)
     rest = [claim for claim in words if claim not in doubtful]

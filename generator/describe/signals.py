@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.aligned import Span
 from generator.describe.spin import SPUN, judge_spin
 from generator.describe.thesaurus import find_swaps
-from generator.describe.translation import LANGUAGES, judge_translation
+from generator.describe.translation import judge_translation
+from generator.describe.words import load_words
 from generator.model import Field, Gloss, Published, Removal, SeedText, Signal, Zone
 
 # A page from which a quarter of the characters went is mostly the page's, not the author's, matter around the text.
@@ -172,7 +173,7 @@ def _language(body: Sequence[Zone], language: Field | None) -> Signal | None:
         return Signal("unknown-language", 0.8, "The language of the text could not be told.")
     if language.value.startswith("en"):
         return None
-    name = LANGUAGES.get(language.value, f"“{language.value}”")
+    name = load_words().languages.get(language.value, f"“{language.value}”")
     evidence = f"The text is in {name}, as far as can be told; names, dates and quotes are read in English only."
     return Signal("unread-language", 0.9, evidence)
 

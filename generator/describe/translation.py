@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from generator.aligned import Span
 from generator.describe.calques import Calque, calques
 from generator.describe.grammar import find_constructions
+from generator.describe.words import load_words
 from generator.model import Field, Removal, SeedText, Signal, Zone
 from generator.sieve import lowered
 
@@ -42,20 +43,6 @@ _SCRIPTS = (
     ("Thai", re.compile(r"[\u0e00-\u0e7f]+")),
     ("Devanagari", re.compile(r"[\u0900-\u097f]+")),
 )
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "es": "Spanish",
-    "fr": "French",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
 _GLUED = re.compile(r"(?<=\w)\u00a0(?=\w)")
 # A closing mark and at once an opening one: machine translation closes and reopens a quotation at every sentence.
 _REOPENED = re.compile(r"[.,?!][”\"] [“\"](?=[A-Z])")
@@ -115,7 +102,7 @@ def judge_translation(
 def _stated_source(translated_from: Field | None) -> _Sign | None:
     if translated_from is None:
         return None
-    name = LANGUAGES.get(translated_from.value, translated_from.value)
+    name = load_words().languages.get(translated_from.value, translated_from.value)
     return _Sign(0.4, f"The page's own language is taken to be {name}.", translated_from.spans)
 
 

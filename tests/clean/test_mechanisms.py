@@ -71,3 +71,32 @@ def test_a_heading_over_one_point_stays_apart() -> None:
 def test_a_date_beside_a_pictures_credit_is_no_caption() -> None:
     text = shown("Mill to grind again in May", "Photo: Jo Keane\nMonday 25 March 2024 03:58", *STORY)
     assert "Monday 25 March 2024 03:58" in text
+
+
+def test_a_foot_made_of_the_letterhead_is_no_paragraph() -> None:
+    text = shown(
+        "Marn Bridge Authority\nPress release No. 31/2016",
+        STORY[0],
+        "Marn Bridge Authority - Press release No. 31/2016",
+        *STORY[1:],
+    )
+    assert "31/2016\nAnna" not in text
+    assert text.count("31/2016") <= 1
+
+
+def test_a_consent_paragraph_goes_and_a_quoted_one_stays() -> None:
+    said = "“We and our partners store cookies on your device,” the director told the court."
+    text = shown(
+        STORY[0],
+        "We and our 120 partners store information on a device, such as cookies, for ad measurement.",
+        said,
+        *STORY[1:],
+    )
+    assert "120 partners" not in text
+    assert said in text
+
+
+def test_a_quotation_set_large_of_two_that_were_said_apart_goes() -> None:
+    told = "“I never handed in the punch,” she said at the counter. “Nobody asked.” The clerk wrote it down."
+    text = shown(STORY[0], told, "“I never handed in the punch. Nobody asked.”", *STORY[1:])
+    assert text.count("Nobody asked") == 1

@@ -27,7 +27,7 @@ NAMES = {
     "removed": "debris removed",
     "lost": "article text lost",
 }
-LATER_FLOORS = {"exact": 0.965, "invented": 0, "removed": 0.935, "lost": 0.0025}
+LATER_FLOORS = {"exact": 0.98, "invented": 0, "removed": 0.955, "lost": 0.0025}
 FIELDS = (
     "title",
     "authors",
