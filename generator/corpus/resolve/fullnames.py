@@ -96,6 +96,8 @@ def _join_stated(
 
 def _join_misspelled(people: list[Local], tools: PeopleTools) -> list[Local]:
     """Names met once that are one slip of the hand away from another full name of the document."""
+    if len(people) > MANY:
+        return people
     by_token: dict[str, list[int]] = {}
     for number, person in enumerate(people):
         for token in person.person.tokens if person.person else ():
