@@ -23,7 +23,6 @@ def test_what_rules_took_draws_its_neighbour_along() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans(), st.booleans()), max_size=60))
 def test_chances_stay_chances(lines: list[tuple[float, bool, bool]]) -> None:
-    chances, gaps, removed = ([line[at] for line in lines] for at in range(3))
-    found = smoothed(chances, gaps, removed)
+    found = smoothed([chance for chance, _, _ in lines], [gap for _, gap, _ in lines], [out for _, _, out in lines])
     assert len(found) == len(lines)
     assert all(0 <= chance <= 1 for chance in found)
