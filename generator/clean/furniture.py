@@ -14,6 +14,7 @@ from functools import cache
 from math import exp
 
 from generator.clean.features import Look, look
+from generator.clean.fields import bylines, labelled
 from generator.clean.lines import Line, stretched
 from generator.clean.page import Rows, first_rows, second_rows
 from generator.clean.smoothing import smoothed
@@ -111,7 +112,7 @@ def judged(looks: Sequence[Look], gaps: Sequence[bool], removed: Sequence[bool],
     ]
     rows = second_rows(looks, gaps, removed, known)
     broken = _broken(looks, gaps)
-    named = _bylines(rows, removed) | _subheads(looks, gaps, removed, rows) | broken
+    named = bylines(rows, removed) | labelled(looks, rows) | _subheads(looks, gaps, removed, rows) | broken
     cells = [False, *("cells" in row for row in rows), False]
     posts = _posts(looks, rows)
     posts.update(at for at in range(len(rows)) if cells[at + 1] and (cells[at] or cells[at + 2]))
@@ -260,17 +261,6 @@ def _broken(looks: Sequence[Look], gaps: Sequence[bool]) -> set[int]:
         if wide and following[:1].islower() and not (_BULLETED.match(text) or "http" in text):
             found.update((at, at + 1))
     return found
-
-
-def _bylines(rows: Sequence[dict[str, float]], removed: Sequence[bool]) -> set[int]:
-    """Lines over the article that are shaped as a name and stand beside a date, buttons left out: who wrote it."""
-    left = [at for at, gone in enumerate(removed) if not gone]
-    return {
-        at
-        for place, at in enumerate(left)
-        if {"name-like", "in-head"} <= rows[at].keys()
-        and any("date" in rows[by] for by in (*left[max(place - 1, 0) : place], *left[place + 1 : place + 2]))
-    }
 
 
 def _posts(looks: Sequence[Look], rows: Sequence[dict[str, float]]) -> set[int]:

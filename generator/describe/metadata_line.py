@@ -350,6 +350,10 @@ def _glued_ends(core: str) -> list[str]:
     return [core[length:] for length in (2, 3, 4)]
 
 
+# Entries that a trail with bars may have.
+_BARRED = 3
+
+
 def is_category(text: str, words: Words) -> bool:
     """Whether `text` is a word for a section, or two of them: `Companies & Markets`."""
     folded = text.casefold()
@@ -376,3 +380,12 @@ def _credited_pieces(credited: Credited, offset: int, end: int, rule: str, *, wh
     if whole or last.end < end:
         pieces[-1] = Piece(last.start, end, last.field, last.rule, last.value)
     return pieces
+
+
+def are_beside(text: str, words: Words) -> bool:
+    """Whether `text` names sections beside each other, none the article's: `Home | News | Sport | Weather`.
+
+    `Home | News | Local` may be a trail; four entries with bars between them, two of them sections, are a menu.
+    """
+    entries = text.replace("｜", "|").split("|")
+    return len(entries) > _BARRED and sum(is_category(entry.strip(), words) for entry in entries) > 1

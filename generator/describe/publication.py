@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.aligned import Span
+from generator.describe.metadata_line import are_beside
 from generator.describe.names import is_outlet_name
 from generator.describe.parts import Claim, Draft
 from generator.describe.timestamps import DayOrder, Stamp, find_stamps
@@ -102,6 +103,8 @@ def _crumb(removal: Removal, words: Words) -> Field | None:
         return None
     known = [crumb for crumb in crumbs[1:] if crumb.casefold() in words.categories]
     if not known or len(crumbs) > 6:
+        return None
+    if are_beside(removal.text, words):
         return None
     # The most special section comes last; "News" says nothing where another follows.
     word = known[-1]

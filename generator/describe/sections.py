@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.aligned import Span
-from generator.describe.metadata_line import is_category
+from generator.describe.metadata_line import are_beside, is_category
 from generator.describe.parts import Claim, Draft
 from generator.describe.words import Words, load_words
 from generator.model import Cleaned, Field
@@ -110,7 +110,7 @@ def section_over_headline(draft: Draft, cleaned: Cleaned) -> Field | None:
     span, entry = pieces[-1]
     crumbs = [crumb.strip() for crumb in _CRUMB.split(entry)]
     word = crumbs[-1]
-    if not is_category(word, words) or len(crumbs) > _CRUMBS:
+    if not is_category(word, words) or len(crumbs) > _CRUMBS or are_beside(entry, words):
         return None
     if len(crumbs) == 1 and not _set_apart(word, [known for _, known in _run(pieces, text)], words):
         return None

@@ -6,6 +6,7 @@ second seed. Another line of it recurs only with a seed that is new, and has its
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,12 +18,15 @@ from itertools import combinations
 FURNITURE_SEEDS = 3
 # Longer lines that recur are shared paragraphs of versions of one story, not furniture.
 FURNITURE_LENGTH = 120
-# 127 bits: no two lines are taken for one another. The last bit of the first byte tells long lines.
-_BYTES = 16
-# Seeds are versions of one story where they share so many long lines and this part of those of the one that has fewer.
-# A notice of the house is one long line, or two; half an article is its own.
+# A sentence from this length on may be a paragraph of a story: buttons and appeals (`Sign up here.`) are shorter.
+_TELLING_LENGTH = 60
+_STOP = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
+# 126 bits: no two lines are taken for one another. The last two bits of the first byte tell long and telling lines.
+_BYTES, _LONG, _TELLING = 16, 1, 2
+# Seeds are versions of one story where they share so many telling lines and this part of those of the one that has
+# fewer. A notice of the house is one such line, or two; half an article is its own.
 _FEWEST_SHARED, _SHARE = 2, 0.5
-# A long line in more seeds than this is a notice of the house: stories do not have so many versions.
+# A telling line in more seeds than this is a notice of the house: stories do not have so many versions.
 _MOST_VERSIONS = 40
 
 
@@ -39,7 +43,7 @@ class Lines:
         folded = {" ".join(line.split()) for line in text.splitlines()}
         lines = sorted(line for line in folded if line)
         texts = {_digest(line): line for line in lines if len(line) <= FURNITURE_LENGTH}
-        long = [_digest(line, long=True) for line in lines if len(line) > FURNITURE_LENGTH]
+        long = [_digest(line) for line in lines if len(line) > FURNITURE_LENGTH]
         return cls(b"".join((*texts, *long)), texts)
 
     def each(self) -> list[bytes]:
@@ -92,9 +96,9 @@ def _of_one_story(each: Sequence[Sequence[bytes]], often: set[bytes]) -> set[byt
 
 def _stories(each: Sequence[Sequence[bytes]]) -> dict[int, int]:
     """The first seed of the story that each seed tells: copies, and versions with the same paragraphs, tell one."""
-    long = [[digest for digest in digests if _is_long(digest)] for digests in each]
+    telling = [[digest for digest in digests if digest[0] & _TELLING] for digests in each]
     holding: dict[bytes, list[int]] = defaultdict(list)
-    for at, digests in enumerate(long):
+    for at, digests in enumerate(telling):
         for digest in digests:
             holding[digest].append(at)
     shared = Counter(
@@ -103,16 +107,18 @@ def _stories(each: Sequence[Sequence[bytes]]) -> dict[int, int]:
     copies: dict[tuple[bytes, ...], int] = {}
     story = {at: copies.setdefault(tuple(digests), at) for at, digests in enumerate(each)}
     for (left, right), count in sorted(shared.items()):
-        fewer = min(len(long[left]), len(long[right]))
+        fewer = min(len(telling[left]), len(telling[right]))
         if count >= _FEWEST_SHARED and count >= _SHARE * fewer:
             story[right] = min(story[right], story[left])
     return story
 
 
 def _is_long(digest: bytes) -> bool:
-    return bool(digest[0] & 1)
+    return bool(digest[0] & _LONG)
 
 
-def _digest(line: str, *, long: bool = False) -> bytes:
+def _digest(line: str) -> bytes:
     found = blake2b(line.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
-    return bytes([found[0] | 1 if long else found[0] & 0xFE]) + found[1:]
+    long = len(line) > FURNITURE_LENGTH
+    telling = long or (len(line) >= _TELLING_LENGTH and _STOP.search(line) is not None)
+    return bytes([found[0] & ~(_LONG | _TELLING) | long * _LONG | telling * _TELLING]) + found[1:]

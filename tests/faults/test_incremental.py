@@ -143,7 +143,9 @@ class Seeds(RuleBasedStateMachine):
             assert tree(self.pages) == tree(Path(fresh))
         assert write_generated(self.pages, built.files, built.kept).written == ()
         there = b"".join(path.read_bytes() for path in self.project.seeds.rglob("*") if path.is_file()).lower()
-        gone = [word for word in TEXTS if word and word.encode() not in there]
+        # A text of one word has it in its address, which leads to the page for ever, whatever that says now.
+        past = " ".join(path for entry in built.registry.entries.values() for path in entry.past).lower()
+        gone = [word for word in TEXTS if word and word.encode() not in there and word not in past]
         pages = tree(self.pages)
         found = [(word, name) for word in gone for name, content in pages.items() if word.encode() in content.lower()]
         assert found == []

@@ -36,6 +36,16 @@ def test_versions_of_one_story_are_one_story_and_lose_no_line() -> None:
     assert furniture == (frozenset({"Share"}),) * 5
 
 
+def test_copies_of_a_story_of_short_paragraphs_keep_them_whatever_stands_around() -> None:
+    story = [
+        "The harbour board of Marn approved a plan to rebuild the old breakwater on Monday.",
+        "Work is to begin in spring and will cost 12 million euros, the board said in a statement.",
+        "“We have waited for this for thirty years,” said Ola Brandt, who chairs the board.”",
+    ]
+    pages = ["\n".join([f"Paper {at}", *story, f"Printed in town {at}", "Share"]) for at in range(10)]
+    assert find_recurring([Lines.of(page) for page in pages], {}).furniture == (frozenset(),) * 10
+
+
 def test_a_long_notice_makes_no_versions_of_what_a_house_publishes() -> None:
     pages = [f"{'notice ' * 40}\nShare\n{f'own {at} ' * 30}\n{f'more {at} ' * 30}" for at in range(3)]
     assert find_recurring([Lines.of(text) for text in pages], {}).furniture == (frozenset({"Share"}),) * 3
