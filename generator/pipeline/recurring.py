@@ -18,33 +18,43 @@ from itertools import combinations
 FURNITURE_SEEDS = 3
 # Longer lines that recur are shared paragraphs of versions of one story, not furniture.
 FURNITURE_LENGTH = 120
-# A sentence from this length on may be a paragraph of a story: buttons and appeals (`Sign up here.`) are shorter.
-_TELLING_LENGTH = 60
-_STOP = re.compile(r"[.!?。！？]['\"”’」』)\]]{0,2}$")
-# 126 bits: no two lines are taken for one another. The last two bits of the first byte tell long and telling lines.
-_BYTES, _LONG, _TELLING = 16, 1, 2
-# Seeds are versions of one story where they share so many telling lines and this part of those of the one that has
-# fewer. A notice of the house is one such line, or two; half an article is its own.
+# A sentence from this length on tells something of a story; appeals (`Sign up here.`) are shorter. Lines are wrapped
+# here and joined there, so versions of a story are known by their sentences, wherever their lines end.
+_TELLING_LENGTH = 50
+_STOP = re.compile(r"[.!?。！？]")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+# 126 bits: no two are taken for one another. The last two bits of the first byte tell long lines, and sentences.
+_BYTES, _LONG, _SENTENCE = 16, 1, 2
+# Seeds are versions of one story where they share so many sentences, and more than this part of those of the longer
+# one. A notice of the house is a sentence or two, which a short article has beside as many of its own.
 _FEWEST_SHARED, _SHARE = 2, 0.5
-# A telling line in more seeds than this is a notice of the house: stories do not have so many versions.
+# A sentence in more seeds than this is a notice of the house: stories do not have so many versions.
 _MOST_VERSIONS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a seed: their digests one after the other; where read, the texts of those that may be furniture."""
+    """The lines of a seed: digests of them and of its sentences; where read, the texts of its short lines."""
 
     digests: bytes
     texts: Mapping[bytes, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> Lines:
-        """The lines of `text`, white space folded, each once."""
+        """The lines and sentences of `text`, white space folded, each once."""
         folded = {" ".join(line.split()) for line in text.splitlines()}
         lines = sorted(line for line in folded if line)
         texts = {_digest(line): line for line in lines if len(line) <= FURNITURE_LENGTH}
-        long = [_digest(line) for line in lines if len(line) > FURNITURE_LENGTH]
-        return cls(b"".join((*texts, *long)), texts)
+        long = [
+            # A paragraph without a stop is one sentence.
+            _digest(line, _LONG if _STOP.search(line) else _LONG | _SENTENCE)
+            for line in lines
+            if len(line) > FURNITURE_LENGTH
+        ]
+        blocks = (" ".join(block.split()) for block in _BLANK.split(text))
+        pieces = {piece.strip() for block in blocks for piece in _STOP.split(block)}
+        sentences = [_digest(piece, _SENTENCE) for piece in sorted(pieces) if len(piece) >= _TELLING_LENGTH]
+        return cls(b"".join((*texts, *long, *sentences)), texts)
 
     def each(self) -> list[bytes]:
         """The digests."""
@@ -73,11 +83,11 @@ def find_recurring(seeds: Sequence[Lines], repeated: Mapping[bytes, str]) -> Rec
     texts = dict(repeated)
     for one in seeds:
         texts.update(one.texts)
-    often = {digest for digest, count in counts.items() if count >= FURNITURE_SEEDS and not _is_long(digest)}
+    often = {digest for digest, count in counts.items() if count >= FURNITURE_SEEDS and _is_short(digest)}
     furniture = {digest: texts[digest] for digest in often - _of_one_story(each, often)}
     return Recurring(
         tuple(frozenset(furniture[digest] for digest in digests if digest in furniture) for digests in each),
-        {digest: texts[digest] for digest, count in counts.items() if count > 1 and not _is_long(digest)},
+        {digest: texts[digest] for digest, count in counts.items() if count > 1 and _is_short(digest)},
     )
 
 
@@ -96,7 +106,7 @@ def _of_one_story(each: Sequence[Sequence[bytes]], often: set[bytes]) -> set[byt
 
 def _stories(each: Sequence[Sequence[bytes]]) -> dict[int, int]:
     """The first seed of the story that each seed tells: copies, and versions with the same paragraphs, tell one."""
-    telling = [[digest for digest in digests if digest[0] & _TELLING] for digests in each]
+    telling = [[digest for digest in digests if digest[0] & _SENTENCE] for digests in each]
     holding: dict[bytes, list[int]] = defaultdict(list)
     for at, digests in enumerate(telling):
         for digest in digests:
@@ -107,18 +117,26 @@ def _stories(each: Sequence[Sequence[bytes]]) -> dict[int, int]:
     copies: dict[tuple[bytes, ...], int] = {}
     story = {at: copies.setdefault(tuple(digests), at) for at, digests in enumerate(each)}
     for (left, right), count in sorted(shared.items()):
-        fewer = min(len(telling[left]), len(telling[right]))
-        if count >= _FEWEST_SHARED and count >= _SHARE * fewer:
-            story[right] = min(story[right], story[left])
-    return story
+        more = max(len(telling[left]), len(telling[right]))
+        if count >= _FEWEST_SHARED and count > _SHARE * more:
+            first, second = sorted((_first(story, left), _first(story, right)))
+            story[second] = first
+    return {at: _first(story, at) for at in story}
 
 
-def _is_long(digest: bytes) -> bool:
-    return bool(digest[0] & _LONG)
+def _first(story: dict[int, int], at: int) -> int:
+    """The first seed of the story of the seed `at`; the way there is shortened for the next who asks."""
+    while story[at] != at:
+        story[at] = story[story[at]]
+        at = story[at]
+    return at
 
 
-def _digest(line: str) -> bytes:
-    found = blake2b(line.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
-    long = len(line) > FURNITURE_LENGTH
-    telling = long or (len(line) >= _TELLING_LENGTH and _STOP.search(line) is not None)
-    return bytes([found[0] & ~(_LONG | _TELLING) | long * _LONG | telling * _TELLING]) + found[1:]
+def _is_short(digest: bytes) -> bool:
+    """Whether it is the digest of a line that may be furniture."""
+    return not digest[0] & (_LONG | _SENTENCE)
+
+
+def _digest(text: str, kind: int = 0) -> bytes:
+    found = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
+    return bytes([found[0] & ~(_LONG | _SENTENCE) | kind]) + found[1:]

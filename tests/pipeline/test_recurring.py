@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from textwrap import wrap
 
 from generator.pipeline.recurring import FURNITURE_LENGTH, Lines, find_recurring
 
@@ -46,9 +47,34 @@ def test_copies_of_a_story_of_short_paragraphs_keep_them_whatever_stands_around(
     assert find_recurring([Lines.of(page) for page in pages], {}).furniture == (frozenset(),) * 10
 
 
+def test_copies_that_are_wrapped_and_joined_otherwise_are_one_story_and_keep_its_headline() -> None:
+    story = (
+        "The harbour board of Marn approved a plan to rebuild the old breakwater on Monday. "
+        "Work is to begin in spring and will cost 12 million euros, the board said in a statement. "
+        "“We have waited for this for thirty years,” said Ola Brandt, who chairs the board."
+    )
+    pages = ["\n".join(["Marn to rebuild breakwater", *wrap(story, width)]) for width in (40, 60, 80, 1000)]
+    assert find_recurring([Lines.of(page) for page in pages], {}).furniture == (frozenset(),) * 4
+
+
 def test_a_long_notice_makes_no_versions_of_what_a_house_publishes() -> None:
     pages = [f"{'notice ' * 40}\nShare\n{f'own {at} ' * 30}\n{f'more {at} ' * 30}" for at in range(3)]
     assert find_recurring([Lines.of(text) for text in pages], {}).furniture == (frozenset({"Share"}),) * 3
+
+
+def test_a_notice_ties_no_short_articles_together() -> None:
+    notice = (
+        "The views expressed in this column are those of its author and not of the paper.\n"
+        "Letters reach the desk at the old customs house on the quay until Friday noon.\n"
+    )
+    pages = [
+        notice
+        + "Share\n"
+        + "".join(f"The {word} {at} was seen by all who stood on the northern mole.\n" for word in own)
+        for at, own in enumerate((("ferry", "pilot"), ("crane", "diver"), ("light", "guard", "mate", "cook", "smith")))
+    ]
+    furniture = find_recurring([Lines.of(page) for page in pages], {}).furniture
+    assert furniture == (frozenset({"Share", *notice.splitlines()}),) * 3
 
 
 def test_seeds_that_are_remembered_share_what_they_would_share_if_read() -> None:
