@@ -254,6 +254,9 @@ class Context:
             if span is None or span[0].year != span[1].year or other.form == "anniversary":
                 continue
             year = span[0].year
+            if not (known or today) and "of" in one.operands:
+                # "the 65th anniversary of the treaty in 1960": of which of the two the year is, nothing tells.
+                return "", ""
             if today and other.value and abs(year + years - today.year) <= 1:
                 return f"{year:04d}", other.surface
             if other.value or (today and abs(year - today.year) <= 1):

@@ -136,6 +136,18 @@ def test_a_citation_with_a_date_dates_the_cited_article() -> None:
     assert values(found)["last week"] == "2023-W20"
 
 
+def test_an_anniversary_next_year_dates_by_the_year_that_its_sentence_gives_the_founding() -> None:
+    one = dated(article("a", "Next year the port marks the 65th anniversary of its founding in 1960. It is glad."))["a"]
+    assert (one.published.earliest, one.published.latest) == ("2024-01-01", "2024-12-31")
+    assert values(one)["65th anniversary"] == "1960"
+
+
+def test_a_year_behind_an_anniversary_may_be_that_of_either() -> None:
+    one = dated(article("a", "The port marked the 65th anniversary of its founding in 1960. It was glad."))["a"]
+    assert values(one)["65th anniversary"] == ""
+    assert one.published.latest == ""
+
+
 def test_an_anniversary_next_year_dates_by_its_founding() -> None:
     text = "Next year marks the 65th anniversary of the founding treaty of Oster and Vellmark."
     known = article("history", "Oster and Vellmark signed their founding treaty in 1960.", "2019-01-01")

@@ -120,6 +120,8 @@ def _in_zone(zone: Zone, compiled: Rules, tense: _Tense, sentence: int, room: in
                 toward = "future"
             if last_end >= 0 and _ENDS.fullmatch(text, last_end, found.start):
                 parts["ends"] = "1"
+        if found.rule.form == "anniversary" and text.startswith(" of ", found.end):
+            parts["of"] = "1"
         last_end = found.end
         span = zone.reading.seed_span(found.start, found.end)
         view = zone.text.view_span(span)

@@ -178,7 +178,7 @@ def _bracketed(one: Annotated, elsewhere: _Elsewhere) -> Article:
     cited_dates(one.document, bracket)
     _citations(elsewhere.citations, bracket)
     fixed = _happenings_elsewhere(one, elsewhere.happenings, bracket)
-    if elsewhere.foundings:
+    if any(date.form == "anniversary" for date in one.dates):
         anniversaries(one, passages_of(one), elsewhere.foundings, bracket)
     gatherings(one, bracket)
     sessions(one, bracket)

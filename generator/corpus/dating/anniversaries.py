@@ -49,14 +49,15 @@ def anniversaries(
         if one.form != "anniversary" or at is None:
             continue
         said = _year_said(annotated.dates, passages.spans[at])
-        founding = _founding(passages.names[at], passages.words[at], passages.spans[at], known)
-        if founding is None:
+        founding = _founding(passages.names[at], passages.words[at], known)
+        year = founding.year if founding else _year_stated(annotated.dates, passages.spans[at], one, said)
+        if year is None:
             continue
-        held = founding.year + int(one.operands["ordinal"])
+        held = year + int(one.operands["ordinal"])
         # Without `this year` or `next year` an anniversary is in the news in its own year and the one before.
         first, last = (held - 1, held) if said is None else (held - said, held - said)
-        text = f"“{one.surface}” of what is dated to {founding.year} falls in {held}."
-        source = "" if founding.article == annotated.document.id else founding.article
+        text = f"“{one.surface}” of what is dated to {year} falls in {held}."
+        source = "" if founding is None or founding.article == annotated.document.id else founding.article
         bracket.narrow(text, date(first, 1, 1), date(last, 12, 31), [one.span], source)
 
 
@@ -68,9 +69,23 @@ def _year_said(dates: Sequence[DateExpression], sentence: Span) -> int | None:
     return None
 
 
-def _founding(
-    names: frozenset[str], words: frozenset[str], sentence: Span, known: Mapping[str, Sequence[Founding]]
-) -> Founding | None:
+def _year_stated(
+    dates: Sequence[DateExpression], sentence: Span, anniversary: DateExpression, said: int | None
+) -> int | None:
+    """The year of the founding, where the sentence of the anniversary states it: `next year, the 65th of … in 1960`.
+
+    The sentence has to say which year it is that has the anniversary; otherwise the year may be that one.
+    """
+    if said is None or "of" not in anniversary.operands:
+        return None
+    for one in dates:
+        span = bounds(one.value)
+        if sentence.covers(one.span) and one.span.start >= anniversary.span.end and span:
+            return span[0].year if span[0].year == span[1].year else None
+    return None
+
+
+def _founding(names: frozenset[str], words: frozenset[str], known: Mapping[str, Sequence[Founding]]) -> Founding | None:
     """The sentence that dates the founding; `None` where none does or two disagree."""
     found = {
         founding
