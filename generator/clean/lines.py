@@ -149,7 +149,13 @@ def _spread(mended: str, start: int, end: int) -> Iterator[Piece]:
         position = after
 
 
+# A closing mark that was misread: its third byte is no character of Windows-1252, and is lost where text is copied.
+_CUT_MARK = "â€"
+
+
 def _mend(stretch: str) -> str:
+    if stretch == _CUT_MARK:
+        return "”"
     mended = ftfy.fix_encoding(stretch)
     if mended != stretch or len(stretch) < 2:
         return mended

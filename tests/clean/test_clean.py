@@ -166,6 +166,14 @@ def test_no_break_spaces_read_as_spaces_and_lines_of_them_are_listed() -> None:
     assert rules(text) == {"\xa0": "no-break-space"}
 
 
+def test_a_misread_closing_mark_that_lost_its_last_byte_is_mended() -> None:
+    text = "â€œIt was late,â€ she said. â€œWe sailed on.â€"
+    (block,) = cleaned(text).blocks
+    assert block.text.text == "“It was late,” she said. “We sailed on.”"
+    span = block.text.seed_span(13, 14)
+    assert text[span.start : span.end] == "â€"
+
+
 def test_mojibake_is_mended_and_still_points_at_the_seed() -> None:
     text = "â€œWeâ€™re closed,â€\x9d said ZoÃ« at the CafÃ© du Phare."
     (block,) = cleaned(text).blocks
