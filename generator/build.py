@@ -33,6 +33,7 @@ from generator.publish.swap import exchange, keep_unchanged, require_replaceable
 from generator.publish.twin import TWIN_NAME
 from generator.publish.writer import write_generated
 from generator.report import Report, quarantine_json
+from generator.session import Session
 from generator.settings import Project
 
 Pipeline = Callable[[Project, Registry, Report, Cache, Progress], Built]
@@ -54,9 +55,17 @@ class BuildOptions:
 
 
 def build_project(
-    project: Project, pipeline: Pipeline, report: Report, progress: Progress, options: BuildOptions
+    project: Project,
+    pipeline: Pipeline,
+    report: Report,
+    progress: Progress,
+    options: BuildOptions,
+    *,
+    session: Session | None = None,
 ) -> None:
     """Bring the site of `project` up to date and record everything in `report`.
+
+    `session` is that of a process which builds more than once.
 
     Errors that end the build are recorded, not raised; whatever they are, the published site is then
     the old one, whole.
@@ -69,7 +78,7 @@ def build_project(
             require_replaceable(project.site)
             with project_lock(project.state / "lock", project.settings.timeouts.lock):
                 clear_leftovers(project)
-                _build_locked(project, pipeline, report, progress, options)
+                _build_locked(project, pipeline, report, progress, options, session=session or Session())
     except BriefingError as error:
         report.fail(error)
     report.seconds = time.monotonic() - begin
@@ -101,7 +110,7 @@ def require_apart(project: Project) -> None:
 
 
 def _build_locked(
-    project: Project, pipeline: Pipeline, report: Report, progress: Progress, options: BuildOptions
+    project: Project, pipeline: Pipeline, report: Report, progress: Progress, options: BuildOptions, *, session: Session
 ) -> None:
     if not project.mkdocs_file.is_file():
         raise UsageError(
@@ -137,7 +146,7 @@ def _build_locked(
     if written.removed:
         report.count("files removed", len(written.removed))
     pages = {name.removesuffix(".md") for name in built.pages}
-    _publish(project, pages, built, report, progress)
+    _publish(project, pages, built, report, progress, session=session)
     if input_stamps(project) == stamps:
         _remember(project, report, inputs)
     else:
@@ -145,7 +154,9 @@ def _build_locked(
         forget(project)
 
 
-def _publish(project: Project, pages: set[str], built: Built, report: Report, progress: Progress) -> None:
+def _publish(
+    project: Project, pages: set[str], built: Built, report: Report, progress: Progress, *, session: Session
+) -> None:
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
     from generator.site.fast.memory import Previous, encode_memory, read_memory  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
@@ -158,7 +169,7 @@ def _publish(project: Project, pages: set[str], built: Built, report: Report, pr
             twin = project.state / TWIN_NAME
             previous = Previous(project.site.resolve(), read_memory(remembered), twin)
             jobs = project.settings.jobs or os.cpu_count() or 1
-            outcome = build_site(project.mkdocs_file, project.site_src, staged, jobs, previous)
+            outcome = build_site(project.mkdocs_file, project.site_src, staged, jobs, previous, session=session)
         report.add(*outcome.issues)
         report.count("pages", outcome.pages)
         with progress.stage("check"):

@@ -32,6 +32,7 @@ from generator.publish.swap import remove_site, require_replaceable
 from generator.publish.twin import TWIN_NAME, discard
 from generator.publish.writer import remove_generated
 from generator.report import EXIT_BUG, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, Report
+from generator.session import Session
 from generator.settings import Project, load_project
 
 DEFAULT_PORT = 8000
@@ -243,6 +244,7 @@ def serve(
 
     talk = Talk(quiet, verbose, json=False)
     project = load_project(location, jobs=jobs)
+    session = Session()
 
     def rebuild() -> bool:
         # The build needs what is being loaded, and forks: a lock that another thread holds is held there for ever.
@@ -251,7 +253,7 @@ def serve(
         report = Report("build", strict=strict)
         with talk.ending(report):
             # The settings may be what changed.
-            _build(load_project(location, jobs=jobs), report, talk.progress(), BuildOptions())
+            _build(load_project(location, jobs=jobs), report, talk.progress(), BuildOptions(), session)
         talk.finish(report)
         return report.state == "built"
 
@@ -340,14 +342,18 @@ def export_zip(*, location: Path | None, site_dir: str, output: Path | None, qui
     return 0
 
 
-def _build(project: Project, report: Report, progress: Progress, options: BuildOptions) -> None:
+def _build(
+    project: Project, report: Report, progress: Progress, options: BuildOptions, session: Session | None = None
+) -> None:
+    held = session or Session()
+
     def pipeline(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
         # The engine is heavy to import, and a build without changes does without it.
         from generator.pipeline import build as run  # noqa: PLC0415 -- the engine is slow to load, and most commands do without
 
-        return run(project, registry, report, cache, progress)
+        return run(project, registry, report, cache, progress, session=held)
 
-    build_project(project, pipeline, report, progress, options)
+    build_project(project, pipeline, report, progress, options, session=held)
 
 
 def _profile(project: Project, progress: Progress, *, quiet: bool) -> None:

@@ -14,6 +14,7 @@ from generator.publish.built import Built
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.report import Report
 from generator.scaffold import create_project
+from generator.session import Session
 from generator.settings import Project, load_project
 
 _NAVIGATION = re.compile(r"^  - ([^:\n]+): (\S+\.md)$", re.MULTILINE)
@@ -27,9 +28,17 @@ def make_project(folder: Path, **seeds: str) -> Project:
     return load_project(folder)
 
 
-def stand_in(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
+def stand_in(
+    project: Project,
+    registry: Registry,
+    report: Report,
+    cache: Cache,
+    progress: Progress,
+    *,
+    session: Session | None = None,
+) -> Built:
     """A page for each seed, titled by its first line; a seed that begins with `bad` is quarantined."""
-    del cache, progress
+    del cache, progress, session
     if not project.seeds.is_dir():
         raise UsageError(f"{project.seeds}: there is no such folder", "make it")
     texts: dict[str, str] = {}

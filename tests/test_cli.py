@@ -172,7 +172,7 @@ SLOW = """
 import sys, time
 from pathlib import Path
 from types import ModuleType
-def slow(*_):
+def slow(*_, **_named):
     Path("started").touch()
     time.sleep(60)
 module = sys.modules["generator.pipeline"] = ModuleType("generator.pipeline")

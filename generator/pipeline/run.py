@@ -45,14 +45,25 @@ from generator.read.limits import Limits
 from generator.recall import SeedMemory
 from generator.report import Report
 from generator.search import build_search
+from generator.session import Session
 from generator.settings import Project
 
 # Of the texts that a catalogue lacks, so many tell what to look for.
 _NAMED = 12
 
 
-def build(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
+def build(
+    project: Project,
+    registry: Registry,
+    report: Report,
+    cache: Cache,
+    progress: Progress,
+    *,
+    session: Session | None = None,
+) -> Built:
     """Everything that the seeds of `project` become. Issues and counts go to `report`; nothing is written here.
+
+    `session` is that of a process which builds more than once.
 
     Raises `UsageError` where there is no seed folder or a settings file is wrong, `EnvironmentFault` where
     a folder cannot be read or no model is installed.

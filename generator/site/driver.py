@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from generator.errors import CheckFailed, UsageError
 from generator.model import Issue
 from generator.publish.files import faults_named
+from generator.session import Session
 from generator.site.fast.build import build as build_quickly
 from generator.site.fast.build import why_not
 from generator.site.fast.memory import FastOutcome, Previous
@@ -39,7 +40,13 @@ class BuildOutcome:
 
 
 def build_site(
-    mkdocs_file: Path, docs_dir: Path, site_dir: Path, jobs: int = 1, previous: Previous | None = None
+    mkdocs_file: Path,
+    docs_dir: Path,
+    site_dir: Path,
+    jobs: int = 1,
+    previous: Previous | None = None,
+    *,
+    session: Session | None = None,
 ) -> BuildOutcome:
     """Build `docs_dir` into `site_dir` as `mkdocs build -f mkdocs_file` would, on up to `jobs` processes.
 

@@ -127,7 +127,7 @@ class _Hook:
 _TITLE = re.compile(rb"# (.*)")
 
 
-def quick_site(_mkdocs_file: Path, docs_dir: Path, site_dir: Path, *_options: object) -> BuildOutcome:
+def quick_site(_mkdocs_file: Path, docs_dir: Path, site_dir: Path, *_options: object, **_named: object) -> BuildOutcome:
     """In the place of MkDocs where its output does not matter: a small page for each source."""
     pages = 0
     for source in sorted(docs_dir.rglob("*")):

@@ -261,11 +261,11 @@ def test_a_seed_that_changes_during_a_build_is_looked_at_again_by_the_next(
 ) -> None:
     harbour = project.seeds / "harbour.txt"
 
-    def meddling(*arguments: Any) -> object:
+    def meddling(*arguments: Any, **named: Any) -> object:
         harbour.write_text("Harbour closes\nIt did.", encoding="utf-8")
         if change == "there and back":
             harbour.write_text(HARBOUR, encoding="utf-8")
-        return quick_site(*arguments)
+        return quick_site(*arguments, **named)
 
     with monkeypatch.context() as patch:
         patch.setattr("generator.site.driver.build_site", meddling)
