@@ -116,7 +116,7 @@ def test_a_locked_project_exits_with_9() -> None:
 def test_a_bug_exits_with_70_and_asks_for_a_report(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **_named: object) -> None:
         raise ZeroDivisionError("of ours")
 
     put_in(monkeypatch, broken)
@@ -127,7 +127,7 @@ def test_a_bug_exits_with_70_and_asks_for_a_report(
 @pytest.mark.usefixtures("port")
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied", "x"), MemoryError()])
 def test_a_machine_that_refuses_exits_with_3(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **_named: object) -> None:
         raise error
 
     put_in(monkeypatch, refused)
