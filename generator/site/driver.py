@@ -64,7 +64,7 @@ def build_site(
     try:
         with faults_named(site_dir):
             config = _configured(mkdocs_file, docs_dir, site_dir, log)
-            quick, reason = _build(config, log, jobs, previous)
+            quick, reason = _build(config, log, jobs, previous, session)
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate
@@ -94,13 +94,15 @@ def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) ->
     return config
 
 
-def _build(config: MkDocsConfig, log: _Log, jobs: int, previous: Previous | None) -> tuple[FastOutcome | None, str]:
+def _build(
+    config: MkDocsConfig, log: _Log, jobs: int, previous: Previous | None, session: Session | None
+) -> tuple[FastOutcome | None, str]:
     """Build; what the quick build did, or why it was left to MkDocs."""
     reason = why_not(config)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         if not reason:
-            return build_quickly(config, jobs, previous), ""
+            return build_quickly(config, jobs, previous, session=session), ""
         build(config)
         return None, reason
     except (BuildError, Abort) as error:

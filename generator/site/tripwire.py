@@ -45,6 +45,11 @@ class Tripwire:
         self._good = {*(f"<{tag}>" for tag in (*allowance.tags, *_DECLARATIONS)), self._policy, _BARE_POLICY}
         self._admitted: set[bytes] = set()
 
+    @property
+    def allowance(self) -> Allowance:
+        """What it checks against."""
+        return self._allowance
+
     def check_site(self, site: Path, checked: frozenset[str] = frozenset()) -> tuple[Flaw, ...]:
         """Every breach in the HTML files below `site`, sorted by page, but for those `checked` before."""
         flaws: list[Flaw] = []

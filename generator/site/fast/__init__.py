@@ -8,6 +8,7 @@ Each module leans on one place of MkDocs' or Material's insides and is tested ag
 `shapes`  Material's template rendered once for each shape of page, then filled in
 `frames`  the tripwire over pages that are filled in
 `work`    one page from its source to the disk
+`held`    what a process that builds again keeps in memory
 `pool`    several processes
 `parts`   all pages and copies of a build, on as many of them
 `anchors` anchors and links in few bytes

@@ -22,15 +22,17 @@ from mkdocs.structure.pages import Page
 
 from generator.publish.census import Stamp, stamp, taken
 from generator.publish.manifest import read_manifest
+from generator.session import Session
 from generator.site.fast.anchors import Unpacking, Wanted
 from generator.site.fast.dead import anchors_of, made_of_result, told_of_dead
 from generator.site.fast.found import find_files
+from generator.site.fast.held import environment, learned, tokens
 from generator.site.fast.later import build_later
 from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Rendered
 from generator.site.fast.memory import FastOutcome, Previous, frame_digest, made_of
 from generator.site.fast.parts import in_processes, is_copied, may_be_overwritten
 from generator.site.fast.pool import no_garbage
-from generator.site.fast.work import OURS, SEARCHES, Populating, Result, Work, failures_naming, fill, page_of
+from generator.site.fast.work import OURS, SEARCHES, Populating, Result, Work, failures_naming, page_of
 from generator.site.links import Flaw
 
 KNOWN_PLUGINS = frozenset({OURS, "offline", "material/offline", *SEARCHES})
@@ -63,14 +65,17 @@ def why_not(config: MkDocsConfig) -> str:
     return ""
 
 
-def build(config: MkDocsConfig, jobs: int = 1, previous: Previous | None = None) -> FastOutcome:
+def build(
+    config: MkDocsConfig, jobs: int = 1, previous: Previous | None = None, *, session: Session | None = None
+) -> FastOutcome:
     """Build the site of `config`, for which `why_not` has nothing to say, as `mkdocs build` would.
 
-    Files of the `previous` build whose inputs are the same are linked into the new site, not made again.
+    Files of the `previous` build whose inputs are the same are linked into the new site, not made again. `session` is
+    that of a process which builds more than once.
     """
     try:
         with no_garbage():
-            return _build(config, jobs, previous)
+            return _build(config, jobs, previous, session or Session())
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -79,18 +84,18 @@ def build(config: MkDocsConfig, jobs: int = 1, previous: Previous | None = None)
         raise
 
 
-def _build(config: MkDocsConfig, jobs: int, previous: Previous | None) -> FastOutcome:
+def _build(config: MkDocsConfig, jobs: int, previous: Previous | None, session: Session) -> FastOutcome:
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
-    outcome = build_later(config, jobs, previous) if previous else None
-    return outcome or _build_anew(config, jobs)
+    outcome = build_later(config, jobs, previous, session) if previous else None
+    return outcome or _build_anew(config, jobs, session)
 
 
-def _build_anew(config: MkDocsConfig, jobs: int) -> FastOutcome:
+def _build_anew(config: MkDocsConfig, jobs: int, session: Session) -> FastOutcome:
     utils.clean_directory(config.site_dir)
     found = taken(config.docs_dir)
     files = find_files(config)
-    env = config.theme.get_env()
+    env = environment(config, session)
     theme = Files([])
     theme.add_files_from_theme(env, config)
     for file in theme:
@@ -109,17 +114,15 @@ def _build_anew(config: MkDocsConfig, jobs: int) -> FastOutcome:
     for file in documents:
         if file.page is None and file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value:
             Page(None, file, config)
-    populating = Populating(config, files)
-    listing: dict[str, Rendered] = {}
-    for file in slow:
-        rendered = populating.populated(page_of(file)) if file.src_uri in generated else None
-        if rendered is None:
-            stock._populate_page(page_of(file), config, files)
-        else:
-            fill(page_of(file), rendered)
-            listing[file.src_uri] = rendered
+    populating = Populating(config, files, tokens(session))
+    listing = populating.listing(slow, generated)
     env = config.plugins.on_env(env, config=config, files=files)
-    work = Work(config, files, documents, nav, env, populating=populating)
+    # A plugin that writes over what is built must not write into the files of the published site.
+    may_be_kept = SEARCHES.isdisjoint(config.plugins) and not _rewritten(config)
+    frame = frame_digest(config, env, nav) if may_be_kept else ""
+    ours: Any = config.plugins[OURS]
+    shapes = learned(session, frame, ours.tripwire)
+    work = Work(config, files, documents, nav, env, populating=populating, learned=shapes)
     copies = [file for file in files if is_copied(file)]
     for file in copies:
         if may_be_overwritten(file, config):
@@ -143,13 +146,12 @@ def _build_anew(config: MkDocsConfig, jobs: int) -> FastOutcome:
                 stock._build_page(page_of(file), config, documents, nav, env)
         results = in_processes(work, quick, ahead, jobs, wanted)
     outcome = _concluded(config, files, slow, listing=listing, results=results, wanted=wanted, stamps=found.files)
-    if not work.indexed and not _rewritten(config):
-        outcome.frame = frame_digest(config, env, nav)
+    if may_be_kept:
+        outcome.frame = frame
         outcome.theme = [(file.src_uri, file.src_dir or "") for file in theme]
         for file in ahead:
             at = found.files.get(file.src_uri) if file.src_dir == config.docs_dir else stamp(file.abs_src_path or "")
             outcome.made[file.src_uri] = made_of(file.dest_uri, file.inclusion, at)
-    ours: Any = config.plugins[OURS]
     ours.take_checked((result.path for result in results), _breaches(results))
     config.plugins.on_post_build(config=config)
     return outcome

@@ -23,8 +23,10 @@ from mkdocs.utils import is_markdown_file
 from generator.publish.census import Stamp, stamp, taken
 from generator.publish.manifest import read_manifest
 from generator.publish.twin import settle
+from generator.session import Session
 from generator.site.fast.anchors import Unpacking, Wanted, unpacked
 from generator.site.fast.dead import anchors_of, made_of_result, told_of_dead
+from generator.site.fast.held import environment, learned, tokens
 from generator.site.fast.markup import Rendered
 from generator.site.fast.memory import (
     FastOutcome,
@@ -37,7 +39,7 @@ from generator.site.fast.memory import (
     unchanged,
 )
 from generator.site.fast.parts import in_processes, may_be_overwritten
-from generator.site.fast.work import OURS, Populating, Result, Work, failures_naming, fill, page_of
+from generator.site.fast.work import OURS, Populating, Result, Work, failures_naming, page_of
 from generator.site.sources import Listing, Sources
 
 _DRAFT, _NOT_IN_NAV = InclusionLevel.DRAFT.value, InclusionLevel.NOT_IN_NAV.value
@@ -55,7 +57,7 @@ class _Plan:
     copies: list[File] = field(default_factory=list)
 
 
-def build_later(config: MkDocsConfig, jobs: int, previous: Previous) -> FastOutcome | None:
+def build_later(config: MkDocsConfig, jobs: int, previous: Previous, session: Session) -> FastOutcome | None:
     """Build as `build` does, from behind the event `pre_build`; `None` and nothing written where all has to be made.
 
     That is so after another configuration, and where files below docs_dir stand for one another.
@@ -72,7 +74,7 @@ def build_later(config: MkDocsConfig, jobs: int, previous: Previous) -> FastOutc
         return None
     stamps = dict(found.files)
     stamps.update((name, at) for name, folder in files.theme.items() if (at := stamp(f"{folder}/{name}")))
-    env = config.theme.get_env()
+    env = environment(config, session)
     config.plugins.on_files(files, config=config)
     nav = config.plugins.on_nav(_navigation(files, config), config=config, files=files)
     site = taken(previous.site)
@@ -81,8 +83,8 @@ def build_later(config: MkDocsConfig, jobs: int, previous: Previous) -> FastOutc
     for file in (*plan.new, *plan.slow):
         if file.page is None:
             Page(None, file, config)
-    populating = Populating(config, files)
-    listing = _populated(plan.slow, generated, populating, config, files)
+    populating = Populating(config, files, tokens(session))
+    listing = populating.listing(plan.slow, generated)
     env = config.plugins.on_env(env, config=config, files=files)
     if frame_digest(config, env, nav) != memory.frame:
         return None
@@ -93,7 +95,9 @@ def build_later(config: MkDocsConfig, jobs: int, previous: Previous) -> FastOutc
     for name in [name for name, one in plan.kept.items() if one.path not in has]:
         _make_again(name, plan, files, config)
     pages: Any = Listing(files, config)
-    work = Work(config, files, pages, nav, env, populating=populating)
+    ours: Any = config.plugins[OURS]
+    shapes = learned(session, memory.frame, ours.tripwire)
+    work = Work(config, files, pages, nav, env, populating=populating, learned=shapes)
     for file in plan.copies:
         if may_be_overwritten(file, config):
             file.copy_file()
@@ -111,7 +115,6 @@ def build_later(config: MkDocsConfig, jobs: int, previous: Previous) -> FastOutc
     outcome = _concluded(
         config, files, plan, listing=listing, results=results, wanted=wanted, stamps=stamps, memory=memory
     )
-    ours: Any = config.plugins[OURS]
     ours.take_checked(outcome.kept, ())
     ours.take_checked((result.path for result in results), (flaw for result in results for flaw in result.breaches))
     config.plugins.on_post_build(config=config)
@@ -196,21 +199,6 @@ def _make_again(name: str, plan: _Plan, files: Sources, config: MkDocsConfig) ->
         Page(None, file, config)
     plan.new.append(file)
     return file
-
-
-def _populated(
-    slow: Sequence[File], generated: Set[str], populating: Populating, config: MkDocsConfig, files: Sources
-) -> dict[str, Rendered]:
-    """Read and render the pages `slow`; what became of those that were rendered the quick way."""
-    listing: dict[str, Rendered] = {}
-    for file in slow:
-        rendered = populating.populated(page_of(file)) if file.src_uri in generated else None
-        if rendered is None:
-            stock._populate_page(page_of(file), config, files)
-        else:
-            fill(page_of(file), rendered)
-            listing[file.src_uri] = rendered
-    return listing
 
 
 def _fresh(plan: _Plan, results: Sequence[Result]) -> dict[str, str]:

@@ -89,10 +89,11 @@ class Rendered:
 class Renderer:
     """Renders the blocks of one build. Remembers tags and links between pages, nothing else."""
 
-    def __init__(self, files: Files, headings: Headings) -> None:
+    def __init__(self, files: Files, headings: Headings, tokens: Tokens | None = None) -> None:
+        """`tokens`: those that were worked out before."""
         self._files = files
         self._headings = headings
-        self._tokens = Tokens()
+        self._tokens = Tokens() if tokens is None else tokens
         self._place = ("", "")
         self._links: Links | None = None
         self._references: dict[bytes, tuple[bytes, bytes]] = {}

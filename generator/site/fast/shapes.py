@@ -15,7 +15,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -95,15 +95,27 @@ class _Shape:
 Key = tuple[Any, ...]
 
 
+@dataclass(slots=True)
+class Learned:
+    """The shapes that are known of pages in one frame, and the front matter that its templates look at."""
+
+    known: dict[Key, _Shape | None] = field(default_factory=dict)
+    seen: tuple[str, ...] = ()
+
+
 class Shapes:
     """The shapes of one build."""
 
-    def __init__(self, rendered: Callable[[Page, Rendered, set[str] | None], str], frames: Frames) -> None:
-        """`rendered` gives a page's HTML by MkDocs' own functions, and notes the front matter that they look at."""
+    def __init__(
+        self, rendered: Callable[[Page, Rendered, set[str] | None], str], frames: Frames, learned: Learned
+    ) -> None:
+        """`rendered` gives a page's HTML by MkDocs' own functions, and notes the front matter that they look at.
+
+        What is `learned` holds for the frame at hand; more is added to it.
+        """
         self._rendered = rendered
         self._frames = frames
-        self._seen: tuple[str, ...] = ()
-        self._known: dict[Key, _Shape | None] = {}
+        self._learned = learned
 
     def html(self, page: Page, rendered: Rendered) -> tuple[bytes, bool, list[str]]:
         """The HTML of a page that is not in the navigation, whether it was filled in, and what the tripwire says."""
@@ -117,7 +129,7 @@ class Shapes:
             shape.trials += 1
             output = self._by_mkdocs(page, rendered)
             if output[0] != filled:
-                self._known[key] = None
+                self._learned.known[key] = None
             return output
         name = page.file.dest_uri
         if shape.frame is None:
@@ -136,9 +148,9 @@ class Shapes:
         if not all(isinstance(page.meta.get(key, ""), str) for key in _TEXTS):
             return None
         key = self._key(page, rendered)
-        if key not in self._known:
+        if key not in self._learned.known:
             return self._learn(page, rendered)
-        return self._known[key]
+        return self._learned.known[key]
 
     def _key(self, page: Page, rendered: Rendered) -> Key:
         # The theme shows a page at the top in the section that it belongs to: each of these few is a shape of its own.
@@ -148,7 +160,7 @@ class Shapes:
             *[bool(meta.get(name)) for name in _TEXTS],
             bool(page.canonical_url),
             len(rendered.headings) > 1,
-            *[repr(meta.get(name)) for name in self._seen],
+            *[repr(meta.get(name)) for name in self._learned.seen],
         )
 
     def _learn(self, page: Page, rendered: Rendered) -> _Shape | None:
@@ -157,11 +169,11 @@ class Shapes:
         output = self._rendered(marked, content, seen)
         shape = None if "*" in seen else _taken_apart(output, content.content.decode())
         looked = seen.difference(_TEXTS)
-        if not looked <= set(self._seen):
+        if not looked <= set(self._learned.seen):
             # Pages that looked alike may differ in what templates are now known to look at.
-            self._seen = tuple(sorted(looked.union(self._seen)))
-            self._known.clear()
-        self._known[self._key(page, rendered)] = shape
+            self._learned.seen = tuple(sorted(looked.union(self._learned.seen)))
+            self._learned.known.clear()
+        self._learned.known[self._key(page, rendered)] = shape
         return shape
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,7 +23,8 @@ from generator.site.fast.anchors import Wanted, packed, sums, without_separators
 from generator.site.fast.frames import Frames
 from generator.site.fast.front import FrontReader
 from generator.site.fast.markup import Headings, Rendered, Renderer
-from generator.site.fast.shapes import Shapes, WatchedMeta
+from generator.site.fast.shapes import Learned, Shapes, WatchedMeta
+from generator.site.fast.tags import Tokens
 from generator.site.links import Flaw
 
 OURS = "briefing"
@@ -67,12 +68,12 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 class Populating:
     """What MkDocs' step `_populate_page` does, the quick way."""
 
-    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+    def __init__(self, config: MkDocsConfig, files: Files, tokens: Tokens) -> None:
         headings = Headings.of(config)
         if headings is None:
             raise LookupError("asked for headings that the quick build does not make")
         self._config, self._files = config, files
-        self._renderer = Renderer(files, headings)
+        self._renderer = Renderer(files, headings, tokens)
         self._front = FrontReader()
 
     def populated(self, page: Page) -> Rendered | None:
@@ -85,6 +86,18 @@ class Populating:
             self._config.plugins.on_pre_page(page, config=self._config, files=self._files)
             page.meta = front[1]
         return rendered
+
+    def listing(self, slow: Sequence[File], generated: Set[str]) -> dict[str, Rendered]:
+        """Read and render the pages `slow`; what became of those that were rendered the quick way: `generated` ones."""
+        found: dict[str, Rendered] = {}
+        for file in slow:
+            rendered = self.populated(page_of(file)) if file.src_uri in generated else None
+            if rendered is None:
+                stock._populate_page(page_of(file), self._config, self._files)
+            else:
+                fill(page_of(file), rendered)
+                found[file.src_uri] = rendered
+        return found
 
 
 class Work:
@@ -99,13 +112,14 @@ class Work:
         env: jinja2.Environment,
         *,
         populating: Populating,
+        learned: Learned,
     ) -> None:
         self._config, self._files, self._documents, self._nav, self._env = config, files, documents, nav, env
         self._populating = populating
         ours: Any = config.plugins[OURS]
         self._ours = ours
         self._frames = Frames(self._ours.tripwire)
-        self._shapes = Shapes(self._rendered, self._frames)
+        self._shapes = Shapes(self._rendered, self._frames, learned)
         self._folders: set[str] = set()
         self._by_markdown = 0
         self._leads: set[str] = set()

@@ -12,6 +12,7 @@ from mkdocs.structure.files import InclusionLevel
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
 from generator.publish.swap import exchange, keep_unchanged
 from generator.publish.writer import write_generated
+from generator.session import Session
 from generator.site.fast.anchors import sums
 from generator.site.fast.build import build
 from generator.site.fast.memory import FastOutcome, Made, Previous, encode_memory, made_of, pages_that_link, read_memory
@@ -58,12 +59,13 @@ class Site:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.site, self.twin, self.memory = root / "site", root / "twin", root / "memory"
+        self.session = Session()
 
     def build(self) -> FastOutcome:
         """Build over the last site, as `briefing build` does."""
         staged = self.root / "staged"
         previous = Previous(self.site, read_memory(self.memory), self.twin)
-        outcome = build(configuration(self.root, "staged"), previous=previous)
+        outcome = build(configuration(self.root, "staged"), previous=previous, session=self.session)
         kept = keep_unchanged(self.site, staged, outcome.kept) if self.site.exists() else set()
         exchange(staged, self.site, self.twin, kept)
         self.memory.write_bytes(encode_memory(outcome.memory(self.site)))
