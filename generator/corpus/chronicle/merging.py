@@ -28,8 +28,11 @@ MOST_COMPARED = 40
 def clusters_of(statements: Sequence[Statement]) -> list[list[Statement]]:
     """Statements of one happening together. Only those of one day that share an entity are compared."""
     clusters: list[list[Statement]] = []
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    index: dict[str, list[int]] = {}
+    day = ""
     for statement in sorted(statements, key=_rank):
+        if statement.day != day:
+            day, index = statement.day, {}
         handles = _handles(statement)
         home = _home(statement, handles, clusters, index)
         if home is None:
@@ -37,15 +40,15 @@ def clusters_of(statements: Sequence[Statement]) -> list[list[Statement]]:
             clusters.append([])
         clusters[home].append(statement)
         for entity in handles:
-            known = index[statement.day, entity]
-            if home not in known:
+            known = index.setdefault(entity, [])
+            if len(known) < MOST_COMPARED and home not in known:
                 known.append(home)
     return clusters
 
 
 def _rank(one: Statement) -> tuple[str, float, str, int, int]:
     """By day, the clearest first."""
-    return one.day, -one.quality, one.sentence.article, one.sentence.span.start, one.sentence.span.end
+    return one.day, -one.quality, one.article, one.clause.span.start, one.clause.span.end
 
 
 def refined(clusters: Sequence[list[Statement]]) -> list[list[Statement]]:
@@ -86,38 +89,42 @@ def _home(
     statement: Statement,
     handles: Sequence[str],
     clusters: Sequence[Sequence[Statement]],
-    index: Mapping[tuple[str, str], Sequence[int]],
+    index: Mapping[str, Sequence[int]],
 ) -> int | None:
     best: tuple[float, int] | None = None
-    candidates = {home for entity in handles for home in index.get((statement.day, entity), ())[:MOST_COMPARED]}
+    candidates = {home for entity in handles if entity in index for home in index[entity]}
     for home in sorted(candidates):
-        score = max(_likeness(statement, other) for other in clusters[home][:MOST_COMPARED])
+        score = max([_likeness(statement, other) for other in clusters[home][:MOST_COMPARED]])
         if score >= _SHARED_WORDS and (best is None or score > best[0]):
             best = (score, home)
     return best[1] if best else None
 
 
-def _handles(statement: Statement) -> tuple[str, ...]:
+def _handles(statement: Statement) -> Sequence[str]:
     """What a statement is looked up by: those whom it names, and each two of its words with a capital."""
-    pairs = combinations(sorted(statement.capitals)[:_MOST_CAPITALS], 2)
-    return (*statement.entities, *(f"{one} {other}" for one, other in pairs))
+    capitals = statement.clause.capitals
+    if len(capitals) < _FEWEST_CAPITALS:
+        return statement.entities
+    pairs = combinations(sorted(capitals)[:_MOST_CAPITALS], 2)
+    return (*statement.entities, *map(" ".join, pairs))
 
 
 def _same_capitals(left: Statement, right: Statement) -> bool:
     """Whether two clauses name alike although not everything in them was found to be a name."""
-    fewer = min(len(left.capitals), len(right.capitals))
-    return len(left.capitals & right.capitals) >= max(_FEWEST_CAPITALS, fewer)
+    ours, theirs = left.clause.capitals, right.clause.capitals
+    return len(ours & theirs) >= max(_FEWEST_CAPITALS, min(len(ours), len(theirs)))
 
 
 def _likeness(left: Statement, right: Statement) -> float:
     """The share of words in common, 0 where the two have too few words or not half their participants in common."""
-    if left.sentence.span == right.sentence.span and left.sentence.article == right.sentence.article:
+    one, another = left.clause, right.clause
+    if left.article == right.article and one.span == another.span:
         return 1.0
-    own, other = set(left.entities[: left.named or None]), set(right.entities[: right.named or None])
-    parted = len(own & set(right.entities)) < len(own) / 2 and len(other & set(left.entities)) < len(other) / 2
-    if parted and not _same_capitals(left, right):
+    common = len(one.words & another.words)
+    if common < _FEWEST_WORDS:
         return 0.0
-    common = left.words & right.words
-    if len(common) < (_FEWEST_WORDS_UNNAMED if parted else _FEWEST_WORDS):
+    own, other = left.acting, right.acting
+    parted = len(own & right.present) < len(own) / 2 and len(other & left.present) < len(other) / 2
+    if parted and (common < _FEWEST_WORDS_UNNAMED or not _same_capitals(left, right)):
         return 0.0
-    return len(common) / min(len(left.words), len(right.words))
+    return common / min(len(one.words), len(another.words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -15,6 +15,7 @@ from generator.corpus.chronicle.tokens import LONGEST_SENTENCE, counts_in
 from generator.corpus.chronicle.trimming import LONGEST_TITLE
 from generator.corpus.wording import Sentence, Stemmer, mentions_within, sentences_of
 from generator.model import Annotated, Article, DateMention, Precision
+from generator.slug import slugify
 
 # What is known to the season or worse is background, not an event.
 _FINE: frozenset[Precision] = frozenset({"minute", "day", "range", "week", "month"})
@@ -26,30 +27,8 @@ _DATELINE = re.compile(
 _BEHIND_DATELINE = re.compile(r"\)?,? ?(?:\([^()\n]{2,40}\))? ?(?:--|—|–|- )")
 # A range longer than this is a period ("from 2010 to 2020"), not a happening.
 _LONGEST_RANGE = timedelta(days=31)
-
-
-class Statement(msgspec.Struct, frozen=True, gc=False):
-    """A sentence that dates something."""
-
-    sentence: Sentence
-    date: DateMention
-    title: str
-    """Empty where the words make no title: the sentence is evidence for an event that another one names."""
-    entities: tuple[str, ...]
-    """Of the sentence; those of the clause first."""
-    named: int
-    """How many of them stand in the clause."""
-    words: frozenset[str]
-    quality: float
-    capitals: frozenset[str]
-    """Words of the clause with a capital, lower case: names, whether or not they were found to be names."""
-    first: bool
-    """Whether it is the first of its article: what the article is news of."""
-
-    @property
-    def day(self) -> str:
-        """The date as the events' key: minutes fall away."""
-        return self.date.iso[:10] if self.date.precision == "minute" else self.date.iso
+# Characters of an event's address behind the date.
+_SLUG = 60
 
 
 class Clause(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -60,14 +39,39 @@ class Clause(msgspec.Struct, frozen=True, array_like=True, gc=False):
     span: Span
     """The sentence."""
     paragraph: int
-    zone: int
-    """Which zone of the document the sentence stands in, and where in the text of it."""
-    start: int
-    end: int
+    text: str
+    """The sentence as shown."""
     stretches: tuple[Span, ...]
     title: str
+    """Empty where the words make no title: the sentence is evidence for an event that another one names."""
+    slug: str
+    """The title as part of an address."""
+    marks: int
+    """Brackets and marks of quotation in the title."""
     words: frozenset[str]
     capitals: frozenset[str]
+    """Words of the clause with a capital, lower case: names, whether or not they were found to be names."""
+
+
+class Statement(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A clause with its date and those who take part."""
+
+    article: str
+    clause: Clause
+    date: DateMention
+    day: str
+    """The date as the events' key: minutes fall away."""
+    entities: tuple[str, ...]
+    """Of the sentence; those of the clause first."""
+    named: int
+    """How many of them stand in the clause."""
+    acting: frozenset[str]
+    """Those of the clause, or all where none stands in it."""
+    present: frozenset[str]
+    """All of them."""
+    quality: float
+    first: bool
+    """Whether it is the first of its article: what the article is news of."""
 
 
 class Counts(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -91,7 +95,6 @@ class Told(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def told_in(annotated: Annotated, stemmer: Stemmer) -> Told:
     """The clauses of an article that date something, and what its sentences count."""
-    places = {id(zone): number for number, zone in enumerate(annotated.document.zones)}
     dates = sorted(
         ((one.span, index) for index, one in enumerate(annotated.dates) if one.paragraph is not None),
     )
@@ -112,11 +115,11 @@ def told_in(annotated: Annotated, stemmer: Stemmer) -> Told:
             if sentence.span.covers(dates[index][0]):
                 inside.append(dates[index])
         if inside and plain and sentence.end - sentence.start <= LONGEST_SENTENCE:
-            clauses.extend(_dated(sentence, places[id(sentence.zone)], inside, stemmer))
+            clauses.extend(_dated(sentence, inside, stemmer))
     return Told(tuple(clauses), tuple(counts))
 
 
-def _dated(sentence: Sentence, zone: int, dates: Sequence[tuple[Span, int]], stemmer: Stemmer) -> Iterator[Clause]:
+def _dated(sentence: Sentence, dates: Sequence[tuple[Span, int]], stemmer: Stemmer) -> Iterator[Clause]:
     view = sentence.zone.reading
     place = view.view_span(sentence.span)
     if place is None:
@@ -132,15 +135,16 @@ def _dated(sentence: Sentence, zone: int, dates: Sequence[tuple[Span, int]], ste
             continue
         spans = tuple(view.seed_span(low + start, low + end) for start, end in core.stretches)
         parts = [text[start:end] for start, end in core.stretches]
+        title = _shown(sentence, spans) if core.telling else ""
         yield Clause(
             date,
             sentence.span,
             sentence.paragraph,
-            zone,
-            sentence.start,
-            sentence.end,
+            sentence.text,
             spans,
-            _shown(sentence, spans) if core.telling else "",
+            title,
+            slugify(title, _SLUG) if title else "",
+            sum(map(title.count, '“”‘"()')),
             frozenset(stem for part in parts for stem in stemmer.stems(part)),
             frozenset(word.lower() for part in parts for word in _CAPITAL.findall(part)),
         )
@@ -152,35 +156,42 @@ def _in_dateline(text: str, start: int, end: int) -> bool:
 
 
 def statements_of(
-    article: Article, told: Told, mentions: Sequence[tuple[Span, str]], weak: set[tuple[str, Span]]
+    article: Article, told: Told, mentions: Sequence[tuple[Span, str]], weak: Collection[Span], short: dict[str, bool]
 ) -> Iterator[Statement]:
     """The dated sentences of an article, in order; one a date.
 
     `told` is what `told_in` finds, `mentions` are the article's (seed span, entity id) in order of place; `weak` holds
-    (article id, span) of those that are right only in context.
+    the spans of those that are right only in context. `short` remembers which dates may be an event's, for all articles.
     """
     first = True
     starts = [span.start for span, _ in mentions] if told.clauses else []
     for clause in told.clauses:
         date = article.dates[clause.date]
-        if date.precision not in _FINE or not date.iso or not _short(date.iso):
+        iso = date.iso
+        if date.precision not in _FINE or not iso:
+            continue
+        if iso not in short:
+            short[iso] = _short(iso)
+        if not short[iso]:
             continue
         named = [entity for _, entity in mentions_within(mentions, starts, clause.span)]
         if not named:
             continue
         acting = [mention for span in clause.stretches for mention in mentions_within(mentions, starts, span)]
-        own = tuple(dict.fromkeys(entity for _, entity in acting))
-        strong = {entity for mention, entity in acting if (article.id, mention) not in weak}
-        zone = article.annotated.document.zones[clause.zone]
+        own = tuple(dict.fromkeys([entity for _, entity in acting]))
+        strong = len({entity for mention, entity in acting if mention not in weak}) if weak else len(own)
+        entities = tuple(dict.fromkeys([*own, *named]))
+        present = frozenset(entities)
         yield Statement(
-            Sentence(article.id, clause.paragraph, clause.span, zone, clause.start, clause.end),
+            article.id,
+            clause,
             date,
-            clause.title,
-            tuple(dict.fromkeys((*own, *named))),
+            iso[:10] if date.precision == "minute" else iso,
+            entities,
             len(own),
-            clause.words,
-            _quality(clause.title, len(strong), len(own)),
-            clause.capitals,
+            frozenset(own) if own else present,
+            present,
+            _quality(clause, strong, len(own)),
             first,
         )
         first = False
@@ -207,12 +218,13 @@ def _shown(sentence: Sentence, spans: Sequence[Span]) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _quality(title: str, strong: int, named: int) -> float:
+def _quality(clause: Clause, strong: int, named: int) -> float:
     """How well a title stands alone: names in full, not too long, no quotation. Below zero without one."""
-    if not title:
+    length = len(clause.title)
+    if not length:
         return -10.0
     # Two names in full say who did it to whom; a weak one ("the ministry", "Korea") makes the reader ask.
     score = min(strong, 2) + 0.25 * min(named, 3) - 0.5 * max(named - strong, 0)
-    score -= 0.5 * sum(map(title.count, '“”‘"()'))
-    score -= 0.03 * max(len(title) - 50, 0)
-    return round(score - (0.5 if len(title) >= LONGEST_TITLE - 5 else 0.0), 4)
+    score -= 0.5 * clause.marks
+    score -= 0.03 * max(length - 50, 0)
+    return round(score - (0.5 if length >= LONGEST_TITLE - 5 else 0.0), 4)
