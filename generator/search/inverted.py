@@ -7,7 +7,7 @@ index; the rest is counting and taking differences, which numpy does for million
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 
 from generator.recall import SearchMemory
 from generator.search.bits import Codes, gamma, packed, parameter, rice
-from generator.search.packing import Blobs, Numbers, order
+from generator.search.packing import Blobs, Numbers, Small, joined, order
 from generator.search.pairs import HEAVY, MANY_ARTICLES, common_pairs, near_pairs
 from generator.search.reading import Words, read_words
 from generator.search.records import ARTICLE, ENTITY, KINDS, NAME_WEIGHT, QUOTE, Records
 from generator.search.words import name_key
 
+# Words that are sorted into the index at a time: fewer take more steps, more do not stay in a processor's cache.
+_AT_ONCE = 1 << 16
 # Between passages so many places are left free that no phrase reaches over.
 GAP = 2
 
@@ -72,11 +74,11 @@ class _Cells:
 class _Text:
     """Every word of every record, in the order in which they stand: parallel arrays."""
 
-    terms: Numbers
-    records: Numbers
+    terms: Small
+    records: Small
     """Number of the record among those of all kinds."""
-    weights: Numbers
-    places: Numbers
+    weights: NDArray[np.int8]
+    places: Small
 
 
 def invert(records: Records, words: Words | None = None, *, heavy: int = HEAVY, many: int = MANY_ARTICLES) -> Inverted:
@@ -137,21 +139,24 @@ def _placed(records: Records, words: Words) -> _Text:
                 weights.append(passage.weight)
                 gaps.append(place * GAP)
             owner += 1
-    ends_of = np.cumsum(words.counts)
-    owned = np.repeat(np.arange(len(owners)), words.counts)
-    owner_of = np.array(owners, dtype=np.int64)
+    ends_of = np.cumsum(words.counts, dtype=np.int64)
+    owner_of = np.array(owners, dtype=np.int32)
     # Places are counted from the first word of a record.
     begins = np.concatenate([[0], ends_of])[np.searchsorted(owner_of, owner_of)]
     shifts = np.array(gaps, dtype=np.int64) - begins
-    places = np.arange(len(words.words)) + shifts[owned]
-    return _Text(words.stems[words.words], owner_of[owned], np.array(weights, dtype=np.int64)[owned], places)
+    return _Text(
+        words.stems.astype(np.int32)[words.words],
+        np.repeat(owner_of, words.counts),
+        np.repeat(np.array(weights, dtype=np.int8), words.counts),
+        np.arange(len(words.words), dtype=np.int32) + np.repeat(shifts.astype(np.int32), words.counts),
+    )
 
 
 def _paired(text: _Text, stretches: _Terms) -> _Text:
     """The pairs of very common words, as words that stand where the first of the two does."""
     at, which, pairs = common_pairs(text.terms, text.records, text.places, stretches.terms)
     first = _noted(pairs, stretches)
-    return _Text(which + first, text.records[at], text.weights[at], text.places[at])
+    return _Text((which + first).astype(np.int32), text.records[at], text.weights[at], text.places[at])
 
 
 def _noted(pairs: Iterable[str], stretches: _Terms) -> int:
@@ -164,9 +169,10 @@ def _noted(pairs: Iterable[str], stretches: _Terms) -> int:
 
 
 def _joined(*parts: _Text) -> _Text:
-    return _Text(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("terms", "records", "weights", "places"))
+    terms, records, weights, places = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("terms", "records", "weights", "places")
     )
+    return _Text(terms, records, weights, places)
 
 
 def _names(records: Records) -> dict[str, list[tuple[int, int]]]:
@@ -201,36 +207,85 @@ def _cells(rows: Iterable[tuple[int, int, int, int]]) -> _Cells:
 
 
 def _merged(*parts: _Cells) -> _Cells:
-    lists, kinds, records, weights = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("lists", "kinds", "records", "weights")
-    )
+    cells = _chained(parts)
     # The parts are in order, all but the names and the pairs; a stable sort of numbers that are nearly so is quick.
-    sequence = np.argsort((lists * len(KINDS) + kinds) << 32 | records, kind="stable")
-    return _Cells(lists[sequence], kinds[sequence], records[sequence], weights[sequence])
+    sequence = np.argsort((cells.lists * len(KINDS) + cells.kinds) << 32 | cells.records, kind="stable")
+    return _Cells(cells.lists[sequence], cells.kinds[sequence], cells.records[sequence], cells.weights[sequence])
+
+
+def _chained(parts: Sequence[_Cells]) -> _Cells:
+    lists, kinds, records, weights = (
+        np.concatenate([np.zeros(0, dtype=np.int64), *(getattr(part, name) for part in parts)])
+        for name in ("lists", "kinds", "records", "weights")
+    )
+    return _Cells(lists, kinds, records, weights)
 
 
 def _spans(text: _Text, sizes: Numbers) -> Numbers:
-    last = np.zeros(int(sizes.sum()), dtype=np.int64)
-    np.maximum.at(last, text.records, text.places + 1)
+    last = np.zeros(int(sizes.sum()), dtype=np.int32)
+    np.maximum.at(last, text.records, text.places + np.int32(1))
     return np.array([int(part.mean()) if len(part) else 1 for part in np.split(last, np.cumsum(sizes)[:-1])])
 
 
 def _sorted(text: _Text, rank: Numbers, sizes: Numbers, spans: Numbers) -> tuple[_Cells, tuple[Blobs, Blobs]]:
     """What each word counts where, and its places."""
     # One number sorts faster than two: the term in front, the place in the array behind.
-    keys = np.sort(rank[text.terms] << 32 | np.arange(len(text.terms)))
+    keys = rank[text.terms] << 32
+    keys |= np.arange(len(keys))
+    keys.sort()
+    ends = np.searchsorted(keys, np.arange(1, len(rank) + 1) << 32)
+    kind_ends = np.cumsum(sizes)
+    cells: list[_Cells] = []
+    told: list[Blobs] = []
+    others: list[Blobs] = []
+    for first, last, held in _stretches(ends):
+        own, places = _part(text, keys[held], kind_ends, spans)
+        cells.append(own)
+        here = (own.kinds == ARTICLE) | (own.kinds == QUOTE)
+        told.append(places.of(own, here, first, last))
+        others.append(places.of(own, ~here, first, last))
+    return _chained(cells), (joined(told), joined(others))
+
+
+def _stretches(ends: Numbers) -> Iterator[tuple[int, int, slice]]:
+    """Lists by first and last, whose entries end at `ends`: so many that they stay in a processor's cache together."""
+    begin = first = 0
+    while first < len(ends):
+        last = max(int(np.searchsorted(ends, begin + _AT_ONCE, side="right")), first + 1)
+        end = int(ends[last - 1])
+        yield first, last, slice(begin, end)
+        begin, first = end, last
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Codes of the places of cells, one after the other."""
+
+    codes: Codes
+    slots: Numbers
+    """How many codes each cell has."""
+
+    def of(self, cells: _Cells, wanted: NDArray[np.bool_], first: int, last: int) -> Blobs:
+        """Those of the `wanted` ones of `cells`, as a blob for each term from `first` to `last`."""
+        held = np.repeat(wanted, self.slots)
+        of_terms = np.bincount(cells.lists[wanted] - first, weights=self.slots[wanted], minlength=last - first)
+        return packed(Codes(self.codes.bits[held], self.codes.lengths[held]), np.cumsum(of_terms.astype(np.int64)))
+
+
+def _part(text: _Text, keys: Numbers, kind_ends: Numbers, spans: Numbers) -> tuple[_Cells, _Places]:
+    """The cells of the words `keys`, and their places."""
     terms, sequence = keys >> 32, keys & 0xFFFFFFFF
-    owners, places = text.records[sequence], text.places[sequence]
+    owners, places = text.records[sequence].astype(np.int64), text.places[sequence].astype(np.int64)
     begins = _begins(terms, owners)
     firsts = np.flatnonzero(begins)
     counts = np.diff(firsts, append=len(keys))
-    kind_ends = np.cumsum(sizes)
     kinds = np.searchsorted(kind_ends, owners[firsts], side="right")
-    weights = np.add.reduceat(text.weights[sequence], firsts) if len(firsts) else text.weights
+    weights = np.add.reduceat(text.weights[sequence].astype(np.int64), firsts) if len(firsts) else counts
     # What counts once stands once; in descriptions of names every word counts once.
     plain = (weights == 1) & (kinds != ENTITY)
     weights = np.where((kinds == ENTITY) & (weights < NAME_WEIGHT), 1, weights)
-    cells = _Cells(terms[firsts], kinds, owners[firsts] - (kind_ends - sizes)[kinds], weights)
+    kind_begins = np.concatenate([[0], kind_ends[:-1]])
+    cells = _Cells(terms[firsts], kinds, owners[firsts] - kind_begins[kinds], weights)
 
     distances = np.diff(places, prepend=0) - 1
     distances[firsts] = places[firsts]
@@ -244,25 +299,25 @@ def _sorted(text: _Text, rank: Numbers, sizes: Numbers, spans: Numbers) -> tuple
     lengths = np.empty(len(bits), dtype=np.int64)
     bits[heads], lengths[heads] = counted.bits[~plain], counted.lengths[~plain]
     bits[bodies], lengths[bodies] = codes.bits, codes.lengths
-
-    def kept(wanted: NDArray[np.bool_]) -> Blobs:
-        held = np.repeat(wanted, slots)
-        of_terms = np.bincount(cells.lists[wanted], weights=slots[wanted], minlength=len(rank)).astype(np.int64)
-        return packed(Codes(bits[held], lengths[held]), np.cumsum(of_terms))
-
-    told = (kinds == ARTICLE) | (kinds == QUOTE)
-    return cells, (kept(told), kept(~told))
+    return cells, _Places(Codes(bits, lengths), slots)
 
 
 def _postings(cells: _Cells, lists: int, sizes: Numbers) -> Blobs:
-    groups = cells.lists * len(KINDS) + cells.kinds
+    ends = np.searchsorted(cells.lists, np.arange(lists), side="right")
+    return joined([_posted(cells, first, last, held, sizes) for first, last, held in _stretches(ends)])
+
+
+def _posted(cells: _Cells, begin: int, end: int, held: slice, sizes: Numbers) -> Blobs:
+    """The postings of the lists from `begin` to `end`, which the `held` ones of `cells` are."""
+    lists, records = end - begin, cells.records[held]
+    groups = (cells.lists[held] - begin) * len(KINDS) + cells.kinds[held]
     count = np.bincount(groups, minlength=lists * len(KINDS))
     heads = gamma(count + 1)
     first = _begins(groups)
-    distances = np.diff(cells.records, prepend=0) - 1
-    distances[first] = cells.records[first]
+    distances = np.diff(records, prepend=0) - 1
+    distances[first] = records[first]
     parameters = parameter(np.tile(sizes, lists), count)
-    near, much = rice(distances, parameters[groups]), gamma(cells.weights)
+    near, much = rice(distances, parameters[groups]), gamma(cells.weights[held])
     slots = 1 + 2 * count
     at = np.cumsum(slots) - slots
     where = at[groups] + 1 + 2 * (np.arange(len(groups)) - (np.cumsum(count) - count)[groups])

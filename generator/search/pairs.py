@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.data import read_tree
-from generator.search.packing import Numbers
+from generator.search.packing import Numbers, Small
 from generator.search.words import terms_of
 
 # Stands in front of two terms with a space between. No word holds it.
@@ -40,7 +40,7 @@ def common_terms() -> frozenset[str]:
 
 
 def common_pairs(
-    terms: Numbers, records: Numbers, places: Numbers, numbers: Mapping[str, int]
+    terms: Small, records: Small, places: Small, numbers: Mapping[str, int]
 ) -> tuple[Numbers, Numbers, list[str]]:
     """Where two common terms stand side by side, which pair each is, and the pairs as terms.
 
@@ -50,14 +50,14 @@ def common_pairs(
     names = list(numbers)
     held = _common(numbers)[terms]
     at = np.flatnonzero(held[:-1] & held[1:] & _side_by_side(records, places))
-    keys, which = np.unique(terms[at] * len(names) + terms[at + 1], return_inverse=True)
+    keys, which = np.unique(terms[at].astype(np.int64) * len(names) + terms[at + 1], return_inverse=True)
     return at, which.reshape(-1), _named(PAIR, keys, names)
 
 
 def near_pairs(
-    terms: Numbers,
-    records: Numbers,
-    places: Numbers,
+    terms: Small,
+    records: Small,
+    places: Small,
     numbers: Mapping[str, int],
     articles: int,
     *,
@@ -75,14 +75,14 @@ def near_pairs(
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), []
     names = list(numbers)
     asked = (records < articles) & (often > many)[terms]
-    held = _each_once(terms[asked] << 32 | records[asked])
+    held = _each_once(terms[asked].astype(np.int64) << 32 | records[asked])
     frequent = np.bincount(held >> 32, minlength=len(numbers)) > many
     common = _common(numbers)
     first, second = terms[:-1], terms[1:]
     wanted = (weighty[first] & frequent[second]) | (frequent[first] & weighty[second])
     wanted &= ~(common[first] & common[second]) & _side_by_side(records, places)
     at = np.flatnonzero(wanted)
-    keys, which = np.unique(first[at] * len(names) + second[at], return_inverse=True)
+    keys, which = np.unique(first[at].astype(np.int64) * len(names) + second[at], return_inverse=True)
     cells = _each_once(which.reshape(-1) << 32 | records[at])
     return cells & 0xFFFFFFFF, cells >> 32, _named(NEAR, keys, names)
 
@@ -100,7 +100,7 @@ def _common(numbers: Mapping[str, int]) -> NDArray[np.bool_]:
     return common
 
 
-def _side_by_side(records: Numbers, places: Numbers) -> NDArray[np.bool_]:
+def _side_by_side(records: Small, places: Small) -> NDArray[np.bool_]:
     side_by_side: NDArray[np.bool_] = (records[1:] == records[:-1]) & (places[1:] == places[:-1] + 1)
     return side_by_side
 

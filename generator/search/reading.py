@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 
 from generator.recall import SearchMemory
-from generator.search.packing import Numbers
+from generator.search.packing import Numbers, Small
 from generator.search.records import Record, Records
 from generator.search.words import stretch_terms
 
@@ -26,9 +26,9 @@ class Words:
     terms: list[str]
     stems: Numbers
     """Of each surface the number of its term."""
-    words: Numbers
+    words: Small
     """The surfaces of all words."""
-    counts: Numbers
+    counts: Small
     """How many of them each passage has."""
     keys: bytes
     """A digest of the text of each record."""
@@ -76,16 +76,20 @@ def read_words(records: Records, memory: SearchMemory) -> Words:
     kept_words, kept_counts = _numbers(memory.words), _numbers(memory.counts)
     # Records in their order, from where they stand among what is kept or behind it, among what was cut now.
     new = old < 0
-    held = np.concatenate([kept_counts, counts])
-    ends = np.concatenate([[0], np.cumsum(held)])
-    kept_firsts = _firsts(_numbers(memory.passages))
+    held = np.concatenate([kept_counts, counts.astype(np.int32)])
+    ends = np.concatenate([[0], np.cumsum(held, dtype=np.int64)])
+    kept_firsts = _firsts(_numbers(memory.passages).astype(np.int64))
     first = np.empty(len(every), dtype=np.int64)
     first[~new] = kept_firsts[old[~new]]
     first[new] = len(kept_counts) + _firsts(passages[new])
-    all_words = np.concatenate([kept_words, words])
-    counted = held[_ranges(first, passages)]
-    words = all_words[_ranges(ends[first], ends[first + passages] - ends[first])]
-    return _used(stretches, words, counted, b"".join(keys), passages)
+    all_words = np.concatenate([kept_words, words.astype(np.int32)])
+    # Most stand where they stood: what follows each other as before is taken together.
+    behind = first + passages
+    begins = np.flatnonzero(np.concatenate([[True], first[1:] != behind[:-1]])[: len(first)])
+    runs = list(zip(first[begins].tolist(), np.append(behind[begins[1:] - 1], behind[-1:]).tolist(), strict=True))
+    counted = _taken(held, runs)
+    of_all = _taken(all_words, [(int(ends[begin]), int(ends[end])) for begin, end in runs])
+    return _used(stretches, of_all, counted, b"".join(keys), passages)
 
 
 def kept_words(words: Words) -> SearchMemory:
@@ -123,14 +127,14 @@ def _cut(records: list[Record], stretches: _Stretches) -> tuple[Numbers, Numbers
     return words, np.diff(behind[np.array(ends, dtype=np.int64)], prepend=0)
 
 
-def _used(stretches: _Stretches, words: Numbers, counts: Numbers, keys: bytes, passages: Numbers) -> Words:
+def _used(stretches: _Stretches, words: Small, counts: Small, keys: bytes, passages: Numbers) -> Words:
     """Without the words that no text has any more."""
     surfaces, terms = list(stretches.surfaces), list(stretches.terms)
     stems = np.array(stretches.stems, dtype=np.int64)
     here = np.zeros(len(surfaces), dtype=bool)
     here[words] = True
     if not here.all():
-        words = (np.cumsum(here) - 1)[words]
+        words = (np.cumsum(here) - 1).astype(np.int32)[words]
         stems = stems[here]
         surfaces = [surface for surface, used in zip(surfaces, here.tolist(), strict=True) if used]
         meant = np.zeros(len(terms), dtype=bool)
@@ -138,6 +142,11 @@ def _used(stretches: _Stretches, words: Numbers, counts: Numbers, keys: bytes, p
         stems = (np.cumsum(meant) - 1)[stems]
         terms = [term for term, used in zip(terms, meant.tolist(), strict=True) if used]
     return Words(surfaces, terms, stems, words, counts, keys, passages)
+
+
+def _taken(numbers: Small, ranges: list[tuple[int, int]]) -> Small:
+    taken: Small = np.concatenate([numbers[:0], *(numbers[begin:end] for begin, end in ranges)])
+    return taken
 
 
 def _ranges(firsts: Numbers, lengths: Numbers) -> Numbers:
@@ -152,10 +161,10 @@ def _firsts(counts: Numbers) -> Numbers:
     return np.cumsum(counts) - counts
 
 
-def _numbers(packed: bytes) -> Numbers:
-    numbers: Numbers = np.frombuffer(packed, dtype="<i4").astype(np.int64)
+def _numbers(packed: bytes) -> Small:
+    numbers: Small = np.frombuffer(packed, dtype="<i4").astype(np.int32, copy=False)
     return numbers
 
 
-def _packed(numbers: Numbers) -> bytes:
+def _packed(numbers: Numbers | Small) -> bytes:
     return numbers.astype("<i4").tobytes()
