@@ -25,7 +25,8 @@ from generator.corpus.dating import date_articles
 from generator.corpus.digest import Digester
 from generator.corpus.fingerprint import find_versions
 from generator.corpus.keypoints import corpus_points
-from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate, resolve_references
+from generator.corpus.references import resolve_references
+from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions

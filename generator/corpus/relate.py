@@ -7,20 +7,28 @@ work grows with the corpus, not with its square. Every link says in words what i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
 
-from generator.corpus.nearness import Near, Sparse, near_pairs
-from generator.corpus.vectors import Words, name_vectors, plain_title, share_held, word_vectors, words_of
+from generator.corpus.nearness import (
+    Near,
+    Numbers,
+    Sparse,
+    Weights,
+    distinct,
+    falling,
+    in_order,
+    near_pairs,
+    terms_in_common,
+)
+from generator.corpus.references import resolve_references
+from generator.corpus.vectors import Words, name_vectors, word_vectors, words_of
 from generator.corpus.wording import Stemmer, listed
-from generator.model import Article, Entity, Event, Link, Reference, ResolvedReference
+from generator.model import Article, Entity, Event, Link, ResolvedReference
 
 # At most this many related articles each: a reader follows a handful.
 _MOST_LINKS = 8
@@ -34,48 +42,26 @@ _ONE_EVENT, _MORE_EVENTS = 0.7, 0.15
 _RELATED = 0.12
 # Names shown in a reason.
 _SHOWN = 4
-# Titles that differ in this part or less are one title: translations and retyped titles vary in a word or two.
-_TITLE_SURE, _TITLE_WITH_DATE = 0.92, 0.75
-# Titles of fewer content words match by chance.
-_FEWEST_TITLE_WORDS = 3
-# "As we reported on March 7" means the article of that day whose title the text has half the words of, two at least.
-_TOLD_SHARE, _FEWEST_TOLD = 0.5, 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What two articles share beside names."""
-
-    words: float
-    """The cosine of their words."""
-    events: Sequence[Event]
 
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Pairs of articles that are related enough, in order."""
+    """Pairs of articles, in order."""
 
-    pairs: Sequence[tuple[int, int]]
-    scores: Sequence[float]
-    words: Sequence[float]
-    lefts: npt.NDArray[np.int64]
-    rights: npt.NDArray[np.int64]
+    lefts: Numbers
+    rights: Numbers
+    scores: Weights
+    """How near they are."""
+    words: Weights
+    """The cosines of their words."""
+    events: Numbers
+    """How many dated events they share."""
 
-    def shared(self, at: int, by_event: Mapping[tuple[int, int], Sequence[Event]]) -> _Shared:
-        """What the pair shares beside names."""
-        return _Shared(self.words[at], by_event.get(self.pairs[at], ()))
-
-    def best(self) -> Iterator[list[int]]:
-        """For each article that has any, its pairs, the highest score first."""
-        sides = np.concatenate((self.lefts, self.rights))
-        places = np.tile(np.arange(len(self.pairs)), 2)
-        order = np.lexsort((places, -np.tile(np.array(self.scores), 2), sides)) if len(places) else places
-        ends = (np.flatnonzero(np.diff(sides[order], append=-1)) + 1).tolist()
-        ranked = places[order].tolist()
-        begin = 0
-        for end in ends:
-            yield ranked[begin:end]
-            begin = end
+    def of(self, places: Numbers) -> _Pairs:
+        """Those that stand at these places."""
+        return _Pairs(
+            self.lefts[places], self.rights[places], self.scores[places], self.words[places], self.events[places]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,39 +131,58 @@ def _both(link: Link) -> tuple[Link, Link]:
 def _related(
     articles: Sequence[Article], entities: Sequence[Entity], events: Sequence[Event], kinship: Kinship
 ) -> list[Link]:
+    """The links from both sides, in order of source, falling weight and target."""
     by_event = _pairs_by_event({article.id: at for at, article in enumerate(articles)}, events)
-    near = _scored(len(articles), kinship.named, kinship.worded, by_event)
-    named = cache(kinship.names.mapping)
-    kept: list[tuple[int, _Shared]] = []
-    chosen: dict[int, bool] = {}
-    for ties in near.best():
-        found = 0
-        for at in ties:
-            if at not in chosen:
-                left, right = near.pairs[at]
-                common = near.shared(at, by_event)
-                chosen[at] = _kin(common, named(left), named(right), entities)
-                if chosen[at]:
-                    kept.append((at, common))
-            if chosen[at]:
-                found += 1
-                if found == _MOST_LINKS:
-                    break
-    links: list[Link] = []
-    for at, common in sorted(kept, key=itemgetter(0)):
-        left, right = near.pairs[at]
-        reason = _reason(common, named(left), named(right), entities)
-        weight = round(min(near.scores[at], 1.0), 4)
-        links.extend(_both(Link(articles[left].id, articles[right].id, reason, weight)))
-    return links
+    pairs = _nearest(_scored(len(articles), kinship.named, kinship.worded, by_event), kinship.names, entities)
+    reasons = _reasons(pairs, by_event, kinship.names, entities)
+    weights = [round(min(score, 1.0), 4) for score in pairs.scores.tolist()]
+    ids = [article.id for article in articles]
+    # From here on one link from each side of each pair.
+    sources, targets = np.concatenate((pairs.lefts, pairs.rights)), np.concatenate((pairs.rights, pairs.lefts))
+    rank = _ranks(ids)
+    order = in_order(rank[targets])
+    order = order[falling(rank[sources[order]], np.tile(np.array(weights), 2)[order])]
+    sides = zip(sources[order].tolist(), targets[order].tolist(), (order % max(len(weights), 1)).tolist(), strict=True)
+    return [Link(ids[source], ids[target], reasons[at], weights[at]) for source, target, at in sides]
 
 
-def _kin(common: _Shared, left: Mapping[int, float], right: Mapping[int, float], entities: Sequence[Entity]) -> bool:
-    """Whether the two share more than one place or organisation, which may be where or who wrote."""
-    if common.events or common.words >= 2 * _RELATED:
-        return True
-    names = [entities[name].type for name in left.keys() & right.keys()]
-    return len(names) > 1 or names == ["person"]
+def _ranks(names: Sequence[str]) -> Numbers:
+    """The place of each of the names in their order."""
+    ranks = np.zeros(len(names), dtype=np.int64)
+    ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return ranks
+
+
+def _nearest(pairs: _Pairs, names: Sparse, entities: Sequence[Entity]) -> _Pairs:
+    """Of the pairs that are kin those that are among the nearest of one of the two, in the same order."""
+    kin = (pairs.events > 0) | (pairs.words >= 2 * _RELATED)
+    asked = kin.copy()
+    count = len(kin)
+    # The nearest of each article first; of those equally near the pair that comes first.
+    sides, places = np.column_stack((pairs.lefts, pairs.rights)).ravel(), np.repeat(np.arange(count), 2)
+    ranked = falling(sides, pairs.scores[places])
+    sides, places = sides[ranked], places[ranked]
+    while True:
+        nearest = np.arange(len(sides)) - np.searchsorted(sides, sides) < _MOST_LINKS
+        among = np.zeros(count, dtype=bool)
+        among[places[nearest]] = True
+        chosen = np.flatnonzero(among)
+        open_ones = chosen[~asked[chosen]]
+        if not len(open_ones):
+            return pairs.of(chosen)
+        kin[open_ones] = _share_names(pairs.of(open_ones), names, entities)
+        asked[open_ones] = True
+        left = kin[places] | ~asked[places]
+        sides, places = sides[left], places[left]
+
+
+def _share_names(pairs: _Pairs, names: Sparse, entities: Sequence[Entity]) -> npt.NDArray[np.bool_]:
+    """Whether two share more than one place or organisation, which may be where or who wrote."""
+    people = np.array([entity.type == "person" for entity in entities], dtype=np.int64)
+    whose, terms, _ = terms_in_common(names, pairs.lefts, pairs.rights)
+    common = np.bincount(whose, minlength=len(pairs.lefts))
+    persons = np.bincount(whose, weights=people[terms], minlength=len(pairs.lefts))
+    return (common > 1) | (persons > 0)
 
 
 def _scored(count: int, by_names: Near, by_words: Near, by_event: Mapping[tuple[int, int], Sequence[Event]]) -> _Pairs:
@@ -185,7 +190,7 @@ def _scored(count: int, by_names: Near, by_words: Near, by_event: Mapping[tuple[
     told = np.array([left * count + right for left, right in by_event], dtype=np.int64)
     named = by_names.lefts * count + by_names.rights
     worded = by_words.lefts * count + by_words.rights
-    pairs = np.unique(np.concatenate((named, told, worded[by_words.cosines >= 2 * _RELATED])))
+    pairs = distinct(np.concatenate((named, told, worded[by_words.cosines >= 2 * _RELATED])))
     reports = np.array([len(both) for both in by_event.values()], dtype=np.float64)
     by_names_of, by_words_of, reported = (
         _looked_up(pairs, keys, values)
@@ -193,21 +198,12 @@ def _scored(count: int, by_names: Near, by_words: Near, by_event: Mapping[tuple[
     )
     events = np.where(reported > 0, np.minimum(1.0, _ONE_EVENT + _MORE_EVENTS * (reported - 1)), 0.0)
     scores = _BY_NAMES * by_names_of + _BY_WORDS * by_words_of + _BY_EVENT * events
-    enough = np.flatnonzero(scores >= _RELATED)
-    pairs = pairs[enough]
     lefts, rights = (pairs // count, pairs % count) if count else (pairs, pairs)
-    return _Pairs(
-        list(zip(lefts.tolist(), rights.tolist(), strict=True)),
-        scores[enough].tolist(),
-        by_words_of[enough].tolist(),
-        lefts,
-        rights,
-    )
+    every = _Pairs(lefts, rights, scores, by_words_of, reported.astype(np.int64))
+    return every.of(np.flatnonzero(scores >= _RELATED))
 
 
-def _looked_up(
-    pairs: npt.NDArray[np.int64], keys: npt.NDArray[np.int64], values: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
+def _looked_up(pairs: Numbers, keys: Numbers, values: Weights) -> Weights:
     """The value of each of `pairs` among `keys`; 0 where it has none."""
     found = np.zeros(len(pairs))
     if len(keys):
@@ -228,112 +224,35 @@ def _pairs_by_event(number: Mapping[str, int], events: Sequence[Event]) -> dict[
     return pairs
 
 
-def _reason(common: _Shared, left: Mapping[int, float], right: Mapping[int, float], entities: Sequence[Entity]) -> str:
-    parts: list[str] = []
-    if common.events:
-        first = common.events[0]
-        more = len(common.events) - 1
-        rest = f" and {more} more dated {'event' if more == 1 else 'events'}" if more else ""
-        parts.append(f"both report {first.date}: {first.title}{rest}")
-    weights = {name: left[name] * right[name] for name in left.keys() & right.keys()}
-    if weights:
-        top = sorted(weights, key=lambda name: (-weights[name], entities[name].id))
-        shown = [entities[name].name for name in top[:_SHOWN]]
-        more = len(top) - len(shown)
-        parts.append(
-            f"both name {listed(shown)}"
-            + (f" ({more} more {'name' if more == 1 else 'names'} in common)" if more else "")
-        )
-    if not parts:
-        parts.append("much the same words")
-    return "; ".join(parts)
-
-
-# ── references ────────────────────────────────────────────────────────────────────────────────────
-
-
-def resolve_references(articles: Sequence[Article], words: Sequence[Words]) -> tuple[ResolvedReference, ...]:
-    """The references with the articles that they mean, by title and date; `words` are those of the articles."""
-    stemmer = Stemmer()
-    titles = [plain_title(article.annotated.document.title.value) for article in articles]
-    by_stem: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(words):
-        for stem in one.title:
-            by_stem[stem].append(at)
-    resolved: list[ResolvedReference] = []
-    by_day = _by_day(articles)
-    for own, article in enumerate(articles):
-        for stated in article.annotated.document.references:
-            reference = _dated(stated, article)
-            if not reference.title:
-                told, share = _told_of(reference, own, articles, words, by_day)
-                resolved.append(ResolvedReference(article.id, reference, told, share))
-                continue
-            candidates = _candidates(stemmer.stems(reference.title), by_stem)
-            best = max(
-                ((_agreement(reference, titles[at], articles[at]), -at) for at in candidates if at != own),
-                default=(0.0, 0),
-            )
-            target = articles[-best[1]].id if best[0] >= _TITLE_WITH_DATE else ""
-            resolved.append(ResolvedReference(article.id, reference, target, round(best[0], 4)))
-    return tuple(resolved)
-
-
-def _dated(reference: Reference, article: Article) -> Reference:
-    """`as we reported on March 7` with the day that the words mean in this article, where that is known."""
-    if reference.title or reference.date:
-        return reference
-    found = next((date.iso for date in article.dates if reference.span.covers(date.span) and date.iso), "")
-    return replace(reference, date=found) if found else reference
-
-
-def _by_day(articles: Sequence[Article]) -> Mapping[str, Sequence[int]]:
-    days: dict[str, list[int]] = defaultdict(list)
-    for at, article in enumerate(articles):
-        if len(article.published.iso) >= len("2024-02-14"):
-            days[article.published.iso[: len("2024-02-14")]].append(at)
-    return days
-
-
-def _told_of(
-    reference: Reference,
-    own: int,
-    articles: Sequence[Article],
-    words: Sequence[Words],
-    by_day: Mapping[str, Sequence[int]],
-) -> tuple[str, float]:
-    """The one article of the day cited, of one outlet as far as both are stated, that the text tells of; how surely."""
-    outlet = articles[own].annotated.document.outlet
-    found: list[tuple[float, str]] = []
-    for at in by_day.get(reference.date, ())[:_MOST_SHARED]:
-        other = articles[at].annotated.document.outlet
-        if at == own or (outlet and other and outlet.value.casefold() != other.value.casefold()):
-            continue
-        share = share_held(words[at].title, words[own])
-        if share >= _TOLD_SHARE and share * len(words[at].title) >= _FEWEST_TOLD:
-            found.append((share, articles[at].id))
-    found.sort(reverse=True)
-    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
-        return "", 0.0
-    return found[0][1], round(found[0][0], 4)
-
-
-def _candidates(stems: Sequence[str], by_stem: Mapping[str, Sequence[int]]) -> list[int]:
-    distinct = set(stems)
-    if len(distinct) < _FEWEST_TITLE_WORDS:
-        return []
-    shared = Counter(at for stem in distinct for at in by_stem.get(stem, ())[:_MOST_SHARED])
-    return [at for at, count in shared.items() if count >= len(distinct) / 2]
-
-
-def _agreement(reference: Reference, title: str, article: Article) -> float:
-    """How surely the reference means the article: 0 to 1; 0 where the dates speak against it."""
-    published = article.published.iso[:10]
-    same_title = fuzz.token_sort_ratio(plain_title(reference.title), title) / 100
-    if reference.date and published:
-        known = min(len(reference.date), len(published))
-        return same_title if reference.date[:known] == published[:known] else 0.0
-    return same_title if same_title >= _TITLE_SURE else 0.0
+def _reasons(
+    pairs: _Pairs,
+    by_event: Mapping[tuple[int, int], Sequence[Event]],
+    names: Sparse,
+    entities: Sequence[Entity],
+) -> list[str]:
+    """What each of the pairs has in common, in words."""
+    whose, terms, products = terms_in_common(names, pairs.lefts, pairs.rights)
+    rank = _ranks([entity.id for entity in entities])
+    order = in_order(rank[terms])
+    order = order[falling(whose[order], products[order])]
+    starts = np.searchsorted(whose[order], np.arange(len(pairs.lefts) + 1)).tolist()
+    top = terms[order].tolist()
+    reasons: list[str] = []
+    both = zip(pairs.lefts.tolist(), pairs.rights.tolist(), starts[:-1], starts[1:], strict=True)
+    for left, right, begin, end in both:
+        parts: list[str] = []
+        events = by_event.get((left, right), ())
+        if events:
+            more = len(events) - 1
+            rest = f" and {more} more dated {'event' if more == 1 else 'events'}" if more else ""
+            parts.append(f"both report {events[0].date}: {events[0].title}{rest}")
+        if begin < end:
+            shown = [entities[name].name for name in top[begin : min(end, begin + _SHOWN)]]
+            more = end - begin - len(shown)
+            rest = f" ({more} more {'name' if more == 1 else 'names'} in common)" if more else ""
+            parts.append(f"both name {listed(shown)}{rest}")
+        reasons.append("; ".join(parts or ("much the same words",)))
+    return reasons
 
 
 def _cited(references: Iterable[ResolvedReference]) -> list[Link]:

@@ -10,7 +10,7 @@ from math import log
 import msgspec
 import numpy as np
 
-from generator.corpus.nearness import Sparse
+from generator.corpus.nearness import Sparse, falling
 from generator.corpus.wording import Stemmer
 from generator.model import Document, Entity
 
@@ -74,7 +74,7 @@ def word_vectors(words: Sequence[Words]) -> Sparse:
     often = np.array([0.0, *(1 + log(count) for count in range(1, int(counts.max(initial=0)) + 1))])
     weights = often[counts] * rarity[spread[numbers]]
     # Where words weigh the same, the first in order of the alphabet.
-    order = np.lexsort((-weights, owners))
+    order = falling(owners, weights)
     starts = np.searchsorted(owners[order], owners[order])
     kept = order[np.arange(len(order)) - starts < _TOP_WORDS]
     return Sparse.unit(owners[kept], numbers[kept], weights[kept], len(words))

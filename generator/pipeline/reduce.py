@@ -14,7 +14,8 @@ from generator.corpus.dating import Alone, dates_elsewhere, with_dates
 from generator.corpus.fingerprint import find_versions
 from generator.corpus.keypoints import Candidate, key_points
 from generator.corpus.nearness import Near, Sparse, Stored, restored, stored
-from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate, resolve_references
+from generator.corpus.references import resolve_references
+from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
