@@ -173,8 +173,8 @@ class _Model:
     def start(cls) -> None:
         import spacy
 
+        from generator.annotate.library import UNUSED
         from generator.annotate.models import INSTALLED_NAMES
-        from generator.annotate.recognizer import UNUSED
 
         name = next(name for name in INSTALLED_NAMES if spacy.util.is_package(name))
         # The shared vectors serve tagger and parser alone.

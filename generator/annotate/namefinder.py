@@ -22,12 +22,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.language import Language
-from spacy.pipeline import EntityRecognizer
-from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from generator.annotate.layers import Floats, KnownWords, Maxout, best_of, room_for
+from generator.annotate.library import Doc, EntityRecognizer, Language
 
 CHUNK = 4000
 """Tokens worked on together. An article has 500, where the arrays are wide enough; 4,000 take 10 MB."""

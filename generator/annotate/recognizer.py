@@ -12,19 +12,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Protocol
 
-import spacy
-from spacy.about import __version__ as spacy_version
-from spacy.language import Language
-from spacy.pipeline import Tok2Vec
-
+from generator.annotate.library import VERSION, Language, is_package, load
 from generator.annotate.models import INSTALLED_NAMES, candidates
 from generator.annotate.namefinder import NameFinder
 from generator.errors import EnvironmentFault
-
-UNUSED = ("parser", "tagger", "lemmatizer", "attribute_ruler", "senter", "morphologizer")
-
-_SHARED = "tok2vec"
-"""The component that computes vectors for those that listen to it."""
 
 BATCH = 64
 """Texts a batch. Articles have 10 to 60 paragraphs; more at once only costs memory."""
@@ -64,7 +55,7 @@ class Recognizer:
         meta = pipeline.meta
         self.components = tuple(pipeline.pipe_names)
         """What runs, in order."""
-        self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}+spacy-{spacy_version}"
+        self.version = f"{meta['lang']}_{meta['name']}-{meta['version']}+spacy-{VERSION}"
         """Names model and library: a cache key for what `entities` returns."""
 
     @property
@@ -119,33 +110,22 @@ def load_recognizer(name: str | None) -> Recognizer:
             " or name an installed spaCy pipeline as nlp.model in briefing.yml",
         )
     try:
-        pipeline = spacy.load(chosen, exclude=list(UNUSED))
+        pipeline = load(chosen)
     except (OSError, ValueError, ImportError) as fault:
         raise EnvironmentFault(
             f"the language model {chosen} cannot be loaded: {fault}",
-            f"install it again, in a version made for spaCy {spacy_version}",
+            f"install it again, in a version made for spaCy {VERSION}",
         ) from fault
     if "ner" not in pipeline.pipe_names:
         raise EnvironmentFault(
             f"the language model {chosen} has no name finder (component `ner`)",
             "name a pipeline with one as nlp.model in briefing.yml, or leave it out to use the default",
         )
-    if not _listening(pipeline):
-        # The name finder of spaCy's small models has vectors of its own, and the shared ones serve tagger and parser.
-        pipeline.remove_pipe(_SHARED)
     return Recognizer(pipeline)
-
-
-def _listening(pipeline: Language) -> bool:
-    """Whether a component reads the shared vectors of `pipeline`, or there are none."""
-    if _SHARED not in pipeline.pipe_names:
-        return True
-    shared = pipeline.get_pipe(_SHARED)
-    return not isinstance(shared, Tok2Vec) or bool(shared.listening_components)
 
 
 def _installed(name: str) -> bool:
     try:
-        return spacy.util.is_package(name) or (name.isidentifier() and find_spec(name) is not None)
+        return is_package(name) or (name.isidentifier() and find_spec(name) is not None)
     except (ImportError, ValueError):
         return False

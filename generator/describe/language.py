@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-
-import numpy as np
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from generator.aligned import Span
+from generator.describe.identifier import load_identifier
 from generator.describe.parts import Claim, Draft
 from generator.describe.words import load_words
 from generator.model import Field, SeedText
@@ -20,10 +17,6 @@ _SAMPLE = 3000
 # language.
 _LEAST_LETTERS = 40
 _CERTAIN = 0.7
-# Languages that news is hardly written in and that short English or Romance text is mistaken for.
-_LOOKALIKES = frozenset(
-    {"pcm", "la", "eo", "ia", "ie", "io", "vo", "jam", "sco", "an", "oc", "wa", "fur", "lmo", "nrm"}
-)
 _HANGUL = re.compile(r"[가-힣]")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -46,17 +39,6 @@ _GLUED_SHARE = 0.1
 _EDGE = 4000
 # One label may be chance; with two different ones of one language none of the articles written in English was taken.
 _LABELS = 2
-
-
-@cache
-def load_identifier() -> LanguageIdentifier:
-    """What tells languages apart: 70 MB of tables, packed in the package of py3langid."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    # What cannot be before a text is read cannot be after it. `set_languages` would copy the table for that, a third of
-    # the time of loading it, and leave it column by column, where a text reads some hundred rows.
-    unlikely = [code in _LOOKALIKES for code in identifier.nb_classes]
-    identifier.nb_pc = np.where(unlikely, np.float32(-np.inf), identifier.nb_pc)
-    return identifier
 
 
 def find_language(texts: Sequence[str]) -> Field | None:

@@ -12,6 +12,7 @@ from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 
+from generator.pipeline.collector import held_still
 from generator.pipeline.spread import PARALLEL_SEEDS, fed, spread
 from generator.pipeline.tasks import Done, Options, Task
 from generator.pipeline.workers import Crew, NoWorkers, worker_crew
@@ -72,15 +73,17 @@ def _at_hand() -> bool:
 
 def load_ahead(options: Options) -> None:
     """Load what reads a seed into this process: the engine and its data. Raises `EnvironmentFault`."""
-    from generator.describe.language import load_identifier  # noqa: PLC0415 -- not needed where every seed is known
+    from generator.describe.identifier import load_identifier  # noqa: PLC0415 -- not needed where every seed is known
 
     # To unpack its tables Python itself is not needed, so another thread does it beside the imports.
     unpacking = threading.Thread(target=load_identifier)
     unpacking.start()
-    try:
-        from generator.pipeline.work import load_engine, warm  # noqa: PLC0415 -- spaCy takes half a second to import
+    # Modules, patterns and gazetteers stay; the collector would go through all of them many times as they grow.
+    with held_still():
+        try:
+            from generator.pipeline.work import load_engine, warm  # noqa: PLC0415 -- spaCy takes half a second to import
 
-        load_engine(options.model, options.glossary)
-    finally:
-        unpacking.join()
-    warm(options)
+            load_engine(options.model, options.glossary)
+        finally:
+            unpacking.join()
+        warm(options)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from bench.corpus import articles
+from generator.annotate.library import UNUSED
 from generator.annotate.models import INSTALLED_NAMES
 from generator.annotate.namefinder import CHUNK, KEPT, NameFinder
-from generator.annotate.recognizer import UNUSED, Recognizer, load_recognizer
+from generator.annotate.recognizer import Recognizer, load_recognizer
 
 GOLD = Path(__file__).parent.parent
 

@@ -1,7 +1,20 @@
-import pytest
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
+import pytest
+import spacy
+from spacy.language import Language
+from thinc.api import Config
+
+from bench.corpus import articles
+from generator.annotate.library import SHARED, UNUSED, load
+from generator.annotate.models import INSTALLED_NAMES
 from generator.annotate.recognizer import Recognizer, load_recognizer
 from generator.errors import EnvironmentFault
+
+NOTHING = Language()
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +41,54 @@ def test_only_what_finds_names_is_loaded(recognizer: Recognizer) -> None:
     assert recognizer.entities([]) == []
     assert "spacy" in recognizer.version
     assert not {"parser", "tagger", "lemmatizer"} & set(recognizer.components)
+
+
+def test_a_model_read_in_part_reads_words_as_the_whole_one_does() -> None:
+    name = next(name for name in INSTALLED_NAMES if spacy.util.is_package(name))
+    whole, part = spacy.load(name, exclude=[*UNUSED, SHARED]), load(name)
+    for one, other in ((part.tokenizer, whole.tokenizer), (part.get_pipe("ner"), whole.get_pipe("ner"))):
+        assert _bytes(one) == _bytes(other)
+    assert part.meta == whole.meta
+    for _, text in articles(5):
+        one, other = part(text), whole(text)
+        features: list[int | str] = ["ORTH", "NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE", "IDX"]
+        assert (one.to_array(features) == other.to_array(features)).all()
+        assert [(name.text, name.label_) for name in one.ents] == [(name.text, name.label_) for name in other.ents]
+
+
+def _bytes(part: Any) -> bytes:
+    written: bytes = part.to_bytes(exclude=["vocab"])
+    return written
+
+
+def test_a_model_whose_tokenizer_is_its_own_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = next(name for name in INSTALLED_NAMES if spacy.util.is_package(name))
+    known = spacy.util.load_config
+
+    def other(path: Path) -> Config:
+        config = known(path)
+        config["nlp"]["tokenizer"] = {"@tokenizers": "somebody.Tokenizer.v1"}
+        return config
+
+    read: list[str] = []
+
+    def load_whole(name: str, exclude: list[str]) -> Language:
+        read.append(name)
+        return NOTHING
+
+    monkeypatch.setattr("generator.annotate.library.spacy.util.load_config", other)
+    monkeypatch.setattr("generator.annotate.library.spacy.load", load_whole)
+    assert load(name) is NOTHING
+    assert read == [name]
+
+
+def test_the_commands_of_spacy_are_read_when_somebody_asks_for_them() -> None:
+    code = (
+        "import sys\n"
+        "from generator.annotate import library\n"
+        "assert not [name for name in sys.modules if name.startswith('spacy.cli')]\n"
+        "print(library.spacy.info(silent=True)['spacy_version'] == library.VERSION)\n"
+        "assert 'spacy.cli.download' in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "True\n", done.stderr

@@ -11,8 +11,9 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from generator.annotate.library import UNUSED
 from generator.annotate.models import INSTALLED_NAMES
-from generator.annotate.recognizer import UNUSED, Recognizer, load_recognizer
+from generator.annotate.recognizer import Recognizer, load_recognizer
 from generator.clean import clean
 from generator.describe import describe
 from generator.model import SeedText
