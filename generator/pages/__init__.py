@@ -68,7 +68,10 @@ def build_all(
     keeper = Keeper(library, memory or PageMemory(), origin)
     desk = Desk(library)
     shelf = Shelf(library, desk, keeper)
-    files = {path: page for path, page in _lists(library, cast("Library", shelf)).items() if path not in shelf.kept}
+    seen = cast("Library", shelf)
+    files = {**_lists(library, seen), **dict(card_files(seen))}
+    for path in shelf.kept:
+        del files[path]
     kept = shelf.kept
     for path, page in _single_pages(desk, library):
         if keeper.keeps(path):
@@ -77,7 +80,6 @@ def build_all(
             desk.asked = {}
             files[path] = page()
             keeper.made(path, desk.asked)
-    files.update(card_files(library))
     return Pages(files, frozenset(kept), keeper.memory())
 
 
@@ -95,9 +97,9 @@ def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = N
 def _lists(library: Library, shelf: Library) -> dict[str, bytes]:
     """Pages by path: those that show something of everything out of `library`, the others out of `shelf`."""
     pages: dict[str, bytes] = {}
-    for of_everything in (overview_pages, explore_pages, changes_pages):
+    for of_everything in (overview_pages, changes_pages):
         pages.update(of_everything(library))
-    for lists in (article_lists, entity_lists, event_lists, timeline_pages, quote_pages, source_pages):
+    for lists in (explore_pages, article_lists, entity_lists, event_lists, timeline_pages, quote_pages, source_pages):
         pages.update(lists(shelf))
     return pages
 

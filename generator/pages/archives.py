@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.model import Article
 from generator.pages.addresses import year_of
@@ -187,10 +188,16 @@ def _list_page(
         library,
         # Every story has a heading: a table of contents would be the list once more.
         {**meta, **LISTING, "hide": ("navigation", "toc")},
+        work=_stories,
         title=title,
-        stories=[told(article, words) for article in articles],
+        articles=articles,
         groups=groups,
         count=total or len(articles),
         left_out=0 if part else max(total - len(articles), 0),
-        part=part,
+        place=part.place if part else None,
     )
+
+
+def _stories(library: Library, values: Mapping[str, Any]) -> dict[str, Any]:
+    words = library.site.words
+    return {"stories": [told(article, words) for article in values["articles"]]}

@@ -7,15 +7,19 @@ names it. The files are scripts, which load from disk as well; `briefing-cards.j
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
+from typing import NamedTuple
 from zlib import crc32
 
 from generator.encode.markdown import one_line
-from generator.model import Article, Entity, Event, Located
+from generator.model import Entity
 from generator.pages.article import published_words
 from generator.pages.library import Library, Sentence
 from generator.pages.reasons import told
+from generator.pages.shelf import put
 from generator.pages.wording import Words
 from generator.pages.words import basis_words, date_words, shortened
 
@@ -28,8 +32,7 @@ _LAST = "9999"
 _ACTIVE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """The lines of a card; an empty one is left out."""
 
     kind: str
@@ -40,18 +43,34 @@ class Card:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a card is about."""
+
+    page: str
+    """The path of its page without extension, by which the script looks the card up."""
+    kind: str
+    id: str
+    first: tuple[str, int] | None = None
+    """Of a name the article that names it first, and which of its mentions that is."""
+
+
 def card_files(library: Library) -> Iterator[tuple[str, bytes]]:
-    """Path below site_src/ and content of each file of cards."""
-    cards = dict(_cards(library))
+    """Path below site_src/ and content of each file of cards; nothing where `library` is a `Shelf` that keeps it."""
+    subjects = sorted(_subjects(library), key=attrgetter("page"))
     shards = 1
-    while shards * SHARD < len(cards):
+    while shards * SHARD < len(subjects):
         shards *= 2
-    parts: list[dict[str, tuple[str, ...]]] = [{} for _ in range(shards)]
-    for page, card in sorted(cards.items()):
-        parts[crc32(page.encode()) % shards][page] = tuple(one_line(line) for line in astuple(card))
+    parts: list[list[Subject]] = [[] for _ in range(shards)]
+    for subject in subjects:
+        parts[crc32(subject.page.encode()) % shards].append(subject)
     yield f"{FOLDER}/index.js", _script("index", shards)
     for number, part in enumerate(parts):
-        yield f"{FOLDER}/{number}.js", _script(str(number), part)
+        yield f"{FOLDER}/{number}.js", put(library, f"{FOLDER}/{number}.js", part, partial(_shard, str(number), part))
+
+
+def _shard(name: str, subjects: Sequence[Subject], library: Library) -> bytes:
+    return _script(name, {one.page: [one_line(line) for line in _MAKERS[one.kind](library, one)] for one in subjects})
 
 
 def _script(name: str, content: object) -> bytes:
@@ -60,17 +79,22 @@ def _script(name: str, content: object) -> bytes:
     return f"(self.__briefingCards=self.__briefingCards||[]).push({written});\n".encode()
 
 
-def _cards(library: Library) -> Iterator[tuple[str, Card]]:
+def _subjects(library: Library) -> Iterator[Subject]:
     pages = library.addresses.pages
-    for article in library.corpus.articles:
-        yield pages[article.id].removesuffix(".md"), _of_article(article, library.site.words)
-    for entity in library.corpus.entities:
-        yield pages[entity.id].removesuffix(".md"), _of_entity(library, entity)
-    for event in library.corpus.events:
-        yield pages[f"event/{event.id}"].removesuffix(".md"), _of_event(library, event)
+    corpus = library.corpus
+    oldest = sorted(corpus.articles, key=lambda article: (article.published.iso or _LAST, article.id))
+    age = {article.id: number for number, article in enumerate(oldest)}
+    for article in corpus.articles:
+        yield Subject(pages[article.id].removesuffix(".md"), "article", article.id)
+    for entity in corpus.entities:
+        yield Subject(pages[entity.id].removesuffix(".md"), "name", entity.id, _first_mention(entity, age))
+    for event in corpus.events:
+        yield Subject(pages[f"event/{event.id}"].removesuffix(".md"), "event", event.id)
 
 
-def _of_article(article: Article, words: Words) -> Card:
+def _of_article(library: Library, subject: Subject) -> Card:
+    article = library.articles[subject.id]
+    words = library.site.words
     document = article.annotated.document
     source = document.credit or document.outlet
     body = document.body
@@ -88,10 +112,10 @@ def _of_article(article: Article, words: Words) -> Card:
     )
 
 
-def _of_entity(library: Library, entity: Entity) -> Card:
+def _of_entity(library: Library, subject: Subject) -> Card:
+    entity = library.entities[subject.id]
     articles = len({located.article for located in entity.mentions})
     words = library.site.words
-    first = _first_mention(library, entity)
     what = shortened(told(entity.description, words), WHAT) or _where(entity, words)
     counts = words.say(
         "entity.mentions-in-articles",
@@ -99,9 +123,14 @@ def _of_entity(library: Library, entity: Entity) -> Card:
         articles=words.count(articles, "article"),
     )
     kind = words.say(f"cards.{entity.type}")
+    if subject.first is None:
+        return Card(kind, entity.name, what, counts)
+    article, number = subject.first
+    mention = entity.mentions[number].mention
+    first = library.sentence(article, mention.span, mention.paragraph)
     if first is None:
         return Card(kind, entity.name, what, counts)
-    return Card(kind, entity.name, what, counts, _around(first), _source(library, first.article))
+    return Card(kind, entity.name, what, counts, _around(first), _source(library, article))
 
 
 def _where(entity: Entity, words: Words) -> str:
@@ -110,7 +139,8 @@ def _where(entity: Entity, words: Words) -> str:
     return words.say("cards.no-description")
 
 
-def _of_event(library: Library, event: Event) -> Card:
+def _of_event(library: Library, subject: Subject) -> Card:
+    event = library.events[subject.id]
     articles = len({one.article for one in event.evidence})
     words = library.site.words
     counts = words.say(
@@ -129,18 +159,21 @@ def _of_event(library: Library, event: Event) -> Card:
     )
 
 
-def _first_mention(library: Library, entity: Entity) -> Sentence | None:
-    """The sentence that names the entity first: of the oldest dated article, else of an undated one."""
+def _first_mention(entity: Entity, age: Mapping[str, int]) -> tuple[str, int] | None:
+    """Article and number of the mention that names the entity first: in the oldest dated article, else an undated one.
 
-    def order(located: Located) -> tuple[str, str, int]:
-        iso = library.articles[located.article].published.iso
-        return iso or _LAST, located.article, located.mention.span.start
-
-    within = [located for located in entity.mentions if located.mention.paragraph is not None]
+    `age` has the articles by number, the oldest first.
+    """
+    mentions = entity.mentions
+    within = [
+        (age[located.article], located.mention.span.start, number)
+        for number, located in enumerate(mentions)
+        if located.mention.paragraph is not None
+    ]
     if not within:
         return None
-    first = min(within, key=order)
-    return library.sentence(first.article, first.mention.span, first.mention.paragraph)
+    number = min(within)[2]
+    return mentions[number].article, number
 
 
 def _around(one: Sentence) -> str:
@@ -161,3 +194,10 @@ def _source(library: Library, article: str) -> str:
 
 def _joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
+
+
+_MAKERS: Mapping[str, Callable[[Library, Subject], Card]] = {
+    "article": _of_article,
+    "name": _of_entity,
+    "event": _of_event,
+}

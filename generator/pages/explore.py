@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.encode.frontmatter import Value
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.pictures.months import coverage
-from generator.pages.pictures.network import draw
+from generator.pages.pictures.network import draw, ties_of
 from generator.pages.pictures.outlines import land, window_of
-from generator.pages.pictures.places import dots
-from generator.pages.render import render
+from generator.pages.pictures.places import Spot, dots, spot
+from generator.pages.render import Work, render
 
 # Dots on one map: beyond these they cover each other, and the table below has all.
 DOTS = 150
@@ -45,13 +46,11 @@ def _coverage(library: Library) -> bytes:
 
 def _map(library: Library) -> bytes:
     places = sorted(
-        (entity for entity in library.corpus.entities if entity.type == "place"),
-        key=lambda entity: (-len(entity.mentions), entity.name),
+        (spot(entity) for entity in library.corpus.entities if entity.type == "place"),
+        key=lambda place: (-place.mentions, place.name),
     )
     located = [place for place in places if place.latitude is not None and place.longitude is not None]
-    shown = tuple(located[:DOTS])
     words = library.site.words
-    window = window_of([(place.latitude or 0.0, place.longitude or 0.0) for place in shown])
     return _page(
         library,
         "map",
@@ -59,9 +58,7 @@ def _map(library: Library) -> bytes:
         words.say("map.description", places=words.count(len(located), "place")),
         section="places",
         hide=WIDE,
-        window=window,
-        outlines=land(window),
-        dots=dots(shown, window),
+        work=_drawn,
         located=located[:LISTED],
         left_out=len(located[LISTED:]),
         undrawn=len(located[DOTS:]),
@@ -69,19 +66,31 @@ def _map(library: Library) -> bytes:
     )
 
 
+def _drawn(_: Library, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The map of the places that the page lists first."""
+    shown: Sequence[Spot] = values["located"][:DOTS]
+    window = window_of([(place.latitude or 0.0, place.longitude or 0.0) for place in shown])
+    return {"window": window, "outlines": land(window), "dots": dots(shown, window)}
+
+
 def _network(library: Library) -> bytes:
-    network = draw(library)
+    tied = ties_of(library)
     words = library.site.words
     return _page(
         library,
         "network",
         words.say("network.network"),
-        words.say("network.description", names=words.count(len(network.nodes), "name")),
+        words.say("network.description", names=words.count(len(tied.names), "name")),
         section="people",
         hide=WIDE,
-        network=network,
+        work=_laid_out,
+        tied=tied,
         names=len(library.corpus.entities),
     )
+
+
+def _laid_out(_: Library, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"network": draw(values["tied"])}
 
 
 def _data(library: Library) -> bytes:
@@ -93,14 +102,22 @@ def _data(library: Library) -> bytes:
         words.say("data.description"),
         section="method",
         hide=LISTING["hide"],
-        files=frozenset(library.site.downloads),
+        files=library.site.downloads,
         feeds=sorted({library.site.feeds[""]} if "" in library.site.feeds else set()),
     )
 
 
 def _page(
-    library: Library, name: str, title: str, description: str, *, section: str, hide: Value, **values: object
+    library: Library,
+    name: str,
+    title: str,
+    description: str,
+    *,
+    section: str,
+    hide: Value,
+    work: Work | None = None,
+    **values: Any,
 ) -> bytes:
     """The page `name` out of the template of that name."""
     meta = {"title": title, "description": description, "section": section, **LISTING, "hide": hide}
-    return render(f"{name}.html", f"{name}.md", library, meta, **values)
+    return render(f"{name}.html", f"{name}.md", library, meta, work=work, **values)

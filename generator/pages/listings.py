@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.encode.frontmatter import Value
-from generator.model import Article, Entity, Published
+from generator.model import Article, Entity, EntityType, Published
 from generator.pages.addresses import FOLDERS
 from generator.pages.article import bracket_words
 from generator.pages.library import Library
@@ -41,9 +41,14 @@ class Told:
 class Counted:
     """An entity as a list shows it."""
 
-    entity: Entity
-    articles: int
+    id: str
+    type: EntityType
+    name: str
+    slug: str
+    mentions: int
     variants: tuple[str, ...]
+    description: str
+    """What it is; empty where its other names stand in that place."""
 
 
 def told(article: Article, words: Words) -> Told:
@@ -62,19 +67,15 @@ def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
     words = library.site.words
     for kind in ("person", "organization", "place"):
         title = words.say(f"folders.{kind}")
-        counted = [
-            Counted(entity, len({located.article for located in entity.mentions}), _variants(entity))
-            for entity in library.corpus.entities
-            if entity.type == kind
-        ]
-        ranked = sorted(counted, key=lambda one: (-len(one.entity.mentions), one.entity.name))
+        counted = [_counted(entity) for entity in library.corpus.entities if entity.type == kind]
+        ranked = sorted(counted, key=lambda one: (-one.mentions, one.name))
         by_letter: defaultdict[str, list[Counted]] = defaultdict(list)
-        for one in sorted(counted, key=lambda one: (one.entity.slug, one.entity.id)):
-            first = one.entity.slug[:1].upper()
+        for one in sorted(counted, key=lambda one: (one.slug, one.id)):
+            first = one.slug[:1].upper()
             by_letter[first if first.isalpha() else OTHER].append(one)
         for letter in [letter for letter, names in by_letter.items() if len(names) > LETTER]:
             for one in by_letter.pop(letter):
-                by_letter[one.entity.slug[:2].capitalize()].append(one)
+                by_letter[one.slug[:2].capitalize()].append(one)
         by_letter = defaultdict(list, sorted(by_letter.items()))
         folder = FOLDERS[kind]
         split = len(counted) > NAMES
@@ -141,6 +142,12 @@ def _names_page(
         by_letter=by_letter,
         pages=pages,
     )
+
+
+def _counted(entity: Entity) -> Counted:
+    variants = _variants(entity)
+    description = "" if variants else entity.description
+    return Counted(entity.id, entity.type, entity.name, entity.slug, len(entity.mentions), variants, description)
 
 
 def _variants(entity: Entity) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from generator.model import Entity, Event, Evidence, Issue
 from generator.pages.changes import news_of, summary
@@ -13,7 +14,7 @@ from generator.pages.facts import Figure
 from generator.pages.library import Library
 from generator.pages.listings import told
 from generator.pages.pictures.months import spark
-from generator.pages.quotes import voices_of
+from generator.pages.quotes import sample, voices_of
 from generator.pages.render import render
 from generator.pages.wording import Words
 
@@ -69,6 +70,7 @@ def _home(library: Library) -> bytes:
     corpus = library.corpus
     words = library.site.words
     key_points = _key_points(library)
+    voices = islice((voice for voice in voices_of(library) if voice.name and not voice.unnamed), VOICES)
     signals = Counter(signal.name for article in corpus.articles for signal in article.annotated.document.signals)
     return render(
         "home.html",
@@ -94,7 +96,7 @@ def _home(library: Library) -> bytes:
         stories=[told(article, words) for article in library.newest[:NEWEST]],
         ranked={kind: _ranked(library, kind) for kind in ("person", "organization", "place")},
         strip=_strip(corpus.events),
-        voices=[voice for voice in voices_of(library) if voice.name and not voice.unnamed][:VOICES],
+        voices=[sample(library, voice) for voice in voices],
         signals=sorted(signals.items()),
         undated=[article for article in library.newest if not article.published.iso],
         wanted=library.wanted[:WANTED],

@@ -12,6 +12,21 @@ Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among those of its list, as the links at its foot need it."""
+
+    number: int
+    """From 1."""
+    last: int
+    before: str
+    """The page before; empty on the first."""
+    after: str
+    """The page after; empty on the last."""
+    near: tuple[tuple[int, str], ...]
+    """Number and path of the pages that are linked by number: the first, the last and those around this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part(Generic[Thing]):
     """One page of a list."""
 
@@ -27,21 +42,17 @@ class Part(Generic[Thing]):
         return self.paths[self.number - 1]
 
     @property
-    def before(self) -> str:
-        """The page before; empty on the first."""
-        return self.paths[self.number - 2] if self.number > 1 else ""
-
-    @property
-    def after(self) -> str:
-        """The page after; empty on the last."""
-        return self.paths[self.number] if self.number < len(self.paths) else ""
-
-    @property
-    def near(self) -> tuple[tuple[int, str], ...]:
-        """Number and path of the pages that are linked by number: the first, the last and those around this one."""
-        last = len(self.paths)
-        shown = sorted({1, last, *range(max(self.number - 2, 1), min(self.number + 2, last) + 1)})
-        return tuple((number, self.paths[number - 1]) for number in shown)
+    def place(self) -> Place:
+        """Where this page stands among the others."""
+        number, last = self.number, len(self.paths)
+        near = sorted({1, last, *range(max(number - 2, 1), min(number + 2, last) + 1)})
+        return Place(
+            number,
+            last,
+            self.paths[number - 2] if number > 1 else "",
+            self.paths[number] if number < last else "",
+            tuple((one, self.paths[one - 1]) for one in near),
+        )
 
     def titled(self, title: str, words: Words) -> str:
         """`title`, which is that of the first page, with the number of this one where it is another."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
+from typing import Any
 
 from generator.model import ResolvedQuote
 from generator.pages.differences import Difference, differences
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
 from generator.pages.paging import Part, Thing, parts
-from generator.pages.render import render
+from generator.pages.render import Work, render
 from generator.pages.words import date_words
 
 # Speakers on a page, quotes of each, quotes on a page by date, statements and ways on theirs: each about 100 KB of
@@ -32,21 +34,28 @@ DIFFERING = 10
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker with what was said, in the order of articles and text."""
+    """A speaker with everything that was said, in the order of the corpus."""
 
     name: str
     entity: str
     quotes: tuple[ResolvedQuote, ...]
 
     @property
-    def sample(self) -> ResolvedQuote:
-        """The quote that stands for all: the first in the speaker's own words, else the first."""
-        return next((quote for quote in self.quotes if quote.quote.kind == "direct"), self.quotes[0])
-
-    @property
     def unnamed(self) -> bool:
         """Whether the texts leave the speaker without a name."""
         return self.name.startswith("unnamed:")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A speaker with some of the quotes."""
+
+    name: str
+    entity: str
+    count: int
+    """How many quotes there are."""
+    quotes: tuple[ResolvedQuote, ...]
+    """Those of the newest articles, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,9 @@ class Way:
     """One of the quotes, for the names and their pages."""
     source: str
     """Credit or outlet of the articles; empty where they name none."""
+    count: int
     quotes: tuple[ResolvedQuote, ...]
+    """The first of them."""
 
 
 def quote_pages(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -96,21 +107,42 @@ def voices_of(library: Library) -> list[Voice]:
         Voice(
             library.entities[entity].name if entity in library.entities else name,
             entity if entity in library.entities else "",
-            tuple(sorted(quotes, key=lambda quote: (library.rank.get(quote.article, 0), quote.quote.span))),
+            tuple(quotes),
         )
         for (entity, name), quotes in groups.items()
     ]
     return sorted(voices, key=lambda voice: (voice.unnamed or not voice.name, -len(voice.quotes), voice.name))
 
 
+def said(library: Library, voice: Voice) -> Said:
+    """The voice with the first of its quotes."""
+    shown = nsmallest(QUOTES_EACH, voice.quotes, key=_order(library))
+    return Said(voice.name, voice.entity, len(voice.quotes), tuple(shown))
+
+
+def sample(library: Library, voice: Voice) -> Said:
+    """The voice with one quote for all: the first in the speaker's own words, else the first."""
+    direct = tuple(quote for quote in voice.quotes if quote.quote.kind == "direct")
+    first = min(direct or voice.quotes, key=_order(library))
+    return Said(voice.name, voice.entity, len(voice.quotes), (first,))
+
+
+def _order(library: Library) -> Callable[[ResolvedQuote], tuple[int, int, int]]:
+    """By what to sort quotes so that those of the newest article stand first."""
+    rank = library.rank
+
+    def key(quote: ResolvedQuote) -> tuple[int, int, int]:
+        span = quote.quote.span
+        return rank.get(quote.article, 0), span.start, span.end
+
+    return key
+
+
 def statements_of(library: Library) -> list[Wordings]:
     """Statements that several articles report, those with most articles first."""
     found: list[Wordings] = []
     for statement in library.corpus.statements:
-        quotes = sorted(
-            (library.corpus.quotes[at] for at in statement.quotes),
-            key=lambda quote: (library.rank.get(quote.article, 0), quote.quote.span),
-        )
+        quotes = sorted((library.corpus.quotes[at] for at in statement.quotes), key=_order(library))
         texts = {" ".join(quote.quote.text.casefold().split()) for quote in quotes}
         shown = quotes[:WORDINGS]
         entity = next((quote.speaker_entity for quote in quotes if quote.speaker_entity in library.entities), "")
@@ -130,10 +162,11 @@ def statements_of(library: Library) -> list[Wordings]:
 def _by_speaker(library: Library) -> Iterator[tuple[str, bytes]]:
     words = library.site.words
 
-    def voices(part: Part[Voice]) -> dict[str, object]:
+    def voices(part: Part[Voice]) -> dict[str, Any]:
+        told = [(voice, said(library, voice)) for voice in part.things]
         return {
-            "named": [voice for voice in part.things if voice.name and not voice.unnamed],
-            "others": [voice for voice in part.things if not voice.name or voice.unnamed],
+            "named": [one for voice, one in told if voice.name and not voice.unnamed],
+            "others": [one for voice, one in told if not voice.name or voice.unnamed],
         }
 
     yield from _pages(
@@ -142,23 +175,29 @@ def _by_speaker(library: Library) -> Iterator[tuple[str, bytes]]:
         words.say("quotes.quotes"),
         words.say("quotes.description", quotes=words.count(len(library.corpus.quotes), "quote")),
         "speaker",
-        more=voices,
+        shown=voices,
         each=QUOTES_EACH,
     )
 
 
 def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
     months: defaultdict[str, list[ResolvedQuote]] = defaultdict(list)
-    ordered = [quote for article in library.newest for quote in library.quotes_of.get(article.id, ())]
-    for quote in ordered:
-        months[library.articles[quote.article].published.iso[:7]].append(quote)
+    newest: list[ResolvedQuote] = []
+    total = 0
+    for article in library.newest:
+        quotes = library.quotes_of.get(article.id, ())
+        if quotes:
+            months[article.published.iso[:7]].extend(quotes)
+            total += len(quotes)
+            if len(newest) < BY_DATE:
+                newest.extend(quotes)
     first = "quotes/by-date.md"
     words = library.site.words
     # By month, so that one more article changes the pages of its own month alone.
-    split = len(ordered) > BY_DATE
+    split = total > BY_DATE
     archives = {month: f"quotes/{month or 'undated'}.md" for month in sorted(months, reverse=True)} if split else {}
-    newest = next(parts(ordered[:BY_DATE], BY_DATE, first, ""))
-    yield first, _dated(library, newest, words.say("quotes.title-by-date"), archives, len(ordered) - len(newest.things))
+    front = next(parts(newest[:BY_DATE], BY_DATE, first, ""))
+    yield first, _dated(library, front, words.say("quotes.title-by-date"), archives, total - len(front.things))
     for month, path in archives.items():
         for part in parts(months[month], BY_DATE, path, path.removesuffix(".md") + "-part-{}.md"):
             title = words.say("quotes.of", period=date_words(month, words)) if month else words.say("quotes.of-undated")
@@ -168,13 +207,29 @@ def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
 def _dated(
     library: Library, part: Part[ResolvedQuote], title: str, archives: Mapping[str, str], left_out: int
 ) -> bytes:
-    days: dict[str, list[ResolvedQuote]] = {}
+    told = library.site.words.say("quotes.deck-by-date")
+    return _page(
+        library,
+        part.path,
+        title,
+        told,
+        "date",
+        work=_days,
+        place=part.place,
+        quotes=part.things,
+        dates=[library.articles[quote.article].published.iso[:10] for quote in part.things],
+        archives=archives,
+        left_out=left_out,
+    )
+
+
+def _days(library: Library, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The quotes shown by the day on which their article came out."""
     words = library.site.words
-    for quote in part.things:
-        iso = library.articles[quote.article].published.iso[:10]
+    days: dict[str, list[ResolvedQuote]] = {}
+    for quote, iso in zip(values["quotes"], values["dates"], strict=True):
         days.setdefault(date_words(iso, words) if iso else words.say("quotes.undated"), []).append(quote)
-    told = words.say("quotes.deck-by-date")
-    return _page(library, part.path, title, told, "date", part=part, days=days, archives=archives, left_out=left_out)
+    return {"days": days}
 
 
 def _wordings_pages(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -195,8 +250,8 @@ def _ways_pages(library: Library) -> Iterator[tuple[str, bytes]]:
             document = library.document(quote.article)
             source = document.credit or document.outlet
             groups[quote.speaker, quote.via, source.value if source else ""].append(quote)
-    ways = [Way(quotes[0], source, tuple(quotes)) for (_, _, source), quotes in groups.items()]
-    ways.sort(key=lambda way: (-len(way.quotes), way.speaker.via, way.speaker.speaker, way.source))
+    ways = [Way(quotes[0], source, len(quotes), tuple(quotes[:SAMPLES])) for (_, _, source), quotes in groups.items()]
+    ways.sort(key=lambda way: (-way.count, way.speaker.via, way.speaker.speaker, way.source))
     words = library.site.words
     yield from _pages(
         library,
@@ -204,8 +259,11 @@ def _ways_pages(library: Library) -> Iterator[tuple[str, bytes]]:
         words.say("quotes.title-passed-on"),
         words.say("quotes.deck-passed-on"),
         "passed-on",
-        samples=SAMPLES,
     )
+
+
+def _all(part: Part[Thing]) -> dict[str, Any]:
+    return {"things": part.things}
 
 
 def _pages(
@@ -215,29 +273,33 @@ def _pages(
     description: str,
     view: str,
     *,
-    more: Callable[[Part[Thing]], dict[str, object]] = lambda _: {},
-    **values: object,
+    shown: Callable[[Part[Thing]], dict[str, Any]] = _all,
+    **values: Any,
 ) -> Iterator[tuple[str, bytes]]:
-    """A page of each part of a list; `more` tells what a part has besides `values`, which all have."""
+    """A page of each part of a list; `shown` tells what a part has besides `values`, which all have."""
     for part in those:
         titled = part.titled(title, library.site.words)
-        yield part.path, _page(library, part.path, titled, description, view, part=part, **values, **more(part))
+        yield (
+            part.path,
+            _page(library, part.path, titled, description, view, place=part.place, **values, **shown(part)),
+        )
 
 
-def _page(library: Library, path: str, title: str, description: str, view: str, **values: object) -> bytes:
+def _page(
+    library: Library, path: str, title: str, description: str, view: str, *, work: Work | None = None, **values: Any
+) -> bytes:
     meta = {"title": title, "description": description, **LISTING}
     if view in _WITHOUT_CONTENTS:
         meta["hide"] = ("navigation", "toc")
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "named": [],
         "others": [],
         "each": 0,
-        "days": {},
-        "samples": 0,
+        "things": (),
+        "quotes": (),
         "archives": {},
         "left_out": 0,
         "differing": DIFFERING,
     }
-    return render(
-        "quotes.html", path, library, meta, title=title, deck=description, view=view, **{**defaults, **values}
-    )
+    shown = {"title": title, "deck": description, "view": view, **defaults, **values}
+    return render("quotes.html", path, library, meta, work=work, **shown)

@@ -16,7 +16,7 @@ from generator.pages import words
 from generator.pages.library import Library
 from generator.pages.links import Links
 from generator.pages.reasons import told
-from generator.pages.shelf import Shelf
+from generator.pages.shelf import put
 from generator.pages.templating import PageEnvironment
 from generator.pages.tongues import mark_languages
 from generator.pages.wording import Words
@@ -27,16 +27,28 @@ CLOSE = "<!-- /briefing -->"
 """The lines around the part of a page that is well-formed XML, for the Markdown extension that grafts it."""
 
 
-def render(template: str, here: str, library: Library, meta: dict[str, Value], **values: Any) -> bytes:
-    """The source of the page at `here`: front matter, then `template` filled in with `values`.
+Work = Callable[[Library, Mapping[str, Any]], Mapping[str, Any]]
+"""Makes of the values that a page shows, and of what it asks the library that it is given, what else the page needs."""
 
-    Nothing where `library` is a `Shelf` that keeps the page.
+
+def render(
+    template: str, here: str, library: Library, meta: dict[str, Value], *, work: Work | None = None, **values: Any
+) -> bytes:
+    """The source of the page at `here`: front matter, then `template` filled in with `values` and what `work` makes.
+
+    Nothing where `library` is a `Shelf` that keeps the page; `work` is not done then. By `values` the shelf knows
+    whether the page is as it was: `work` takes nothing but them and what it asks for.
     """
-    fill = partial(_filled, template, here, meta, values)
-    return library.page(here, (template, meta, values), fill) if isinstance(library, Shelf) else fill(library)
+    fill = partial(_filled, template, here, meta, (values, work))
+    return put(library, here, (template, meta, values), fill)
 
 
-def _filled(template: str, here: str, meta: dict[str, Value], values: Mapping[str, Any], library: Library) -> bytes:
+def _filled(
+    template: str, here: str, meta: dict[str, Value], shown: tuple[Mapping[str, Any], Work | None], library: Library
+) -> bytes:
+    values, work = shown
+    if work is not None:
+        values = {**values, **work(library, values)}
     block = (
         _environment(library.site.words)
         .get_template(template)

@@ -36,3 +36,8 @@ class Shelf:
         page = fill(self._desk)
         self._keeper.made(here, self._desk.asked, digest)
         return page
+
+
+def put(library: Library, here: str, shown: object, fill: Callable[[Library], bytes]) -> bytes:
+    """What `fill` makes of what is `shown` and of the library; nothing where that is a `Shelf` that keeps `here`."""
+    return library.page(here, shown, fill) if isinstance(library, Shelf) else fill(library)

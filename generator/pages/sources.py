@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.encode.frontmatter import Value
 from generator.pages.library import Library
@@ -15,6 +16,8 @@ from generator.pages.words import basis_words, language_words
 
 # Rows of a table on the page of sources: more are looked up in the data files, not scrolled through.
 SOURCES = 200
+# Of the articles of a source, so many by their titles; of those with a sign of poor quality; of those without a source.
+EACH, TITLES, UNKNOWN = 8, 50, 200
 RELAYS = 100
 WANTED = 150
 
@@ -25,7 +28,10 @@ class Source:
 
     name: str
     roles: tuple[tuple[str, int], ...]
+    count: int
+    """How many articles that are."""
     articles: tuple[str, ...]
+    """The newest of them."""
     relayed: int
     """Quotes that reached the texts through it."""
     entity: str
@@ -57,6 +63,7 @@ def source_pages(library: Library) -> Iterator[tuple[str, bytes]]:
 def _sources(library: Library) -> bytes:
     signals: defaultdict[str, list[str]] = defaultdict(list)
     languages: Counter[str] = Counter()
+    unknown: list[str] = []
     words = library.site.words
     for article in library.newest:
         document = article.annotated.document
@@ -70,7 +77,9 @@ def _sources(library: Library) -> bytes:
                     "sources.language-translated", language=language, origin=language_words(origin.value, words)
                 )
             languages[language] += 1
-    rows = _rows(library)
+        if not (document.outlet or document.credit):
+            unknown.append(article.id)
+    rows, left_out = _rows(library)
     relays = _relays(library)
     return render(
         "sources.html",
@@ -81,18 +90,15 @@ def _sources(library: Library) -> bytes:
             "description": words.say("sources.description"),
             "hide": ("navigation",),
         },
-        sources=rows[:SOURCES],
-        sources_left_out=len(rows[SOURCES:]),
+        sources=rows,
+        sources_left_out=left_out,
         relays=relays[:RELAYS],
         relays_left_out=len(relays[RELAYS:]),
-        signals=sorted(signals.items()),
+        signals=[(name, len(articles), articles[:TITLES]) for name, articles in sorted(signals.items())],
         languages=sorted(languages.items(), key=lambda pair: (-pair[1], pair[0])),
-        unknown=[
-            article.id
-            for article in library.newest
-            if not (article.annotated.document.outlet or article.annotated.document.credit)
-        ],
-        wanted=library.wanted,
+        unknown=len(unknown),
+        unknown_shown=unknown[:UNKNOWN],
+        wanted=len(library.wanted),
     )
 
 
@@ -107,10 +113,23 @@ def _wanted(library: Library) -> Iterator[tuple[str, bytes]]:
             "section": "sources",
             **LISTING,
         }
-        yield part.path, render("wanted.html", part.path, library, meta, part=part, title=title, total=total)
+        yield (
+            part.path,
+            render(
+                "wanted.html",
+                part.path,
+                library,
+                meta,
+                things=part.things,
+                place=part.place,
+                title=title,
+                total=total,
+            ),
+        )
 
 
-def _rows(library: Library) -> list[Source]:
+def _rows(library: Library) -> tuple[list[Source], int]:
+    """The sources shown, and how many more there are."""
     roles: defaultdict[str, Counter[str]] = defaultdict(Counter)
     articles: defaultdict[str, dict[str, None]] = defaultdict(dict)
     words = library.site.words
@@ -125,17 +144,19 @@ def _rows(library: Library) -> list[Source]:
     relayed = Counter(quote.via for quote in library.corpus.quotes if quote.via and quote.via != quote.speaker)
     entities = {entity.name: entity.id for entity in library.corpus.entities if entity.type != "place"}
     names = sorted({*roles, *relayed}, key=lambda name: (-len(articles[name]), -relayed[name], name))
-    return [
+    rows = [
         Source(
             name,
             tuple(sorted(roles[name].items())),
-            tuple(articles[name]),
+            len(articles[name]),
+            tuple(islice(articles[name], EACH)),
             relayed[name],
             entities.get(name, ""),
             _signals(library, articles[name]),
         )
-        for name in names
+        for name in names[:SOURCES]
     ]
+    return rows, len(names[SOURCES:])
 
 
 def _signals(library: Library, articles: dict[str, None]) -> tuple[tuple[str, int], ...]:

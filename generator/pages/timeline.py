@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.model import Event, Precision
 from generator.pages.library import Library
@@ -84,7 +85,6 @@ def _page(library: Library, part: Part[Event], title: str, years: dict[str, str]
     deck = words.say("timeline.deck")
     if first and years:
         deck = words.say("timeline.best-attested", shown=len(events), events=words.count(total, "event"))
-    values = {event.id: _values(library, event) for event in events}
     return render(
         "timeline.html",
         path,
@@ -94,16 +94,26 @@ def _page(library: Library, part: Part[Event], title: str, years: dict[str, str]
             "description": words.say("timeline.description", events=words.count(len(events), "event")),
             **LISTING,
         },
+        work=_arranged,
         title=title,
         deck=deck,
-        years={year: by_month(some) for year, some in _by_year(events).items()},
+        events=events,
         density=_density(library.corpus.events) if first else [],
-        part=part,
+        place=part.place,
         parts=years,
-        shown=len(events),
-        filters=_filters(list(values.values()), words),
-        values={identity: _joined(told) for identity, told in values.items()},
     )
+
+
+def _arranged(library: Library, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The events shown by year and month, and by what they can be narrowed."""
+    events: Sequence[Event] = values["events"]
+    told = {event.id: _values(library, event) for event in events}
+    return {
+        "years": {year: by_month(some) for year, some in _by_year(events).items()},
+        "shown": len(events),
+        "filters": _filters(list(told.values()), library.site.words),
+        "values": {identity: _joined(some) for identity, some in told.items()},
+    }
 
 
 def _filters(events: Sequence[Sequence[tuple[str, str]]], words: Words) -> list[tuple[str, str]]:
@@ -122,7 +132,7 @@ def _values(library: Library, event: Event) -> list[tuple[str, str]]:
     words = library.site.words
     articles = len({one.article for one in event.evidence})
     attested = "disputed" if event.conflicts else "several" if articles > 1 else "one"
-    named = (library.entities[one] for one in event.entities if one in library.entities)
+    named = (library.names[one] for one in event.entities if one in library.names)
     return [
         ("year", event.date[:4]),
         ("attested", words.say(f"timeline.attested-{attested}")),

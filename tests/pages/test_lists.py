@@ -27,10 +27,12 @@ def test_the_parts_of_a_list_hold_all_of_it_and_lead_to_each_other(count: int, s
     found = list(parts(range(count), size, "a.md", "a-{}.md"))
     assert [thing for part in found for thing in part.things] == list(range(count))
     assert all(len(part.things) <= size for part in found)
-    assert [part.after for part in found[:-1]] == [part.path for part in found[1:]]
-    assert (found[0].before, found[-1].after) == ("", "")
+    assert [part.place.after for part in found[:-1]] == [part.path for part in found[1:]]
+    assert [part.place.before for part in found[1:]] == [part.path for part in found[:-1]]
+    assert (found[0].place.before, found[-1].place.after) == ("", "")
     for part in found:
-        assert {part.paths[0], part.path, part.paths[-1]} <= {path for _, path in part.near}
+        assert (part.place.number, part.place.last) == (part.number, len(found))
+        assert {part.paths[0], part.path, part.paths[-1]} <= {path for _, path in part.place.near}
 
 
 def test_quotes_stand_by_the_day_of_their_article(pages: Mapping[str, bytes]) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model import Entity
-from generator.pages.library import Library
+from generator.pages.library import Library, Name
 
 # Columns of the matrix: three years of months, or as many years, fit a page and a sheet of paper.
 COLUMNS = 36
@@ -23,7 +22,7 @@ UNDATED = ""
 class Row:
     """An entity with its counts in the columns of the matrix."""
 
-    entity: Entity
+    entity: Name
     counts: tuple[int, ...]
     undated: int
 
@@ -66,9 +65,10 @@ def coverage(library: Library, kind: str) -> Coverage:
     rows: list[Row] = []
     for entity in ranked:
         counts = Counter(dated[article][:length] for article in sorted({one.article for one in entity.mentions}))
-        rows.append(Row(entity, tuple(counts[column] for column in columns), counts[UNDATED]))
+        rows.append(Row(library.names[entity.id], tuple(counts[column] for column in columns), counts[UNDATED]))
     most = max((count for row in rows for count in (*row.counts, row.undated)), default=1)
-    earlier = sum(1 for month in dated.values() if month and month[:length] not in columns)
+    shown = frozenset(columns)
+    earlier = sum(1 for month in dated.values() if month and month[:length] not in shown)
     return Coverage(columns, tuple(rows), max(most, 1), earlier)
 
 

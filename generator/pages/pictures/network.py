@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import combinations
 from math import cos, hypot, pi, sin, sqrt
 
-from generator.model import Entity
 from generator.pages.association import association, strength
-from generator.pages.library import Library
+from generator.pages.library import Library, Name
 from generator.pages.pictures.places import Box, overlap
 
 # More names than this and their labels stand on each other.
@@ -39,16 +39,11 @@ _GOLDEN = pi * (3 - sqrt(5))
 class Tie:
     """Two entities that are named in the same sentences."""
 
-    one: Entity
-    other: Entity
+    one: Name
+    other: Name
     together: int
-    score: float
-    """The log-likelihood ratio of their sentences."""
-
-    @property
-    def strength(self) -> int:
-        """How little chance explains it, in the steps of the pages of names."""
-        return strength(self.score)
+    strength: int
+    """How little chance explains it, in the steps of the pages of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +59,23 @@ class Label:
 class Node:
     """An entity as drawn."""
 
-    entity: Entity
+    entity: Name
     x: int
     y: int
     radius: int
     label: Label | None
     """Where its name stands; `None`: there is no room, and the name shows when the dot is pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What there is to draw."""
+
+    names: tuple[tuple[Name, int], ...]
+    """Those with a tie, each with the number of sentences that name it; the most named first."""
+    ties: tuple[Tie, ...]
+    left_out: int
+    """How many ties the rule left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +86,44 @@ class Network:
     ties: tuple[Tie, ...]
     left_out: int
 
-    def node(self, entity: Entity) -> Node:
+    def node(self, entity: Name) -> Node:
         """The node of an entity of `ties`."""
         return next(node for node in self.nodes if node.entity.id == entity.id)
 
 
-def draw(library: Library) -> Network:
-    """The network of the corpus: the most mentioned names, and of each its strongest ties."""
-    named = sorted(library.corpus.entities, key=lambda entity: (-len(library.sentences_with[entity.id]), entity.id))
-    chosen = {entity.id for entity in named[:NODES]}
-    together: Counter[tuple[str, str]] = Counter()
-    for present in library.entities_in.values():
-        together.update(combinations(sorted(chosen.intersection(present)), 2))
-    ties = sorted(
-        (
-            Tie(
-                library.entities[one],
-                library.entities[other],
-                count,
-                association(
-                    count, len(library.sentences_with[one]), len(library.sentences_with[other]), library.sentences
-                ),
-            )
-            for (one, other), count in together.items()
-        ),
-        key=lambda tie: (-tie.score, -tie.together, tie.one.id, tie.other.id),
-    )
+def ties_of(library: Library) -> Tied:
+    """The most mentioned names of the corpus, and of each its strongest ties."""
+    places = library.sentences_with
+    named = nsmallest(NODES, ((-len(places[entity.id]), entity.id) for entity in library.corpus.entities))
+    chosen = [identity for _, identity in named]
+    scored: list[tuple[float, Tie]] = []
+    for one, other in combinations(sorted(chosen), 2):
+        count = len(places[one] & places[other])
+        if count:
+            score = association(count, len(places[one]), len(places[other]), library.sentences)
+            scored.append((score, Tie(library.names[one], library.names[other], count, strength(score))))
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].together, pair[1].one.id, pair[1].other.id))
+    # The score itself changes with every article, and is no part of what is drawn.
+    ties = [tie for _, tie in scored]
     kept = _strongest(ties)
-    tied = [entity for entity in named[:NODES] if any(entity in (tie.one, tie.other) for tie in kept)]
-    spots = _apart(_settled([entity.id for entity in tied], kept))
-    most = max((len(library.sentences_with[entity.id]) for entity in tied), default=1)
-    sizes = {entity.id: 5 + round(11 * sqrt(len(library.sentences_with[entity.id]) / most)) for entity in tied}
-    labels = _labels(tied, spots, sizes)
-    nodes = tuple(Node(entity, *spots[entity.id], sizes[entity.id], labels.get(entity.id)) for entity in tied)
-    return Network(nodes, tuple(kept), len(ties) - len(kept))
+    tied = {name.id for tie in kept for name in (tie.one, tie.other)}
+    names = tuple((library.names[one], len(places[one])) for one in chosen if one in tied)
+    return Tied(names, tuple(kept), len(ties) - len(kept))
+
+
+def draw(tied: Tied) -> Network:
+    """The network as a picture."""
+    names = [name for name, _ in tied.names]
+    spots = _apart(_settled([name.id for name in names], tied.ties))
+    most = max((count for _, count in tied.names), default=1)
+    sizes = {name.id: 5 + round(11 * sqrt(count / most)) for name, count in tied.names}
+    labels = _labels(names, spots, sizes)
+    nodes = tuple(Node(name, *spots[name.id], sizes[name.id], labels.get(name.id)) for name in names)
+    return Network(nodes, tied.ties, tied.left_out)
 
 
 def _labels(
-    entities: Sequence[Entity], spots: Mapping[str, tuple[int, int]], sizes: Mapping[str, int]
+    entities: Sequence[Name], spots: Mapping[str, tuple[int, int]], sizes: Mapping[str, int]
 ) -> dict[str, Label]:
     """Where names stand so that none covers another name or a dot: the most named first, others where room is left."""
     dots = {

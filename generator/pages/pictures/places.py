@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from generator.model import Entity
+from generator.model import Entity, EntityType
 from generator.pages.pictures.outlines import WIDTH, Window, land, window_of
 
 # Names beside dots; more of them would stand on each other.
@@ -19,10 +20,22 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as pages about maps speak of it."""
+
+    id: str
+    type: EntityType
+    name: str
+    mentions: int
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """A place on a map."""
 
-    entity: Entity
+    place: Spot
     x: float
     y: float
     radius: float
@@ -37,25 +50,33 @@ def place_map(entity: Entity) -> tuple[Window, str, tuple[Dot, ...]] | None:
         return None
     # Wide enough to show which part of which continent it is.
     window = window_of([(entity.latitude, entity.longitude)], least=44)
-    return window, land(window), dots((entity,), window)
+    return window, land(window), dots((spot(entity),), window)
 
 
-def dots(places: tuple[Entity, ...], window: Window) -> tuple[Dot, ...]:
+def spot(entity: Entity) -> Spot:
+    """The entity as pages about maps speak of it."""
+    return Spot(entity.id, entity.type, entity.name, len(entity.mentions), entity.latitude, entity.longitude)
+
+
+def dots(places: Sequence[Spot], window: Window) -> tuple[Dot, ...]:
     """The places as dots on `window`, the largest first, so that small ones are drawn on top of them."""
     located = [place for place in places if place.latitude is not None and place.longitude is not None]
-    most = max((len(place.mentions) for place in located), default=1)
+    most = max((place.mentions for place in located), default=1)
     spots = [
         (
             *window.place(place.latitude or 0.0, place.longitude or 0.0),
-            radius_of(len(place.mentions), most, len(located)),
+            radius_of(place.mentions, most, len(located)),
         )
         for place in located
     ]
     taken: list[Box] = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius in spots]
     drawn: list[Dot] = []
+    labels = 0
     for number, (place, (x, y, radius)) in enumerate(zip(located, spots, strict=True)):
-        sides = free_sides(place.name, (x, y, radius), [box for at, box in enumerate(taken) if at != number])
-        if sides and sum(dot.label for dot in drawn) < LABELS:
+        others = [*taken[:number], *taken[number + 1 :]]
+        sides = free_sides(place.name, (x, y, radius), others) if labels < LABELS else []
+        if sides:
+            labels += 1
             taken.append(sides[0][1])
             drawn.append(Dot(place, x, y, radius, label=True, left=sides[0][0]))
         else:

@@ -14,9 +14,9 @@ from generator.pages import SiteFacts, TableFacts, build_pages, find_addresses
 from generator.pages.entity import entity_page
 from generator.pages.library import Library
 from generator.pages.pictures.months import Coverage, coverage, spark
-from generator.pages.pictures.network import HEIGHT, LETTER, LETTERS, NODES, WIDTH, draw
+from generator.pages.pictures.network import HEIGHT, LETTER, LETTERS, NODES, WIDTH, draw, ties_of
 from generator.pages.pictures.outlines import window_of
-from generator.pages.pictures.places import dots, overlap, place_map
+from generator.pages.pictures.places import dots, overlap, place_map, spot
 from tests.pages.fixture import corpus, facts
 from tests.pages.test_pages import classed, section, tree, words
 
@@ -64,13 +64,13 @@ def test_what_the_map_shows_stands_in_its_table_and_the_rest_below(pages: Mappin
 def test_each_tie_of_the_network_is_in_its_table_with_its_sentences(
     library: Library, pages: Mapping[str, bytes]
 ) -> None:
-    network = draw(library)
+    network = draw(ties_of(library))
     rows = [words(row) for row in tree(pages["network.md"]).iter("tr")][1:]
     assert len(rows) == len(network.ties) > 0
     for tie in network.ties:
         shared = library.sentences_with[tie.one.id] & library.sentences_with[tie.other.id]
         assert tie.together == len(shared)
-    assert draw(library) == network
+    assert draw(ties_of(library)) == network
 
 
 def test_the_network_stays_in_its_picture_and_small_however_many_names_there_are(library: Library) -> None:
@@ -82,7 +82,7 @@ def test_the_network_stays_in_its_picture_and_small_however_many_names_there_are
     crowd = replace(whole, entities=many)
     crowded = Library(crowd, facts(), find_addresses(crowd, {}))
     begin = process_time()
-    network = draw(crowded)
+    network = draw(ties_of(crowded))
     # On one core of 2020 a tenth of this; a layout of all names would take minutes.
     assert process_time() - begin < 5
     assert len(network.nodes) <= NODES
@@ -132,7 +132,7 @@ def place(name: str, latitude: float | None, longitude: float | None) -> Entity:
 
 def test_labels_stand_apart_from_each_other_and_from_dots() -> None:
     towns = tuple(place(f"town-{number}", 50.0 + number / 10, 10.0) for number in range(10))
-    drawn = dots(towns, window_of([(50.0, 10.0)]))
+    drawn = dots([spot(town) for town in towns], window_of([(50.0, 10.0)]))
     labelled = [dot for dot in drawn if dot.label]
     assert labelled
     assert len(labelled) < len(drawn)
@@ -163,7 +163,7 @@ def test_an_empty_corpus_says_so_on_each_page() -> None:
 def test_no_name_in_the_network_covers_another_or_a_dot() -> None:
     names = [f"Person Number {at} of Hallmar" for at in range(40)]
     together = [(one, other) for one in range(40) for other in range(one + 1, 40) if (one * 7 + other * 3) % 5 == 0]
-    network = draw(_library(names, together))
+    network = draw(ties_of(_library(names, together)))
     boxes = []
     for node in network.nodes:
         if node.label:
