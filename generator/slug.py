@@ -31,7 +31,9 @@ def slugify(text: str, limit: int = LIMIT) -> str:
     """
     if limit < _HASH_LENGTH + 4:
         raise ValueError(f"a slug of {limit} characters is too short")
-    spelled = anyascii(_spaced(unicodedata.normalize("NFKC", text[: limit * 8])))
+    head = text[: limit * 8]
+    # Of what is ASCII none is spelled otherwise.
+    spelled = head if head.isascii() else anyascii(_spaced(unicodedata.normalize("NFKC", head)))
     slug = _OTHERS.sub("-", _MARKS_DROPPED.sub("", _POSSESSIVE.sub("", spelled.lower()))).strip("-")
     if not slug:
         return f"x-{_digest(text)}"

@@ -79,9 +79,9 @@ def _settled(wanted: Mapping[str, str], published: Mapping[str, str]) -> dict[st
     for key, path in sorted(wanted.items()):
         settled = kept.get(key, path)
         if key not in kept:
-            digest = sha256(key.encode()).hexdigest()
             length = 4  # 65,536 values: enough for namesakes; lengthened where two still meet
             while settled in taken:
+                digest = sha256(key.encode()).hexdigest()
                 settled = f"{path}-{digest[:length]}"
                 length += 1
             taken.add(settled)

@@ -6,9 +6,9 @@ tells the same changes as one over the last. It holds ids and digests, no text o
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -32,9 +32,7 @@ def read_history(path: Path) -> History:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", "make the file readable") from error
     try:
-        content = read_json(raw)
-        # Another version of Briefing took other digests: nothing could be compared with them.
-        return msgspec.convert(content["history"], History) if content["format"] == _FORMAT else History()
+        return _history(raw)
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{path}: not a record of editions: {error}",
@@ -42,26 +40,47 @@ def read_history(path: Path) -> History:
         ) from error
 
 
+class _File(msgspec.Struct, frozen=True):
+    format: int
+    history: History
+
+
+def _history(raw: bytes) -> History:
+    """The record in a file. Raises `ValueError`, `KeyError` or `TypeError` where it is none."""
+    try:
+        file = msgspec.json.decode(raw, type=_File)
+        if file.format == _FORMAT:
+            return file.history
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        # What is wrong is told in the words of a reader that takes its time.
+        pass
+    content = read_json(raw)
+    # Another version of Briefing took other digests: nothing could be compared with them.
+    return msgspec.convert(content["history"], History) if content["format"] == _FORMAT else History()
+
+
 def write_history(path: Path, history: History) -> bool:
     """Record `history`; whether the file differed. Raises `EnvironmentFault`."""
-    content = _lines(msgspec.to_builtins(history)).encode()
+    content = _lines(history)
     if holds(path, content):
         return False
     replace_file(path, content)
     return True
 
 
-def _lines(history: dict[str, Any]) -> str:
+def _lines(history: History) -> bytes:
     """As JSON with a line for each article and name, so that version control shows what changed."""
-    snapshot = history.pop("snapshot")
-    parts = [
-        f'"{kind}": {{\n' + ",\n".join(f"{_dumped(key)}: {_dumped(value)}" for key, value in rows.items()) + "\n}"
-        for kind, rows in ((kind, snapshot[kind]) for kind in ("articles", "entities"))
-    ]
-    parts.append('"events": [\n' + ",\n".join(map(_dumped, snapshot["events"])) + "\n]")
-    rest = ",\n".join(f"{_dumped(key)}: {_dumped(value)}" for key, value in history.items())
-    return f'{{"format": {_FORMAT}, "history": {{\n{rest},\n"snapshot": {{\n' + ",\n".join(parts) + "\n}}}\n"
+    snapshot = history.snapshot
+    rows = (("articles", snapshot.articles), ("entities", snapshot.entities))
+    parts = [b'"%b": {\n%b\n}' % (kind.encode(), _joined(some)) for kind, some in rows]
+    parts.append(b'"events": [\n%b\n]' % b",\n".join(map(_dumped, snapshot.events)))
+    rest = {one.name: getattr(history, one.name) for one in fields(history) if one.name != "snapshot"}
+    return b'{"format": %d, "history": {\n%b,\n"snapshot": {\n%b\n}}}\n' % (_FORMAT, _joined(rest), b",\n".join(parts))
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _joined(values: Mapping[str, object]) -> bytes:
+    return b",\n".join([b"%b: %b" % (_dumped(key), _dumped(value)) for key, value in values.items()])
+
+
+def _dumped(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=0)

@@ -8,7 +8,6 @@ belongs under version control: it is the only memory of addresses that no seed e
 from __future__ import annotations
 
 import html
-import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -114,6 +113,11 @@ def settle(registry: Registry, wanted: Iterable[Wanted]) -> Settled:
     redirects: dict[str, str] = {}
     for page in pages:
         entry, path = known.get(page.id), paths[page.id]
+        if entry and not entry.past and entry.path == path:
+            # Nearly every page of nearly every build.
+            same = entry.wanted == page.path and entry.content == page.content
+            entries[page.id] = entry if same else Entry(path, page.path, page.content)
+            continue
         past = [old for old in ((*entry.past, entry.path) if entry else ()) if old not in taken]
         entries[page.id] = Entry(path, page.path, page.content, tuple(dict.fromkeys(past)))
         redirects.update((old, path) for old in past)
@@ -145,10 +149,7 @@ def read_registry(path: Path) -> Registry:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", "make the file readable") from error
     try:
-        content = read_json(raw)
-        if content.get("format") != _FORMAT:
-            raise ValueError(f"format {content.get('format')!r}, not {_FORMAT}")
-        entries = msgspec.convert(content["addresses"], dict[str, Entry], strict=True)
+        entries = _entries(raw)
         # Files are written there: an address that Briefing would not give is none.
         for address in (address for entry in entries.values() for address in (entry.path, *entry.past)):
             if not _ADDRESS.fullmatch(address):
@@ -161,17 +162,41 @@ def read_registry(path: Path) -> Registry:
         ) from error
 
 
+class _File(msgspec.Struct, frozen=True):
+    format: int
+    addresses: dict[str, Entry]
+
+
+def _entries(raw: bytes) -> dict[str, Entry]:
+    """The entries of a registry's file. Raises `ValueError`, `KeyError` or `AttributeError` where it is none."""
+    try:
+        file = msgspec.json.decode(raw, type=_File)
+        if file.format == _FORMAT:
+            return file.addresses
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        # What is wrong is told in the words of a reader that takes its time, and takes what a person's editor writes.
+        pass
+    content = read_json(raw)
+    if content.get("format") != _FORMAT:
+        raise ValueError(f"format {content.get('format')!r}, not {_FORMAT}")
+    return msgspec.convert(content["addresses"], dict[str, Entry], strict=True)
+
+
 def write_registry(path: Path, registry: Registry) -> bool:
     """Record the registry; whether the file differed. Raises `EnvironmentFault`."""
-    addresses = {
-        key: {name: value for name, value in msgspec.to_builtins(entry).items() if value}
-        for key, entry in sorted(registry.entries.items())
-    }
-    content = (json.dumps({"format": _FORMAT, "addresses": addresses}, ensure_ascii=False, indent=1) + "\n").encode()
+    addresses = {key: _stated(entry) for key, entry in sorted(registry.entries.items())}
+    written = msgspec.json.encode({"format": _FORMAT, "addresses": addresses})
+    content = msgspec.json.format(written, indent=1) + b"\n"
     if holds(path, content):
         return False
     replace_file(path, content)
     return True
+
+
+def _stated(entry: Entry) -> dict[str, str | tuple[str, ...]]:
+    """The fields of the entry that hold something."""
+    fields = (("path", entry.path), ("wanted", entry.wanted), ("content", entry.content), ("past", entry.past))
+    return {name: value for name, value in fields if value}
 
 
 def _free(path: str, page: str, taken: Mapping[str, str], reserved: Mapping[str, str]) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.corpus.editions import History, next_edition
+from generator.corpus.editions import ArticleState, Changes, History, Past, Snapshot, Tally, next_edition
 from generator.errors import UsageError
 from generator.publish.history import read_history, write_history
 from tests.corpus.test_editions import without
@@ -48,3 +52,39 @@ def test_a_record_of_another_version_is_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "changes.json"
     path.write_text(json.dumps({"format": 999, "history": {}}), encoding="utf-8")
     assert read_history(path) == History()
+
+
+NAMES = st.text(st.characters(codec="utf-8"), max_size=8)
+
+
+@given(st.dictionaries(NAMES, NAMES, max_size=4), st.lists(NAMES, max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_the_file_is_spelled_as_json_is_anywhere(quotes: dict[str, str], names: list[str]) -> None:
+    """Version control compares it line by line: another writer of JSON would change every one."""
+    snapshot = Snapshot(
+        {one: ArticleState(one, "f", quotes, {}) for one in names}, {one: (one, "b") for one in names}, tuple(names)
+    )
+    history = History(3, snapshot, Changes(entities=tuple(names)), (Past(2, {"names": Tally(1, 0, 2)}),))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "changes.json")
+        write_history(path, history)
+        text = path.read_bytes().decode("utf-8")
+        assert read_history(path) == history
+    told = msgspec.to_builtins(history)
+    for one, state in told["snapshot"]["articles"].items():
+        assert f"{_dumped(one)}: {_dumped(state)}" in text
+    assert f'"past": {_dumped(told["past"])}' in text
+    assert f'"changes": {_dumped(told["changes"])}' in text
+    assert json.loads(text) == {"format": 1, "history": json.loads(json.dumps(told))}
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def test_a_record_that_an_editor_saved_in_its_own_way_is_read(tmp_path: Path) -> None:
+    history = next_edition(History(), corpus())
+    path = tmp_path / "changes.json"
+    write_history(path, history)
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), indent=4), "utf-8-sig")
+    assert read_history(path) == history

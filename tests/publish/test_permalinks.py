@@ -1,13 +1,24 @@
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import UsageError
-from generator.publish.permalinks import Registry, Wanted, read_registry, redirect_page, settle, write_registry
+from generator.publish.permalinks import (
+    Entry,
+    Registry,
+    Wanted,
+    read_registry,
+    redirect_page,
+    settle,
+    write_registry,
+)
 
 
 def test_a_page_keeps_its_address() -> None:
@@ -93,6 +104,34 @@ def test_the_registry_survives_being_written(tmp_path: Path) -> None:
     assert write_registry(path, registry)
     assert read_registry(path) == registry
     assert not write_registry(path, registry)
+
+
+NAMES = st.text(st.characters(codec="utf-8"), max_size=8)
+
+
+@given(st.dictionaries(NAMES, st.lists(NAMES, max_size=3), max_size=5))
+@settings(max_examples=50, deadline=None)
+def test_the_registry_is_spelled_as_json_is_anywhere(entries: dict[str, list[str]]) -> None:
+    """Version control compares it line by line: another writer of JSON would change every one."""
+    registry = Registry({key: Entry("a/b", "a/c", key, tuple(past)) for key, past in entries.items()})
+    told = {
+        key: {name: value for name, value in asdict(entry).items() if value}
+        for key, entry in sorted(registry.entries.items())
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "permalinks.json")
+        write_registry(path, registry)
+        expected = json.dumps({"format": 1, "addresses": told}, ensure_ascii=False, indent=1) + "\n"
+        assert path.read_bytes().decode("utf-8") == expected
+        assert not write_registry(path, registry)
+
+
+def test_a_registry_that_an_editor_saved_in_its_own_way_is_read(tmp_path: Path) -> None:
+    registry = settle(Registry(), [Wanted("a", "articles/2024/one", "x"), Wanted("b", "people/two")]).registry
+    path = tmp_path / "permalinks.json"
+    write_registry(path, registry)
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), indent=4), "utf-8-sig")
+    assert read_registry(path) == registry
 
 
 def test_without_a_registry_there_are_no_addresses(tmp_path: Path) -> None:
