@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,10 +91,10 @@ def in_order(numbers: Numbers) -> Numbers:
 
     Sorting values takes a tenth of the time of sorting places, so each number takes its place along.
     """
-    count = len(numbers)
-    if count and int(numbers.max()) >= _MOST // count:
+    bits = len(numbers).bit_length()
+    if int(numbers.max(initial=0)) >= _MOST >> bits:
         return np.argsort(numbers, kind="stable")
-    return np.sort(numbers * count + np.arange(count)) % max(count, 1)
+    return np.sort(numbers << bits | np.arange(len(numbers))) & ((1 << bits) - 1)
 
 
 def falling(owners: Numbers, weights: Weights) -> Numbers:
@@ -223,38 +223,50 @@ def shared_keys(keys: Sequence[npt.NDArray[np.uint64]]) -> Iterator[tuple[Number
     """
     if not keys:
         return
-    every = np.concatenate(keys)
     owners = np.repeat(np.arange(len(keys), dtype=np.int64), [len(own) for own in keys])
-    order = np.argsort(every, kind="stable")
-    ranked = every[order]
-    starts = np.searchsorted(ranked, ranked)
-    for lefts, rights, sums in _met(owners[order], np.ones(len(every)), starts, len(keys), _WINDOW):
+    yield from pairs_sharing(np.concatenate(keys), owners, len(keys), _WINDOW)
+
+
+def pairs_sharing(
+    keys: npt.NDArray[np.uint64], owners: Numbers, count: int, window: int
+) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+    """Pairs of the `count` owners that share a key, block by block: lefts, rights, how many keys; as `shared_keys`.
+
+    `owners` rise, and none has a key twice. Of those with one key each is paired with the `window` before it.
+    """
+    members, starts = _lists(numbered(keys), owners)
+    for lefts, rights, sums in _met(members, None, starts, count, window):
         yield lefts, rights, sums.astype(np.int64)
 
 
-def pairs_before(lists: Iterable[Sequence[int]], count: int, window: int) -> Iterator[tuple[Numbers, Numbers]]:
-    """Pairs of numbers below `count` that stand on one of `lists`, block by block: lefts and rights, each pair once.
+def numbered(keys: npt.NDArray[np.uint64]) -> Numbers:
+    """Keys as numbers from 0, in their order."""
+    order = np.argsort(keys)
+    ranked = keys[order]
+    numbers = np.zeros(len(keys), dtype=np.int64)
+    numbers[order[1:]] = np.cumsum(ranked[1:] != ranked[:-1])
+    return numbers
 
-    On each list, whose numbers rise, each is paired with the `window` before it.
-    """
-    members = [np.array(one, dtype=np.int64) for one in lists if len(one) > 1]
-    if not members:
-        return
-    lengths = [len(one) for one in members]
-    starts = np.repeat(np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-    for lefts, rights, _ in _met(np.concatenate(members), np.ones(sum(lengths)), starts, count, window):
-        yield lefts, rights
+
+def _lists(numbers: Numbers, owners: Numbers) -> tuple[Numbers, Numbers]:
+    """The owners of each number that has several, list after list, and for each place where its list begins."""
+    several = np.flatnonzero(np.bincount(numbers, minlength=1)[numbers] > 1)
+    order = several[in_order(numbers[several])]
+    ranked = numbers[order]
+    return owners[order], np.searchsorted(ranked, ranked)
 
 
 def _met(
-    members: Numbers, weights: Weights, starts: Numbers, count: int, window: int
+    members: Numbers, weights: Weights | None, starts: Numbers, count: int, window: int
 ) -> Iterator[tuple[Numbers, Numbers, Weights]]:
     """Pairs that meet on a list, block by block of their right sides: left, right, the sum of their products.
 
     `members` are the lists one after the other, each in order; `starts` says for each place where its list begins.
+    Without `weights` the sum is that of the lists on which they meet.
     """
     order = in_order(members)
     ends = np.searchsorted(members[order], range(_BLOCK, count + _BLOCK, _BLOCK))
+    bits = count.bit_length()
     begin = 0
     for end in ends:
         places = order[begin:end]
@@ -264,9 +276,16 @@ def _met(
             places = places[places - back >= starts[places]]
             if not len(places):
                 break
-            keys.append(members[places] * count + members[places - back])
-            products.append(weights[places] * weights[places - back])
-        if keys:
+            keys.append(members[places] << bits | members[places - back])
+            if weights is not None:
+                products.append(weights[places] * weights[places - back])
+        if not keys:
+            continue
+        if products:
             pairs, inverse = np.unique(np.concatenate(keys), return_inverse=True)
             sums = np.bincount(inverse, weights=np.concatenate(products)).astype(np.float64)
-            yield pairs % count, pairs // count, sums
+        else:
+            every = np.sort(np.concatenate(keys))
+            firsts = np.flatnonzero(np.diff(every, prepend=-1))
+            pairs, sums = every[firsts], np.diff(firsts, append=len(every)).astype(np.float64)
+        yield pairs & ((1 << bits) - 1), pairs >> bits, sums

@@ -8,15 +8,28 @@ holds them apart: two known speakers, or too few words to tell.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
 from generator.aligned import AlignedText
-from generator.corpus.nearness import Numbers, pairs_before
+from generator.corpus.nearness import (
+    Numbers,
+    Sparse,
+    distinct,
+    falling,
+    in_order,
+    numbered,
+    pairs_sharing,
+    terms_in_common,
+)
+from generator.corpus.vectors import KEY_BYTES, keys_of
 from generator.corpus.wording import Stemmer, numbers_in
 from generator.model import Annotated, Article, Link, Quote, ResolvedQuote, Statement
 
@@ -40,17 +53,21 @@ _SHARED_UNKNOWN = 0.75
 _BEFORE = 20
 # Quotations with fewer content words than this are compared by their wording too, by runs of this many words.
 _SHORT, _RUN = 7, 3
+_FNV = np.uint64(0x100000001B3)
 # Pairs are looked for by the rarest words of each quotation: two wordings share one of six nearly always.
 _RAREST = 6
+
+Keys = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Worded(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a quotation is compared by."""
 
-    stems: frozenset[str]
-    """Of its content words."""
-    plain: tuple[str, ...]
-    """All its words in order, of a short direct quotation; empty of others."""
+    stems: bytes
+    """Of its content words, each once, in order of the alphabet, as numbers of eight bytes each."""
+    plain: bytes
+    """All its words in order, likewise, of a short direct quotation; empty of others."""
     numbers: frozenset[str]
 
 
@@ -77,13 +94,8 @@ def align_statements(
             at = parent[at]
         return at
 
-    for left, right in _candidates(quotes, worded):
-        if root(left) == root(right):
-            continue
-        one, other = quotes[left], quotes[right]
-        known = bool(one.speaker_entity) and one.speaker_entity == other.speaker_entity
-        in_versions = known and (one.article, other.article) in retold
-        if _same(worded[left], worded[right], known=known, retold=in_versions):
+    for left, right in _alike(quotes, worded, retold):
+        if root(left) != root(right):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     groups: dict[int, list[int]] = defaultdict(list)
     for at in range(len(quotes)):
@@ -113,75 +125,164 @@ def _wording(quote: Quote, reading: AlignedText | None, stemmer: Stemmer) -> Wor
     """A quotation as read: spun phrases as their likely originals."""
     view = reading.view_span(quote.span) if reading else None
     text = reading.text[view[0] : view[1]] if reading and view else quote.text
-    stems = frozenset(stemmer.stems(text))
+    stems = sorted(set(stemmer.stems(text)))
     short = len(stems) < _SHORT and quote.kind == "direct"
-    plain = tuple(_WORD.findall(text.lower().replace("’", "'"))) if short else ()
-    return Worded(stems, plain, numbers_in(text))
+    plain = _WORD.findall(text.lower().replace("’", "'")) if short else ()
+    return Worded(keys_of(stems), keys_of(plain), numbers_in(text))
 
 
-def _candidates(quotes: Sequence[ResolvedQuote], worded: Sequence[Worded]) -> Iterator[tuple[int, int]]:
-    """Pairs of quotations of different articles that share a rare word or a run, but not those of two speakers.
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of quotations."""
 
-    Those are left out whose words cannot be of one statement, whoever said them.
-    """
-    spread = Counter(stem for one in worded for stem in one.stems)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(worded):
-        if len(one.stems) >= _FEWEST:
-            for stem in sorted(one.stems, key=lambda stem: (spread[stem], stem))[:_RAREST]:
-                holders[stem].append(at)
-        for run in {" ".join(one.plain[start : start + _RUN]) for start in range(len(one.plain) - _RUN + 1)}:
-            holders[run].append(at)
-    numbers: dict[str, int] = {"": 0}
-    articles = _numbered((one.article for one in quotes), numbers)
-    speakers = _numbered((one.speaker_entity for one in quotes), numbers)
-    outlets = _numbered((one.via_entity for one in quotes), numbers)
-    stems = [one.stems for one in worded]
-    sizes = np.array([len(own) for own in stems], dtype=np.int64)
-    plain = np.array([len(one.plain) for one in worded], dtype=np.int64)
-    stems = [one.stems for one in worded]
-    sizes = np.array([len(own) for own in stems], dtype=np.int64)
-    plain = np.array([len(one.plain) for one in worded], dtype=np.int64)
-    for ones, others in pairs_before(holders.values(), len(worded), _BEFORE):
-        two_speakers = (speakers[ones] != 0) & (speakers[others] != 0) & (speakers[ones] != speakers[others])
-        # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
-        relayed = (speakers[ones] == outlets[others]) | (speakers[others] == outlets[ones])
-        fit = (articles[ones] != articles[others]) & (~two_speakers | relayed)
-        lefts, rights = ones[fit], others[fit]
-        # What is cheap to see of all at once is seen first, since one in ten or less goes on.
+    lefts: Numbers
+    rights: Numbers
+    known: Flags
+    """Whether they are of one speaker."""
+
+    def of(self, places: Numbers | Flags) -> _Pairs:
+        """Those that stand at these places."""
+        return _Pairs(self.lefts[places], self.rights[places], self.known[places])
+
+
+def _alike(
+    quotes: Sequence[ResolvedQuote], worded: Sequence[Worded], retold: Set[tuple[str, str]]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of quotations that are two wordings of one statement."""
+    pairs = _candidates(quotes, worded)
+    # "Three people were injured" and "five people were injured" by nobody known are two reports, not one statement.
+    counted = np.array([bool(one.numbers) for one in worded], dtype=bool)
+    doubtful = np.flatnonzero(~pairs.known & counted[pairs.lefts] & counted[pairs.rights])
+    differ = [
+        at for at in doubtful.tolist() if _differ(worded[pairs.lefts[at]].numbers, worded[pairs.rights[at]].numbers)
+    ]
+    pairs = pairs.of(np.delete(np.arange(len(pairs.lefts)), differ))
+    stems = _vectors([one.stems for one in worded])
+    whose, _, _ = terms_in_common(stems, pairs.lefts, pairs.rights)
+    common = np.bincount(whose, minlength=len(pairs.lefts))
+    sizes = np.diff(stems.starts)
+    fewer = np.minimum(sizes[pairs.lefts], sizes[pairs.rights])
+    sure = (fewer >= _FEWEST) & (common >= np.where(pairs.known, _SHARED, _SHARED_UNKNOWN) * fewer)
+    yield from zip(pairs.lefts[sure].tolist(), pairs.rights[sure].tolist(), strict=True)
+    # The others are compared by the order of all their words, where they have about as many.
+    lengths = np.array([len(one.plain) for one in worded], dtype=np.int64) // KEY_BYTES
+    shorter = np.minimum(lengths[pairs.lefts], lengths[pairs.rights])
+    longer = np.maximum(lengths[pairs.lefts], lengths[pairs.rights])
+    open_ones = np.flatnonzero(~sure & (shorter >= _FEWEST_WORDS) & (shorter >= _INSIDE * longer))
+    yield from _ordered(pairs.of(open_ones), common[open_ones] > 0, quotes, worded, retold)
+
+
+def _ordered(
+    pairs: _Pairs,
+    alike: Flags,
+    quotes: Sequence[ResolvedQuote],
+    worded: Sequence[Worded],
+    retold: Set[tuple[str, str]],
+) -> Iterator[tuple[int, int]]:
+    """Those of the pairs that have their words in one order; `alike` says which share a word of content."""
+    # Small words alone ("we will not …") are shared by any two sayings, so one word of content must be among them.
+    versions = [
+        (quotes[left].article, quotes[right].article) in retold if near else False
+        for left, right, near in zip(
+            pairs.lefts.tolist(), pairs.rights.tolist(), (pairs.known & alike).tolist(), strict=True
+        )
+    ]
+    shares = np.where(pairs.known, _IN_ORDER, _IN_ORDER_UNKNOWN)
+    shares[np.array(versions, dtype=bool)] = _IN_ORDER_RETOLD
+    parts = [one.plain for one in worded]
+    numbers, owners = _each_once(*_joined(parts))
+    words = Sparse(np.searchsorted(owners, np.arange(len(parts) + 1)), numbers, np.ones(len(numbers)))
+    lengths = np.array([len(one) for one in parts], dtype=np.int64) // KEY_BYTES
+    repeated = lengths - np.diff(words.starts)
+    needed = shares * np.minimum(lengths[pairs.lefts], lengths[pairs.rights])
+    whose, _, _ = terms_in_common(words, pairs.lefts, pairs.rights)
+    # No more can stand in one order than are in both, and what either repeats.
+    most = np.bincount(whose, minlength=len(needed)) + np.minimum(repeated[pairs.lefts], repeated[pairs.rights])
+    likely = most >= needed
+    plain = cache(lambda at: np.frombuffer(parts[at], dtype="<u8").tolist())
+    rest = pairs.of(likely)
+    for left, right, enough in zip(rest.lefts.tolist(), rest.rights.tolist(), needed[likely].tolist(), strict=True):
+        if LCSseq.similarity(plain(left), plain(right)) >= enough:
+            yield left, right
+
+
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of the two has numbers that the other lacks."""
+    return bool(one - other and other - one)
+
+
+def _candidates(quotes: Sequence[ResolvedQuote], worded: Sequence[Worded]) -> _Pairs:
+    """Pairs of quotations of different articles that share a rare word or a run, but not those of two speakers."""
+    names: dict[str, int] = {"": 0}
+    articles = _numbered((one.article for one in quotes), names)
+    speakers = _numbered((one.speaker_entity for one in quotes), names)
+    outlets = _numbered((one.via_entity for one in quotes), names)
+    rarest, of_stems = _rarest([one.stems for one in worded])
+    runs, of_runs = _runs([one.plain for one in worded])
+    owners = np.concatenate((of_stems, of_runs))
+    order = in_order(owners)
+    found: list[_Pairs] = []
+    keys = np.concatenate((rarest, runs))[order]
+    for lefts, rights, _ in pairs_sharing(keys, owners[order], len(worded), _BEFORE):
         known = (speakers[lefts] == speakers[rights]) & (speakers[lefts] != 0)
-        fewer = np.minimum(sizes[lefts], sizes[rights])
-        enough = np.where(fewer >= _FEWEST, np.where(known, _SHARED, _SHARED_UNKNOWN) * fewer, np.inf)
-        shorter, longer = np.minimum(plain[lefts], plain[rights]), np.maximum(plain[lefts], plain[rights])
-        of_a_length = (shorter >= _FEWEST_WORDS) & (shorter >= _INSIDE * longer)
-        for left, right, needed, alike in zip(
-            lefts.tolist(), rights.tolist(), enough.tolist(), of_a_length.tolist(), strict=True
-        ):
-            if alike or len(stems[left] & stems[right]) >= needed:
-                yield left, right
+        two_speakers = (speakers[lefts] != 0) & (speakers[rights] != 0) & ~known
+        # An outlet is named as the speaker of what it relays, so what it relays may be the same statement.
+        relayed = (speakers[lefts] == outlets[rights]) | (speakers[rights] == outlets[lefts])
+        fit = (articles[lefts] != articles[rights]) & (~two_speakers | relayed)
+        found.append(_Pairs(lefts, rights, known).of(fit))
+    if not found:
+        return _Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool))
+    return _Pairs(*(np.concatenate([getattr(one, name) for one in found]) for name in ("lefts", "rights", "known")))
+
+
+def _rarest(stems: Sequence[bytes]) -> tuple[Keys, Numbers]:
+    """The rarest stems of each quotation that has enough of them, and whose they are."""
+    keys, owners = _joined(stems)
+    numbers = numbered(keys)
+    spread = np.bincount(numbers, minlength=1)[numbers]
+    sizes = np.bincount(owners, minlength=1)[owners]
+    enough = np.flatnonzero(sizes >= _FEWEST)
+    # Of equally rare ones the first in order of the alphabet, in which they stand.
+    order = enough[falling(owners[enough], -spread[enough].astype(np.float64))]
+    kept = order[np.arange(len(order)) - np.searchsorted(owners[order], owners[order]) < _RAREST]
+    return keys[kept], owners[kept]
+
+
+def _runs(plain: Sequence[bytes]) -> tuple[Keys, Numbers]:
+    """The runs of words of each short quotation, each run once, and whose they are."""
+    keys, owners = _joined(plain)
+    runs = np.zeros(max(len(keys) - _RUN + 1, 0), dtype=np.uint64)
+    for at in range(_RUN):
+        # 64-bit FNV-1a over whole numbers, which wrap around: what meets by chance is compared and found to differ.
+        runs = (runs ^ keys[at : at + len(runs)]) * _FNV
+    within = np.flatnonzero(owners[: len(runs)] == owners[_RUN - 1 :])
+    runs, owners = runs[within], owners[within]
+    numbers, owners = _each_once(runs, owners)
+    values = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.uint64)
+    values[numbered(runs)] = runs
+    return values[numbers], owners
+
+
+def _each_once(keys: Keys, owners: Numbers) -> tuple[Numbers, Numbers]:
+    """The keys of each owner as numbers, each once, and whose they are."""
+    numbers = numbered(keys)
+    bits = len(numbers).bit_length()
+    both = distinct(owners << bits | numbers)
+    return both & ((1 << bits) - 1), both >> bits
+
+
+def _joined(parts: Sequence[bytes]) -> tuple[Keys, Numbers]:
+    """All keys one after the other, and whose each is."""
+    lengths = np.array([len(one) for one in parts], dtype=np.int64) // KEY_BYTES
+    keys = np.frombuffer(b"".join(parts), dtype="<u8").astype(np.uint64, copy=False)
+    return keys, np.repeat(np.arange(len(parts), dtype=np.int64), lengths)
+
+
+def _vectors(parts: Sequence[bytes]) -> Sparse:
+    keys, owners = _joined(parts)
+    starts = np.searchsorted(owners, np.arange(len(parts) + 1)).astype(np.int64)
+    return Sparse(starts, numbered(keys), np.ones(len(keys)))
 
 
 def _numbered(names: Iterable[str], numbers: dict[str, int]) -> Numbers:
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
-
-
-def _same(left: Worded, right: Worded, *, known: bool, retold: bool) -> bool:
-    """Whether two wordings are of one statement; `known`: by one speaker, `retold`: and in versions of one story."""
-    # "Three people were injured" and "five people were injured" by nobody known are two reports, not one statement.
-    if not known and left.numbers - right.numbers and right.numbers - left.numbers:
-        return False
-    common = len(left.stems & right.stems)
-    fewer = min(len(left.stems), len(right.stems))
-    if fewer >= _FEWEST and common >= (_SHARED if known else _SHARED_UNKNOWN) * fewer:
-        return True
-    # Small words alone ("we will not …") are shared by any two sayings, so one word of content must be among them.
-    if retold and common and _in_order(left.plain, right.plain, _IN_ORDER_RETOLD):
-        return True
-    return _in_order(left.plain, right.plain, _IN_ORDER if known else _IN_ORDER_UNKNOWN)
-
-
-def _in_order(left: tuple[str, ...], right: tuple[str, ...], share: float) -> bool:
-    fewer, more = min(len(left), len(right)), max(len(left), len(right))
-    if fewer < _FEWEST_WORDS or fewer < _INSIDE * more:
-        return False
-    return LCSseq.similarity(left, right) >= share * fewer
