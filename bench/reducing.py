@@ -33,7 +33,7 @@ from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Corpus
 from generator.pipeline.collector import held_still
 from generator.pipeline.digests import Digests
-from generator.pipeline.sharing import Sharer, ThingSharer
+from generator.pipeline.sharing import ThingSharer
 
 _Result = TypeVar("_Result")
 
@@ -96,12 +96,11 @@ def _later(file: Path) -> None:
 
 def _read(file: Path) -> tuple[list[Annotated], Digests]:
     decoder = msgspec.msgpack.Decoder(Annotated)
-    sharer = Sharer()
     annotated: list[Annotated] = []
     digests: dict[str, bytes] = {}
     with file.open("rb") as stream:
         while size := stream.read(4):
-            annotated.append(sharer.share(decoder.decode(stream.read(int.from_bytes(size, "big")))))
+            annotated.append(decoder.decode(stream.read(int.from_bytes(size, "big"))))
             digests[annotated[-1].document.id] = stream.read(int.from_bytes(stream.read(4), "big"))
     return annotated, Digests(digests, digests.__getitem__)
 

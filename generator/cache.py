@@ -9,6 +9,7 @@ Values are bytes, compressed where that pays; never pickle.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
@@ -35,6 +36,8 @@ class Cache:
         self.warning = warning
         """Why the cache is cold or will not be kept; empty where all is well."""
         self._used: set[str] = set()
+        self._owner = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
 
     @classmethod
     def none(cls) -> Cache:
@@ -72,6 +75,7 @@ class Cache:
         found: dict[str, bytes] = {}
         wanted = list(keys)
         self._used.update(wanted)
+        self._part_from_parent()
         if self._connection is None:
             return found
         try:
@@ -99,7 +103,8 @@ class Cache:
         that nothing keeps would be done again.
         """
         self._used.update(entries)
-        if self._connection is None:
+        self._part_from_parent()
+        if self._connection is None or self._inherited is not None:
             return
         try:
             with self._connection:
@@ -110,6 +115,10 @@ class Cache:
         except sqlite3.Error as error:
             _require_room(error, self._path)
             self._lose(error)
+
+    def use(self, keys: Iterable[str]) -> None:
+        """Count `keys` among those that were asked for."""
+        self._used.update(keys)
 
     def prune(self) -> int:
         """Forget what this run neither asked for nor kept, once it is most of the file; how many entries went.
@@ -140,10 +149,26 @@ class Cache:
                 self._connection.close()
             self._connection = None
 
+    def _part_from_parent(self) -> None:
+        """In a forked process, read by a connection of its own: SQLite's may not be used on both sides of a fork.
+
+        Such a process writes nothing, and removes nothing.
+        """
+        if self._connection is None or self._path is None or self._owner == os.getpid():
+            return
+        self._owner = os.getpid()
+        # Held for ever: to close it here would take its locks from the process that it belongs to.
+        self._inherited = self._connection
+        try:
+            self._connection = sqlite3.connect(self._path, timeout=5.0, check_same_thread=False)
+            self._connection.text_factory = _lenient
+        except sqlite3.Error:
+            self._connection = None
+
     def _lose(self, error: sqlite3.Error) -> None:
         self.warning = self.warning or f"the cache stopped working ({error}); what follows is worked out again"
         self.close()
-        if self._path and not isinstance(error, sqlite3.OperationalError):
+        if self._path and self._inherited is None and not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):
                 _remove(self._path)
 
@@ -152,8 +177,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     """Open, check and prepare the file; raises `sqlite3.Error` or `OSError` where it is not fit for use."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=5.0, check_same_thread=False)
-    # A key that a flipped bit made no UTF-8 is a key that nobody asks for, and no reason to do without all the others.
-    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    connection.text_factory = _lenient
     try:
         with closing(connection.execute("PRAGMA user_version")) as cursor:
             version = cursor.fetchone()[0]
@@ -169,6 +193,11 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _lenient(raw: bytes) -> str:
+    # A key that a flipped bit made no UTF-8 is a key that nobody asks for, and no reason to do without all the others.
+    return raw.decode("utf-8", "replace")
 
 
 def _require_room(error: Exception, path: Path | None) -> None:

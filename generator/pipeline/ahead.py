@@ -38,6 +38,7 @@ class Forerunners:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> bool | None:
+        self._crew = None
         return self._stack.__exit__(kind, error, at)
 
     def start(self, expected: int) -> None:

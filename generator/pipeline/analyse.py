@@ -12,18 +12,19 @@ from typing import Protocol
 import msgspec
 
 from generator import read
-from generator.errors import SeedRejected
+from generator.errors import EnvironmentFault, SeedRejected
+from generator.lazy import Shelf, encode_head, encode_marks
 from generator.model import Annotated, Issue, SeedText
 from generator.pipeline.collector import held_still
 from generator.pipeline.digests import digest_key
 from generator.pipeline.gather import SeedFile, StandingSeed
 from generator.pipeline.recurring import Lines, Recurring, find_recurring
-from generator.pipeline.sharing import Sharer
 from generator.pipeline.spread import spread
 from generator.pipeline.tasks import Done, Options, Task, engine_fault
-from generator.pipeline.version import corpus_version, stage_version
+from generator.pipeline.version import corpus_version, heads_version, stage_version
 from generator.read.limits import Limits
 from generator.recall import SeedMemory, SeedRecord, Stamps
+from generator.session import Session
 from generator.slug import unique_slugs
 
 __all__ = ["Analysis", "Options", "Store", "Task", "analyse"]
@@ -41,6 +42,9 @@ class Store(Protocol):
 
     def put_many(self, entries: Mapping[str, bytes]) -> None:
         """Keep all of `entries`."""
+
+    def use(self, keys: Sequence[str]) -> None:
+        """Keep what stands under `keys`, which is not asked for now."""
 
 
 Work = Callable[[Sequence[Task], Options], Generator[tuple[Sequence[Task], Done], None, None]]
@@ -70,13 +74,14 @@ def analyse(
     work: Work = spread,
     *,
     memory: SeedMemory | None = None,
+    session: Session | None = None,
 ) -> Analysis:
     """Annotate every seed that can be read.
 
     `progress` is called with (done, to do) as seeds that are not in `store` are worked through. A seed that
     is rejected, or that our own code fails on, becomes an error issue and the others go on. `work` does the work;
-    what it gives goes to the store at once and is read back at the end. `memory` is that of the build which read the
-    seeds that stand.
+    what it gives goes to the store at once, and is read back part by part where somebody asks for it: as long as the
+    values are in use, so is the store. `memory` is that of the build which read the seeds that stand.
     """
     before = memory or SeedMemory()
     issues: list[Issue] = []
@@ -89,14 +94,14 @@ def analyse(
             found.append(one)
     version = stage_version(options)
     cached: int | None = None
-    known: dict[str, Annotated] = {}
-    means = _Means(options, store, progress, work)
+    shelf = session.hold("documents", "", Shelf) if session and store.keeps else Shelf()
+    means = _Means(options, store, progress, work, shelf)
     while True:
         recurring = find_recurring([one.lines for one in found], before.repeated)
         slugs = unique_slugs((one.name, one.name.rsplit(".", 1)[0]) for one in found)
         marked = list(zip(found, recurring.furniture, strict=True))
         keys = [_key(one, slugs[one.name], lines, version) for one, lines in marked]
-        known = _stored(store, keys, known)
+        known = _stored(means, keys)
         cached = len(known) if cached is None else cached
         wanted: dict[str, Task] = {}
         faults: list[Issue] = []
@@ -114,6 +119,18 @@ def analyse(
         # Names and recurring lines are found over all seeds: one that fails must leave no trace in the others.
         failed = {fault.seed for fault in faults}
         found = [one for one in found if one.name not in failed]
+    of_key = {seed.name: seed for seed in seeds}
+    shelf.serve(
+        means.fetch,
+        means.marks,
+        partial(
+            _again,
+            {key: (of_key[one.name], slugs[one.name], lines) for key, (one, lines) in zip(keys, marked, strict=True)},
+            means,
+        ),
+    )
+    shelf.arrange(sorted(keys, key=lambda key: known[key].document.id))
+    store.use([*keys, *(_part_key(part, key) for key in keys for part in ("head", "marks"))])
     annotated = tuple(known[key] for key in keys)
     issues.extend(issue for result in annotated for issue in result.document.issues)
     remembered = _memory(before.version, seeds, found, recurring)
@@ -126,16 +143,35 @@ class _Means:
     store: Store
     progress: Callable[[int, int], None]
     work: Work
+    shelf: Shelf
+    spare: dict[str, bytes] = field(default_factory=dict)
+    """Results that the store does not keep."""
     seconds: dict[str, float] = field(default_factory=dict)
+
+    def fetch(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """The results of those `keys` that are to be had."""
+        missing = [key for key in keys if key not in self.spare]
+        found = dict(self.store.get_many(missing)) if missing else {}
+        found.update((key, self.spare[key]) for key in keys if key in self.spare)
+        return found
+
+    def marks(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """The marks of those `keys` that the store has."""
+        at = {_part_key("marks", key): key for key in keys}
+        return {at[one]: encoded for one, encoded in self.store.get_many(list(at)).items()}
+
+    def keep(self, results: Mapping[str, bytes], others: Mapping[str, bytes]) -> None:
+        """Keep `results` where they can be got again, and `others`, which can be done without, if possible."""
+        self.store.put_many({**results, **others})
+        if not self.store.keeps:
+            self.spare.update(results)
 
 
 def _worked(wanted: Mapping[str, Task], known: dict[str, Annotated], means: _Means) -> list[Issue]:
     """Work on the tasks of `wanted`, add their results to `known`, and return what failed, in order of the tasks."""
     faults: dict[str, Issue] = {}
-    kept: dict[str, bytes] = {}
     at = {task.document_id: key for key, task in wanted.items()}
-    done, store, version = 0, means.store, corpus_version()
-    # What is worked out is not held, but read back once the workers and their models are gone.
+    done, version = 0, corpus_version()
     with closing(means.work(list(wanted.values()), means.options)) as working:
         for batch, outcome in working:
             entries: dict[str, bytes] = {}
@@ -149,41 +185,91 @@ def _worked(wanted: Mapping[str, Task], known: dict[str, Annotated], means: _Mea
                 for task, digest in zip(batch, outcome.digests, strict=False)
                 if digest
             }
-            store.put_many({**entries, **digests})
-            if not store.keeps:
-                kept.update(entries)
+            heads, parts = _parts(entries)
+            means.keep(entries, {**digests, **parts})
+            # What is worked out is not held.
+            known.update(means.shelf.add(heads))
             for part, seconds in outcome.seconds.items():
                 means.seconds[part] = means.seconds.get(part, 0.0) + seconds
             done += len(batch)
             means.progress(done, len(wanted))
-    fine = [key for key in wanted if key not in faults]
-    known.update(_stored(store, fine, {}))
-    known.update({key: msgspec.msgpack.decode(kept[key], type=Annotated) for key in fine if key in kept})
-    lost = {key: wanted[key] for key in fine if key not in known}
-    if lost:
-        # The store stopped working on the way; what it had is worked out again, and by now it keeps nothing.
-        _worked(lost, known, means)
+    if not means.store.keeps:
+        # The store stopped working on the way: what it had is worked out again, and by now it keeps nothing.
+        lost = {key: task for key, task in wanted.items() if key not in faults and key not in means.spare}
+        if lost:
+            _worked(lost, known, means)
     return [faults[key] for key in wanted if key in faults]
 
 
-# Results of so many articles are read at a time: ten megabytes.
+def _again(
+    origins: Mapping[str, tuple[SeedFile | StandingSeed, str, frozenset[str]]], means: _Means, keys: Sequence[str]
+) -> Mapping[str, bytes]:
+    """The results of `keys`, which were in the store when the build began, worked out again.
+
+    Of each of them `origins` has the seed, the document's id and the lines that recur. Raises `EnvironmentFault` where
+    a seed is another by now.
+    """
+    version = stage_version(means.options)
+    tasks: list[Task] = []
+    at: dict[str, str] = {}
+    for key in keys:
+        seed, document_id, lines = origins[key]
+        found = _found(seed, means.options.limits)
+        text = found if isinstance(found, Issue) else found.text()
+        if isinstance(found, Issue) or isinstance(text, Issue) or _key(found, document_id, lines, version) != key:
+            raise EnvironmentFault(f"{seed.name}: changed while the site was built", "build again")
+        tasks.append(Task(document_id, text, lines, means.options.seconds))
+        at[document_id] = key
+    made: dict[str, bytes] = {}
+    with closing(means.work(tasks, means.options)) as working:
+        for batch, outcome in working:
+            for task, result in zip(batch, outcome.results, strict=True):
+                if isinstance(result, Issue):
+                    raise EnvironmentFault(f"{result.seed}: {result.message}", result.remedy)
+                made[at[task.document_id]] = result
+    means.keep(made, {})
+    return made
+
+
+# Heads and results of so many articles are read at a time: ten megabytes at most.
 _READ_AT_ONCE = 400
 
 
-def _stored(store: Store, keys: Sequence[str], known: Mapping[str, Annotated]) -> dict[str, Annotated]:
-    """The results of those `keys` that are `known` or in the store."""
-    found = {key: known[key] for key in keys if key in known}
+def _stored(means: _Means, keys: Sequence[str]) -> dict[str, Annotated]:
+    """The articles of those `keys` that are known."""
+    found = means.shelf.known(keys)
     missing = [key for key in keys if key not in found]
-    decoder = msgspec.msgpack.Decoder(Annotated)
-    sharer = Sharer()
     with held_still():
         for start in range(0, len(missing), _READ_AT_ONCE):
-            for key, stored in store.get_many(missing[start : start + _READ_AT_ONCE]).items():
-                try:
-                    found[key] = sharer.share(decoder.decode(stored))
-                except msgspec.DecodeError:
-                    continue
+            at = {_part_key("head", key): key for key in missing[start : start + _READ_AT_ONCE]}
+            heads = {at[head]: encoded for head, encoded in means.store.get_many(list(at)).items()}
+            found.update(means.shelf.add(heads))
+            headless = [key for key in at.values() if key not in found]
+            if headless:
+                heads, parts = _parts(means.store.get_many(headless))
+                means.store.put_many(parts)
+                found.update(means.shelf.add(heads))
     return found
+
+
+def _parts(results: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """The heads of encoded articles by their keys, and by keys of their own what of them is read most."""
+    decoder = msgspec.msgpack.Decoder(Annotated)
+    heads: dict[str, bytes] = {}
+    parts: dict[str, bytes] = {}
+    for key, encoded in results.items():
+        try:
+            heads[key] = encode_head(decoder.decode(encoded), len(encoded))
+        except msgspec.DecodeError:
+            continue
+        parts[_part_key("head", key)] = heads[key]
+        parts[_part_key("marks", key)] = encode_marks(encoded)
+    return heads, parts
+
+
+def _part_key(part: str, key: str) -> str:
+    """Under which the store keeps a part of the article whose result has the key `key`."""
+    return hashlib.sha256(f"{part} {heads_version()} {key}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

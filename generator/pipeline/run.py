@@ -81,7 +81,7 @@ def build(
         report.count("seeds", len(gathered.seeds))
         with progress.stage("read and annotate"):
             meter = progress.meter("read and annotate")
-            analysis = analyse(gathered.seeds, options, cache, meter, ahead.spread, memory=before)
+            analysis = analyse(gathered.seeds, options, cache, meter, ahead.spread, memory=before, session=session)
     progress.parts = {f"read and annotate: {part}": seconds for part, seconds in analysis.seconds.items()}
     report.add(*analysis.issues)
     report.count("articles", len(analysis.annotated))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -62,6 +63,12 @@ def corpus_version() -> str:
     """A digest of the code that the digest of a document depends on besides what its analysis depends on."""
     libraries = ("numpy", "rapidfuzz", "rensa", "snowballstemmer")
     return _digest(repr([(name, _version(name)) for name in libraries]), ("corpus",))
+
+
+@cache
+def heads_version() -> str:
+    """A digest of the code that makes the head of an analysis out of the analysis."""
+    return _digest(_version("msgspec"), ("lazy",))
 
 
 def rendering_version() -> str:

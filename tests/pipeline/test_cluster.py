@@ -59,18 +59,18 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes_as_this_machine(
     meter, ended = killer(cluster)
     cache = Cache.open(tmp_path / "cache.sqlite")
     there = analyse(corpus, Options(Limits(), scheduler=cluster.scheduler_address), cache, meter)
-    cache.close()
     assert len(ended) == 1
     assert there.cached == 0
     assert there.annotated == here.annotated
+    cache.close()
     assert there.issues == here.issues
     assert set(there.seconds) >= {"clean", "describe", "model", "mentions", "dates", "quotes"}
     # The cache was filled through the build: nothing is left to do, and no scheduler is asked.
     cache = Cache.open(tmp_path / "cache.sqlite")
     again = analyse(corpus, Options(Limits(), scheduler="tcp://127.0.0.1:1"), cache, lambda _done, _all: None)
-    cache.close()
     assert again.cached == len(corpus)
     assert again.annotated == here.annotated
+    cache.close()
 
 
 def test_a_worker_without_the_model_is_a_fault_of_the_machine(cluster: Any) -> None:

@@ -54,6 +54,7 @@ class Nothing:
     keeps = False
     get_many = staticmethod(lambda keys: {})
     put_many = staticmethod(lambda entries: None)
+    use = staticmethod(lambda keys: None)
 
 
 seeds = gather(Path(sys.argv[1]), 10**7).seeds

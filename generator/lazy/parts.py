@@ -1,0 +1,54 @@
+"""The parts of an encoded article, each read by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from generator.aligned import Span
+from generator.model import DateExpression, Gloss, Mention, Quote, Removal, Zone
+
+MARKS: Mapping[str, Any] = {
+    "sentences": tuple[Span, ...],
+    "mentions": tuple[Mention, ...],
+    "dates": tuple[DateExpression, ...],
+    "quotes": tuple[Quote, ...],
+}
+DOCUMENT_PARTS: Mapping[str, Any] = {
+    "zones": tuple[Zone, ...],
+    "ledger": tuple[Removal, ...],
+    "glosses": tuple[Gloss, ...],
+}
+
+
+def encode_marks(encoded: bytes) -> bytes:
+    """What an encoded article has besides its document, encoded: whoever wants that need not take the text, too."""
+    return msgspec.msgpack.encode(_marks_decoder().decode(encoded))
+
+
+@cache
+def _marks_decoder() -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(msgspec.defstruct("Marks", [(name, msgspec.Raw) for name in MARKS]))
+
+
+@cache
+def decoders() -> Mapping[str, tuple[msgspec.msgpack.Decoder[Any], tuple[str, ...]]]:
+    """Of each part what reads it out of an encoded article, and where it is in what that gives.
+
+    Of a value of such a type MessagePack's decoder passes over all other fields.
+    """
+    paths: list[tuple[tuple[str, ...], Any]] = [
+        *(((name,), kind) for name, kind in MARKS.items()),
+        *((("document", name), kind) for name, kind in DOCUMENT_PARTS.items()),
+        (("document", "seed", "text"), str),
+    ]
+    found = {}
+    for path, innermost in paths:
+        kind = innermost
+        for step in reversed(path):
+            kind = msgspec.defstruct("Only", [(step, kind)])
+        found[path[-1]] = (msgspec.msgpack.Decoder(kind), path)
+    return found
