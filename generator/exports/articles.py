@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from generator.aligned import Span
-from generator.exports.rows import Column, Row, Rows, Table
-from generator.model import Article
+from generator.exports.rows import Column, Group, Grouped, Row, Rows, Table
+from generator.model import Annotated, Article
 
 
 def text(name: str, description: str) -> Column:
@@ -27,26 +28,54 @@ def unknown_if_empty(text: str) -> str | None:
     return text or None
 
 
-def dates(articles: Sequence[Article]) -> Table:
+Origin = Callable[[Annotated], str]
+"""What a document was read from and by, as a text that is another for another; empty where that is not known."""
+
+
+def unknown(annotated: Annotated) -> str:
+    """The origin of documents of which none is known."""
+    return ""
+
+
+def by_article(
+    articles: Iterable[Article],
+    count: int,
+    make: Callable[[Article], Sequence[Row]],
+    added: Callable[[Article], object],
+    origin: Origin,
+) -> Rows:
+    """`count` rows, which `make` gives for each of `articles` that has any.
+
+    They follow from the article's document and what is `added` to it alone.
+    """
+
+    def groups() -> Iterator[Group]:
+        for article in articles:
+            known = origin(article.annotated)
+            yield Group(article.id, (known, added(article)) if known else None, partial(make, article))
+
+    return Grouped(count, groups)
+
+
+def dates(articles: Sequence[Article], origin: Origin) -> Table:
     """Dates that the articles name."""
 
-    def rows() -> Iterator[Row]:
-        for article in articles:
-            seed_text = article.annotated.document.seed.text
-            yield from (
-                (
-                    article.id,
-                    seed_text[date.span.start : date.span.end],
-                    date.span.start,
-                    date.span.end,
-                    unknown_if_empty(date.iso),
-                    date.precision if date.iso else None,
-                    unknown_if_empty(date.basis),
-                    date.paragraph,
-                    "inferred" if date.inferred else "stated",
-                )
-                for date in sorted(article.dates, key=lambda date: date.span)
+    def rows(article: Article) -> list[Row]:
+        seed_text = article.annotated.document.seed.text
+        return [
+            (
+                article.id,
+                seed_text[date.span.start : date.span.end],
+                date.span.start,
+                date.span.end,
+                unknown_if_empty(date.iso),
+                date.precision if date.iso else None,
+                unknown_if_empty(date.basis),
+                date.paragraph,
+                "inferred" if date.inferred else "stated",
             )
+            for date in sorted(article.dates, key=lambda date: date.span)
+        ]
 
     columns = (
         text("article", "Article id."),
@@ -62,7 +91,13 @@ def dates(articles: Sequence[Article]) -> Table:
         "dates",
         "Dates",
         columns,
-        Rows(sum(len(article.dates) for article in articles), rows),
+        by_article(
+            [article for article in articles if article.dates],
+            sum(len(article.dates) for article in articles),
+            rows,
+            lambda article: article.dates,
+            origin,
+        ),
         foreign_keys=(("article", "articles"),),
     )
 

@@ -1,8 +1,9 @@
 """Tables as CSV, JSON and a database, block of rows by block: one that did not change is taken from the last build.
 
 A block begins at a row whose first cell says so by its digest, and so at the same row whatever comes before it: a row
-more changes its own block and no other. Making rows takes a tenth of what writing them three times over does, so they
-are always made, and compared by digest; nobody has to say what a row depends on.
+more changes its own block and no other. Making rows takes a tenth of what writing them three times over does, so most
+are always made, and compared by digest; nobody has to say what a row depends on. Of tables with the most rows it is
+known what those of an article follow from, and that is compared instead.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import msgspec
 
 from generator.encode.csv import encode_csv
 from generator.exports.database import Kept, Run, build_database
-from generator.exports.rows import Row, Table
+from generator.exports.rows import Group, Grouped, Row, Table
 from generator.recall import TableBlocks, TableMemory
 
 DATABASE = "briefing.sqlite"
@@ -79,24 +80,25 @@ def _table(
     digests: list[bytes] = []
     counts, csv_sizes, json_sizes = array("I"), array("I"), array("I")
     runs: list[Run] = []
-    for rows in _blocks(table.rows):
-        digest = blake2b(_ENCODER.encode(rows), digest_size=_DIGEST).digest()
+    for told, make in _blocks(table.rows):
+        digest = blake2b(_ENCODER.encode(told), digest_size=_DIGEST).digest()
         known = old.get(digest)
         if known:
             csv.append(texts[0][known.csv])
             json.append(texts[1][known.json])
             runs.append(range(known.first, known.first + known.count))
         else:
+            rows = make()
             csv.append(encode_csv(None, rows).encode())
             json.append(indented([dict(zip(header, row, strict=True)) for row in rows])[len(_OPEN) : -len(_CLOSE)])
             runs.append(rows)
         digests.append(digest)
-        counts.append(len(rows))
+        counts.append(len(runs[-1]))
         csv_sizes.append(len(csv[-1]))
         json_sizes.append(len(json[-1]))
     blocks = TableBlocks(b"".join(digests), counts.tobytes(), csv_sizes.tobytes(), json_sizes.tobytes())
-    told = _OPEN + _BETWEEN.join(json) + _CLOSE if json else _EMPTY
-    return b"".join(csv), told, blocks, runs
+    whole = _OPEN + _BETWEEN.join(json) + _CLOSE if json else _EMPTY
+    return b"".join(csv), whole, blocks, runs
 
 
 def indented(value: object) -> bytes:
@@ -104,15 +106,27 @@ def indented(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
 
 
-def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    block: list[Row] = []
-    for first, group in groupby(rows, key=itemgetter(0)):
-        if block and not crc32(str(first).encode("utf-8", "surrogatepass")) % _GROUPS:
-            yield block
+def _blocks(rows: Sequence[Row]) -> Iterator[tuple[list[object], Callable[[], list[Row]]]]:
+    """Of each block what its rows follow from, which may be themselves, and what makes them."""
+    block: list[Group] = []
+    for group in rows.groups() if isinstance(rows, Grouped) else _plain(rows):
+        if block and not crc32(group.first.encode("utf-8", "surrogatepass")) % _GROUPS:
+            yield _told(block)
             block = []
-        block.extend(group)
+        block.append(group)
     if block:
-        yield block
+        yield _told(block)
+
+
+def _plain(rows: Iterable[Row]) -> Iterator[Group]:
+    for first, group in groupby(rows, key=itemgetter(0)):
+        some = list(group)
+        yield Group(str(first), None, some.copy)
+
+
+def _told(block: Sequence[Group]) -> tuple[list[object], Callable[[], list[Row]]]:
+    told: list[object] = [group.make() if group.source is None else (group.first, group.source) for group in block]
+    return told, lambda: [row for group in block for row in group.make()]
 
 
 def _old(blocks: TableBlocks, texts: tuple[bytes, bytes]) -> dict[bytes, _Old]:

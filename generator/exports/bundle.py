@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from generator.exports.articles import Origin, unknown
 from generator.exports.citations import CITATION_FILES, Citations, citation_files, cite
 from generator.exports.discovery import build_discovery
 from generator.exports.feeds import ALL, build_feeds, entity_feeds
@@ -61,13 +62,14 @@ class Bundle:
         return self.make(TableMemory(), _nothing).files
 
 
-def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place) -> Bundle:
+def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, origin: Origin = unknown) -> Bundle:
     """Data package, database, citations, feeds, linked data. Equal input gives equal bytes.
 
-    `addresses` maps ids of articles, entities and events to their addresses in the site.
+    `addresses` maps ids of articles, entities and events to their addresses in the site; `origin` tells documents apart
+    by less than their text.
     """
     records = read_records(corpus, addresses)
-    tables = build_tables(corpus, addresses)
+    tables = build_tables(corpus, addresses, origin)
     citations = Citations(records, place)
     data = tuple(sorted(f"{DATA_FOLDER}/{name}" for name in (*package_names(tables), *CITATION_FILES)))
 

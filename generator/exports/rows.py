@@ -50,6 +50,25 @@ class Rows(Sequence[Row]):
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """One row or more with the same first cell, which follow each other."""
+
+    first: str
+    source: object
+    """What the rows follow from, with nothing left out; `None` where only they themselves can tell."""
+    make: Callable[[], Sequence[Row]]
+
+
+class Grouped(Rows):
+    """Rows in groups, which are told apart without being made."""
+
+    def __init__(self, count: int, groups: Callable[[], Iterable[Group]]) -> None:
+        super().__init__(count, lambda: (row for group in groups() for row in group.make()))
+        self.groups = groups
+        """The groups in order, none of them empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A named table. Rows have one value for each column; `None` is unknown."""
 

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
-from generator.exports.articles import clues, dates, glosses, offsets, removals, signals, text, unknown_if_empty
+from generator.exports.articles import (
+    Origin,
+    by_article,
+    clues,
+    dates,
+    glosses,
+    offsets,
+    removals,
+    signals,
+    text,
+    unknown,
+    unknown_if_empty,
+)
 from generator.exports.rows import Column, Row, Rows, Table
 from generator.model import Article, Corpus, Mention
 
 
-def build_tables(corpus: Corpus, addresses: Mapping[str, str]) -> tuple[Table, ...]:
+def build_tables(corpus: Corpus, addresses: Mapping[str, str], origin: Origin = unknown) -> tuple[Table, ...]:
     """Every table of the data package, in a fixed order.
 
-    `addresses` maps the ids of articles, entities and events to their addresses in the site.
+    `addresses` maps the ids of articles, entities and events to their addresses in the site; `origin` tells documents
+    apart by less than their text.
     """
     return (
-        _articles(corpus.articles, addresses),
+        _articles(corpus.articles, addresses, origin),
         _entities(corpus, addresses),
-        _mentions(corpus),
-        dates(corpus.articles),
+        _mentions(corpus, origin),
+        dates(corpus.articles, origin),
         _quotes(corpus),
         _statements(corpus),
         _references(corpus),
@@ -31,11 +46,11 @@ def build_tables(corpus: Corpus, addresses: Mapping[str, str]) -> tuple[Table, .
     )
 
 
-def _articles(articles: Sequence[Article], addresses: Mapping[str, str]) -> Table:
-    def rows() -> Iterator[Row]:
-        for article in articles:
-            document, published = article.annotated.document, article.published
-            yield (
+def _articles(articles: Sequence[Article], addresses: Mapping[str, str], origin: Origin) -> Table:
+    def rows(article: Article) -> list[Row]:
+        document, published = article.annotated.document, article.published
+        return [
+            (
                 document.id,
                 document.seed.name,
                 document.seed.sha256,
@@ -60,6 +75,7 @@ def _articles(articles: Sequence[Article], addresses: Mapping[str, str]) -> Tabl
                 unknown_if_empty(document.updated.iso),
                 article.publish,
             )
+        ]
 
     columns = (
         text("id", "Stable id of the article, made from the seed's name."),
@@ -86,7 +102,19 @@ def _articles(articles: Sequence[Article], addresses: Mapping[str, str]) -> Tabl
         text("updated", "ISO 8601, only where the seed states it."),
         text("publish", "How much of the text is here: full, excerpt or metadata."),
     )
-    return Table("articles", "Articles", columns, Rows(len(articles), rows), ("id",))
+    made = by_article(
+        articles,
+        len(articles),
+        rows,
+        lambda article: (
+            article.annotated.document.seed.name,
+            article.published,
+            article.publish,
+            addresses.get(article.id),
+        ),
+        origin,
+    )
+    return Table("articles", "Articles", columns, made, ("id",))
 
 
 def _entities(corpus: Corpus, addresses: Mapping[str, str]) -> Table:
@@ -138,29 +166,37 @@ def mention_order(mention: Mention) -> tuple[int, int, str]:
     return (mention.span.start, mention.span.end, mention.type)
 
 
-def _mentions(corpus: Corpus) -> Table:
-    def rows() -> Iterator[Row]:
-        owner = {
-            (located.article, located.mention.span, located.mention.type): entity.id
-            for entity in corpus.entities
-            for located in entity.mentions
-        }
-        for article in corpus.articles:
-            seed_text = article.annotated.document.seed.text
-            for mention in sorted(article.annotated.mentions, key=mention_order):
-                yield (
-                    article.id,
-                    owner.get((article.id, mention.span, mention.type)),
-                    mention.type,
-                    seed_text[mention.span.start : mention.span.end],
-                    mention.span.start,
-                    mention.span.end,
-                    mention.paragraph,
-                    mention.rule,
-                    round(mention.score, 3),
-                    mention.zone,
-                    unknown_if_empty(mention.note),
-                )
+def _mentions(corpus: Corpus, origin: Origin) -> Table:
+    @cache
+    def owners() -> Mapping[str, list[str | int]]:
+        """Of each article who is mentioned where: id, start, end and type, one mention after the other."""
+        found: defaultdict[str, list[str | int]] = defaultdict(list)
+        for entity in corpus.entities:
+            for located in entity.mentions:
+                mention = located.mention
+                found[located.article] += (entity.id, mention.span.start, mention.span.end, mention.type)
+        return found
+
+    def rows(article: Article) -> list[Row]:
+        told = owners().get(article.id, [])
+        owner = dict(zip(zip(told[1::4], told[2::4], told[3::4], strict=True), told[::4], strict=True))
+        seed_text = article.annotated.document.seed.text
+        return [
+            (
+                article.id,
+                owner.get((mention.span.start, mention.span.end, mention.type)),
+                mention.type,
+                seed_text[mention.span.start : mention.span.end],
+                mention.span.start,
+                mention.span.end,
+                mention.paragraph,
+                mention.rule,
+                round(mention.score, 3),
+                mention.zone,
+                unknown_if_empty(mention.note),
+            )
+            for mention in sorted(article.annotated.mentions, key=mention_order)
+        ]
 
     columns = (
         text("article", "Article id."),
@@ -178,7 +214,13 @@ def _mentions(corpus: Corpus) -> Table:
         "mentions",
         "Mentions",
         columns,
-        Rows(sum(len(article.annotated.mentions) for article in corpus.articles), rows),
+        by_article(
+            [article for article in corpus.articles if article.annotated.mentions],
+            sum(len(article.annotated.mentions) for article in corpus.articles),
+            rows,
+            lambda article: owners().get(article.id, []),
+            origin,
+        ),
         foreign_keys=(("article", "articles"), ("entity", "entities")),
     )
 

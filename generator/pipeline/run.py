@@ -19,7 +19,7 @@ from generator.corpus.rights import Rights, withhold
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
-from generator.model import Corpus, Evidence
+from generator.model import Annotated, Corpus, Evidence
 from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_addresses, published_figures
 from generator.pages.wording import Words, speaking
 from generator.pipeline.ahead import Forerunners, load_ahead
@@ -205,7 +205,11 @@ def _render(
     identity = read_identity(project)
     history = next_edition(read_history(project.changes), corpus)
     place = Place(identity.name, __version__, _build_time(), identity.address, words.page("feeds"))
-    bundle = build_bundle(corpus, addresses.urls, place)
+
+    def origin(annotated: Annotated) -> str:
+        return sources.origins.get(id(annotated), "")
+
+    bundle = build_bundle(corpus, addresses.urls, place, origin)
     facts = SiteFacts(
         words=words,
         name=place.title,
@@ -252,7 +256,7 @@ def _render(
     with meanwhile(
         make_beside, project.site_src, project.state, jobs if len(corpus.articles) >= PARALLEL_FILES else 1
     ) as made_beside:
-        pages = build_all(corpus, facts, addresses, memory, lambda one: sources.origins.get(id(one), ""))
+        pages = build_all(corpus, facts, addresses, memory, origin)
         beside = made_beside()
     files = {**pages.files, **beside.files}
     copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from generator.exports.blocks import DATABASE, Written, write_tables
 from generator.exports.bundle import build_bundle
 from generator.exports.rows import Column, Row, Table
 from generator.exports.tables import build_tables
+from generator.model import Annotated, Article, Corpus
 from generator.recall import TableMemory
 from tests.exports.sample import ADDRESSES, HERE
 from tests.pages.fixture import corpus
@@ -110,3 +112,78 @@ def test_the_files_of_a_bundle_are_the_same_with_what_the_last_build_left() -> N
     again = bundle.make(first.memory, lambda path: first.files.get(path, b""))
     assert again == first
     assert first.memory.version == "one"
+
+
+def renamed(article: Article) -> Article:
+    """The same text from a file of another name, which its analysis does not tell apart."""
+    document = article.annotated.document
+    seed = replace(document.seed, name=f"moved/{document.seed.name}")
+    return replace(article, annotated=replace(article.annotated, document=replace(document, seed=seed)))
+
+
+def of_id(annotated: Annotated) -> str:
+    """An origin, as far as the documents of one test go."""
+    return f"origin of {annotated.document.id}"
+
+
+def without_mentions(one: Corpus) -> Corpus:
+    return replace(one, entities=tuple(replace(entity, mentions=entity.mentions[1:]) for entity in one.entities))
+
+
+def with_articles(one: Corpus, change: Callable[[Article], Article]) -> Corpus:
+    return replace(one, articles=tuple(change(article) for article in one.articles))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        without_mentions,
+        lambda one: with_articles(one, renamed),
+        lambda one: with_articles(one, lambda article: replace(article, dates=article.dates[:-1])),
+        lambda one: with_articles(one, lambda article: replace(article, publish="excerpt")),
+        lambda one: with_articles(
+            one, lambda article: replace(article, published=replace(article.published, earliest="1999-01-02"))
+        ),
+    ],
+)
+def test_what_a_corpus_adds_to_articles_of_the_same_origin_is_seen(change: Callable[[Corpus], Corpus]) -> None:
+    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    changed = change(corpus())
+    again = build_bundle(changed, ADDRESSES, HERE, of_id).make(first.memory, lambda path: first.files.get(path, b""))
+    fresh = build_bundle(changed, ADDRESSES, HERE).files
+    assert again.files == fresh
+    assert any(fresh[path] != first.files[path] for path in fresh)
+
+
+def test_another_address_of_an_article_is_seen() -> None:
+    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    moved = {**ADDRESSES, corpus().articles[0].id: "articles/elsewhere.html"}
+    again = build_bundle(corpus(), moved, HERE, of_id).make(first.memory, lambda path: first.files.get(path, b""))
+    assert again.files == build_bundle(corpus(), moved, HERE).files
+
+
+def test_another_origin_is_another_article() -> None:
+    one = corpus()
+    spoilt = with_articles(
+        one,
+        lambda article: replace(
+            article,
+            annotated=replace(
+                article.annotated,
+                mentions=tuple(replace(mention, note="another") for mention in article.annotated.mentions),
+            ),
+        ),
+    )
+    first = build_bundle(one, ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    for origin in (lambda annotated: f"new {of_id(annotated)}", lambda annotated: ""):
+        again = build_bundle(spoilt, ADDRESSES, HERE, origin).make(
+            first.memory, lambda path: first.files.get(path, b"")
+        )
+        assert again.files == build_bundle(spoilt, ADDRESSES, HERE).files
+
+
+def test_rows_of_mentions_that_are_known_by_their_origin_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    monkeypatch.setattr("generator.exports.tables.mention_order", lambda mention: pytest.fail("a row is made"))
+    again = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(first.memory, lambda path: first.files.get(path, b""))
+    assert again == first
