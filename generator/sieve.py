@@ -12,6 +12,7 @@ import importlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 # More needles than these cost about what they spare.
@@ -44,17 +45,23 @@ def lowered(text: str) -> str:
     return low
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sieve:
     """A pattern and its needles: `lowered` text that holds none of them holds no match. No needles: no telling."""
 
-    pattern: re.Pattern[str]
+    source: str
+    flags: int
     needles: tuple[str, ...]
 
     @classmethod
-    def of(cls, pattern: re.Pattern[str]) -> Sieve:
-        """The sieve of a compiled pattern."""
-        return cls(pattern, needles(pattern))
+    def of(cls, source: str, flags: int = 0) -> Sieve:
+        """The sieve of the pattern `source`. Raises `re.error` where that is none."""
+        return cls(source, flags, needles(source, flags))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text passes for the first time: of five hundred, few are ever needed."""
+        return re.compile(self.source, self.flags)
 
     def passes(self, low: str) -> bool:
         """Whether a text may hold a match; `low` is the text `lowered`, or any text that holds it."""
@@ -74,12 +81,12 @@ class Sieve:
         return self.passes(low) and self.pattern.search(text) is not None
 
 
-def needles(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Lower-case stretches of which every match of `pattern` holds at least one; none where that says little."""
+def needles(source: str, flags: int = 0) -> tuple[str, ...]:
+    """Lower-case stretches of which every match of the pattern holds at least one; none where that says little."""
     parser = _parser()
     if parser is None:
         return ()
-    return _needles(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+    return _needles(parser.parse(source, flags))
 
 
 def split(patterns: Iterable[str], flags: re.RegexFlag, *, whole: bool) -> tuple[str, tuple[Sieve, ...]]:
@@ -91,7 +98,7 @@ def split(patterns: Iterable[str], flags: re.RegexFlag, *, whole: bool) -> tuple
     plain: list[str] = []
     sieves: list[Sieve] = []
     for source in patterns:
-        sieve = None if whole and not source.startswith(_LOOSE) else Sieve.of(re.compile(source, flags))
+        sieve = None if whole and not source.startswith(_LOOSE) else Sieve.of(source, flags)
         if sieve and sieve.needles:
             sieves.append(sieve)
         else:

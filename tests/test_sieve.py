@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import string
 import sys
+from dataclasses import fields
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from generator.describe.calques import calques
 from generator.sieve import Sieve, lowered, needles, split
 
 PATTERNS = [value for value in vars(features).values() if isinstance(value, re.Pattern)]
+PATTERNS += [getattr(features._sieves(), field.name).pattern for field in fields(features._sieves())]
 PATTERNS += [sieve.pattern for _, sieve in load_rules().inline]
 PATTERNS += [
     sieve.pattern
@@ -21,7 +23,7 @@ PATTERNS += [
     for _, whole in rules
     for sieve in whole.sieves
 ]
-PATTERNS += [calque.pattern for calque in calques()]
+PATTERNS += [calque.sieve.pattern for calque in calques()]
 
 
 @pytest.mark.parametrize("letter", string.ascii_lowercase)
@@ -52,7 +54,7 @@ def test_every_letter_that_matches_an_ascii_one_without_case_is_lowered_to_it(le
     ],
 )
 def test_needles_are_what_every_match_holds(pattern: str, wanted: set[str]) -> None:
-    assert set(needles(re.compile(pattern, re.IGNORECASE))) == wanted
+    assert set(needles(pattern, re.IGNORECASE)) == wanted
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:40])
@@ -60,13 +62,21 @@ def test_needles_are_what_every_match_holds(pattern: str, wanted: set[str]) -> N
 @given(data=st.data())
 def test_a_sieve_lets_every_match_through(pattern: re.Pattern[str], data: st.DataObject) -> None:
     text = data.draw(st.from_regex(pattern))
-    sieve = Sieve.of(pattern)
+    sieve = Sieve.of(pattern.pattern, pattern.flags)
     assert sieve.passes(lowered(text)) or pattern.search(text) is None
     assert sieve.found(text, lowered(text)) == (pattern.search(text) is not None)
 
 
+def test_a_pattern_that_no_text_passes_to_is_not_compiled() -> None:
+    sieve = Sieve.of(r"the Thursday\b", re.IGNORECASE)
+    assert not sieve.found("On Friday it rained.", "on friday it rained.")
+    assert "pattern" not in vars(sieve)
+    assert sieve.found("Until the Thursday", "until the thursday")
+    assert "pattern" in vars(sieve)
+
+
 def test_letters_that_only_match_without_case_pass_as_well() -> None:
-    sieve = Sieve.of(re.compile("skin", re.IGNORECASE))
+    sieve = Sieve.of("skin", re.IGNORECASE)
     for text in ("SKIN", "ſKıN", "sKİn"):
         assert sieve.found(text, lowered(text)), text
 

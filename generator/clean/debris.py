@@ -70,7 +70,7 @@ def load_rules() -> Rules:
         name = str(rule["id"])
         if rule["kind"] == "inline":
             pattern = "|".join(f"(?:{part})" for part in rule["patterns"])
-            inline.append((name, Sieve.of(re.compile(pattern, re.IGNORECASE))))
+            inline.append((name, Sieve.of(pattern, re.IGNORECASE)))
             continue
         plain, sieves = split(rule["patterns"], re.IGNORECASE, whole=True)
         found = Whole(re.compile(plain, re.IGNORECASE) if plain else None, sieves)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import starmap
 
 from generator.clean.lines import folded
 from generator.data import read_rows, read_tree
@@ -27,8 +28,8 @@ _BYLINE = re.compile(
     r"(?i:by|by:|von|por|par|di|door|written by|words by|story by|text by|author:?|reporter) [^\Wa-z\d_]"
     r"|.{0,40}(?:기자|記者|记者)"
 )
-_ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]{2,30}\.(?:com|org|net|co|example|info|news)\b", re.IGNORECASE)
-_MAIL = re.compile(r"\S@\S|^@\w|\s@\w")
+_ADDRESS = (r"https?://|\bwww\.|\b[\w-]{2,30}\.(?:com|org|net|co|example|info|news)\b", re.IGNORECASE)
+_MAIL = (r"\S@\S|^@\w|\s@\w", re.NOFLAG)
 _PHONE = re.compile(r"\+?\(?\d{2,4}\)?[ -]\d{2,4}[ -]\d{2,5}")
 _MARK = re.compile(r" [|·•∙/›»>] |[|›»«‹→←▶►▼▲↑↓⇒]|^[+#@]|::")
 _EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
@@ -42,27 +43,34 @@ _SPEAKER = re.compile(
     r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{1,30}(?:, [A-ZÀ-Ý ]{2,20})?:|Q[.:]|A[.:]|[A-Z][\w.’-]{1,15}(?: [A-Z][\w.’-]{1,15}){0,2}: \S"
 )
 _LOCATED = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý .'’-]{2,30},? ?(?:\([^()]{2,30}\)|[A-Z][a-z]+\.? \d|[—–-])")
-_BIO = re.compile(
-    r"\b(?:is|was) (?:a|an|the|our) (?:[\w'’-]{1,20} ){0,4}(?:writer|reporter|journalist|editor|columnist|"
-    r"correspondent|author|professor|lecturer|researcher|fellow|contributor|producer|photographer|novelist|historian|blogger"
-    r"|sophomore|freshman|undergraduate|intern|(?:research|program|policy) (?:associate|analyst)|co-founder)\b"
-    r"|^the (?:author|writer)s? (?:is|are|was|teach|work|live)"
-    r"|^(?:he|she|they|(?!The |This |That |It )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) covers? \w|"
-    r"\bhas (?:covered|reported|written)\b|\bcan be reached\b|\b(?:follow|reach|contact|email) (?:him|her|them)\b"
-    r"|\bbased in\b"
+_BIO = (
+    (
+        r"\b(?:is|was) (?:a|an|the|our) (?:[\w'’-]{1,20} ){0,4}(?:writer|reporter|journalist|editor|columnist|"
+        r"correspondent|author|professor|lecturer|researcher|fellow|contributor|producer|photographer|novelist|historian|blogger"
+        r"|sophomore|freshman|undergraduate|intern|(?:research|program|policy) (?:associate|analyst)|co-founder)\b"
+        r"|^the (?:author|writer)s? (?:is|are|was|teach|work|live)"
+        r"|^(?:he|she|they|(?!The |This |That |It )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) covers? \w|"
+        r"\bhas (?:covered|reported|written)\b|\bcan be reached\b|\b(?:follow|reach|contact|email) (?:him|her|them)\b"
+        r"|\bbased in\b"
+    ),
+    re.NOFLAG,
 )
-_CREDITED = re.compile(
-    r"(?:photos?|pictures?|images?|fotos?|bild|video|illustration|graphic|courtesy|supplied|credit|file|photograph|handout)"
-    r"(?: ?[:/=|(]| by | courtesy|\)?$)|[(\[|—–-] ?[^()\[\]|]{2,50}/[^()\[\]|]{2,40}[)\]]?$",
+_CREDITED = (
+    (
+        r"(?:photos?|pictures?|images?|fotos?|bild|video|illustration|graphic|courtesy|supplied|credit|file|photograph|handout)"
+        r"(?: ?[:/=|(]| by | courtesy|\)?$)|[(\[|—–-] ?[^()\[\]|]{2,50}/[^()\[\]|]{2,40}[)\]]?$"
+    ),
     re.IGNORECASE,
 )
 # Pictures are told of in the present tense and by where who stands in them.
-_PICTURED = re.compile(
-    r"\bpictured\b|\b(?:from|at|far|top|bottom) (?:the )?(?:left|right)\b|[,(] ?(?:left|right|cent(?:er|re))\b[,)]?"
-    r"|\b(?:is|are) seen\b|\bin this (?:\w+ )?(?:photo|picture|image|photograph|grab)\b"
-    r"|^this (?:\w+ )?(?:photo|picture|image|photograph|grab)\b|\bfile (?:photo|picture|image)\b"
-    r"|\bseen (?:here|in|from|on|through|under|at|near|during|after|before|above|below|outside|with)\b"
-    r"|^an? (?:aerial |general |file )?view of\b|\bimpression of\b",
+_PICTURED = (
+    (
+        r"\bpictured\b|\b(?:from|at|far|top|bottom) (?:the )?(?:left|right)\b|[,(] ?(?:left|right|cent(?:er|re))\b[,)]?"
+        r"|\b(?:is|are) seen\b|\bin this (?:\w+ )?(?:photo|picture|image|photograph|grab)\b"
+        r"|^this (?:\w+ )?(?:photo|picture|image|photograph|grab)\b|\bfile (?:photo|picture|image)\b"
+        r"|\bseen (?:here|in|from|on|through|under|at|near|during|after|before|above|below|outside|with)\b"
+        r"|^an? (?:aerial |general |file )?view of\b|\bimpression of\b"
+    ),
     re.IGNORECASE,
 )
 _POSES = re.compile(
@@ -86,31 +94,37 @@ _PRICED = re.compile(
     r"|\b(?:sale|on sale|half price|per month|a month|/month|18\+)(?=\W|$)",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
-    r"\bmay not be\b|\ball rights\b|\bwithout (?:\w+ ){0,3}(?:permission|consent)\b|\bprohibited\b|\bresponsible for\b"
-    r"|\bdo(?:es)? not (?:necessarily )?(?:reflect|represent|constitute)\b|\bconstitutes?\b|\bagree to\b"
-    r"|\bis mandatory\b"
-    r"|\bthis (?:article|story|content|site|website|page|material|post|video|text|email)\b",
+_NOTICE = (
+    (
+        r"\bmay not be\b|\ball rights\b|\bwithout (?:\w+ ){0,3}(?:permission|consent)\b|\bprohibited\b|\bresponsible for\b"
+        r"|\bdo(?:es)? not (?:necessarily )?(?:reflect|represent|constitute)\b|\bconstitutes?\b|\bagree to\b"
+        r"|\bis mandatory\b"
+        r"|\bthis (?:article|story|content|site|website|page|material|post|video|text|email)\b"
+    ),
     re.IGNORECASE,
 )
 # What was done to the text: it belongs to the text.
-_AMENDED = re.compile(
-    r"^\W{0,2}(?:corrections?|clarifications?|disclosures?|editor['’]?s'? note|korrektur|rectificación|errata)\b"
-    r"[^:]{0,30}:"
-    r"|\b(?:has|have|was|were) (?:been )?(?:lightly )?(?:edited|condensed|corrected|amended|shortened|changed)"
-    r"(?: and (?:edited|condensed|corrected|amended|shortened))? (?:for|to) (?!be\b)"
-    r"|\bnames? (?:has|have) been changed\b|\b(?:an )?earlier version\b|\bmisstated\b|\bmisspelled\b"
-    r"|\bcontributed (?:reporting|to (?:this|the) (?:report|story|article))\b",
+_AMENDED = (
+    (
+        r"^\W{0,2}(?:corrections?|clarifications?|disclosures?|editor['’]?s'? note|korrektur|rectificación|errata)\b"
+        r"[^:]{0,30}:"
+        r"|\b(?:has|have|was|were) (?:been )?(?:lightly )?(?:edited|condensed|corrected|amended|shortened|changed)"
+        r"(?: and (?:edited|condensed|corrected|amended|shortened))? (?:for|to) (?!be\b)"
+        r"|\bnames? (?:has|have) been changed\b|\b(?:an )?earlier version\b|\bmisstated\b|\bmisspelled\b"
+        r"|\bcontributed (?:reporting|to (?:this|the) (?:report|story|article))\b"
+    ),
     re.IGNORECASE,
 )
 # How a house speaks of itself, of those who helped, and of where a story stood first.
-_HOUSE = re.compile(
-    r"\b(?:non-?profit|non-?partisan|(?:member|reader)-(?:supported|funded)|tax-exempt|creative commons)\b"
-    r"|\b(?:first|originally) (?:published|produced|posted|appeared)\b"
-    r"|\b(?:produced|published|made possible|brought to you) (?:by|in (?:partnership|collaboration) with)\b"
-    r"|\b(?:views?|opinions?) (?:and \w+ )?(?:expressed|are (?:his|her|their|my|the author))|\bsolely those of\b"
-    r"|\bis an? (?:[\w-]+,? ){0,5}(?:news (?:organi[sz]ation|agency|outlet|site|service|network)|newsroom)\b"
-    r"|\bsupported by a grant\b|\b(?:sponsored|presented) by\b|\bour sponsors?\b",
+_HOUSE = (
+    (
+        r"\b(?:non-?profit|non-?partisan|(?:member|reader)-(?:supported|funded)|tax-exempt|creative commons)\b"
+        r"|\b(?:first|originally) (?:published|produced|posted|appeared)\b"
+        r"|\b(?:produced|published|made possible|brought to you) (?:by|in (?:partnership|collaboration) with)\b"
+        r"|\b(?:views?|opinions?) (?:and \w+ )?(?:expressed|are (?:his|her|their|my|the author))|\bsolely those of\b"
+        r"|\bis an? (?:[\w-]+,? ){0,5}(?:news (?:organi[sz]ation|agency|outlet|site|service|network)|newsroom)\b"
+        r"|\bsupported by a grant\b|\b(?:sponsored|presented) by\b|\bour sponsors?\b"
+    ),
     re.IGNORECASE,
 )
 _TICKER = re.compile(r"[+-]\d[\d.,]*\s?%|\b\d{1,3}(?:,\d{3})*\.\d\d\b")
@@ -190,7 +204,7 @@ class _Sieves:
 
 @cache
 def _sieves() -> _Sieves:
-    return _Sieves(*map(Sieve.of, (_ADDRESS, _MAIL, _BIO, _CREDITED, _PICTURED, _NOTICE, _HOUSE, _AMENDED)))
+    return _Sieves(*starmap(Sieve.of, (_ADDRESS, _MAIL, _BIO, _CREDITED, _PICTURED, _NOTICE, _HOUSE, _AMENDED)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,10 @@ class Calque:
 
     needle: str
     """Lower-case words that every match holds; empty where there are none. Saves most searches."""
-    pattern: re.Pattern[str]
     weight: float
     what: str
     sieve: Sieve
-    """Holds the pattern once more, with the words that it has itself: a needle such as `of` spares nothing."""
+    """The pattern, with the words that it has itself: a needle such as `of` spares nothing."""
 
 
 @cache
@@ -31,8 +30,10 @@ def calques() -> tuple[Calque, ...]:
     """The patterns of `calques.csv`."""
     found: list[Calque] = []
     for row in read_rows("calques.csv"):
-        pattern = re.compile(row["pattern"], re.IGNORECASE)
         # Reading the words off a pattern costs as much as compiling it; a rare needle says as much.
-        sieve = Sieve(pattern, (row["needle"],)) if len(row["needle"]) >= _RARE_NEEDLE else Sieve.of(pattern)
-        found.append(Calque(row["needle"], pattern, float(row["weight"]), row["what"], sieve))
+        rare = len(row["needle"]) >= _RARE_NEEDLE
+        sieve = (
+            Sieve(row["pattern"], re.IGNORECASE, (row["needle"],)) if rare else Sieve.of(row["pattern"], re.IGNORECASE)
+        )
+        found.append(Calque(row["needle"], float(row["weight"]), row["what"], sieve))
     return tuple(found)

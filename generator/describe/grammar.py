@@ -54,7 +54,7 @@ def constructions() -> tuple[Construction, ...]:
     found = []
     for row in read_rows("translation-grammar.csv"):
         written = _CLASS.sub(lambda match: f"(?:{classes[match[1]]})", row["pattern"])
-        sieve = Sieve.of(re.compile(written, re.MULTILINE))
+        sieve = Sieve.of(written, re.MULTILINE)
         found.append(Construction(row["family"], sieve, float(row["least"] or 0), float(row["weight"]), row["what"]))
     return tuple(found)
 

@@ -144,7 +144,7 @@ def _phrases(body: Sequence[Zone]) -> dict[Calque, tuple[str, list[Span]]]:
         for zone, low in zip(body, lows, strict=True):
             if not calque.sieve.passes(low):
                 continue
-            for match in calque.pattern.finditer(zone.text.text):
+            for match in calque.sieve.pattern.finditer(zone.text.text):
                 places = found.setdefault(calque, (match[0].strip(), []))[1]
                 places.append(zone.text.seed_span(*match.span()))
     return found

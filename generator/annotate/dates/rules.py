@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from generator.annotate.dates.lexicon import Lexicon, lexicon, time_pattern
 from generator.data import read_tree
@@ -60,15 +60,20 @@ _PIVOT = 69
 _DECADE_PIVOT = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One pattern: its name, how its parts are worked out, and the parts that its shape fixes."""
 
     name: str
     form: str
-    pattern: re.Pattern[str]
+    source: str
     fixed: Mapping[str, str]
     groups: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a text has a word that it begins with."""
+        return re.compile(self.source, re.IGNORECASE)
 
     def parts(self, match: re.Match[str], words: Lexicon) -> dict[str, str]:
         """The parts that a match names, as values: months and weekdays as numbers, shifts signed, hours of 24."""
@@ -95,7 +100,7 @@ class Rules:
 
 @cache
 def rules() -> Rules:
-    """The rules of date_patterns.yml, compiled."""
+    """The rules of date_patterns.yml."""
     words = lexicon()
     at_word: dict[str, list[Rule]] = {}
     at_figures: dict[str, list[Rule]] = {shape: [] for shape in FIGURES}
@@ -134,7 +139,7 @@ def _compiled(row: Mapping[str, object], words: Lexicon) -> Rule:
     return Rule(
         str(row["rule"]),
         str(row["form"]),
-        re.compile(pattern, re.IGNORECASE),
+        pattern,
         {str(key): str(value) for key, value in fixed.items()} if isinstance(fixed, dict) else {},
         tuple(groups),
     )
