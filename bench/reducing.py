@@ -27,13 +27,12 @@ from generator.corpus.fingerprint import find_versions
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
-from generator.corpus.resolve import Decisions, resolve, resolve_quotes
+from generator.corpus.resolve import Decisions, ThingReader, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Corpus
 from generator.pipeline.collector import held_still
 from generator.pipeline.digests import Digests
-from generator.pipeline.sharing import ThingSharer
 
 _Result = TypeVar("_Result")
 
@@ -109,11 +108,11 @@ def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> 
     def part(name: str) -> list[Any]:
         return list(digests.part(name).values())
 
-    share = ThingSharer().share
+    unpacked = ThingReader().things
     articles = watch.timed("dates", lambda: date_articles(annotated, part("dated")))
     versions = watch.timed("versions", lambda: find_versions(articles, part("fingerprint")))
     resolution = watch.timed(
-        "resolve", lambda: resolve(articles, Decisions(), [share(one) for one in digests.part("things").values()])
+        "resolve", lambda: resolve(articles, Decisions(), [unpacked(one) for one in digests.part("things").values()])
     )
     quotes = watch.timed("speakers", lambda: resolve_quotes(articles, resolution))
     entities = resolution.entities

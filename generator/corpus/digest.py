@@ -12,7 +12,7 @@ from generator.corpus.chronicle import Told, told_in
 from generator.corpus.dating import Dated, dated
 from generator.corpus.fingerprint import Print, fingerprint
 from generator.corpus.keypoints import Candidate, candidates_of
-from generator.corpus.resolve import ThingFinder, Things
+from generator.corpus.resolve import Packed, ThingFinder
 from generator.corpus.statements import Worded, worded_quotes
 from generator.corpus.vectors import Words, words_of
 from generator.corpus.wording import Stemmer
@@ -25,7 +25,7 @@ class Digest:
 
     dated: Dated
     fingerprint: Print
-    things: Things
+    things: Packed
     told: Told
     words: Words
     quotes: tuple[Worded, ...]
@@ -45,7 +45,7 @@ class Digester:
         return Digest(
             dated(annotated),
             fingerprint(document),
-            self._finder.things(document, annotated.mentions),
+            self._finder.things(document, annotated.mentions).packed(),
             told_in(annotated, self._stemmer),
             words_of(document, self._stemmer),
             worded_quotes(annotated, self._stemmer),

@@ -16,13 +16,12 @@ from generator.corpus.keypoints import Candidate, key_points
 from generator.corpus.nearness import Near, Sparse, Stored, restored, stored
 from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
-from generator.corpus.resolve import Decisions, resolve, resolve_quotes
+from generator.corpus.resolve import Decisions, ThingReader, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
 from generator.pipeline.aside import aside
 from generator.pipeline.digests import Digests
-from generator.pipeline.sharing import ThingSharer
 
 # With fewer articles a second process takes longer to start than it saves.
 PARALLEL_CORPUS = 250
@@ -82,9 +81,9 @@ def reduce(
         Article(one, own.published, own.dates) for one, own in zip(ordered, parts("dated", Alone), strict=True)
     )
     with aside(lambda: _of_words(alone, parts), jobs) as outcome:
-        things, share = known.part("things"), ThingSharer().share
+        things, unpacked = known.part("things"), ThingReader().things
         # Nobody's name depends on a date.
-        resolution = resolve(alone, decisions, [share(things[own]) for own in names])
+        resolution = resolve(alone, decisions, [unpacked(things[own]) for own in names])
         quotes = resolve_quotes(alone, resolution)
         mentions = meant_mentions(alone, resolution.meant)
         words = msgspec.msgpack.decode(outcome(), type=_OfWords)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+import msgspec
+
 from generator.aligned import Span
-from generator.corpus.resolve import Decisions, Resolution, resolve
+from generator.corpus.resolve import Decisions, Packed, Resolution, ThingFinder, ThingReader, Things, resolve
 from generator.model import Annotated, Article, Mention, Quote
 from tests.evaluation.plain import plain_document
 
@@ -49,9 +52,18 @@ def article(identity: str, marked: str, quotes: tuple[Quote, ...] = ()) -> Artic
 
 
 def resolved(*marked: str, decisions: Decisions | None = None) -> tuple[Resolution, list[Article]]:
-    """The resolution of articles `a`, `b`, … made of marked texts."""
+    """The resolution of articles `a`, `b`, … made of marked texts; the same from what was kept of each of them."""
     articles = [article(chr(ord("a") + number), text) for number, text in enumerate(marked)]
-    return resolve(articles, decisions or Decisions()), articles
+    resolution = resolve(articles, decisions or Decisions())
+    assert resolve(articles, decisions or Decisions(), kept(articles)) == resolution
+    return resolution, articles
+
+
+def kept(articles: Sequence[Article]) -> list[Things]:
+    """What the articles name, as it comes back from where it was kept."""
+    finder, reader = ThingFinder(), ThingReader()
+    own = (finder.things(one.annotated.document, one.annotated.mentions).packed() for one in articles)
+    return [reader.things(msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=Packed)) for one in own]
 
 
 def names_of(resolution: Resolution, kind: str = "person") -> dict[str, set[str]]:

@@ -161,7 +161,7 @@ def statements_of(
     """The dated sentences of an article, in order; one a date.
 
     `told` is what `told_in` finds, `mentions` are the article's (seed span, entity id) in order of place; `weak` holds
-    the spans of those that are right only in context. `short` remembers which dates may be an event's, for all articles.
+    the spans of those that are right only in context. `short` remembers which dates may be an event's, in all of them.
     """
     first = True
     starts = [span.start for span, _ in mentions] if told.clauses else []

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from generator.corpus.resolve.attribution import resolve_quotes
 from generator.corpus.resolve.decisions import Decisions, parse_decisions
+from generator.corpus.resolve.faces import Packed
 from generator.corpus.resolve.resolution import Resolution
 from generator.corpus.resolve.resolver import resolve
-from generator.corpus.resolve.things import ThingFinder, Things
+from generator.corpus.resolve.things import ThingFinder, ThingReader, Things
 
 __all__ = [
     "Decisions",
+    "Packed",
     "Resolution",
     "ThingFinder",
+    "ThingReader",
     "Things",
     "parse_decisions",
     "resolve",

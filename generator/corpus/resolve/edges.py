@@ -83,9 +83,15 @@ def people_edges(
 def _stated(nodes: Sequence[Node]) -> list[Edge]:
     """Edges from those of whom an article states another name to the one who is called so elsewhere."""
     stated: dict[str, set[int]] = {}
+    plain: set[int] = set()
     for number, node in enumerate(nodes):
         for local in node.locals:
-            if STATED in local.reasons.values():
+            # Things that are named alike share what is said of their names.
+            if id(local.reasons) in plain:
+                continue
+            if STATED not in local.reasons.values():
+                plain.add(id(local.reasons))
+            else:
                 for name in (name for name, reason in local.reasons.items() if reason == STATED):
                     stated.setdefault("".join(_LETTERS.findall(fold(name))), set()).add(number)
     edges: list[Edge] = []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec import field
 
 from generator.corpus.resolve.names import Name
-from generator.model import EntityType
+from generator.model import EntityType, Mention
 
 
-class Local(msgspec.Struct, array_like=True, gc=False):
+class Local(msgspec.Struct, gc=False):
     """One person, organisation or place as one document names it. Grows while the document is read."""
 
     article: str
@@ -25,7 +27,7 @@ class Local(msgspec.Struct, array_like=True, gc=False):
     """Names that mean this only in this document."""
     mentions: list[int] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)
-    """The name that each mention was counted under."""
+    """The name that each mention was counted under; empty where there is but one."""
     titles: set[frozenset[str]] = field(default_factory=set)
     title: str = ""
     """The first title of office that stands before the name, as written."""
@@ -50,6 +52,10 @@ class Local(msgspec.Struct, array_like=True, gc=False):
     """Number of the paragraph of the latest mention met, while the document is read."""
     last: int = -1
     """Seed offset of the latest mention met, while the document is read."""
+    written: dict[int, str] = field(default_factory=dict)
+    """The mentions, by index, that the text writes otherwise than the name, white space aside."""
+    face: object = None
+    """The same object in all things that differ in nothing but where they are named; `None` where that is not known."""
 
     def add(self, index: int, name: str, reason: str, *, weak: bool = False) -> None:
         """Count mention number `index`, named `name`, as one of this."""
@@ -59,6 +65,19 @@ class Local(msgspec.Struct, array_like=True, gc=False):
         self.reasons.setdefault(name, reason)
         if weak:
             self.weak_names.add(name)
+
+    def settle(self, mentions: Sequence[Mention]) -> None:
+        """Note how the text writes the names, once the document is read, and forget what reading alone needs.
+
+        `mentions` are the document's.
+        """
+        self.paragraph, self.last = None, -1
+        for index, name in self.labels.items():
+            surface = mentions[index].surface
+            if surface != name and (written := " ".join(surface.split())) != name:
+                self.written[index] = written
+        if len(self.names) == 1:
+            self.labels = {}
 
     def absorb(self, other: Local, reason: str) -> None:
         """Take over everything of `other`."""

@@ -48,16 +48,22 @@ def unlinked_namesakes(things: Sequence[Local], lexicon: Lexicon) -> Mapping[int
     give callings of different kinds: that alone may be a career, that and nothing else in common is weak evidence.
     """
     bearers: dict[str, list[int]] = {}
+    # Names that are one object need to be put together but once.
+    own: dict[int, list[int]] = {}
     for number, local in enumerate(things):
         if local.full and local.person and not local.key:
-            bearers.setdefault(f"{local.person.compact} {local.person.generation}", []).append(number)
+            name = local.person
+            numbers = own.get(id(name))
+            if numbers is None:
+                numbers = own[id(name)] = bearers.setdefault(f"{name.compact} {name.generation}", [])
+            numbers.append(number)
     marks: dict[int, str] = {}
     for numbers in bearers.values():
         if len(numbers) == 1:
             continue
         person = things[numbers[0]].person
         if person is None or not widespread(person, lexicon):
-            called = [number for number in numbers if lexicon.kinds(things[number].titles)]
+            called = [number for number in numbers if things[number].titles and lexicon.kinds(things[number].titles)]
             groups = _groups(called, things, lexicon.roles, 1)
         else:
             groups = _groups(numbers, things, lexicon.roles, _SHARED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.corpus.resolve.gazetteer import Known, body_of
 from generator.corpus.resolve.lexicon import Lexicon
@@ -34,14 +34,16 @@ def canonical_name(nodes: Sequence[Node], known: Known | None, reader: NameReade
     """The gazetteer's name; else the most frequent full form, in its best spelling."""
     if known:
         return known.name
-    strong: Counter[str] = Counter()
     every: Counter[str] = Counter()
+    weak: Counter[str] = Counter()
     for node in nodes:
+        every.update(node.names())
         for local in node.locals:
-            for name, count in local.names.items():
-                every[name] += count
-                if name not in local.weak_names:
-                    strong[name] += count
+            for name in local.weak_names:
+                weak[name] += local.names.get(name, 0)
+    strong = Counter({name: count for name, count in every.items() if count > weak[name]}) if weak else every
+    for name in weak.keys() & strong.keys():
+        strong[name] -= weak[name]
     person = nodes[0].type == "person"
     if not strong and person:
         title = nodes[0].locals[0].title
@@ -66,31 +68,42 @@ def canonical_name(nodes: Sequence[Node], known: Known | None, reader: NameReade
     return shown
 
 
-def aliases_of(locals_: Sequence[Local], name: str, articles: Mapping[str, Article]) -> tuple[Alias, ...]:
-    """Every way the texts name the thing, as written, most frequent first, with articles and the reason."""
+def aliases_of(locals_: Sequence[Local], name: str) -> tuple[Alias, ...]:
+    """Every way the texts name the thing, as written, most frequent first, with articles and the reason.
+
+    `locals_` are in order of their articles.
+    """
     counts: dict[str, int] = {}
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, list[str]] = {}
     reasons: dict[str, str] = {}
     weak: dict[str, bool] = {}
-    as_written: dict[str, str] = {}
     for local in locals_:
-        mentions = articles[local.article].annotated.mentions
-        for index, label in local.labels.items():
-            surface = mentions[index].surface
-            written = as_written.get(surface)
-            if written is None:
-                written = as_written[surface] = " ".join(surface.split())
+        article = local.article
+        for written, label, count in _forms(local):
             if written not in counts:
-                counts[written], found[written] = 0, {}
+                counts[written], found[written] = 0, []
                 reasons[written], weak[written] = local.reasons[label], True
-            counts[written] += 1
-            found[written][local.article] = None
+            counts[written] += count
+            articles = found[written]
+            if not articles or articles[-1] != article:
+                articles.append(article)
             if weak[written]:
                 weak[written] = label in local.weak_names or label.endswith(f" {written}")
     return tuple(
-        Alias(alias, counts[alias], tuple(sorted(found[alias])), reasons[alias], weak[alias] and alias != name)
+        Alias(alias, counts[alias], tuple(found[alias]), reasons[alias], weak[alias] and alias != name)
         for alias in sorted(counts, key=lambda alias: (-counts[alias], alias))
     )
+
+
+def _forms(local: Local) -> Iterable[tuple[str, str, int]]:
+    """How a document writes a thing, the name that this was counted under, and how many mentions that are."""
+    if not local.written and len(local.names) == 1:
+        ((name, count),) = local.names.items()
+        return ((name, name, count),)
+    if not local.labels:
+        ((name, _),) = local.names.items()
+        return [(local.written.get(index, name), name, 1) for index in local.mentions]
+    return [(local.written.get(index, label), label, 1) for index, label in local.labels.items()]
 
 
 def description_of(
@@ -135,20 +148,14 @@ def build_entity(
     name = canonical_name(nodes, known, knowledge.reader, knowledge.lexicon)
     description, basis = description_of(locals_, known, knowledge, articles)
     kind: EntityType = nodes[0].type
-    located = [
-        Located(local.article, articles[local.article].annotated.mentions[index])
-        for local in locals_
-        for index in local.mentions
-    ]
-    located.sort(key=_position)
     country = known.country if known and kind == "place" else ""
     return Entity(
         id="",
         type=kind,
         name=name,
         slug="",
-        aliases=aliases_of(locals_, name, articles),
-        mentions=tuple(located),
+        aliases=aliases_of(locals_, name),
+        mentions=_located(locals_, articles),
         description=description,
         description_basis=basis,
         wikidata=known.wikidata if known else "",
@@ -160,9 +167,24 @@ def build_entity(
     )
 
 
-def _position(one: Located) -> tuple[str, int, int]:
-    span = one.mention.span
-    return one.article, span.start, span.end
+def _located(locals_: Sequence[Local], articles: Mapping[str, Article]) -> tuple[Located, ...]:
+    """The mentions of all, in order of place; `locals_` are in order of their articles, and their mentions of place."""
+    found: list[Located] = []
+    begun, last = 0, ""
+    for local in locals_:
+        article = local.article
+        several = article == last
+        if not several:
+            begun, last = len(found), article
+        mentions = articles[article].annotated.mentions
+        found += [Located(article, mentions[index]) for index in local.mentions]
+        if several:
+            found[begun:] = sorted(found[begun:], key=_position)
+    return tuple(found)
+
+
+def _position(one: Located) -> tuple[int, int]:
+    return one.mention.span.start, one.mention.span.end
 
 
 def _written_out(title: str, lexicon: Lexicon) -> str:

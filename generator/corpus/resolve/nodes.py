@@ -37,6 +37,7 @@ class Node:
     apart: set[str] = field(default_factory=set)
     reason: str = ""
     """Why it is an entity at all, or has its gazetteer id, where its name alone does not say so."""
+    _names: Counter[str] = field(default_factory=Counter)
 
     def add(self, local: Local, apart: Collection[str] = ()) -> None:
         """Take in what one document names. `apart`: names, letters only, of those whom other documents tell it from."""
@@ -51,12 +52,19 @@ class Node:
         if len(local.words) > len(self.words):
             self.words = local.words
 
+    def add_again(self, local: Local) -> None:
+        """Take in what is named as something that it has: it tells nothing new."""
+        self.locals.append(local)
+        self.mentions += len(local.mentions)
+
     def names(self) -> Counter[str]:
-        """All names by number of mentions."""
-        total: Counter[str] = Counter()
-        for local in self.locals:
-            total.update(local.names)
-        return total
+        """All names by number of mentions; not to be changed. To be asked once all locals are gathered."""
+        if not self._names:
+            total = self._names
+            for local in self.locals:
+                for name, count in local.names.items():
+                    total[name] += count
+        return self._names
 
     def label(self) -> str:
         """A stable string to order by."""
@@ -81,16 +89,24 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
     """Locals of all articles by type and gazetteer id or name, heaviest first. Unnamed fragments are left out."""
     nodes: dict[tuple[str, str], Node] = {}
     things = [local for local_things in found for local in local_things]
-    borne = {surname_of(local.person) for local in things if local.full and local.person}
+    alike = _by_face(things)
+    borne = {surname_of(local.person) for local, _ in alike if local.full and local.person}
     # Where one article tells "Tarn University" from the "University of Tarn", they are two in all.
-    told_apart = {(*local.words[2:], "university") for local in things if local.words[:2] == ("university", "of")}
-    namesakes = _namesakes(things, knowledge.lexicon)
+    told_apart = {(*local.words[2:], "university") for local, _ in alike if local.words[:2] == ("university", "of")}
+    namesakes = _namesakes(alike, knowledge.lexicon)
     unlinked = unlinked_namesakes(things, knowledge.lexicon)
+    # The node of what is named as something before it was, where that alone decides.
+    known: dict[int, Node] = {}
     for number, local in enumerate(things):
+        face = id(local.face) if local.face is not None and number not in unlinked else 0
+        if face in known:
+            known[face].add_again(local)
+            continue
         reason = local.key_reason
         apart: set[str] = set()
         if local.type == "person" and not local.full and not local.key:
             reason = _worthy(local, knowledge) or _asking(local, borne, knowledge)
+            face = 0
             if not reason:
                 continue
         identity = local.key or _own_name(local)
@@ -107,7 +123,7 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
         sex = "".join(sorted(local.genders)) if len(local.genders) == 1 and not local.key else ""
         node = nodes.get((local.type, identity))
         if node is not None and sex and node.genders and local.genders.isdisjoint(node.genders):
-            identity = f"{identity}|{sex}"
+            identity, face = f"{identity}|{sex}", 0
             node = nodes.get((local.type, identity))
         lexicon = knowledge.lexicon
         if node and local.person and not local.key and lexicon.other_calling(node.titles, local.titles):
@@ -115,24 +131,39 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
             # Each keeps from whoever bears the name by another calling; which is meant elsewhere, nothing tells.
             node.apart.add(local.person.compact)
             apart.add(local.person.compact)
-            identity = f"{identity}|{kinds}"
+            identity, face = f"{identity}|{kinds}", 0
             node = nodes.get((local.type, identity))
         if node is None:
             node = nodes[local.type, identity] = Node(local.type, local.key)
         node.reason = node.reason or reason
         node.add(local, apart)
+        if face:
+            known[face] = node
     return sorted(nodes.values(), key=lambda node: (-node.mentions, node.type, node.label(), node.key))
 
 
-def _namesakes(things: Iterable[Local], lexicon: Lexicon) -> set[str]:
+def _by_face(things: Iterable[Local]) -> Sequence[tuple[Local, int]]:
+    """One of each that are named and described alike, and how many they are."""
+    first: dict[int, Local] = {}
+    counts: Counter[int] = Counter()
+    for local in things:
+        face = id(local if local.face is None else local.face)
+        first.setdefault(face, local)
+        counts[face] += 1
+    return [(local, counts[face]) for face, local in first.items()]
+
+
+def _namesakes(things: Iterable[tuple[Local, int]], lexicon: Lexicon) -> set[str]:
     """Names of people whom articles give callings that do not go together, none of them far oftener than the next.
 
-    Of one who is named without any calling nothing tells then which of them is meant.
+    Of one who is named without any calling nothing tells then which of them is meant. `things` come with how many are
+    alike.
     """
     kinds: dict[str, Counter[str]] = {}
-    for local in things:
-        if local.person and local.full and not local.key:
-            kinds.setdefault(local.person.compact, Counter()).update(lexicon.kinds(local.titles))
+    for local, count in things:
+        if local.titles and local.person and local.full and not local.key:
+            for kind in lexicon.kinds(local.titles):
+                kinds.setdefault(local.person.compact, Counter())[kind] += count
     found = set()
     for name, counts in kinds.items():
         if any(frozenset(pair) in lexicon.callings_apart for pair in combinations(counts, 2)):

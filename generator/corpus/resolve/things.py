@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from generator.corpus.resolve.bodies import bodies_of
+from generator.corpus.resolve.faces import Packed, Unpacker, row_of
 from generator.corpus.resolve.fullnames import PeopleTools
 from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.resolve.lexicon import load_lexicon
@@ -23,7 +24,7 @@ from generator.hangul import surname_readings
 from generator.model import Document, Mention
 
 
-class Things(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Things(msgspec.Struct, frozen=True, gc=False):
     """What a document names, as it is if the corpus bears none of `surnames` and no pair of `pairs` is held apart."""
 
     found: tuple[Local, ...]
@@ -31,6 +32,22 @@ class Things(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Surnames that no list knows and that it was asked for."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Names, their letters only, of which it was asked whether they are held apart."""
+
+    def packed(self) -> Packed:
+        """The same, small and with what recurs in other documents as it is there."""
+        article = self.found[0].article if self.found else ""
+        return Packed(article, tuple(map(row_of, self.found)), self.surnames, self.pairs)
+
+
+class ThingReader:
+    """Gives things back as they were packed; make one for many documents. What it gives may not be changed."""
+
+    def __init__(self) -> None:
+        self._unpacker = Unpacker()
+
+    def things(self, packed: Packed) -> Things:
+        """What a document names."""
+        return Things(self._unpacker.locals(packed), packed.surnames, packed.pairs)
 
 
 def _nobody(_surname: str) -> bool:
@@ -88,6 +105,8 @@ class ThingFinder:
         for kind in ("organization", "place", "event"):
             weak = tools.gazetteer.weak_places if kind == "place" else {}
             found.extend(bodies_of(document, mentions, kind, tools.lexicon, weak))
+        for one in found:
+            one.settle(mentions)
         return Things(tuple(found), frozenset(surnames), frozenset(pairs))
 
     def ambiguous(self, name: Name) -> bool:
