@@ -166,6 +166,14 @@ def terms_in_common(vectors: Sparse, lefts: Numbers, rights: Numbers) -> tuple[N
     return pairs, terms, products
 
 
+def how_many_in_common(vectors: Sparse, lefts: Numbers, rights: Numbers) -> Numbers:
+    """How many terms both of each pair of vectors have."""
+    counts = np.zeros(len(lefts), dtype=np.int64)
+    for begin, end, order, whose, _, _ in _in_common(vectors, lefts, rights):
+        counts[order[begin:end]] = np.bincount(whose, minlength=end - begin)
+    return counts
+
+
 def _in_common(
     vectors: Sparse, lefts: Numbers, rights: Numbers
 ) -> Iterator[tuple[int, int, Numbers, Numbers, Numbers, Weights]]:

@@ -24,10 +24,10 @@ from generator.corpus.nearness import (
     Sparse,
     distinct,
     falling,
+    how_many_in_common,
     in_order,
     numbered,
     pairs_sharing,
-    terms_in_common,
 )
 from generator.corpus.vectors import KEY_BYTES, keys_of
 from generator.corpus.wording import Stemmer, numbers_in
@@ -158,8 +158,7 @@ def _alike(
     ]
     pairs = pairs.of(np.delete(np.arange(len(pairs.lefts)), differ))
     stems = _vectors([one.stems for one in worded])
-    whose, _, _ = terms_in_common(stems, pairs.lefts, pairs.rights)
-    common = np.bincount(whose, minlength=len(pairs.lefts))
+    common = how_many_in_common(stems, pairs.lefts, pairs.rights)
     sizes = np.diff(stems.starts)
     fewer = np.minimum(sizes[pairs.lefts], sizes[pairs.rights])
     sure = (fewer >= _FEWEST) & (common >= np.where(pairs.known, _SHARED, _SHARED_UNKNOWN) * fewer)
@@ -195,9 +194,9 @@ def _ordered(
     lengths = np.array([len(one) for one in parts], dtype=np.int64) // KEY_BYTES
     repeated = lengths - np.diff(words.starts)
     needed = shares * np.minimum(lengths[pairs.lefts], lengths[pairs.rights])
-    whose, _, _ = terms_in_common(words, pairs.lefts, pairs.rights)
     # No more can stand in one order than are in both, and what either repeats.
-    most = np.bincount(whose, minlength=len(needed)) + np.minimum(repeated[pairs.lefts], repeated[pairs.rights])
+    most = how_many_in_common(words, pairs.lefts, pairs.rights)
+    most += np.minimum(repeated[pairs.lefts], repeated[pairs.rights])
     likely = most >= needed
     plain = cache(lambda at: np.frombuffer(parts[at], dtype="<u8").tolist())
     rest = pairs.of(likely)

@@ -22,12 +22,10 @@ from generator.corpus.dating.clues import cited_dates, contradictions, own_dates
 from generator.corpus.dating.happenings import gatherings, weekday_agreement
 from generator.corpus.dating.series import sessions
 from generator.corpus.dating.statements import (
-    Index,
     Match,
     Statement,
-    index_of,
     passages_of,
-    same_happening,
+    same_happenings,
     statements,
     stems,
 )
@@ -65,8 +63,8 @@ class Dated(Alone, frozen=True, array_like=True, gc=False):
 class _Corpus:
     """What the articles know of each other: dated sentences, founding years, dates in citations."""
 
-    index: Index
-    groups: Mapping[str, Sequence[Statement]]
+    happenings: Mapping[int, Mapping[int, Sequence[Match]]]
+    """Of articles that do not state when they came out, by number: which of their dates others date."""
     foundings: Mapping[str, list[Founding]]
     citations: Mapping[frozenset[str], list[tuple[str, str]]]
 
@@ -106,7 +104,7 @@ def dates_elsewhere(annotated: Sequence[Annotated], known: Sequence[Dated]) -> d
     corpus = _survey(annotated, known)
     found: dict[int, Alone] = {}
     for at, one in enumerate(annotated):
-        evidence = None if one.document.published.iso else _elsewhere(one, corpus)
+        evidence = None if one.document.published.iso else _elsewhere(at, one, corpus)
         if evidence:
             article = _bracketed(one, evidence)
             found[at] = Alone(article.published, article.dates)
@@ -129,15 +127,14 @@ def dated(annotated: Annotated) -> Dated:
 def _survey(annotated: Sequence[Annotated], known: Sequence[Dated]) -> _Corpus:
     citations: dict[frozenset[str], list[tuple[str, str]]] = {}
     founded: dict[str, list[Founding]] = {}
-    groups = {}
     for one, own in zip(annotated, known, strict=True):
-        groups[one.document.id] = own.statements
         for founding in own.foundings:
             for name in founding.names:
                 founded.setdefault(name, []).append(founding)
         for reference in one.document.references:
             citations.setdefault(stems(reference.title), []).append((one.document.id, reference.date))
-    return _Corpus(index_of(groups.values()), groups, founded, citations)
+    asked = [not one.document.published.iso for one in annotated]
+    return _Corpus(same_happenings([own.statements for own in known], asked), founded, citations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +149,11 @@ class _Elsewhere:
     """Sentences that put something in a year, by name; only where the article speaks of an anniversary."""
 
 
-def _elsewhere(one: Annotated, corpus: _Corpus) -> _Elsewhere | None:
+def _elsewhere(at: int, one: Annotated, corpus: _Corpus) -> _Elsewhere | None:
     title = stems(one.document.title.value) if corpus.citations else frozenset()
     cited = corpus.citations.get(title, ()) if len(title) >= _TITLE_WORDS else ()
     citations = [(source, stated) for source, stated in cited if source != one.document.id]
-    happenings = same_happening(corpus.index, corpus.groups[one.document.id])
+    happenings = corpus.happenings.get(at, {})
     known = corpus.foundings if any(date.form == "anniversary" for date in one.dates) else {}
     return _Elsewhere(citations, happenings, known) if citations or happenings or known else None
 

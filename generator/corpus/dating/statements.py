@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,6 +21,8 @@ import numpy.typing as npt
 
 from generator.aligned import Span
 from generator.chronology import bounds, precision_of
+from generator.corpus.nearness import Sparse, distinct, how_many_in_common, numbered
+from generator.corpus.vectors import KEY_BYTES, keys_of
 from generator.data import read_tree
 from generator.model import Annotated, DateExpression
 
@@ -58,9 +60,10 @@ class Statement(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`day` where known, else the form of the expression."""
     slot: str
     """What is known of the day, for comparing: ``02-14``, ``15`` or ``3`` (a Wednesday)."""
-    names: frozenset[str]
-    words: frozenset[str]
-    capitals: frozenset[str]
+    names: bytes
+    """As numbers of eight bytes each, like its words and those of them that are capitalised."""
+    words: bytes
+    capitals: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,51 +73,6 @@ class Match:
     statement: Statement
     other: Statement
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The dated sentences of a corpus by date and name, and how rare each name and word is."""
-
-    dated: Sequence[Statement]
-    by_slot: Mapping[tuple[str, str], Sequence[int]]
-    """Numbers of dated sentences."""
-    rarity: Mapping[str, float]
-    """1 for a term of one article, falling with the logarithm of how many share it (inverse document frequency)."""
-    numbers: Mapping[str, int]
-    """The words of the dated sentences, numbered."""
-    starts: npt.NDArray[np.int64]
-    """Where the words of each dated sentence begin among `words`; one more than there are sentences."""
-    words: npt.NDArray[np.int64]
-
-    def matches(self, open_statement: Statement) -> list[Match]:
-        """The dated sentences of other articles that tell of the same happening, best first."""
-        found: list[Match] = []
-        for at in self._alike(open_statement):
-            other = self.dated[at]
-            if other.article == open_statement.article:
-                continue
-            names = open_statement.names & other.names
-            rarity = self.rarity.__getitem__
-            score = _NAME_WEIGHT * fsum(map(rarity, names)) + fsum(map(rarity, open_statement.words & other.words))
-            if score >= (_ENOUGH if names else _ENOUGH_UNNAMED):
-                found.append(Match(open_statement, other, score))
-        return sorted(found, key=lambda match: (-match.score, match.other.article, match.other.index))
-
-    def _alike(self, one: Statement) -> list[int]:
-        """The numbers of the dated sentences that can be of its day, share a name with it, and words enough."""
-        lists = [self.by_slot.get((one.slot, name), ())[:_MOST_CANDIDATES] for name in one.names | one.capitals]
-        candidates = np.array(sorted(set().union(*lists)), dtype=np.int64)
-        own = np.zeros(len(self.numbers), dtype=bool)
-        own[[self.numbers[word] for word in one.words if word in self.numbers]] = True
-        # Where the words of all candidates stand, one sentence after the other.
-        lengths = self.starts[candidates + 1] - self.starts[candidates]
-        whose = np.repeat(np.arange(len(candidates)), lengths)
-        places = np.arange(len(whose)) + (self.starts[candidates] - np.cumsum(lengths) + lengths)[whose]
-        common = np.bincount(whose[own[self.words[places]]], minlength=len(candidates))
-        fewest, share = _ALIKE[one.kind]
-        enough = common >= np.maximum(fewest, share * np.minimum(len(one.words), lengths))
-        return [int(at) for at in candidates[enough]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,63 +100,146 @@ def statements(annotated: Annotated, sentences: Passages, values: Sequence[str])
             continue
         kind, key = slot
         iso = value[:10] if kind == "day" else ""
-        evidence = sentences.names[at], sentences.words[at], sentences.capitals[at]
+        own = (sentences.names[at], sentences.words[at], sentences.capitals[at])
+        evidence = (keys_of(sorted(terms)) for terms in own)
         found.append(Statement(annotated.document.id, sentences.spans[at], index, iso, kind, key, *evidence))
     return found
 
 
-def index_of(groups: Collection[Sequence[Statement]]) -> Index:
-    """The index of the statements of a corpus, one group an article. Only days that some open date can be are kept."""
-    wanted = {one.slot for group in groups for one in group if not one.iso}
-    by_slot: dict[tuple[str, str], list[int]] = defaultdict(list)
-    frequency: Counter[str] = Counter()
-    dated: list[Statement] = []
-    articles = 0
-    for group in groups:
-        articles += 1
-        frequency.update({term for one in group for term in one.names | one.words})
-        for one in group:
-            if not one.iso:
-                continue
-            day = date.fromisoformat(one.iso)
-            slots = wanted.intersection((f"{day:%m-%d}", f"{day.day:02d}", str(day.isoweekday())))
-            for slot in slots:
-                for name in one.names | one.capitals:
-                    by_slot[slot, name].append(len(dated))
-            if slots:
-                dated.append(one)
-    # A term that two articles share still counts in full: that is what is looked for.
-    scale = 0.8 / log(max(articles, 3))
-    rarity = [1.0 - scale * log(max(spread - 1, 1)) for spread in range(max(frequency.values(), default=0) + 1)]
-    numbers: dict[str, int] = {}
-    words = [numbers.setdefault(word, len(numbers)) for one in dated for word in one.words]
-    return Index(
-        dated,
-        by_slot,
-        {term: rarity[spread] for term, spread in frequency.items()},
-        numbers,
-        np.cumsum([0, *(len(one.words) for one in dated)]),
-        np.array(words, dtype=np.int64),
-    )
+def same_happenings(groups: Sequence[Sequence[Statement]], asked: Sequence[bool]) -> dict[int, dict[int, list[Match]]]:
+    """For open dates of the articles that are `asked`: the sentences elsewhere that date the same happening.
 
-
-def same_happening(index: Index, group: Sequence[Statement]) -> dict[int, list[Match]]:
-    """For each open date of an article: the sentences elsewhere that date the same happening, all on one day.
-
-    A date whose best matches fall on different days stays open.
+    `groups` are the dated sentences of each article. What comes out is by the article's number, then by that of the
+    date, and all on one day; best first. A date whose best matches fall on different days stays open.
     """
-    found: dict[int, list[Match]] = {}
-    for one in group:
-        if one.iso:
-            continue
-        matches = index.matches(one)
-        if not matches:
-            continue
+    found: dict[int, dict[int, list[Match]]] = {}
+    for article, one, matches in _matches(groups, asked):
         best = matches[0]
         rivals = [match for match in matches if match.other.iso != best.other.iso]
         if not rivals or best.score >= rivals[0].score * _CLEAR:
-            found[one.index] = [match for match in matches if match.other.iso == best.other.iso]
+            same = [match for match in matches if match.other.iso == best.other.iso]
+            found.setdefault(article, {})[one.index] = same
     return found
+
+
+def _matches(
+    groups: Sequence[Sequence[Statement]], asked: Sequence[bool]
+) -> Iterator[tuple[int, Statement, list[Match]]]:
+    """The open dates for which other articles have dated sentences that tell of the same, with these; best first."""
+    every = [one for group in groups for one in group]
+    owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    opened = np.array([at for at, one in enumerate(every) if not one.iso and asked[owners[at]]], dtype=np.int64)
+    if not len(opened):
+        return
+    terms = _Terms.of(every)
+    lefts, rights = _of_one_day(every, opened, terms)
+    elsewhere = owners[lefts] != owners[rights]
+    lefts, rights = lefts[elsewhere], rights[elsewhere]
+    sizes = np.diff(terms.words.starts)
+    common = how_many_in_common(terms.words, lefts, rights)
+    needed = np.zeros((len(every), 2))
+    needed[opened] = [_ALIKE[every[at].kind] for at in opened.tolist()]
+    fewest, share = needed[lefts].T
+    enough = common >= np.maximum(fewest, share * np.minimum(sizes[lefts], sizes[rights]))
+    rarity = _rarity(terms, owners, len(groups))
+    found: dict[int, list[Match]] = defaultdict(list)
+    for left, right in zip(lefts[enough].tolist(), rights[enough].tolist(), strict=True):
+        names = terms.shared(terms.names, left, right)
+        score = _NAME_WEIGHT * fsum(rarity[names].tolist())
+        score += fsum(rarity[terms.shared(terms.words, left, right)].tolist())
+        if score >= (_ENOUGH if len(names) else _ENOUGH_UNNAMED):
+            found[left].append(Match(every[left], every[right], score))
+    for at, matches in found.items():
+        ranked = sorted(matches, key=lambda match: (-match.score, match.other.article, match.other.index))
+        yield int(owners[at]), every[at], ranked
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The names, words and capitalised words of sentences, all numbered alike."""
+
+    names: Sparse
+    words: Sparse
+    capitals: Sparse
+
+    @classmethod
+    def of(cls, every: Sequence[Statement]) -> _Terms:
+        """Those of dated sentences."""
+        parts = [[one.names for one in every], [one.words for one in every], [one.capitals for one in every]]
+        joined = [b"".join(part) for part in parts]
+        numbers = numbered(np.frombuffer(b"".join(joined), dtype="<u8").astype(np.uint64, copy=False))
+        ends = np.cumsum([len(part) // KEY_BYTES for part in joined]).tolist()
+        return cls(
+            *(
+                Sparse(
+                    np.cumsum([0, *(len(own) // KEY_BYTES for own in part)]),
+                    numbers[begin:end],
+                    np.ones(end - begin),
+                )
+                for part, begin, end in zip(parts, [0, *ends[:-1]], ends, strict=True)
+            )
+        )
+
+    def shared(self, kind: Sparse, left: int, right: int) -> npt.NDArray[np.int64]:
+        """The terms of that kind that two sentences share."""
+        one, other = (kind.terms[kind.starts[at] : kind.starts[at + 1]] for at in (left, right))
+        return np.intersect1d(one, other, assume_unique=True)
+
+
+def _rarity(terms: _Terms, owners: npt.NDArray[np.int64], articles: int) -> npt.NDArray[np.float64]:
+    """1 for a term of one article, falling with the logarithm of how many share it (inverse document frequency)."""
+    every = np.concatenate((terms.names.terms, terms.words.terms))
+    whose = np.concatenate([np.repeat(owners, np.diff(kind.starts)) for kind in (terms.names, terms.words)])
+    bits = len(every).bit_length() + 1
+    spread = np.bincount(distinct(whose << bits | every) & ((1 << bits) - 1), minlength=1)
+    # A term that two articles share still counts in full: that is what is looked for.
+    scale = 0.8 / log(max(articles, 3))
+    return np.array([1.0 - scale * log(max(count - 1, 1)) for count in range(int(spread.max()) + 1)])[spread]
+
+
+def _of_one_day(
+    every: Sequence[Statement], opened: npt.NDArray[np.int64], terms: _Terms
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Open dates and the dated sentences that can be of their day and share a name or a capitalised word with them."""
+    slots = {slot: at for at, slot in enumerate(sorted({every[at].slot for at in opened.tolist()}))}
+    dated: list[int] = []
+    places: list[int] = []
+    for at, one in enumerate(every):
+        if one.iso:
+            day = one.iso[:10]
+            for slot in (day[5:], day[8:], str(date.fromisoformat(day).isoweekday())):
+                if slot in slots:
+                    dated.append(at)
+                    places.append(slots[slot])
+    bits = len(every).bit_length()
+    wanted, whose = _named(terms, opened, np.array([slots[every[at].slot] for at in opened.tolist()], dtype=np.int64))
+    offered, theirs = _named(terms, np.array(dated, dtype=np.int64), np.array(places, dtype=np.int64))
+    # Those that share a name and a day, list after list, each in order.
+    listed = numbered(np.concatenate((wanted, offered)).astype(np.uint64))
+    keys = distinct(listed[len(wanted) :] << bits | theirs)
+    begins, ends = (
+        np.searchsorted(keys, number << bits) for number in (listed[: len(wanted)], listed[: len(wanted)] + 1)
+    )
+    lengths = np.minimum(ends - begins, _MOST_CANDIDATES)
+    until = np.cumsum(lengths)
+    at_key = np.arange(int(until[-1]) if len(until) else 0) + np.repeat(begins - until + lengths, lengths)
+    pairs = distinct(np.repeat(whose, lengths) << bits | keys[at_key] & ((1 << bits) - 1))
+    return pairs >> bits, pairs & ((1 << bits) - 1)
+
+
+def _named(
+    terms: _Terms, numbers: npt.NDArray[np.int64], slots: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The names and capitalised words of sentences with their slots, in one number; and whose each is."""
+    found: list[npt.NDArray[np.int64]] = []
+    whose: list[npt.NDArray[np.int64]] = []
+    bits = (len(terms.names.terms) + len(terms.words.terms) + len(terms.capitals.terms)).bit_length()
+    for kind in (terms.names, terms.capitals):
+        lengths = np.diff(kind.starts)[numbers]
+        places = np.arange(int(lengths.sum())) + np.repeat(kind.starts[numbers] - np.cumsum(lengths) + lengths, lengths)
+        found.append(np.repeat(slots, lengths) << bits | kind.terms[places])
+        whose.append(np.repeat(numbers, lengths))
+    return np.concatenate(found), np.concatenate(whose)
 
 
 def _slot(one: DateExpression, value: str) -> tuple[str, str] | None:
