@@ -22,7 +22,8 @@ class Sourced(Mapping[str, Value]):
         """What the value of `key` follows from, and nothing that it does not; `None` where there is no such value."""
 
 
-Question = tuple[str, str | tuple[str, ...]]
+Key = str | tuple[str, ...]
+Question = tuple[str, Key]
 """What is asked about, and which of those."""
 
 
@@ -32,17 +33,44 @@ Stamps = tuple[Stamp, Stamp | None]
 """How a seed stands, and NAME.yml beside it, if there is one."""
 
 
+class Answers(msgspec.Struct, frozen=True):
+    """What was asked of one mapping in the last build."""
+
+    keys: list[Key] = []
+    digests: bytes = b""
+    """The digest of the answer to each, one after the other."""
+
+
+class PlainMemory(msgspec.Struct, frozen=True):
+    """What the texts that the engine said in the last build were told by."""
+
+    words: bytes = b""
+    """The digest of the words of the pages."""
+    names: list[str] = []
+    """The names of all entities."""
+    titles: Answers = Answers()
+    """The title of each article by its id."""
+    said: dict[str, str] = {}
+    """The texts that the words of the pages tell otherwise."""
+
+
 class PageMemory(msgspec.Struct, frozen=True):
     """What pages asked in the last build. `version` is that of the code and data that made them."""
 
     version: str = ""
-    questions: list[Question] = []
-    answers: bytes = b""
-    """The digest of the answer to each question, one after the other."""
-    pages: dict[str, bytes] = {}
-    """Path of each page that may be kept to the numbers of its questions, four bytes each."""
+    answers: dict[str, Answers] = {}
+    """By what was asked about. Questions are numbered through all of them."""
+    pages: dict[str, int] = {}
+    """Path of each page that may be kept to its place in `counts`."""
+    counts: bytes = b""
+    """How many questions each page asked, four bytes each."""
+    asked: bytes = b""
+    """The numbers of the questions of all pages, four bytes each."""
     shown: dict[str, bytes] = {}
     """Path of each page of a list to the digest of what it shows."""
+    plain: PlainMemory = PlainMemory()
+    bounds: dict[str, bytes] = {}
+    """Where the sentences of an article begin and end, by what the article follows from."""
 
 
 class SearchMemory(msgspec.Struct, frozen=True):

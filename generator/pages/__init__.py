@@ -12,12 +12,14 @@ from generator.pages.addresses import Addresses, find_addresses, wanted_paths
 from generator.pages.archives import article_lists
 from generator.pages.article import article_page
 from generator.pages.cards import card_files
+from generator.pages.census import Bounds, Origin, unknown
 from generator.pages.changes import changes_pages
-from generator.pages.desk import Desk, Keeper, Origin, unknown
+from generator.pages.desk import Desk
 from generator.pages.entity import entity_page
 from generator.pages.event import event_page
 from generator.pages.explore import explore_pages
 from generator.pages.facts import Figure, SiteFacts, TableFacts, published_figures
+from generator.pages.keeper import Keeper
 from generator.pages.library import Library
 from generator.pages.listings import entity_lists, event_lists
 from generator.pages.overview import overview_pages
@@ -64,8 +66,9 @@ def build_all(
     `memory` is that of the last build, of the pages alone that still stand as it wrote them, and only where the code
     that makes pages is the same; `None`: nothing is kept. `origin` tells documents apart by less than their text.
     """
-    library = Library(corpus, site, addresses)
-    keeper = Keeper(library, memory or PageMemory(), origin)
+    memory = memory or PageMemory()
+    library = Library(corpus, site, addresses, Bounds(origin, memory.bounds))
+    keeper = Keeper(library, memory, origin)
     desk = Desk(library)
     shelf = Shelf(library, desk, keeper)
     seen = cast("Library", shelf)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, log, log2
 
 # The ratio that chance reaches in one pair of ten (chi-square, one degree of freedom).
-_ONE_IN_TEN = 2.706
+CHANCE = 2.706
 
 
 def association(together: int, one: int, other: int, total: int) -> float:
@@ -36,4 +36,4 @@ def strength(ratio: float) -> int:
 
     Chance alone reaches 1 in one pair of ten, 2 in one of twenty, 5 in one of a thousand; 0 is less than that.
     """
-    return 1 + floor(2 * log2(ratio / _ONE_IN_TEN)) if ratio >= _ONE_IN_TEN else 0
+    return 1 + floor(2 * log2(ratio / CHANCE)) if ratio >= CHANCE else 0

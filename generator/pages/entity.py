@@ -9,7 +9,8 @@ from itertools import islice
 
 from generator.encode.frontmatter import Value
 from generator.model import Article, Entity, Judgement
-from generator.pages.library import TIE_SENTENCES, Library, Name, Sentence, newest_first
+from generator.pages.company import TIE_SENTENCES
+from generator.pages.library import Library, Name, Sentence, newest_first
 from generator.pages.links import Links
 from generator.pages.pictures.places import place_map
 from generator.pages.reasons import told

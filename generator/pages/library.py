@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nsmallest
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from generator.aligned import Span
 from generator.model import (
@@ -27,8 +26,9 @@ from generator.model import (
     Zone,
 )
 from generator.pages.addresses import Addresses
-from generator.pages.association import association, strength
+from generator.pages.census import Bounds, Census
 from generator.pages.cited import Wanted, wanted
+from generator.pages.company import Circles, Company
 from generator.pages.facts import SiteFacts
 from generator.pages.reasons import told
 from generator.pages.words import date_words, shortened
@@ -134,27 +134,12 @@ class Tie:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
-    """Another entity that is named in the same sentences."""
-
-    id: str
-    strength: int
-    """How little chance explains that."""
-    together: int
-    places: tuple[tuple[str, int], ...]
-    """The first of those sentences: article, and number of the sentence in it."""
-
-
-# Below about the twelfth companion the ties are single chance sentences.
-COMPANIONS = 12
-TIE_SENTENCES = 2
-
-
 class Library:
     """Every look-up that pages make. Keys that nothing is known of give empty tuples."""
 
-    def __init__(self, corpus: Corpus, site: SiteFacts, addresses: Addresses) -> None:
+    def __init__(self, corpus: Corpus, site: SiteFacts, addresses: Addresses, bounds: Bounds | None = None) -> None:
+        """`bounds` tell of articles without reading them where their sentences are."""
+        self.bounds = bounds or Bounds()
         self.corpus = corpus
         self.site = site
         self.addresses = addresses
@@ -164,7 +149,6 @@ class Library:
         self.rank: Mapping[str, int] = {article.id: number for number, article in enumerate(self.newest)}
         self._spoken = frozenset(entity.name for entity in corpus.entities).__contains__
         self._paragraphs: dict[str, Paragraphs] = {}
-        self._company: dict[str, tuple[Company, ...]] = {}
 
     @cached_property
     def names(self) -> Mapping[str, Name]:
@@ -193,6 +177,14 @@ class Library:
 
     def plain(self, text: str) -> str:
         """`text` of the engine for a reader: ids of articles as their titles, ISO dates in words."""
+        return self.shown(self.said(text))
+
+    def said(self, text: str) -> str:
+        """`text` of the engine in the words of the pages; what stands in it may be the name of an entity."""
+        return told(text, self.site.words, self._spoken)
+
+    def shown(self, text: str) -> str:
+        """`text` with titles in the place of ids of articles, and dates in words."""
 
         def shown(word: str) -> str:
             found = word.rstrip("-")
@@ -202,7 +194,6 @@ class Library:
                 return f"{title}, ¶\u00a0{paragraph}" if paragraph else title
             return date_words(found, self.site.words) if _ISO_DATE.fullmatch(found) else word
 
-        text = told(text, self.site.words, self._spoken)
         # Most reasons name no article and no date, and to look at every word of them takes four times as long.
         if self.articles.keys().isdisjoint(_IDENTITY.findall(text)) and not _YEAR.search(text):
             return text
@@ -217,14 +208,18 @@ class Library:
     @cached_property
     def byline_names(self) -> Mapping[tuple[str, str], Name]:
         """(article, author as the seed names them) to the entity that is meant, where one is known."""
-        found: dict[tuple[str, str], Name] = {}
-        for article in self.corpus.articles:
-            named = [pair for pair in self.mentions.get(article.id, ()) if pair[1].type != "place"]
-            for author in article.annotated.document.authors:
-                for mention, entity in named:
-                    if any(span.covers(mention.span) or mention.span.covers(span) for span in author.spans):
-                        found.setdefault((article.id, author.value), entity)
-        return found
+        return Asked(self._byline_name)
+
+    def _byline_name(self, key: tuple[str, str]) -> Name | None:
+        article, author = key
+        if article not in self.articles:
+            return None
+        named = [pair for pair in self.mentions.get(article, ()) if pair[1].type != "place"]
+        for one in self.document(article).authors:
+            for mention, entity in named if one.value == author else ():
+                if any(span.covers(mention.span) or mention.span.covers(span) for span in one.spans):
+                    return entity
+        return None
 
     def paragraphs(self, article: str) -> Paragraphs:
         """The article's body, ready to look sentences up in."""
@@ -237,17 +232,24 @@ class Library:
         return self.paragraphs(article).sentence(span, paragraph)
 
     @cached_property
+    def census(self) -> Census:
+        """Who is named where."""
+        return Census(self.corpus, self.bounds)
+
+    @cached_property
     def mentions(self) -> Mapping[str, tuple[tuple[Mention, Name], ...]]:
         """Article id to its mentions of entities, in the order of the text."""
-        found: defaultdict[str, list[tuple[int, int, str, int, tuple[Mention, Name]]]] = defaultdict(list)
-        for entity in self.corpus.entities:
-            name, identity = self.names[entity.id], entity.id
-            # By place, then by name; the number keeps the order of what is the same in both.
-            for number, located in enumerate(entity.mentions):
-                mention = located.mention
-                span = mention.span
-                found[located.article].append((span.start, span.end, identity, number, (mention, name)))
-        return {article: tuple([row[4] for row in sorted(rows)]) for article, rows in found.items()}
+        return Asked(self._mentions)
+
+    def _mentions(self, article: str) -> tuple[tuple[Mention, Name], ...] | None:
+        census = self.census
+        return (
+            tuple(
+                (census.located[row].mention, self.names[census.entities[census.entity[row]].id])
+                for row in census.rows_of(article).tolist()
+            )
+            or None
+        )
 
     @cached_property
     def quotes_of(self) -> Mapping[str, tuple[ResolvedQuote, ...]]:
@@ -262,16 +264,12 @@ class Library:
     @cached_property
     def quotes_about(self) -> Mapping[str, tuple[ResolvedQuote, ...]]:
         """Entity id to the quotes of others that name it."""
-        pairs: list[tuple[str, ResolvedQuote]] = []
-        for article, quotes in self.quotes_of.items():
-            mentions = self.mentions.get(article, ())
-            starts = [mention.span.start for mention, _ in mentions]
-            for quote in quotes:
-                span = quote.quote.span
-                inside = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-                named = {entity.id for mention, entity in inside if span.covers(mention.span)}
-                pairs.extend((entity, quote) for entity in sorted(named - {quote.speaker_entity}))
-        return _grouped(pairs)
+        quotes = [quote for own in self.quotes_of.values() for quote in own]
+        named, found = self.census.within(quotes)
+        entities = self.census.entities
+        return _grouped(
+            (entities[entity].id, quotes[at]) for entity, at in zip(named.tolist(), found.tolist(), strict=True)
+        )
 
     @cached_property
     def events_of(self) -> Mapping[str, tuple[Event, ...]]:
@@ -310,30 +308,12 @@ class Library:
 
     def company(self, entity: str) -> tuple[Company, ...]:
         """Who is named in the same sentences as the entity, those first whom chance explains least."""
-        if entity not in self._company:
-            self._company[entity] = tuple(self._companions(entity))
-        return self._company[entity]
+        return self.circles.company(entity)
 
-    def _companions(self, entity: str) -> Iterator[Company]:
-        places = self.sentences_with[entity]
-        together: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        for place in places:
-            for other in self.entities_in.get(place, ()):
-                if other != entity:
-                    together[other].append(place)
-        # Raw counts would put whoever is named most in the corpus at the top of every page.
-        # In whole steps, ties by the number of sentences: the exact measure changes with every article, and the order
-        # and the pages would with it.
-        scored = sorted(
-            (
-                -strength(association(len(shared), len(places), len(self.sentences_with[other]), self.sentences)),
-                -len(shared),
-                other,
-            )
-            for other, shared in together.items()
-        )
-        for steps, count, other in scored[:COMPANIONS]:
-            yield Company(other, -steps, -count, tuple(nsmallest(TIE_SENTENCES, together[other])))
+    @cached_property
+    def circles(self) -> Circles:
+        """Who is named in the same sentences as whom."""
+        return Circles(self.census)
 
     @cached_property
     def references_of(self) -> Mapping[str, tuple[ResolvedReference, ...]]:
@@ -361,28 +341,35 @@ class Library:
         low, high = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (dated[0], dated[-1]))
         return tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(low, high + 1))
 
-    @cached_property
-    def sentences_with(self) -> Mapping[str, frozenset[tuple[str, int]]]:
-        """Entity id to the (article, sentence number) that name it."""
-        return {
-            entity.id: frozenset(
-                (located.article, number)
-                for located in entity.mentions
-                if located.mention.zone == "body" and located.article in self.articles
-                if (number := self.paragraphs(located.article).sentence_at(located.mention.span)) >= 0
-            )
-            for entity in self.corpus.entities
-        }
 
-    @cached_property
-    def sentences(self) -> int:
-        """How many sentences the articles have."""
-        return sum(len(article.annotated.sentences) for article in self.corpus.articles)
+class Asked(Mapping[Key, Value]):
+    """A mapping of which a value is worked out when it is asked for; its keys are not known."""
 
-    @cached_property
-    def entities_in(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
-        """(article, sentence number) to the entities that it names."""
-        return _grouped((place, entity) for entity, places in self.sentences_with.items() for place in sorted(places))
+    def __init__(self, find: Callable[[Any], Value | None]) -> None:
+        self._find = find
+        self._found: dict[Key, Value | None] = {}
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of `key`, `default` where there is none."""
+        if key not in self._found:
+            self._found[key] = self._find(key)
+        found = self._found[key]
+        return default if found is None else found
+
+    def __getitem__(self, key: Key) -> Value:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return cast("Value", found)
+
+    def __contains__(self, key: object) -> bool:
+        return self.get(key) is not None
+
+    def __iter__(self) -> Iterator[Key]:
+        raise TypeError
+
+    def __len__(self) -> int:
+        raise TypeError
 
 
 def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:

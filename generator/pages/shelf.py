@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from generator.pages.desk import Desk, Keeper
+from generator.pages.desk import Desk
+from generator.pages.keeper import Keeper
 from generator.pages.library import Library
 
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+from array import array
 from pathlib import Path
 
 import pytest
 
 from generator.publish.kept import read_pages, write_pages
 from generator.publish.writer import write_generated
-from generator.recall import PageMemory
+from generator.recall import Answers, PageMemory
 
 FILES = {"a.md": b"1", "people/b.md": b"22", "c.md": b"333"}
-MEMORY = PageMemory("v", [("title", "a")], bytes(16), {name: bytes(4) for name in FILES})
+MEMORY = PageMemory(
+    "v",
+    {"title": Answers(["a"], bytes(16))},
+    {name: place for place, name in enumerate(FILES)},
+    counts=array("I", [1, 1, 1]).tobytes(),
+    asked=bytes(12),
+)
 
 
 def _remembered(folder: Path) -> Path:

@@ -93,21 +93,22 @@ class Network:
 
 def ties_of(library: Library) -> Tied:
     """The most mentioned names of the corpus, and of each its strongest ties."""
-    places = library.sentences_with
-    named = nsmallest(NODES, ((-len(places[entity.id]), entity.id) for entity in library.corpus.entities))
-    chosen = [identity for _, identity in named]
+    circles, sentences = library.circles, library.census.sentences
+    counts = dict(zip(library.entities, circles.counts.tolist(), strict=True))
+    chosen = nsmallest(NODES, counts, key=lambda identity: (-counts[identity], identity))
+    together: Counter[tuple[str, str]] = Counter()
+    for present in circles.together(chosen):
+        together.update(combinations(present, 2))
     scored: list[tuple[float, Tie]] = []
-    for one, other in combinations(sorted(chosen), 2):
-        count = len(places[one] & places[other])
-        if count:
-            score = association(count, len(places[one]), len(places[other]), library.sentences)
-            scored.append((score, Tie(library.names[one], library.names[other], count, strength(score))))
+    for (one, other), count in together.items():
+        score = association(count, counts[one], counts[other], sentences)
+        scored.append((score, Tie(library.names[one], library.names[other], count, strength(score))))
     scored.sort(key=lambda pair: (-pair[0], -pair[1].together, pair[1].one.id, pair[1].other.id))
     # The score itself changes with every article, and is no part of what is drawn.
     ties = [tie for _, tie in scored]
     kept = _strongest(ties)
     tied = {name.id for tie in kept for name in (tie.one, tie.other)}
-    names = tuple((library.names[one], len(places[one])) for one in chosen if one in tied)
+    names = tuple((library.names[one], counts[one]) for one in chosen if one in tied)
     return Tied(names, tuple(kept), len(ties) - len(kept))
 
 

@@ -68,8 +68,8 @@ def test_each_tie_of_the_network_is_in_its_table_with_its_sentences(
     rows = [words(row) for row in tree(pages["network.md"]).iter("tr")][1:]
     assert len(rows) == len(network.ties) > 0
     for tie in network.ties:
-        shared = library.sentences_with[tie.one.id] & library.sentences_with[tie.other.id]
-        assert tie.together == len(shared)
+        company = {one.id: one.together for one in library.company(tie.one.id)}
+        assert tie.together == company[tie.other.id]
     assert draw(ties_of(library)) == network
 
 
