@@ -1,0 +1,104 @@
+"""Digests differ where what they are of does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from generator.aligned import Span
+from generator.model import Corpus, Entity, Mention
+from generator.pages import find_addresses
+from generator.pages.census import Origin, unknown
+from generator.pages.library import Library
+from generator.pages.prints import Prints
+from tests.pages.fixture import corpus, facts
+
+
+def _prints(whole: Corpus, origin: Origin) -> tuple[Mapping[str, bytes], Mapping[str, bytes], Mapping[str, bytes]]:
+    prints = Prints(Library(whole, facts(), find_addresses(whole, {})), origin)
+    return prints.entities, prints.mentions, prints.company
+
+
+def _known(_: object) -> str:
+    return "key"
+
+
+def _first(whole: Corpus, change: Callable[[Mention], Mention]) -> Corpus:
+    """The corpus with the first mention of its first entity changed."""
+    entity = whole.entities[0]
+    located = replace(entity.mentions[0], mention=change(entity.mentions[0].mention))
+    changed: Entity = replace(entity, mentions=(located, *entity.mentions[1:]))
+    return replace(whole, entities=(changed, *whole.entities[1:]))
+
+
+CHANGES: dict[str, Callable[[Mention], Mention]] = {
+    "moved": lambda one: replace(one, span=Span(one.span.start + 1, one.span.end + 1)),
+    "shorter": lambda one: replace(one, span=Span(one.span.start, one.span.end - 1)),
+    "of another type": lambda one: replace(one, type="organization" if one.type == "person" else "person", key=""),
+}
+
+
+@pytest.mark.parametrize("origin", [unknown, _known])
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_a_mention_that_differs_changes_its_entity_and_its_article(change: str, origin: Origin) -> None:
+    whole = corpus()
+    changed = _first(whole, CHANGES[change])
+    before, after = _prints(whole, origin), _prints(changed, origin)
+    entity = whole.entities[0]
+    assert {one for one in before[0] if before[0][one] != after[0][one]} == {entity.id}
+    assert {one for one in before[1] if before[1][one] != after[1][one]} == {entity.mentions[0].article}
+
+
+@pytest.mark.parametrize("change", [lambda one: replace(one, surface="M."), lambda one: replace(one, paragraph=None)])
+def test_a_mention_in_an_article_of_unknown_origin_is_compared_itself(change: Callable[[Mention], Mention]) -> None:
+    whole = corpus()
+    before, after = _prints(whole, unknown), _prints(_first(whole, change), unknown)
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+
+
+def test_of_two_mentions_in_one_place_each_is_compared_itself() -> None:
+    whole = corpus()
+    entity = whole.entities[0]
+
+    def doubled(surface: str) -> Corpus:
+        twice = (replace(entity.mentions[0], mention=replace(entity.mentions[0].mention, surface=surface)),)
+        changed = replace(entity, mentions=(*entity.mentions[:1], *twice, *entity.mentions[1:]))
+        return replace(whole, entities=(changed, *whole.entities[1:]))
+
+    one, other = (_prints(doubled(surface), _known) for surface in ("Morrow", "the harbour master"))
+    assert one[0] != other[0]
+    assert one[1] != other[1]
+
+
+def test_an_article_of_another_origin_changes_all_whom_it_names() -> None:
+    whole = corpus()
+    before = _prints(whole, _known)
+    after = _prints(whole, lambda one: "other" if one.document.id == "spun" else "key")
+    named = {entity.id for entity in whole.entities if any(one.article == "spun" for one in entity.mentions)}
+    assert {one for one in before[0] if before[0][one] != after[0][one]} == named
+    assert {one for one in before[1] if before[1][one] != after[1][one]} == {"spun"}
+    assert before[2] == after[2]
+
+
+def test_company_in_another_sentence_is_other_company() -> None:
+    whole = corpus()
+
+    # A sentence of one character before all others of each article: they are all one further.
+    articles = tuple(
+        replace(one, annotated=replace(one.annotated, sentences=(Span(0, 1), *one.annotated.sentences)))
+        for one in whole.articles
+    )
+    before, after = _prints(whole, _known)[2], _prints(replace(whole, articles=articles), _known)[2]
+    assert before
+    assert all(before[one] != after[one] for one in before)
+
+
+def test_a_renamed_entity_changes_the_mentions_of_the_articles_that_name_it() -> None:
+    whole = corpus()
+    entity = whole.entities[0]
+    renamed = replace(whole, entities=(replace(entity, name="Ada M. Morrow"), *whole.entities[1:]))
+    before, after = _prints(whole, _known)[1], _prints(renamed, _known)[1]
+    assert {one for one in before if before[one] != after[one]} == {one.article for one in entity.mentions}
