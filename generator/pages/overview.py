@@ -88,6 +88,7 @@ def _home(library: Library) -> bytes:
             "search": {"exclude": True},
             "kind": "home",
         },
+        counts=Counter(entity.type for entity in corpus.entities),
         words=sum(article.annotated.document.words for article in corpus.articles),
         period=_period(library),
         key_points=key_points,

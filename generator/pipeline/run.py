@@ -68,7 +68,7 @@ def build(
     Raises `UsageError` where there is no seed folder or a settings file is wrong, `EnvironmentFault` where
     a folder cannot be read or no model is installed.
     """
-    words = _words(project, report)
+    words = _words(project, report, session or Session())
     options = _options(project)
     with Forerunners(options) as ahead:
         with progress.stage("gather"):
@@ -282,10 +282,14 @@ def _distrust(remembered: Path, report: Report) -> None:
     report.warn("cache", "", why, "nothing needs to be done")
 
 
-def _words(project: Project, report: Report) -> Words:
-    """The words of the pages in the language of the settings; what its catalogue lacks is reported."""
+def _words(project: Project, report: Report, session: Session) -> Words:
+    """The words of the pages in the language of the settings; what its catalogue lacks is reported.
+
+    While the session holds them, the templates that have them put in are compiled no second time.
+    """
     file = project.catalogue
-    words = speaking(project.settings.language, _text(file) if file.exists() else None, file.name)
+    stated = project.settings.language, _text(file) if file.exists() else None, file.name
+    words = session.hold("words", stated, lambda: speaking(*stated))
     if words.unsaid:
         report.warn(
             "untranslated",

@@ -77,9 +77,13 @@ def window_of(points: Sequence[Point], *, least: float = 50.0) -> Window:
 def land(window: Window) -> str:
     """The path of all outlines within the window, for the attribute `d`."""
     paths: list[str] = []
+    # As `Window.place` has it, for the ten thousand points of a map.
+    west, north, squeeze, scale = window.west, window.north, window.squeeze, window.scale
     for ring in _rings():
-        clipped = _clipped(ring, window)
-        spots = [window.place(latitude, longitude) for longitude, latitude in clipped]
+        spots = [
+            (round((longitude - west) * squeeze * scale, 1), round((north - latitude) * scale, 1))
+            for longitude, latitude in _clipped(ring, window)
+        ]
         spots = [spots[0], *(after for before, after in pairwise(spots) if after != before)] if spots else []
         if len(spots) > 2:
             steps = "L".join(f"{_short(x)} {_short(y)}" for x, y in spots)
