@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from generator.progress import Progress
 from generator.publish.lock import project_lock
 from generator.publish.writer import Written, write_generated
 from generator.report import Report
+from generator.session import Session
 from generator.settings import Project, load_project
 from tests.projects import make_project, run_build, tree
 
@@ -376,3 +378,15 @@ def test_a_language_that_nobody_speaks_is_an_error_before_anything_is_published(
     assert report.exit_code == 2
     assert "no catalogue of words in 'tlh'" in report.to_json()
     assert not project.site.exists()
+
+
+def test_words_that_change_between_two_builds_of_one_process_are_on_its_pages(project: Project) -> None:
+    project.settings_file.write_text(f"{project.settings_file.read_text('utf-8')}\nlanguage: tlh\n", "utf-8")
+    project, session = load_project(project.root), Session()
+    for words in ("tlh one", "tlh two"):
+        (project.root / "ui.tlh.yml").write_text(f"folders: {{person: {words}}}\n", "utf-8")
+        report = Report("build")
+        pipeline = partial(pipeline_build, session=session)
+        build_project(project, pipeline, report, Progress(quiet=True), BuildOptions(), session=session)
+        assert report.exit_code == 0
+        assert words in (project.site / "people/index.html").read_text("utf-8")
