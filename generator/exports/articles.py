@@ -7,6 +7,7 @@ from functools import partial
 
 from generator.aligned import Span
 from generator.exports.rows import Column, Group, Grouped, Row, Rows, Table
+from generator.lazy import counts
 from generator.model import Annotated, Article
 
 
@@ -105,7 +106,7 @@ def dates(articles: Sequence[Article], origin: Origin) -> Table:
 def removals(articles: Sequence[Article]) -> Table:
     """What cleaning took out of the body."""
     rows = Rows(
-        sum(len(article.annotated.document.ledger) for article in articles),
+        sum(counts(article.annotated).ledger for article in articles),
         lambda: (
             (
                 article.id,
@@ -116,6 +117,7 @@ def removals(articles: Sequence[Article]) -> Table:
                 unknown_if_empty(removal.moved_to),
             )
             for article in articles
+            if counts(article.annotated).ledger
             for removal in sorted(article.annotated.document.ledger, key=lambda removal: removal.span)
         ),
     )
@@ -161,7 +163,7 @@ def clues(articles: Sequence[Article]) -> Table:
 def glosses(articles: Sequence[Article]) -> Table:
     """Spun phrases with their likely originals."""
     rows = Rows(
-        sum(len(article.annotated.document.glosses) for article in articles),
+        sum(counts(article.annotated).glosses for article in articles),
         lambda: (
             (
                 article.id,
@@ -172,6 +174,7 @@ def glosses(articles: Sequence[Article]) -> Table:
                 gloss.entry,
             )
             for article in articles
+            if counts(article.annotated).glosses
             for gloss in article.annotated.document.glosses
         ),
     )

@@ -96,6 +96,6 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
         tables,
         citations,
         {"": ALL, **entity_feeds(corpus, addresses)},
-        build_linked(corpus, records, place, addresses, data),
+        build_linked(corpus, records, place, addresses, data, origin=origin),
         make,
     )

@@ -24,7 +24,7 @@ import msgspec
 from generator.encode.markdown import one_line
 from generator.encode.xml import ATOM, add, document, line
 from generator.exports.citations import date_parts
-from generator.exports.records import Place, Record
+from generator.exports.records import Place, Record, Summaries
 from generator.model import Corpus
 
 FOLDER = "feeds"
@@ -57,11 +57,12 @@ def build_feeds(
     `records` are the articles, newest first; `addresses` maps ids of entities to their addresses in the site.
     """
     newest = records[:ENTRIES]
-    entries = _Entries(place)
+    summaries = Summaries(corpus.articles)
+    entries = _Entries(place, summaries)
     feeds = {ALL: _atom(_Channel(place.title, ALL, "index.html"), newest, entries)}
     if place.address:
-        feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place)
-        feeds[f"{FOLDER}/articles.json"] = _json(newest, place)
+        feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place, summaries)
+        feeds[f"{FOLDER}/articles.json"] = _json(newest, place, summaries)
     numbers = {record.id: number for number, record in enumerate(records)}
     paths = entity_feeds(corpus, addresses)
     for entity in corpus.entities:
@@ -85,8 +86,9 @@ def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]
 class _Entries:
     """Entries of Atom feeds as lines of XML, each written once however many feeds it stands in."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, summaries: Summaries) -> None:
         self.place = place
+        self.summaries = summaries
         self._times: dict[str, tuple[str, str, datetime | None]] = {}
         self._lines: dict[tuple[str, str, str], str] = {}
 
@@ -116,7 +118,7 @@ class _Entries:
                 line(2, "published", published) if published else "",
                 line(2, "link", rel="alternate", type="text/html", href=key[1]),
                 *(f"  <author>\n{line(3, 'name', author)}  </author>\n" for author in record.authors),
-                line(2, "summary", record.summary, type="text"),
+                line(2, "summary", self.summaries.of(record.id), type="text"),
                 *(line(2, "category", term=signal) for signal in record.quality),
             ]
             self._lines[key] = f" <entry>\n{''.join(parts)} </entry>\n"
@@ -143,7 +145,7 @@ def _atom(channel: _Channel, records: Sequence[Record], entries: _Entries) -> by
     return "".join(parts).encode()
 
 
-def _rss(records: Iterable[Record], place: Place) -> bytes:
+def _rss(records: Iterable[Record], place: Place, summaries: Summaries) -> bytes:
     root = Element("rss", {"version": "2.0"})
     channel = add(root, "channel")
     add(channel, "title", place.title)
@@ -157,7 +159,7 @@ def _rss(records: Iterable[Record], place: Place) -> bytes:
         add(entry, "title", record.title or record.key)
         add(entry, "link", place.absolute(record.path))
         # RSS reads a description as HTML: what stands in a seed must not become markup there.
-        add(entry, "description", _as_html(record.summary))
+        add(entry, "description", _as_html(summaries.of(record.id)))
         add(entry, "guid", _entry_id(record), isPermaLink="false")
         told = moment(record.iso)
         if told:
@@ -165,13 +167,13 @@ def _rss(records: Iterable[Record], place: Place) -> bytes:
     return document(root)
 
 
-def _json(records: Iterable[Record], place: Place) -> bytes:
+def _json(records: Iterable[Record], place: Place, summaries: Summaries) -> bytes:
     entries = [
         {
             "id": _entry_id(record),
             "url": place.absolute(record.path),
             "title": one_line(record.title),
-            "content_text": one_line(record.summary) or one_line(record.title),
+            "content_text": one_line(summaries.of(record.id)) or one_line(record.title),
             **({"external_url": record.source} if record.source else {}),
             **({"date_published": moment(record.iso)} if moment(record.iso) else {}),
             **({"authors": [{"name": one_line(author)} for author in record.authors]} if record.authors else {}),

@@ -6,11 +6,14 @@ page, as JSON-LD resolves them against it, so that the same bytes are right on a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.encode.script import Tree, script_json
+from generator.exports.articles import Origin, unknown
 from generator.exports.citations import date_parts
-from generator.exports.records import Place, Record
+from generator.exports.records import Place, Record, Summaries
 from generator.model import Corpus, Entity, Event
 from generator.recall import Sourced
 
@@ -30,43 +33,85 @@ _SECTIONS = {
 
 
 def build_linked(
-    corpus: Corpus, records: Iterable[Record], place: Place, addresses: Mapping[str, str], data: Iterable[str]
+    corpus: Corpus,
+    records: Iterable[Record],
+    place: Place,
+    addresses: Mapping[str, str],
+    data: Iterable[str],
+    *,
+    origin: Origin = unknown,
 ) -> Linked:
     """Page to the content of its script element: by id of article, entity and event; the home page by the empty string.
 
-    `addresses` maps those ids to addresses in the site, `data` names the data files that the site has.
+    `addresses` maps those ids to addresses in the site, `data` names the data files that the site has; `origin` tells
+    documents apart by less than their text.
     """
-    about = _about(corpus)
-    trees = {"": _graph([_site(place), _dataset(corpus, place, data)])}
-    for record in records:
-        trees[record.id] = _page(record.path, record.title, _article(record, about.get(record.id, ()), addresses))
-    for entity in corpus.entities:
-        trees[entity.id] = _page(addresses[entity.id], entity.name, _entity(entity))
     entities = {entity.id: entity for entity in corpus.entities}
-    for event in corpus.events:
+    about = _about(corpus, entities)
+    summaries = Summaries(corpus.articles)
+    origins = {article.id: origin(article.annotated) for article in corpus.articles}
+
+    def of_article(record: Record) -> _Said:
+        named = about.get(record.id, ())
+
+        def tree() -> Tree:
+            thing = _article(record, summaries.of(record.id), named, addresses)
+            return _page(record.path, record.title, thing)
+
+        def source() -> object:
+            if not origins[record.id]:
+                return tree()
+            # Where it came from says how it begins, which need not be read.
+            told = [(entity.type, entity.name, addresses[entity.id]) for entity in named]
+            return (origins[record.id], record, told)
+
+        return _Said(tree, source)
+
+    def of_entity(entity: Entity) -> _Said:
+        return _Said(lambda: _page(addresses[entity.id], entity.name, _entity(entity)))
+
+    def of_event(event: Event) -> _Said:
         path = addresses[f"event/{event.id}"]
-        trees[f"event/{event.id}"] = _page(path, event.title, _event(event, path, entities, addresses))
-    return Linked(trees)
+        return _Said(lambda: _page(path, event.title, _event(event, path, entities, addresses)))
+
+    return Linked(
+        {
+            "": _Said(lambda: _graph([_site(place), _dataset(corpus, place, data)])),
+            **{record.id: of_article(record) for record in records},
+            **{entity.id: of_entity(entity) for entity in corpus.entities},
+            **{f"event/{event.id}": of_event(event) for event in corpus.events},
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a page says, made when it is asked for."""
+
+    tree: Callable[[], Tree]
+    source: Callable[[], object] | None = None
+    """What it follows from, where that costs less."""
 
 
 class Linked(Sourced[str]):
-    """The contents of script elements by page, each written when it is asked for: pages that are kept need none."""
+    """The contents of script elements by page, each made when it is asked for: pages that are kept need none."""
 
-    def __init__(self, trees: Mapping[str, Tree]) -> None:
-        self._trees = trees
+    def __init__(self, said: Mapping[str, _Said]) -> None:
+        self._said = said
 
-    def source(self, key: str) -> Tree:
-        """What the element of the page `key` says, before it is written; `None` where there is no such page."""
-        return self._trees.get(key)
+    def source(self, key: str) -> object:
+        """What the element of the page `key` follows from; `None` where there is no such page."""
+        said = self._said.get(key)
+        return said and (said.source or said.tree)()
 
     def __getitem__(self, page: str) -> str:
-        return script_json(self._trees[page])
+        return script_json(self._said[page].tree())
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._trees)
+        return iter(self._said)
 
     def __len__(self) -> int:
-        return len(self._trees)
+        return len(self._said)
 
 
 def _page(path: str, title: str, thing: dict[str, Tree]) -> Tree:
@@ -81,7 +126,7 @@ def _known(thing: dict[str, Tree]) -> dict[str, Tree]:
     return {name: value for name, value in thing.items() if value not in (None, "", [], {})}
 
 
-def _article(record: Record, about: Iterable[Entity], addresses: Mapping[str, str]) -> dict[str, Tree]:
+def _article(record: Record, summary: str, about: Iterable[Entity], addresses: Mapping[str, str]) -> dict[str, Tree]:
     named: list[Tree] = [
         {"@type": _TYPES[entity.type], "name": entity.name, "url": _from(record.path, addresses[entity.id])}
         for entity in about
@@ -94,7 +139,7 @@ def _article(record: Record, about: Iterable[Entity], addresses: Mapping[str, st
         "datePublished": record.iso if date_parts(record.iso) else None,
         "inLanguage": record.language,
         "isBasedOn": record.source,
-        "description": record.summary,
+        "description": summary,
         "mentions": named,
         "identifier": f"sha256:{record.sha256}",
     }
@@ -170,16 +215,15 @@ def _crumbs(path: str, title: str) -> dict[str, Tree]:
     }
 
 
-def _about(corpus: Corpus) -> dict[str, list[Entity]]:
-    counts: dict[str, dict[str, int]] = {}
+def _about(corpus: Corpus, entities: Mapping[str, Entity]) -> dict[str, list[Entity]]:
+    named: defaultdict[str, list[str]] = defaultdict(list)
     for entity in corpus.entities:
         for located in entity.mentions:
-            of_article = counts.setdefault(located.article, {})
-            of_article[entity.id] = of_article.get(entity.id, 0) + 1
-    entities = {entity.id: entity for entity in corpus.entities}
+            named[located.article].append(entity.id)
+    counts = {article: Counter(those) for article, those in named.items()}
     return {
-        article: [entities[one] for one in sorted(named, key=lambda one: (-named[one], one))[:ABOUT]]
-        for article, named in counts.items()
+        article: [entities[one] for one in sorted(count, key=lambda one: (-count[one], one))[:ABOUT]]
+        for article, count in counts.items()
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -66,7 +66,6 @@ class Record:
     source: str
     """Address of the original, where the seed names one."""
     sha256: str
-    summary: str
     quality: tuple[str, ...]
 
 
@@ -83,7 +82,6 @@ def read_records(corpus: Corpus, addresses: Mapping[str, str]) -> tuple[Record, 
 def _record(article: Article, path: str) -> Record:
     document = article.annotated.document
     url = _value(document.url)
-    body = document.body
     return Record(
         id=article.id,
         key=slugify(article.id),
@@ -98,9 +96,23 @@ def _record(article: Article, path: str) -> Record:
         latest=article.published.latest,
         source=url if url.startswith(("https://", "http://")) else "",
         sha256=document.seed.sha256,
-        summary=_shortened(body[0].text.text.strip()) if body else "",
         quality=tuple(signal.name for signal in document.signals),
     )
+
+
+class Summaries:
+    """The openings of articles, by id. They are read when they are asked for: all else of a record needs no text."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = {article.id: article for article in articles}
+        self._known: dict[str, str] = {}
+
+    def of(self, article: str) -> str:
+        """How the article begins; empty where it has no text."""
+        if article not in self._known:
+            body = self._articles[article].annotated.document.body
+            self._known[article] = _shortened(body[0].text.text.strip()) if body else ""
+        return self._known[article]
 
 
 def _shortened(text: str) -> str:

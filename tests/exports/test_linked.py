@@ -3,14 +3,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from generator.encode.script import script_json
+from generator.encode.script import Tree, script_json
 from generator.exports.bundle import build_bundle
 from generator.exports.jsonld import Linked, build_linked
-from generator.exports.records import read_records
+from generator.exports.records import Summaries, read_records
 from tests.exports.sample import ADDRESSES, HERE, ONLINE
 from tests.pages.fixture import corpus
 
@@ -81,5 +81,24 @@ def test_all_of_it_is_the_same_each_time_and_every_file_is_named() -> None:
 
 
 def test_what_a_page_says_is_known_before_it_is_written(linked: Linked) -> None:
-    assert {page: script_json(linked.source(page)) for page in linked} == dict(linked)
+    assert {page: script_json(cast("Tree", linked.source(page))) for page in linked} == dict(linked)
     assert linked.source("person/nobody") is None
+
+
+def test_of_an_article_whose_origin_is_known_no_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sources(addresses: Mapping[str, str] = ADDRESSES, mark: str = "") -> dict[str, object]:
+        one = corpus()
+        some = read_records(one, addresses)
+        found = build_linked(one, some, HERE, addresses, (), origin=lambda annotated: f"{mark}{annotated.document.id}")
+        return {page: found.source(page) for page in found}
+
+    monkeypatch.setattr(Summaries, "of", lambda self, article: pytest.fail("a text is read"))
+    articles = {article.id for article in corpus().articles}
+    known = sources()
+    assert known == sources()
+    other, moved = (
+        sources(mark="another "),
+        sources({page: path.replace(".html", "-2.html") for page, path in ADDRESSES.items()}),
+    )
+    for page in articles:
+        assert other[page] != known[page] != moved[page]
