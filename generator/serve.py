@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import sys
 import threading
 import time
@@ -15,8 +16,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from watchdog.events import (
-    EVENT_TYPE_CLOSED_NO_WRITE,
-    EVENT_TYPE_OPENED,
+    EVENT_TYPE_DELETED,
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
 )
@@ -24,6 +31,7 @@ from watchdog.observers import Observer
 
 from generator.errors import EnvironmentFault
 from generator.inputs import watched_folders
+from generator.publish.census import stamp
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
 from generator.settings import Project
 
@@ -34,8 +42,20 @@ _WAIT_PATH = "/__briefing/wait"
 _SCRIPT_PATH = "/__briefing/reload.js"
 # A browser asks again after this many seconds; proxies and sleeping laptops drop longer requests.
 _PATIENCE = 25.0
-# An editor saves in several steps, and a folder of seeds arrives file by file: build once they have settled.
-_SETTLE = 0.15
+# What the system tells of one file that is saved, it tells within this time. What follows within the next is more than
+# one save, or an editor that saves in steps; a folder of seeds arrives file by file: build once they have settled. A
+# build that came too early is followed by another.
+_ONE_SAVE, _QUIET, _SETTLE = 0.02, 0.05, 0.15
+# Not that files are opened, read and closed, of which a build causes thousands.
+_EVENTS = (
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+)
 
 _SCRIPT = """\
 (() => {
@@ -106,13 +126,15 @@ class Watcher(FileSystemEventHandler):
         self._project = project
         self._touched = threading.Event()
         self._observer = Observer()
+        self._seeds, self._pages = (f"{folder}{os.sep}" for folder in (project.seeds, project.site_src))
+        self._generated = _Generated(project.site_src)
 
     def start(self) -> None:
         """Begin to watch. Raises `EnvironmentFault` where the system refuses."""
         try:
             for folder in watched_folders(self._project):
-                self._observer.schedule(self, str(folder), recursive=True)
-            self._observer.schedule(self, str(self._project.root), recursive=False)
+                self._observer.schedule(self, str(folder), recursive=True, event_filter=list(_EVENTS))
+            self._observer.schedule(self, str(self._project.root), recursive=False, event_filter=list(_EVENTS))
             self._observer.start()
         except OSError as error:
             raise EnvironmentFault(
@@ -128,31 +150,53 @@ class Watcher(FileSystemEventHandler):
         """Whether an input changed within `timeout` seconds; returns once the changes have settled."""
         if not self._touched.wait(timeout):
             return False
-        while self._touched.is_set():
-            self._touched.clear()
-            time.sleep(_SETTLE)
+        # One file that is saved is told of several times at once.
+        time.sleep(_ONE_SAVE)
+        self._touched.clear()
+        if self._touched.wait(_QUIET):
+            while self._touched.is_set():
+                self._touched.clear()
+                time.sleep(_SETTLE)
         return True
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take note of one event of the file system, unless the build itself caused it."""
-        if event.event_type in (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE):
-            return
-        paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
-        if any(self._is_input(path, folder=event.is_directory) for path in paths):
+        gone = event.event_type == EVENT_TYPE_DELETED
+        paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
+        if any(self._is_input(path, folder=event.is_directory, gone=gone) for path in paths):
             self._touched.set()
 
-    def _is_input(self, path: Path, *, folder: bool) -> bool:
-        project = self._project
-        if path.is_relative_to(project.seeds):
+    def _is_input(self, path: str, *, folder: bool, gone: bool) -> bool:
+        # A build writes hundreds of files, and is told of each: so these are texts.
+        if f"{path}{os.sep}".startswith(self._seeds):
             return True
-        if path.is_relative_to(project.site_src):
-            name = path.relative_to(project.site_src).as_posix()
+        if path.startswith(self._pages):
+            name = path.removeprefix(self._pages).replace(os.sep, "/")
             temporary = name.rsplit("/", 1)[-1].startswith(".")
-            return not (folder or temporary or name == MANIFEST_NAME or name in read_manifest(project.site_src))
-        if path.parent == project.root:
+            return not (folder or temporary or name == MANIFEST_NAME or self._generated.has(name, gone=gone))
+        project, place = self._project, Path(path)
+        if place.parent == project.root:
             named = (project.settings_file, project.mkdocs_file, project.entities, project.glossary, project.seeds)
-            return path in named
-        return any(path.is_relative_to(extra) for extra in watched_folders(project)[2:]) and not folder
+            return place in named
+        return any(place.is_relative_to(extra) for extra in watched_folders(project)[2:]) and not folder
+
+
+class _Generated:
+    """The generated files of a folder, whose list is read again when it is another one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stamp = stamp(folder / MANIFEST_NAME)
+        self._names = read_manifest(folder)
+        self._before: frozenset[str] = frozenset()
+
+    def has(self, name: str, *, gone: bool) -> bool:
+        """Whether `name` is one of them, or was one before it was `gone`."""
+        now = stamp(self._folder / MANIFEST_NAME)
+        if now != self._stamp:
+            self._stamp, self._before = now, self._names
+            self._names = read_manifest(self._folder)
+        return name in self._names or (gone and name in self._before)
 
 
 def serve(

@@ -27,7 +27,7 @@ class Served:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.built = 0
+        self.asked = self.built = 0
         self.fault: Exception | None = None
         self.url = ""
         self._stop, self._ready = threading.Event(), threading.Event()
@@ -38,6 +38,7 @@ class Served:
         self._ready.set()
 
     def rebuild(self) -> bool:
+        self.asked += 1
         if self.fault is not None:
             fault, self.fault = self.fault, None
             raise fault
@@ -100,6 +101,43 @@ def test_the_builds_own_writing_causes_no_build(served: Served) -> None:
     served.get(f"__briefing/wait?generation={before}")
     time.sleep(1.0)
     assert served.built == 1
+
+
+def test_a_page_that_the_build_takes_away_causes_no_build(served: Served) -> None:
+    pier = served.project.seeds / "pier.txt"
+    for change in (lambda: pier.write_text("New pier\nA pier.", encoding="utf-8"), pier.unlink):
+        before = served.generation()
+        change()
+        served.get(f"__briefing/wait?generation={before}")
+        time.sleep(1.0)
+    assert served.asked == 2
+
+
+def test_what_is_read_is_no_change(served: Served) -> None:
+    for _ in range(3):
+        (served.project.seeds / "harbour.txt").read_bytes()
+        (served.project.site_src / "index.md").read_bytes()
+    time.sleep(0.6)
+    assert served.asked == 0
+
+
+def test_many_files_that_come_one_after_the_other_are_built_together(served: Served) -> None:
+    before = served.generation()
+    for number in range(12):
+        (served.project.seeds / f"n{number}.txt").write_text(f"Number {number}\nA pier.", encoding="utf-8")
+        time.sleep(0.03)
+    served.get(f"__briefing/wait?generation={before}")
+    time.sleep(0.5)
+    assert served.asked == 1
+
+
+def test_a_hand_made_page_that_goes_is_an_input(served: Served) -> None:
+    notes = served.project.site_src / "notes.md"
+    for change in (lambda: notes.write_text("# Notes\n", encoding="utf-8"), notes.unlink):
+        before = served.generation()
+        change()
+        served.get(f"__briefing/wait?generation={before}")
+    assert not (served.project.site / "notes.html").exists()
 
 
 def test_a_hand_made_page_is_an_input(served: Served) -> None:
