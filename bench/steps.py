@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -165,20 +165,18 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 class _Model:
-    """spaCy's own name finder with nothing else loaded: the fastest plain use of the model there is."""
+    """spaCy's model over the paragraphs of articles, in as many processes as a build has."""
 
     pipeline: Any
 
     @classmethod
-    def start(cls) -> None:
+    def start(cls, left_out: Sequence[str]) -> None:
         import spacy
 
-        from generator.annotate.library import UNUSED
         from generator.annotate.models import INSTALLED_NAMES
 
         name = next(name for name in INSTALLED_NAMES if spacy.util.is_package(name))
-        # The shared vectors serve tagger and parser alone.
-        cls.pipeline = spacy.load(name, exclude=[*UNUSED, "tok2vec"])
+        cls.pipeline = spacy.load(name, exclude=list(left_out))
 
     @classmethod
     def run(cls, path: Path) -> int:
@@ -186,9 +184,22 @@ class _Model:
         return sum(1 for doc in cls.pipeline.pipe(paragraphs) for _ in doc.ents)
 
 
-def _model(folder: Path) -> Facts:
+def _bare_model(folder: Path) -> Facts:
+    """The name finder with nothing else loaded: the fastest plain use of the model that there is."""
+    from generator.annotate.library import SHARED, UNUSED
+
+    # The shared vectors serve tagger and parser alone.
+    return _modelled(folder, (*UNUSED, SHARED))
+
+
+def _model_as_shipped(folder: Path) -> Facts:
+    """`spacy.load(name)` and all that runs then: tags, sentences, lemmas and names."""
+    return _modelled(folder, ())
+
+
+def _modelled(folder: Path, left_out: Sequence[str]) -> Facts:
     seeds = sorted((folder / "seeds").iterdir())
-    with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_Model.start) as executor:
+    with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_Model.start, initargs=(left_out,)) as executor:
         names = sum(executor.map(_Model.run, seeds, chunksize=8))
     return {"names": names}
 
@@ -201,6 +212,7 @@ STEPS: Mapping[str, Callable[[Path], Facts]] = {
     "stock with search": _stock_with_search,
     "same": _same,
     "hostile": _hostile,
-    "model": _model,
+    "bare model": _bare_model,
+    "model as shipped": _model_as_shipped,
     **PEERS,
 }

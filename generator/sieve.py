@@ -33,6 +33,8 @@ _LOOSE = (".", "[^", "\\S", "(?:\\S", "[A-Z]", "(?:[A-Z]")
 # What else than the plain letter the engine takes for it where case is ignored; `str.lower` leaves or splits these.
 _VARIANTS = (("i\u0307", "i"), ("\u0131", "i"), ("\u017f", "s"))
 
+_ASCII = 128
+
 _Spellings = frozenset[str]
 
 
@@ -181,8 +183,18 @@ def _read(items: Sequence[Any]) -> tuple[_Spellings | None, _Spellings | None]:
     whole: _Spellings | None = frozenset({""})
     current: _Spellings = frozenset({""})
     best: _Spellings | None = None
-    for item in items:
-        exact, required = _item(item)
+    at = 0
+    while at < len(items):
+        run = ""
+        while at < len(items) and str(items[at][0]) == "LITERAL" and items[at][1] < _ASCII:
+            run += chr(items[at][1])
+            at += 1
+        if run:
+            # Letter by letter, the same would take most of the time.
+            current = frozenset(start + run.lower() for start in current)
+            continue
+        exact, required = _item(items[at])
+        at += 1
         if exact is not None and len(current) * len(exact) <= _MOST_SPELLINGS:
             current = frozenset(start + end for start in current for end in exact)
             continue

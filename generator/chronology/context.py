@@ -206,7 +206,7 @@ class Context:
             month = number(one.operands, "month")
             value = day_iso(int(split[1]) + (month < _SPLIT), month, number(one.operands, "day", 1))
             return with_time(value, one.operands), self._how(self._index - 1)
-        if precision == "year" and one.form in ("month", "month-day") and not before.operands.get("founding"):
+        if precision == "year" and one.form in ("month", "month-day"):
             month = number(one.operands, "month")
             day = number(one.operands, "day")
             year = int(iso)

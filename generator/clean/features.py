@@ -96,7 +96,8 @@ _PRICED = re.compile(
 )
 _NOTICE = (
     (
-        r"\bmay not be\b|\ball rights\b|\bwithout (?:\w+ ){0,3}(?:permission|consent)\b|\bprohibited\b|\bresponsible for\b"
+        r"\bmay not be\b|\ball rights\b|\bwithout (?:\w+ ){0,3}(?:permission|consent)\b|\bprohibited\b"
+        r"|\bresponsible for\b"
         r"|\bdo(?:es)? not (?:necessarily )?(?:reflect|represent|constitute)\b|\bconstitutes?\b|\bagree to\b"
         r"|\bis mandatory\b"
         r"|\bthis (?:article|story|content|site|website|page|material|post|video|text|email)\b"

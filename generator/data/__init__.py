@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from io import StringIO
 from typing import Any
@@ -35,6 +37,15 @@ def read_tree(name: str) -> Any:
     """
     with files(__package__).joinpath(name).open(encoding="utf-8") as stream:
         return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both loaders are safe ones; the C one is ten times faster
+
+
+@cache
+def common_words() -> Mapping[str, int]:
+    """The common words of English, inflected, in lower case, to the rank up to which their family is common.
+
+    Of the ranks the file has those that its rows begin with: 200, 2,000 and so on. What is not there is a rarer word.
+    """
+    return {word: int(row["rank"]) for row in read_rows("common-words.csv") for word in row["words"].split()}
 
 
 def data_names() -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.aligned import AlignedText, Span
-from generator.data import read_rows
+from generator.data import common_words, read_rows
 
 # What a swapped word counts: in full where it is none of the words of every newspaper, less where it is one of them
 # ("utilize", "folks"), nothing among the words of every page.
@@ -66,13 +66,12 @@ class Swaps:
 @cache
 def load_lexicon() -> Lexicon:
     """The words of `common-words.csv` and `rare-synonyms.csv`."""
-    bands = {word: int(row["rank"]) for row in read_rows("common-words.csv") for word in row["words"].split()}
     usual: dict[str, str] = {}
     for row in read_rows("rare-synonyms.csv"):
         for word in row["rarer"].split():
             for form in _forms(word):
                 usual.setdefault(form, row["usual"])
-    return Lexicon(bands, usual)
+    return Lexicon(common_words(), usual)
 
 
 def find_swaps(texts: Sequence[AlignedText]) -> Swaps:

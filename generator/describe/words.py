@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from generator.data import read_rows, read_tree
+from generator.data import common_words, read_rows, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def load_words() -> Words:
         ),
         not_names=frozenset(str(word) for word in tree["not_names"]),
         given_names=frozenset(row["name"] for row in read_rows("given-names.csv")),
-        everyday=frozenset(word for row in read_rows("common-words.csv") for word in row["words"].split()),
+        everyday=frozenset(common_words()),
         particles=frozenset(str(word) for word in tree["particles"]),
         conjunction=re.compile(
             rf"\s{{0,2}}(?:[,;&/、，+]|\b(?:{_alternation(tree['conjunctions'])})\b){{1,2}}\s{{1,3}}|\s{{0,2}}[;&/、，,·]\s{{0,2}}",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.annotate.mentions.candidate import Candidate, Passage, Trust
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.shown import ends_as_surname, english
-from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.tokens import Token, last_of_row
 from generator.annotate.mentions.vocabulary import vocabulary
 
 _VERB = re.compile(r" (?:has |had |will |have |also |now |later ){0,2}([a-z]{3,12})\b(?!-)")
@@ -43,7 +43,7 @@ def find_acting(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         if token.text not in national and not _unknown(token, lexicon):
             continue
-        last = _run(tokens, index)
+        last = last_of_row(tokens, index, _LONGEST)
         run = tokens[index : last + 1]
         end = tokens[last].end
         if token.text in national and len(run) == 2 and _country(run[1], lexicon):
@@ -64,21 +64,6 @@ def find_acting(passage: Passage, lexicon: Lexicon) -> Iterator[Candidate]:
             yield Candidate(token.start, end, "organization", "source", Trust.HINT, 0.5)
         elif len(run) == 1 and _acts(passage, token, lexicon):
             yield Candidate(token.start, end, "organization", "acting", Trust.HINT, 0.5)
-
-
-def _run(tokens: tuple[Token, ...], index: int) -> int:
-    """The last of the capitals in a row that begin at `index`, small Romance words between them."""
-    last = position = index
-    while position + 1 < len(tokens) and position - index < _LONGEST:
-        token = tokens[position + 1]
-        if token.gap not in (" ", "-") or tokens[position].end != tokens[position].full_end:
-            break
-        position += 1
-        if token.capital:
-            last = position
-        elif token.text not in vocabulary().romance:
-            break
-    return last
 
 
 def _unknown(token: Token, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.rules import OfficeRules
 from generator.annotate.mentions.series import series_end
 from generator.annotate.mentions.shown import english
-from generator.annotate.mentions.tokens import Token
+from generator.annotate.mentions.tokens import Token, last_of_row
 from generator.annotate.mentions.vocabulary import vocabulary
 from generator.annotate.mentions.words import NameWords
 from generator.model import EntityType
@@ -90,16 +90,7 @@ PARTNER_WORDS = 3
 
 def _led(tokens: tuple[Token, ...], index: int) -> Candidate | None:
     """Banco Tavira, Grupo de Orla: what a Romance language calls the organization stands first."""
-    last = position = index
-    while position + 1 < len(tokens) and position - index < LONGEST + 1:
-        token = tokens[position + 1]
-        if token.gap not in (" ", "-") or tokens[position].end != tokens[position].full_end:
-            break
-        position += 1
-        if token.capital:
-            last = position
-        elif token.key not in vocabulary().romance:
-            break
+    last = last_of_row(tokens, index, LONGEST + 1)
     if last == index:
         return None
     return Candidate(tokens[index].start, tokens[last].end, "organization", "lead", Trust.FULL, 0.85)

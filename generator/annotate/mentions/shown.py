@@ -9,7 +9,7 @@ from generator.annotate.mentions.candidate import Passage
 from generator.annotate.mentions.lexicon import Lexicon
 from generator.annotate.mentions.tokens import Token
 from generator.annotate.mentions.vocabulary import vocabulary
-from generator.data import read_rows
+from generator.data import common_words
 from generator.model import EntityType
 
 _IN_A_PLACE = re.compile(
@@ -36,9 +36,7 @@ _EVERYDAY = 6000
 @cache
 def english() -> frozenset[str]:
     """The common words of English, lower case."""
-    return frozenset(
-        word for row in read_rows("common-words.csv") if int(row["rank"]) <= _EVERYDAY for word in row["words"].split()
-    )
+    return frozenset(word for word, rank in common_words().items() if rank <= _EVERYDAY)
 
 
 def shown_type(passage: Passage, tokens: tuple[Token, ...], type_: EntityType, lexicon: Lexicon) -> EntityType:

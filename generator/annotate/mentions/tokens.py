@@ -95,3 +95,18 @@ ADJOINING = frozenset({" ", "-", "\xa0", "‐", "‑", ". ", " & ", "'s ", "’s
 def adjoining(token: Token) -> bool:
     """Whether `token` may go on with a name that the word before it is part of."""
     return token.gap in ADJOINING
+
+
+def last_of_row(tokens: tuple[Token, ...], index: int, most: int) -> int:
+    """The last of the capitals in a row that begin at `index`, small Romance words between them; `most` words on."""
+    last = position = index
+    while position + 1 < len(tokens) and position - index < most:
+        token = tokens[position + 1]
+        if token.gap not in (" ", "-") or tokens[position].end != tokens[position].full_end:
+            break
+        position += 1
+        if token.capital:
+            last = position
+        elif token.text not in vocabulary().romance:
+            break
+    return last

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import combinations, product
 from typing import Any
 
-from generator.data import read_rows, read_tree
+from generator.data import common_words, read_rows, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +149,7 @@ def load_lexicon() -> Lexicon:
         seats=frozenset(parts["leaders"]["seats"]),
         world=frozenset(map(str.upper, parts["leaders"]["countries"])),
         alias_cue=re.compile(rf"\s?[,(]?\s?(?:{'|'.join(map(re.escape, parts['alias_cues']))})\s"),
-        everyday=frozenset(
-            word
-            for row in read_rows("common-words.csv")
-            if int(row["rank"]) <= _EVERYDAY
-            for word in row["words"].split()
-        ),
+        everyday=frozenset(word for word, rank in common_words().items() if rank <= _EVERYDAY),
     )
 
 
