@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
+from operator import lt
 
 import msgspec
 import snowballstemmer  # type: ignore[import-untyped] # has no type information of its own
@@ -140,11 +142,16 @@ def meant_mentions(
     """What `entity_mentions` gives, from what each mention of an article means."""
     found: dict[str, list[tuple[Span, str]]] = {}
     for article in articles:
+        meanings = meant[article.id]
+        if not meanings:
+            continue
         mentions = article.annotated.mentions
-        own = [(mentions[index].span, entity) for index, entity in meant[article.id].items()]
-        if own:
+        own = [(mentions[index].span, meanings[index]) for index in sorted(meanings)]
+        starts = [span.start for span, _ in own]
+        # Mentions stand in order of place as a rule.
+        if not all(map(lt, starts, islice(starts, 1, None))):
             own.sort(key=lambda one: (one[0].start, one[0].end, one[1]))
-            found[article.id] = own
+        found[article.id] = own
     return found
 
 

@@ -25,7 +25,8 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
     resolved: list[ResolvedQuote] = []
     for article in articles:
         quotes = article.annotated.quotes
-        own = _names(article, resolution, folded) if any(one.speaker or one.via for one in quotes) else {}
+        asked = {name for one in quotes for name in (one.speaker, one.via) if name and not name.startswith(_UNNAMED)}
+        own = _names(article, resolution, folded, frozenset(map(folded, asked))) if asked else {}
         places = _Places(article, resolution)
         for quote in quotes:
             speaker_entity = _find(quote.speaker, quote.speaker_span, own, places, folded)
@@ -79,15 +80,21 @@ def _find(name: str, span: Span | None, own: dict[str, str], places: _Places, fo
     return named or (places.entity_at(span) if span else "")
 
 
-def _names(article: Article, resolution: Resolution, folded: Callable[[str], str]) -> dict[str, str]:
-    """The names that an article uses and the one entity each means; those of several mean none."""
+def _names(
+    article: Article, resolution: Resolution, folded: Callable[[str], str], asked: frozenset[str]
+) -> dict[str, str]:
+    """Those of the names that are `asked` for which an article uses, and the one entity each means; of several none."""
     found: dict[str, str] = {}
     mentions = article.annotated.mentions
     for index, entity in resolution.meant.get(article.id, {}).items():
         mention = mentions[index]
-        for name in {mention.name, mention.surface}:
-            plain = folded(name)
+        plain = folded(mention.name)
+        if plain in asked:
             found[plain] = entity if found.get(plain, entity) == entity else ""
+        if mention.surface != mention.name:
+            plain = folded(mention.surface)
+            if plain in asked:
+                found[plain] = entity if found.get(plain, entity) == entity else ""
     return found
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
+from operator import attrgetter
 
 from generator.corpus.resolve.gazetteer import Known, body_of
 from generator.corpus.resolve.lexicon import Lexicon
@@ -13,7 +15,7 @@ from generator.corpus.resolve.nodes import Knowledge, Node
 from generator.corpus.resolve.orgs import acronym
 from generator.corpus.wording import listed
 from generator.hangul import is_hangul_name, romanize_name
-from generator.model import Alias, Article, Entity, EntityType, Judgement, Located
+from generator.model import Alias, Entity, EntityType, Judgement, Located, Mention
 
 _BEARERS = 5
 """Well-known bearers of a surname that are named: a longer list tells nothing."""
@@ -107,7 +109,7 @@ def _forms(local: Local) -> Iterable[tuple[str, str, int]]:
 
 
 def description_of(
-    locals_: Sequence[Local], known: Known | None, knowledge: Knowledge, articles: Mapping[str, Article]
+    locals_: Sequence[Local], known: Known | None, knowledge: Knowledge, marked: Mapping[str, Sequence[Mention]]
 ) -> tuple[str, str]:
     """What it is, and where that is from: the gazetteer, an apposition in a text, or a title before the name.
 
@@ -120,11 +122,11 @@ def description_of(
         return (f"Known as: {office} ({country})" if country else f"Known as: {office}"), "gazetteer of public persons"
     for local in locals_:
         if local.description:
-            return local.description, _place(local.article, local.description_at, articles, "apposition")
+            return local.description, _place(local.article, local.description_at, marked, "apposition")
     for local in locals_:
         if local.title:
             return _written_out(local.title, knowledge.lexicon), _place(
-                local.article, local.mentions[0], articles, "title before the name"
+                local.article, local.mentions[0], marked, "title before the name"
             )
     first = locals_[0]
     if first.type == "person" and not first.full and first.person:
@@ -138,15 +140,18 @@ def description_of(
 def build_entity(
     nodes: Sequence[Node],
     judgements: Sequence[Judgement],
-    articles: Mapping[str, Article],
+    marked: Mapping[str, Sequence[Mention]],
     knowledge: Knowledge,
 ) -> Entity:
-    """One entity of the nodes of a cluster (heaviest first), its id and slug still empty."""
+    """One entity of the nodes of a cluster (heaviest first), its id and slug still empty.
+
+    `marked` are the mentions of each article, by its id.
+    """
     key = next((node.key for node in nodes if node.key), "")
     known = knowledge.gazetteer.rows.get(key)
-    locals_ = sorted((local for node in nodes for local in node.locals), key=lambda local: local.article)
+    locals_ = sorted((local for node in nodes for local in node.locals), key=attrgetter("article"))
     name = canonical_name(nodes, known, knowledge.reader, knowledge.lexicon)
-    description, basis = description_of(locals_, known, knowledge, articles)
+    description, basis = description_of(locals_, known, knowledge, marked)
     kind: EntityType = nodes[0].type
     country = known.country if known and kind == "place" else ""
     return Entity(
@@ -155,7 +160,7 @@ def build_entity(
         name=name,
         slug="",
         aliases=aliases_of(locals_, name),
-        mentions=_located(locals_, articles),
+        mentions=_located(locals_, marked),
         description=description,
         description_basis=basis,
         wikidata=known.wikidata if known else "",
@@ -167,7 +172,7 @@ def build_entity(
     )
 
 
-def _located(locals_: Sequence[Local], articles: Mapping[str, Article]) -> tuple[Located, ...]:
+def _located(locals_: Sequence[Local], marked: Mapping[str, Sequence[Mention]]) -> tuple[Located, ...]:
     """The mentions of all, in order of place; `locals_` are in order of their articles, and their mentions of place."""
     found: list[Located] = []
     begun, last = 0, ""
@@ -176,8 +181,7 @@ def _located(locals_: Sequence[Local], articles: Mapping[str, Article]) -> tuple
         several = article == last
         if not several:
             begun, last = len(found), article
-        mentions = articles[article].annotated.mentions
-        found += [Located(article, mentions[index]) for index in local.mentions]
+        found.extend(map(Located, repeat(article), map(marked[article].__getitem__, local.mentions)))
         if several:
             found[begun:] = sorted(found[begun:], key=_position)
     return tuple(found)
@@ -192,6 +196,6 @@ def _written_out(title: str, lexicon: Lexicon) -> str:
     return " ".join(lexicon.titles.get(word.lower().rstrip("."), word) for word in title.split())
 
 
-def _place(article: str, index: int, articles: Mapping[str, Article], what: str) -> str:
-    paragraph = articles[article].annotated.mentions[index].paragraph
+def _place(article: str, index: int, marked: Mapping[str, Sequence[Mention]], what: str) -> str:
+    paragraph = marked[article][index].paragraph
     return f"{what}, {article}" + (f"#p{paragraph}" if paragraph else "")

@@ -184,7 +184,7 @@ def _plain_names(node: Node) -> frozenset[str]:
 def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, decisions: Decisions) -> Resolution:
     """Entities with names, addresses and judgements; the way back from mentions; suggestions."""
     nodes, clusters = graph.nodes, graph.clusters
-    by_id = {article.id: article for article in articles}
+    marked = {article.id: article.annotated.mentions for article in articles}
     reasons: dict[int, list[Judgement]] = {}
     for edge in graph.accepted:
         judgement = Judgement(_title(nodes[edge.left]), _title(nodes[edge.right]), "same", edge.score, edge.reason)
@@ -201,7 +201,7 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
             continue
         members = sorted(clusters.members(number))
         own = [nodes[member] for member in members]
-        entity = build_entity(own, reasons.get(number, []) + _why(own), by_id, knowledge)
+        entity = build_entity(own, reasons.get(number, []) + _why(own), marked, knowledge)
         standing = (entity.name, *(alias.name for alias in entity.aliases if not alias.weak)) if asked else ()
         names = frozenset(map(_plain, standing))
         met |= names
@@ -209,7 +209,9 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
             continue
         shown = next((renamed[name] for name in sorted(names) if name in renamed), entity.name)
         identity = next((identities[name] for name in sorted(names) if name in identities), entity.wikidata)
-        drafts.append((number, replace(entity, name=shown, wikidata=identity)))
+        if shown != entity.name or identity != entity.wikidata:
+            entity = replace(entity, name=shown, wikidata=identity)
+        drafts.append((number, entity))
     entities = _addressed(drafts)
     meant: dict[str, dict[int, str]] = {article.id: {} for article in articles}
     for number, node in enumerate(nodes):
@@ -217,7 +219,9 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
         if root in entities:
             meaning = entities[root].id
             for local in node.locals:
-                meant[local.article].update(dict.fromkeys(local.mentions, meaning))
+                own_meant = meant[local.article]
+                for index in local.mentions:
+                    own_meant[index] = meaning
     return Resolution(
         entities=tuple(sorted(entities.values(), key=lambda entity: (entity.type, entity.id))),
         meant=meant,
