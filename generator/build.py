@@ -24,6 +24,7 @@ from generator.publish.built import Built
 from generator.publish.files import faults_named, replace_file, sweep_temporary
 from generator.publish.history import write_history
 from generator.publish.kept import write_pages
+from generator.publish.kept_points import write_points
 from generator.publish.kept_search import write_search
 from generator.publish.kept_seeds import write_seeds
 from generator.publish.kept_tables import write_tables
@@ -139,6 +140,7 @@ def _build_locked(
         written = write_generated(project.site_src, files, built.kept)
         write_pages(project.state / "sources", project.site_src, built.memory)
         write_search(project.state / "search", built.search)
+        write_points(project.state / "points", built.points)
         write_tables(project.state / "tables", project.site_src, built.tables)
         write_seeds(project.state / "seeds", project.site_src, built.seeds, built.copies)
     report.add(*written.issues)

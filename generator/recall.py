@@ -126,6 +126,14 @@ class TableBlocks(msgspec.Struct, frozen=True):
     json: bytes = b""
 
 
+class PointMemory(msgspec.Struct, frozen=True):
+    """The key points of the last build's articles. `version` is that of the code that found them."""
+
+    version: str = ""
+    points: dict[bytes, bytes] = {}
+    """By the digest of what they follow from, encoded."""
+
+
 class TableMemory(msgspec.Struct, frozen=True):
     """The last build's tables. `version` is that of the code and the libraries that wrote them."""
 

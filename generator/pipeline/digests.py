@@ -39,8 +39,12 @@ class Digests:
     A stage decodes its own part of them, and lets go of it when it is done.
     """
 
-    def __init__(self, encoded: dict[str, bytes], again: Callable[[str], bytes]) -> None:
+    def __init__(
+        self, encoded: dict[str, bytes], again: Callable[[str], bytes], keys: Mapping[str, str] | None = None
+    ) -> None:
         """`again` works the digest of a document out where what was kept of it is none."""
+        self.keys: Mapping[str, str] = keys or {}
+        """Of each document what it and its digest follow from, as a digest; empty where that is not known."""
         self._encoded = encoded
         self._again = again
 
@@ -109,7 +113,7 @@ def find_digests(
             done += len(made)
             progress(done, len(missing))
     documents = {one.document.id: one for one in annotated}
-    return Digests(encoded, lambda document: digest_batch([msgspec.msgpack.encode(documents[document])])[0])
+    return Digests(encoded, lambda document: digest_batch([msgspec.msgpack.encode(documents[document])])[0], own)
 
 
 def _worked_out(missing: Sequence[Annotated], jobs: int) -> Generator[dict[str, bytes], None, None]:

@@ -22,6 +22,8 @@ from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
 from generator.pipeline.aside import aside
 from generator.pipeline.digests import Digests
+from generator.pipeline.points import Found, find_points, points_of, remembered, sources
+from generator.recall import PointMemory
 
 # With fewer articles a second process takes longer to start than it saves.
 PARALLEL_CORPUS = 250
@@ -39,6 +41,8 @@ class Reduced:
     """What each article names: (seed span, entity id) in order of place, by article id."""
     points: Mapping[str, tuple[Evidence, ...]]
     """The key points of each article, by its id."""
+    memory: PointMemory
+    """What the next build need not find again."""
 
 
 class _OfWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -56,20 +60,25 @@ class _OfNames(msgspec.Struct, frozen=True, array_like=True, gc=False):
     names: Stored
     near: Stored
     statements: tuple[Statement, ...]
-    points: dict[str, tuple[Evidence, ...]]
+    points: list[Found]
 
 
 def reduce(
-    annotated: Sequence[Annotated], decisions: Decisions, digests: Digests | None = None, jobs: int = 1
+    annotated: Sequence[Annotated],
+    decisions: Decisions,
+    digests: Digests | None = None,
+    jobs: int = 1,
+    memory: PointMemory | None = None,
 ) -> Reduced:
     """The corpus of `annotated` documents; equal input gives an equal corpus, whatever its order.
 
     `digests` are those of the documents, where they are known. Where there may be several `jobs`, what the other stages
     need late or not at all is worked out beside them: dates and words while names are resolved, statements and key
-    points while events are told.
+    points while events are told. `memory` has key points of an earlier build.
     """
     ordered = sorted(annotated, key=lambda one: one.document.id)
     known = digests or Digests.of(ordered)
+    before = memory or PointMemory()
     jobs = jobs if len(ordered) >= PARALLEL_CORPUS else 1
     names = [one.document.id for one in ordered]
 
@@ -93,7 +102,12 @@ def reduce(
         candidates = known.part("candidates")
         vectors = names_of(articles, resolution.entities)
         worded = [one for own in parts("quotes") for one in own]
-        points = {one.id: key_points(one, mentions.get(one.id, ()), candidates[one.id]) for one in articles}
+        points = find_points(
+            articles,
+            sources(articles, known, resolution.meant, words.dates),
+            lambda one: key_points(one, mentions.get(one.id, ()), candidates[one.id]),
+            before,
+        )
         statements = align_statements(articles, quotes, worded, words.versions)
         return msgspec.msgpack.encode(_OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points))
 
@@ -117,7 +131,14 @@ def reduce(
         statements=named.statements,
         suggestions=resolution.suggestions,
     )
-    return Reduced(corpus, resolution.unmatched, known.part("candidates"), mentions, named.points)
+    return Reduced(
+        corpus,
+        resolution.unmatched,
+        known.part("candidates"),
+        mentions,
+        points_of(articles, named.points),
+        remembered(before.version, named.points),
+    )
 
 
 def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]]) -> bytes:

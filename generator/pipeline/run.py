@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -31,12 +31,13 @@ from generator.pipeline.digests import find_digests
 from generator.pipeline.gather import SeedFile, StandingSeed, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
-from generator.pipeline.version import rendering_version, search_version, seeds_version, tables_version
+from generator.pipeline.version import corpus_version, rendering_version, search_version, seeds_version, tables_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.history import read_history
 from generator.publish.kept import read_pages
+from generator.publish.kept_points import read_points
 from generator.publish.kept_search import read_search, standing
 from generator.publish.kept_seeds import read_seeds
 from generator.publish.kept_tables import read_tables, standing_tables
@@ -89,7 +90,8 @@ def build(
     with progress.stage("digest"):
         digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"), options.jobs)
     with progress.stage("resolve and relate"), held_still():
-        reduced = reduce(analysis.annotated, decisions, digests, options.jobs)
+        points_before = read_points(project.state / "points", corpus_version())
+        reduced = reduce(analysis.annotated, decisions, digests, options.jobs, points_before)
     corpus = reduced.corpus
     for name in reduced.unmatched:
         report.warn(
@@ -104,7 +106,8 @@ def build(
         points = corpus_points(publishable, reduced.candidates, *whole)
         origins = {id(one): key for one, key in zip(analysis.annotated, analysis.keys, strict=True)}
         sources = _Sources(gathered.seeds, standing_copies, analysis.memory, origins)
-        return _render(project, words, publishable, sources, registry=registry, report=report, points=points)
+        built = _render(project, words, publishable, sources, registry=registry, report=report, points=points)
+        return replace(built, points=reduced.memory)
 
 
 def warm_up(project: Project) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.corpus.editions import History
 from generator.publish.permalinks import Registry
-from generator.recall import PageMemory, SearchMemory, SeedMemory, TableMemory
+from generator.recall import PageMemory, PointMemory, SearchMemory, SeedMemory, TableMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Built:
     """What the next build needs to know to keep parts of the search index of this one."""
     tables: TableMemory = field(default_factory=TableMemory)
     """What the next build needs to know to write less of the tables of this one anew."""
+    points: PointMemory = field(default_factory=PointMemory)
+    """The key points of this one's articles, for the next build."""
     seeds: SeedMemory = field(default_factory=SeedMemory)
     """What the next build needs to know to leave seeds unread that stand as they stood in this one."""
     copies: Mapping[str, str] = field(default_factory=dict)

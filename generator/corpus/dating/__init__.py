@@ -57,6 +57,8 @@ class Dated(Alone, frozen=True, array_like=True, gc=False):
     """The sentences that date something."""
     foundings: tuple[Founding, ...]
     """The sentences that put something in a year."""
+    anniversary: bool
+    """Whether it speaks of an anniversary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,8 @@ def dates_elsewhere(annotated: Sequence[Annotated], known: Sequence[Dated]) -> d
         return {}
     corpus = _survey(annotated, known)
     found: dict[int, Alone] = {}
-    for at, one in enumerate(annotated):
-        evidence = None if one.document.published.iso else _elsewhere(at, one, corpus)
+    for at, (one, own) in enumerate(zip(annotated, known, strict=True)):
+        evidence = None if one.document.published.iso else _elsewhere(at, one, own, corpus)
         if evidence:
             article = _bracketed(one, evidence)
             found[at] = Alone(article.published, article.dates)
@@ -121,6 +123,7 @@ def dated(annotated: Annotated) -> Dated:
         article.dates,
         tuple(statements(annotated, passages, values)),
         tuple(foundings(annotated, passages)),
+        any(date.form == "anniversary" for date in annotated.dates),
     )
 
 
@@ -149,12 +152,12 @@ class _Elsewhere:
     """Sentences that put something in a year, by name; only where the article speaks of an anniversary."""
 
 
-def _elsewhere(at: int, one: Annotated, corpus: _Corpus) -> _Elsewhere | None:
+def _elsewhere(at: int, one: Annotated, own: Dated, corpus: _Corpus) -> _Elsewhere | None:
     title = stems(one.document.title.value) if corpus.citations else frozenset()
     cited = corpus.citations.get(title, ()) if len(title) >= _TITLE_WORDS else ()
     citations = [(source, stated) for source, stated in cited if source != one.document.id]
     happenings = corpus.happenings.get(at, {})
-    known = corpus.foundings if any(date.form == "anniversary" for date in one.dates) else {}
+    known = corpus.foundings if own.anniversary else {}
     return _Elsewhere(citations, happenings, known) if citations or happenings or known else None
 
 
