@@ -8,7 +8,7 @@ depends on need not be said anywhere, and cannot be forgotten. What cannot be as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from generator.aligned import Span
@@ -17,7 +17,7 @@ from generator.pages.addresses import Addresses
 from generator.pages.company import Company
 from generator.pages.facts import SiteFacts
 from generator.pages.library import Library, Paragraphs, Sentence
-from generator.pages.questions import ANSWERS, LOOKED_UP, OF_SITE
+from generator.pages.questions import LOOKED_UP, OF_SITE, answers_about
 from generator.recall import Question
 
 
@@ -26,6 +26,7 @@ class Desk(Library):
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._answers: dict[str, Callable[[Any], object]] = {}
         self.asked: dict[Question, None] = {}
         """The questions since this was last emptied."""
         for name in LOOKED_UP:
@@ -36,7 +37,10 @@ class Desk(Library):
     def ask(self, name: str, key: str | tuple[str, ...]) -> Any:
         """The answer, `None` where there is none; the question is noted."""
         self.asked[name, key] = None
-        return ANSWERS[name](self._library, key)
+        answer = self._answers.get(name)
+        if answer is None:
+            answer = self._answers[name] = answers_about(self._library, name)
+        return answer(key)
 
     def document(self, article: str) -> Document:
         """The document of the article."""

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from generator.pages.census import Numbers, Origin, edges_of, ranges, unknown
 from generator.pages.library import Library
 from generator.pages.plain import PlainTexts
-from generator.pages.prints import DIGEST, Prints
-from generator.pages.questions import answers_about
+from generator.pages.prints import DIGEST, Prints, digest, encode
+from generator.pages.questions import OF_SHARED, answers_about
 from generator.recall import Answers, Key, PageMemory, Question, Sourced
 
 _Digests = npt.NDArray[np.uint64]
@@ -133,9 +133,9 @@ class Keeper:
         if name in ("linked", "citations"):
             values = getattr(library.site, name)
             source = values.source if isinstance(values, Sourced) else values.get
-            return lambda key: prints.of(source(key))
+            return lambda key: digest(encode(source(key)))
         answer = answers_about(library, name)
-        return lambda key: prints.of(answer(key))
+        return (lambda key: prints.of(answer(key))) if name in OF_SHARED else lambda key: digest(encode(answer(key)))
 
 
 class _Numbers:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from generator.aligned import Span
 from generator.model import (
@@ -19,7 +19,6 @@ from generator.model import (
     Entity,
     EntityType,
     Event,
-    Link,
     Mention,
     ResolvedQuote,
     ResolvedReference,
@@ -115,8 +114,7 @@ class Name:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(NamedTuple):
     """An event as pages of others speak of it."""
 
     id: str
@@ -124,8 +122,7 @@ class Headline:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A link between articles as seen from `source`, without its weight, which changes with every new article."""
 
     source: str
@@ -283,19 +280,19 @@ class Library:
     @cached_property
     def links_of(self) -> Mapping[str, tuple[Tie, ...]]:
         """Article id to its ties to others, strongest first, seen from that article (`target` is the other)."""
-        ties: dict[tuple[str, str, str], Link] = {}
+        ties: dict[tuple[str, str, str], tuple[float, str]] = {}
         for link in self.corpus.links:
-            other = Link(link.target, link.source, link.reason, link.weight, link.kind)
-            for tie in (link, other) if link.kind != "reference" else (link,):
-                key = (tie.source, tie.target, tie.kind)
-                if key not in ties or ties[key].weight < tie.weight:
-                    ties[key] = tie
-        ordered = sorted(ties.values(), key=lambda tie: (-tie.weight, tie.target))
-        return _grouped(
-            (tie.source, Tie(tie.source, tie.target, tie.reason, tie.kind))
-            for tie in ordered
-            if tie.source in self.articles and tie.target in self.articles
+            told = (link.weight, link.reason)
+            there, back = (link.source, link.target, link.kind), (link.target, link.source, link.kind)
+            for key in (there, back) if link.kind != "reference" else (there,):
+                if key not in ties or ties[key][0] < link.weight:
+                    ties[key] = told
+        ordered = sorted(
+            (-weight, target, number, Tie(source, target, reason, kind))
+            for number, ((source, target, kind), (weight, reason)) in enumerate(ties.items())
+            if source in self.articles and target in self.articles
         )
+        return _grouped((row[3].source, row[3]) for row in ordered)
 
     @cached_property
     def statements_of(self) -> Mapping[str, tuple[tuple[ResolvedQuote, ...], ...]]:

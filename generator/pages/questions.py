@@ -13,31 +13,29 @@ LOOKED_UP = (
     *("links_of", "statements_of", "references_of", "cited_by", "entities", "events", "neighbours"),
 )
 """Mappings of the library."""
+OF_SHARED = frozenset(
+    {"articles", "entities", "events", "quotes_of", "quotes_by", "quotes_about", "events_of", "statements_of"}
+)
+"""Those whose answers are things of the corpus, or rows of them."""
 OF_SITE = ("key_points", "citations", "linked", "feeds")
 """Mappings of the facts of the site."""
 
 
-def _in_library(name: str) -> Callable[[Library, Any], object]:
-    return lambda library, key: getattr(library, name).get(key)
+def _answers(name: str) -> Callable[[Library], Callable[[Any], object]]:
+    return lambda library: getattr(library.site if name in OF_SITE else library, name).get
 
 
-def _in_site(name: str) -> Callable[[Library, Any], object]:
-    return lambda library, key: getattr(library.site, name).get(key)
-
-
-ANSWERS: Mapping[str, Callable[[Library, Any], object]] = {
-    **{name: _in_library(name) for name in LOOKED_UP},
-    **{name: _in_site(name) for name in OF_SITE},
-    "path": lambda library, key: library.addresses.pages.get(key),
-    "seed": lambda library, key: library.addresses.seeds.get(key),
-    "title": lambda library, key: library.title(key) if key in library.articles else None,
-    "plain": Library.plain,
-    "company": lambda library, key: library.company(key) if key in library.entities else None,
-    "site": lambda library, key: getattr(library.site, key),
+_ANSWERS: Mapping[str, Callable[[Library], Callable[[Any], object]]] = {
+    **{name: _answers(name) for name in (*LOOKED_UP, *OF_SITE)},
+    "path": lambda library: library.addresses.pages.get,
+    "seed": lambda library: library.addresses.seeds.get,
+    "title": lambda library: lambda key: library.title(key) if key in library.articles else None,
+    "plain": lambda library: library.plain,
+    "company": lambda library: lambda key: library.company(key) if key in library.entities else None,
+    "site": lambda library: partial(getattr, library.site),
 }
-"""By what is asked about: the answer, `None` where there is none."""
 
 
 def answers_about(library: Library, name: str) -> Callable[[Any], object]:
-    """What answers the questions about `name`."""
-    return partial(ANSWERS[name], library)
+    """What answers the questions about `name`: `None` where there is no answer."""
+    return _ANSWERS[name](library)
