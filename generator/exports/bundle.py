@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import msgspec
 
@@ -29,14 +30,33 @@ class BundleFiles:
     files: Mapping[str, bytes]
     """Content by path relative to the site: data, feeds, robots.txt, llms.txt."""
     memory: TableMemory
+    kept: frozenset[str] = frozenset()
+    """Paths of files that stand as they are to be; they are not in `files`."""
 
 
-Making = Callable[[TableMemory, Callable[[str], bytes]], BundleFiles]
+class Last(Protocol):
+    """The files of the last build, by their paths relative to the site."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; none where it does not stand as that build wrote it."""
+
+    def stands(self, path: str) -> bool:
+        """Whether a file stands as that build wrote it."""
 
 
-def _nothing(path: str) -> bytes:
-    """What stands at `path` where no build was before."""
-    return b""
+Making = Callable[[TableMemory, Last], BundleFiles]
+
+
+class Nothing:
+    """What stands where no build was before."""
+
+    def read(self, path: str) -> bytes:
+        """No bytes."""
+        return b""
+
+    def stands(self, path: str) -> bool:
+        """No file."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +74,12 @@ class Bundle:
     linked: Linked
     """JSON-LD by id of the page, `event/` and id for events; that of the home page by the empty string."""
     make: Making = field(compare=False, repr=False)
-    """Makes the files, from what the last build left of tables, and what reads a file of it by its path."""
+    """Makes the files, from what the last build left of tables, and its files."""
 
     @property
     def files(self) -> Mapping[str, bytes]:
         """The files, with nothing of the last build."""
-        return self.make(TableMemory(), _nothing).files
+        return self.make(TableMemory(), Nothing()).files
 
 
 def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, origin: Origin = unknown) -> Bundle:
@@ -73,23 +93,24 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
     citations = Citations(records, place)
     data = tuple(sorted(f"{DATA_FOLDER}/{name}" for name in (*package_names(tables), *CITATION_FILES)))
 
-    def make(memory: TableMemory, read: Callable[[str], bytes]) -> BundleFiles:
+    def make(memory: TableMemory, last: Last) -> BundleFiles:
         package = package_files(
             tables,
             title=place.title,
             version=place.version,
             memory=memory,
-            read=lambda name: read(f"{DATA_FOLDER}/{name}"),
+            read=lambda name: last.read(f"{DATA_FOLDER}/{name}"),
         )
         named = {**package.files, **citation_files([cite(record, place) for record in records])}
+        feeds = build_feeds(corpus, records, place, addresses, origin=origin, last=memory.feeds, stands=last.stands)
         files = {
             **{f"{DATA_FOLDER}/{name}": content for name, content in named.items()},
-            **build_feeds(corpus, records, place, addresses),
+            **feeds.files,
             **build_discovery(records, data, place),
         }
         # They are known once the files are written.
-        stamps = {f"{DATA_FOLDER}/{name}": (0, 0, 0) for name in package.files}
-        return BundleFiles(files, msgspec.structs.replace(package.memory, stamps=stamps))
+        stamps = dict.fromkeys((*(f"{DATA_FOLDER}/{name}" for name in package.files), *feeds.told), (0, 0, 0))
+        return BundleFiles(files, msgspec.structs.replace(package.memory, feeds=feeds.told, stamps=stamps), feeds.kept)
 
     return Bundle(
         data,

@@ -12,10 +12,12 @@ appear, or else the newest date in the feed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from hashlib import blake2b
+from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element
 
@@ -23,9 +25,10 @@ import msgspec
 
 from generator.encode.markdown import one_line
 from generator.encode.xml import ATOM, add, document, line
+from generator.exports.articles import Origin, unknown
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record, Summaries
-from generator.model import Corpus
+from generator.model import Article, Corpus
 
 FOLDER = "feeds"
 ALL = f"{FOLDER}/articles.xml"
@@ -49,29 +52,58 @@ class _Channel:
     """Id of the entity; empty: all articles."""
 
 
-def build_feeds(
-    corpus: Corpus, records: Sequence[Record], place: Place, addresses: Mapping[str, str]
-) -> dict[str, bytes]:
-    """Path, relative to the site, to content: feeds of all articles, and one Atom feed for each entity.
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Feeds, and what the next build needs to know to make only those that differ."""
 
-    `records` are the articles, newest first; `addresses` maps ids of entities to their addresses in the site.
+    files: dict[str, bytes]
+    """Path, relative to the site, to content."""
+    kept: frozenset[str]
+    """Paths of those that stand as they are to be; they are not in `files`."""
+    told: dict[str, bytes]
+    """Path of each feed of a name to a digest of what went into it."""
+
+
+def build_feeds(
+    corpus: Corpus,
+    records: Sequence[Record],
+    place: Place,
+    addresses: Mapping[str, str],
+    *,
+    origin: Origin = unknown,
+    last: Mapping[str, bytes] = MappingProxyType({}),
+    stands: Callable[[str], bool] = lambda path: False,
+) -> Feeds:
+    """Feeds of all articles, and one Atom feed for each entity.
+
+    `records` are the articles, newest first; `addresses` maps ids of entities to their addresses in the site; `origin`
+    tells documents apart by less than their text. `last` is what was told of feeds when those were written of which
+    `stands` says that they are there unchanged.
     """
     newest = records[:ENTRIES]
-    summaries = Summaries(corpus.articles)
-    entries = _Entries(place, summaries)
-    feeds = {ALL: _atom(_Channel(place.title, ALL, "index.html"), newest, entries)}
-    if place.address:
-        feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place, summaries)
-        feeds[f"{FOLDER}/articles.json"] = _json(newest, place, summaries)
+    entries = _Entries(place, corpus.articles, origin)
+    channels = [(_Channel(place.title, ALL, "index.html"), newest)]
     numbers = {record.id: number for number, record in enumerate(records)}
     paths = entity_feeds(corpus, addresses)
+    told: dict[str, bytes] = {}
+    kept: set[str] = set()
     for entity in corpus.entities:
         own = paths.get(entity.id)
         if own:
             named = sorted({numbers[located.article] for located in entity.mentions if located.article in numbers})
             channel = _Channel(f"{entity.name} — {place.title}", own, addresses[entity.id], entity.id)
-            feeds[own] = _atom(channel, [records[number] for number in named[:ENTRIES]], entries)
-    return feeds
+            listed = [records[number] for number in named[:ENTRIES]]
+            told[own] = entries.digest(channel, listed)
+            if last.get(own) == told[own] and stands(own):
+                kept.add(own)
+            else:
+                channels.append((channel, listed))
+    entries.summaries.read({record.id for _, listed in channels for record in listed})
+    feeds = {channel.own: _atom(channel, listed, entries) for channel, listed in channels}
+    if place.address:
+        feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place, entries.summaries)
+        feeds[f"{FOLDER}/articles.json"] = _json(newest, place, entries.summaries)
+    return Feeds(feeds, frozenset(kept), told)
 
 
 def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]:
@@ -86,11 +118,28 @@ def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]
 class _Entries:
     """Entries of Atom feeds as lines of XML, each written once however many feeds it stands in."""
 
-    def __init__(self, place: Place, summaries: Summaries) -> None:
+    def __init__(self, place: Place, articles: Iterable[Article], origin: Origin) -> None:
         self.place = place
-        self.summaries = summaries
+        self.summaries = Summaries(articles)
+        self._origins = {article.id: origin(article.annotated) for article in articles}
+        self._digests: dict[str, bytes] = {}
         self._times: dict[str, tuple[str, str, datetime | None]] = {}
         self._lines: dict[tuple[str, str, str], str] = {}
+
+    def digest(self, channel: _Channel, records: Iterable[Record]) -> bytes:
+        """Of all that the feed of `channel` with `records` follows from."""
+        place = self.place
+        of_place = (place.title, place.version, place.generated, place.address, place.say("note"))
+        return _digest((channel, of_place, [self._digest(record) for record in records]))
+
+    def _digest(self, record: Record) -> bytes:
+        found = self._digests.get(record.id)
+        if found is None:
+            # Where it came from says how it begins, which need not be read.
+            known = self._origins[record.id]
+            found = _digest((record, known, "" if known else self.summaries.of(record.id)))
+            self._digests[record.id] = found
+        return found
 
     def times(self, record: Record) -> tuple[str, str, datetime | None]:
         """When the article was published and its entry changed, empty where not known, and the latter to compare."""
@@ -123,6 +172,11 @@ class _Entries:
             ]
             self._lines[key] = f" <entry>\n{''.join(parts)} </entry>\n"
         return self._lines[key]
+
+
+def _digest(value: object) -> bytes:
+    # 128 bits: enough that no two feeds meet by accident.
+    return blake2b(msgspec.msgpack.encode(value), digest_size=16).digest()
 
 
 def _atom(channel: _Channel, records: Sequence[Record], entries: _Entries) -> bytes:

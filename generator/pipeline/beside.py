@@ -73,7 +73,7 @@ def _put(made: Beside, site_src: Path, file: IO[bytes]) -> bytes:
         file.write(content)
     file.flush()
     sizes = {name: len(content) for name, content in changed.items()}
-    return msgspec.msgpack.encode(_Told(sizes, made.search, made.tables, kept))
+    return msgspec.msgpack.encode(_Told(sizes, made.search, made.tables, [*made.kept, *kept]))
 
 
 def _taken(told: bytes, file: IO[bytes]) -> Beside:

@@ -40,7 +40,7 @@ from generator.publish.kept import read_pages
 from generator.publish.kept_points import read_points
 from generator.publish.kept_search import read_search, standing
 from generator.publish.kept_seeds import read_seeds
-from generator.publish.kept_tables import read_tables, standing_tables
+from generator.publish.kept_tables import StandingTables, read_tables
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.recall import SeedMemory
@@ -242,7 +242,7 @@ def _render(
 
     def make_beside() -> Beside:
         tables = read_tables(project.state / "tables", tables_version())
-        made = bundle.make(tables, standing_tables(project.site_src, tables))
+        made = bundle.make(tables, StandingTables(project.site_src, tables))
         search = build_search(
             corpus,
             addresses.urls,
@@ -253,7 +253,7 @@ def _render(
             memory=read_search(project.state / "search", search_version()),
             read=standing(project.site_src),
         )
-        return Beside({**made.files, **search.files}, search.memory, made.memory)
+        return Beside({**made.files, **search.files}, search.memory, made.memory, made.kept)
 
     jobs = project.settings.jobs or processors()
     with meanwhile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,15 +29,22 @@ def write_tables(path: Path, folder: Path, memory: TableMemory) -> None:
     replace_file(path, sealed(msgspec.msgpack.encode(stood)))
 
 
-def standing_tables(folder: Path, memory: TableMemory) -> Callable[[str], bytes]:
-    """Reads files of `memory` below `folder` by their paths in it; no bytes where one is not as it was written."""
-    generated = read_manifest(folder)
+class StandingTables:
+    """The files of `memory` below `folder`, by their paths in it."""
 
-    def read(name: str) -> bytes:
+    def __init__(self, folder: Path, memory: TableMemory) -> None:
+        self._folder = folder
+        self._stamps = memory.stamps
+        self._generated = read_manifest(folder)
+
+    def stands(self, name: str) -> bool:
+        """Whether the file is as it was written."""
+        stamp = self._stamps.get(name)
+        return bool(stamp) and name in self._generated and stamps_of(self._folder, [name]).get(name) == stamp
+
+    def read(self, name: str) -> bytes:
+        """What is in the file; no bytes where it is not as it was written."""
         with suppress(OSError):
-            stamp = memory.stamps.get(name)
-            if stamp and name in generated and stamps_of(folder, [name]).get(name) == stamp:
-                return (folder / name).read_bytes()
+            if self.stands(name):
+                return (self._folder / name).read_bytes()
         return b""
-
-    return read

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.chronology.iso import bounds
 from generator.data import read_rows
+from generator.lazy import in_turn
 from generator.model import Article, Corpus, Document, Entity, Event, Field, Published, ResolvedQuote
 
 ARTICLE, ENTITY, QUOTE, EVENT = range(4)
@@ -108,7 +109,7 @@ def find_records(corpus: Corpus, urls: Mapping[str, str]) -> Records:
     numbers = {entity.id: number for number, entity in enumerate(entities)}
     days = {article.id: _days(article.published) for article in corpus.articles}
     articles = sorted(corpus.articles, key=lambda article: (days[article.id], article.id))
-    told = {article.id: _told(article, number, days[article.id]) for number, article in enumerate(articles)}
+    told = {article.id: _told(article, number, days[article.id]) for number, article in enumerate(in_turn(articles))}
     mentions = _mentions(entities, numbers)
     quotes = sorted(
         (quote for quote in corpus.quotes if quote.article in told),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.exports import database
 from generator.exports.blocks import DATABASE, Written, write_tables
-from generator.exports.bundle import build_bundle
+from generator.exports.bundle import BundleFiles, Nothing, build_bundle
 from generator.exports.rows import Column, Row, Table
 from generator.exports.tables import build_tables
 from generator.model import Annotated, Article, Corpus
@@ -107,10 +107,13 @@ def test_how_many_rows_a_table_has_is_known_before_they_are_made() -> None:
 
 def test_the_files_of_a_bundle_are_the_same_with_what_the_last_build_left() -> None:
     bundle = build_bundle(corpus(), ADDRESSES, HERE)
-    first = bundle.make(TableMemory("one"), lambda path: b"")
-    assert set(first.memory.stamps) == {path for path in bundle.data if "citations" not in path}
-    again = bundle.make(first.memory, lambda path: first.files.get(path, b""))
-    assert again == first
+    first = bundle.make(TableMemory("one"), Nothing())
+    assert set(first.memory.stamps) == {path for path in bundle.data if "citations" not in path} | set(
+        first.memory.feeds
+    )
+    again = bundle.make(first.memory, Stood(first))
+    assert whole(again, first) == first.files
+    assert again.memory == first.memory
     assert first.memory.version == "one"
 
 
@@ -119,6 +122,25 @@ def renamed(article: Article) -> Article:
     document = article.annotated.document
     seed = replace(document.seed, name=f"moved/{document.seed.name}")
     return replace(article, annotated=replace(article.annotated, document=replace(document, seed=seed)))
+
+
+class Stood:
+    """The files of a build as the next one finds them."""
+
+    def __init__(self, made: BundleFiles) -> None:
+        self._files = made.files
+
+    def read(self, path: str) -> bytes:
+        return self._files.get(path, b"")
+
+    def stands(self, path: str) -> bool:
+        return path in self._files
+
+
+def whole(made: BundleFiles, last: BundleFiles) -> dict[str, bytes]:
+    """All files that there are once `made` is written over `last`."""
+    assert not made.kept.intersection(made.files)
+    return {**made.files, **{path: last.files[path] for path in made.kept}}
 
 
 def of_id(annotated: Annotated) -> str:
@@ -147,19 +169,19 @@ def with_articles(one: Corpus, change: Callable[[Article], Article]) -> Corpus:
     ],
 )
 def test_what_a_corpus_adds_to_articles_of_the_same_origin_is_seen(change: Callable[[Corpus], Corpus]) -> None:
-    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), Nothing())
     changed = change(corpus())
-    again = build_bundle(changed, ADDRESSES, HERE, of_id).make(first.memory, lambda path: first.files.get(path, b""))
+    again = build_bundle(changed, ADDRESSES, HERE, of_id).make(first.memory, Stood(first))
     fresh = build_bundle(changed, ADDRESSES, HERE).files
-    assert again.files == fresh
+    assert whole(again, first) == fresh
     assert any(fresh[path] != first.files[path] for path in fresh)
 
 
 def test_another_address_of_an_article_is_seen() -> None:
-    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), Nothing())
     moved = {**ADDRESSES, corpus().articles[0].id: "articles/elsewhere.html"}
-    again = build_bundle(corpus(), moved, HERE, of_id).make(first.memory, lambda path: first.files.get(path, b""))
-    assert again.files == build_bundle(corpus(), moved, HERE).files
+    again = build_bundle(corpus(), moved, HERE, of_id).make(first.memory, Stood(first))
+    assert whole(again, first) == build_bundle(corpus(), moved, HERE).files
 
 
 def test_another_origin_is_another_article() -> None:
@@ -174,16 +196,15 @@ def test_another_origin_is_another_article() -> None:
             ),
         ),
     )
-    first = build_bundle(one, ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    first = build_bundle(one, ADDRESSES, HERE, of_id).make(TableMemory(), Nothing())
     for origin in (lambda annotated: f"new {of_id(annotated)}", lambda annotated: ""):
-        again = build_bundle(spoilt, ADDRESSES, HERE, origin).make(
-            first.memory, lambda path: first.files.get(path, b"")
-        )
-        assert again.files == build_bundle(spoilt, ADDRESSES, HERE).files
+        again = build_bundle(spoilt, ADDRESSES, HERE, origin).make(first.memory, Stood(first))
+        assert whole(again, first) == build_bundle(spoilt, ADDRESSES, HERE).files
 
 
 def test_rows_of_mentions_that_are_known_by_their_origin_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), lambda path: b"")
+    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), Nothing())
     monkeypatch.setattr("generator.exports.tables.mention_order", lambda mention: pytest.fail("a row is made"))
-    again = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(first.memory, lambda path: first.files.get(path, b""))
-    assert again == first
+    again = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(first.memory, Stood(first))
+    assert whole(again, first) == first.files
+    assert again.memory == first.memory

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from generator.exports.feeds import build_feeds, entity_feeds, moment
+from generator.exports.feeds import Feeds, build_feeds, entity_feeds, moment
 from generator.exports.records import Place, read_records
+from generator.model import Annotated
 from tests.exports.sample import ADDRESSES, HERE, ONLINE
 from tests.pages.fixture import corpus
 
@@ -16,7 +18,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feeds(place: Place = HERE) -> dict[str, bytes]:
-    return build_feeds(corpus(), read_records(corpus(), ADDRESSES), place, ADDRESSES)
+    return build_feeds(corpus(), read_records(corpus(), ADDRESSES), place, ADDRESSES).files
 
 
 def read(content: bytes) -> ElementTree.Element:
@@ -114,3 +116,24 @@ def test_in_a_large_corpus_names_of_one_article_have_no_feed() -> None:
 )
 def test_a_time_is_the_first_second_of_what_is_known(iso: str, told: str) -> None:
     assert moment(iso) == told
+
+
+def test_a_feed_is_kept_where_nothing_in_it_differs_and_it_stands() -> None:
+    one = corpus()
+
+    def made(place: Place = HERE, origin: str = "{id}", **named: Any) -> Feeds:
+        def told(annotated: Annotated) -> str:
+            return origin.format(id=annotated.document.id)
+
+        return build_feeds(one, read_records(one, ADDRESSES), place, ADDRESSES, origin=told, **named)
+
+    first = made()
+    names = set(first.told)
+    assert names == set(entity_feeds(one, ADDRESSES).values())
+    again = made(last=first.told, stands=lambda path: True)
+    assert again.kept == names
+    assert set(again.files) == set(first.files) - names
+    assert not made(last=first.told).kept
+    assert not made(replace(HERE, title="Another"), last=first.told, stands=lambda path: True).kept
+    for origin in ("", "{id}, read anew"):
+        assert not made(origin=origin, last=first.told, stands=lambda path: True).kept

@@ -36,10 +36,10 @@ def test_files_that_stand_as_they_are_to_be_are_named_alone(tmp_path: Path) -> N
     write_generated(folder, {**FILES, "robots.txt": b"other", "index.md": b"# Home"})
     # The user's own file, whatever it holds, is the writer's to judge.
     (folder / "feeds" / "é.xml").rename(folder / "feeds" / "own.xml")
-    made = replace(MADE, files={**FILES, "feeds/own.xml": b"<x/>"})
+    made = replace(MADE, files={**FILES, "feeds/own.xml": b"<x/>"}, kept=frozenset({"feeds/a.xml"}))
     with meanwhile(lambda: made, folder, tmp_path, 2) as outcome:
         found = outcome()
-    assert found.kept == {"data/a.csv", "search/index.js"}
+    assert found.kept == {"data/a.csv", "search/index.js", "feeds/a.xml"}
     assert found.files == {name: content for name, content in made.files.items() if name not in found.kept}
 
 

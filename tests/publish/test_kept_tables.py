@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.publish.kept_tables import read_tables, standing_tables, write_tables
+from generator.publish.kept_tables import StandingTables, read_tables, write_tables
 from generator.publish.writer import write_generated
 from generator.recall import TableBlocks, TableMemory
 
@@ -36,7 +36,7 @@ def test_it_comes_back_whole_or_not_at_all(folder: Path) -> None:
 
 
 def reading(folder: Path) -> bytes:
-    return standing_tables(folder / "site_src", read_tables(folder / "tables", "one"))(NAME)
+    return StandingTables(folder / "site_src", read_tables(folder / "tables", "one")).read(NAME)
 
 
 def test_a_file_is_read_as_it_was_written_and_not_otherwise(folder: Path) -> None:
