@@ -110,8 +110,10 @@ def next_edition(history: History, corpus: Corpus) -> History:
 def take_snapshot(corpus: Corpus) -> Snapshot:
     """`corpus` in digests."""
     quotes: dict[str, dict[str, str]] = {}
+    # Who is quoted is quoted again and again.
+    speakers = {speaker: digest(speaker) for speaker in {quote.speaker for quote in corpus.quotes}}
     for quote in corpus.quotes:
-        quotes.setdefault(quote.article, {})[quote_digest(quote)] = digest(quote.speaker)
+        quotes.setdefault(quote.article, {})[quote_digest(quote)] = speakers[quote.speaker]
     return Snapshot(
         {article.id: _state(article, quotes.get(article.id, {})) for article in corpus.articles},
         {entity.id: _names(entity) for entity in corpus.entities},
@@ -208,14 +210,14 @@ def _quotes(
     found: list[tuple[str, str, str]] = []
     for one, state in sorted(new.items()):
         known = old[one].quotes if one in old else {}
+        if known == state.quotes:
+            continue
         for text, speaker in state.quotes.items():
             if text not in known:
                 found.append((one, text, "added"))
             elif known[text] != speaker:
                 found.append((one, text, "speaker"))
-    gone = sum(
-        text not in (new[one].quotes if one in new else {}) for one, state in old.items() for text in state.quotes
-    )
+    gone = sum(len(state.quotes.keys() - (new[one].quotes.keys() if one in new else ())) for one, state in old.items())
     added = sum(kind == "added" for _, _, kind in found)
     # The quotes of an article that is new come with it, and are told with it.
     shown = tuple(row for row in found if row[0] in old)
@@ -230,6 +232,8 @@ def _dates(
     for one in sorted({*old, *new}):
         before = old[one].dates if one in old else {}
         after = new[one].dates if one in new else {}
+        if before == after:
+            continue
         added += len(after.keys() - before.keys())
         gone += len(before.keys() - after.keys())
         otherwise.extend((one, key) for key, iso in after.items() if key in before and before[key] != iso)
