@@ -16,7 +16,7 @@ import msgspec
 
 from generator.cache import Cache
 from generator.errors import BriefingError, CheckFailed, EnvironmentFault, UsageError
-from generator.inputs import input_stamps, input_state, output_digest
+from generator.inputs import Outputs, input_stamps, input_state, output_digest
 from generator.model import Issue
 from generator.parsing import read_json
 from generator.progress import Progress
@@ -40,7 +40,7 @@ from generator.settings import Project
 Pipeline = Callable[[Project, Registry, Report, Cache, Progress], Built]
 """Seeds to files: reads the seeds and nothing else, writes to the cache alone, records issues and counts."""
 
-_STATE_FORMAT = 1
+_STATE_FORMAT = 2
 # So many dead links tell what is wrong; more would bury it.
 _FLAWS_SHOWN = 20
 
@@ -148,9 +148,9 @@ def _build_locked(
     if written.removed:
         report.count("files removed", len(written.removed))
     pages = {name.removesuffix(".md") for name in built.pages}
-    _publish(project, pages, built, report, progress, session=session)
+    outputs = _publish(project, pages, built, report, progress, session=session)
     if input_stamps(project) == stamps:
-        _remember(project, report, inputs)
+        _remember(project, report, inputs, outputs)
     else:
         # What was read need not be what the digest was made of.
         forget(project)
@@ -158,11 +158,11 @@ def _build_locked(
 
 def _publish(
     project: Project, pages: set[str], built: Built, report: Report, progress: Progress, *, session: Session
-) -> None:
+) -> Outputs:
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
-    from generator.site.fast.memory import Previous, encode_memory, read_memory  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
-    from generator.site.links import files_below, find_flaws  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
+    from generator.site.fast.memory import Previous, SiteMemory, encode_memory, read_memory  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
+    from generator.site.links import find_flaws  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
 
     staged = staging_place(project.site)
     try:
@@ -175,15 +175,14 @@ def _publish(
         report.add(*outcome.issues)
         report.count("pages", outcome.pages)
         with progress.stage("check"):
-            files = frozenset(files_below(staged))
-            missing = sorted(name for name in pages if not _rendered(files, name))
+            missing = sorted(name for name in pages if not _rendered(outcome.files, name))
             if missing:
                 raise CheckFailed(
                     f"{len(missing)} pages were not rendered, such as {missing[0]}",
                     "see that mkdocs.yml does not exclude generated pages (exclude_docs, plugins)",
                 )
             followed = outcome.quick.anchors if outcome.quick else {}
-            flaws = find_flaws(staged, urlsplit(outcome.site_url).path or "/", followed, files)
+            flaws = find_flaws(staged, urlsplit(outcome.site_url).path or "/", followed, outcome.files)
             if flaws:
                 shown = "\n".join(f"  {flaw.page}: {flaw.problem}" for flaw in flaws[:_FLAWS_SHOWN])
                 more = f"\n  and {len(flaws) - _FLAWS_SHOWN} more" if len(flaws) > _FLAWS_SHOWN else ""
@@ -198,10 +197,16 @@ def _publish(
                 write_history(project.changes, built.history)
             kept: Set[str] = outcome.quick.kept if outcome.quick else frozenset()
             if project.site.exists():
-                kept = keep_unchanged(project.site.resolve(), staged, kept)
+                kept = keep_unchanged(project.site.resolve(), staged, kept, outcome.files)
             exchange(staged, project.site, twin, kept)
+            memory = outcome.quick.memory(project.site) if outcome.quick else SiteMemory()
             if outcome.quick:
-                _keep(remembered, encode_memory(outcome.quick.memory(project.site)), report)
+                _keep(remembered, encode_memory(memory), report)
+        return Outputs(
+            outcome.files,
+            {one.path: one.published for one in memory.made.values() if one.published},
+            {name: one.source for name, one in memory.made.items() if one.source},
+        )
     finally:
         if staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
@@ -226,11 +231,11 @@ def _unchanged(project: Project, inputs: str, report: Report) -> bool:
     return True
 
 
-def _remember(project: Project, report: Report, inputs: str) -> None:
+def _remember(project: Project, report: Report, inputs: str, outputs: Outputs) -> None:
     state: dict[str, Any] = {
         "format": _STATE_FORMAT,
         "inputs": inputs,
-        "outputs": output_digest(project),
+        "outputs": output_digest(project, outputs),
         "issues": msgspec.to_builtins(report.issues),
         "counts": report.counts,
     }

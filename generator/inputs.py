@@ -7,7 +7,8 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import yaml
 
 from generator.folders import READING
 from generator.parsing import read_yaml
+from generator.publish.census import Stamp
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
 from generator.settings import Project
 
@@ -49,17 +51,42 @@ def input_stamps(project: Project) -> str:
     return touched.hexdigest()
 
 
-def output_digest(project: Project) -> str:
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a build knows of the files that it made, and need not look at again.
+
+    Who touched one of them since has made it another than the digest says, and the next build does not believe it.
+    """
+
+    site: Collection[str]
+    """The path of every file in the site."""
+    published: Mapping[str, Stamp]
+    """How some of them stand."""
+    sources: Mapping[str, Stamp]
+    """How some of the files of site_src/ stand."""
+
+
+def output_digest(project: Project, known: Outputs | None = None) -> str:
     """A digest of names, sizes and times of the built site, the generated files of site_src/ and the addresses.
 
-    It tells whether anyone touched them since the build that recorded it.
+    It tells whether anyone touched them since the build that recorded it, which is the one that they are `known` from.
     """
+    if known is None:
+        known = Outputs([name for _, name in _files(project.site)], {}, {})
     digest = hashlib.sha256()
-    generated = sorted(read_manifest(project.site_src))
-    root = os.fspath(project.site_src)
-    ours = [str(project.permalinks), str(project.changes), f"{root}/{MANIFEST_NAME}"]
-    for path in [*ours, *(f"{root}/{name}" for name in generated), *(place for place, _ in _files(project.site))]:
-        digest.update(f"{path}\0{_stamp(path)}\n".encode("utf-8", "surrogateescape"))
+    for path in (project.permalinks, project.changes, project.site_src / MANIFEST_NAME):
+        digest.update(f"{path}\0{_stamp(str(path))}\n".encode("utf-8", "surrogateescape"))
+    generated = read_manifest(project.site_src)
+    for folder, names, stamps in (
+        (project.site_src, generated, known.sources),
+        (project.site, known.site, known.published),
+    ):
+        root = os.fspath(folder)
+        lines = [f"{root}\n"]
+        for name in sorted(names):
+            stamp = stamps.get(name)
+            lines.append(f"{name}\0{f'{stamp[0]} {stamp[1]}' if stamp else _stamp(f'{root}/{name}')}\n")
+        digest.update("".join(lines).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 

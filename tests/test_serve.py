@@ -15,9 +15,9 @@ from generator.build import BuildOptions, build_project
 from generator.errors import EnvironmentFault
 from generator.pipeline import build, warm_up
 from generator.progress import Progress
-from generator.publish.manifest import MANIFEST_NAME, read_manifest
+from generator.publish.manifest import MANIFEST_NAME, read_manifest, write_manifest
 from generator.report import Report
-from generator.serve import HOST, Generations, SiteServer, serve
+from generator.serve import HOST, Generations, SiteServer, _Generated, serve
 from generator.settings import Project, load_project
 from tests.projects import make_project, run_build, tree
 
@@ -262,3 +262,15 @@ def generated(project: Project, folder: str, names: list[str]) -> set[str]:
     made = {*read_manifest(project.site_src), MANIFEST_NAME}
     place = Path(folder).relative_to(project.site_src)
     return {name for name in names if (place / name).as_posix() in made}
+
+
+def test_a_file_that_went_with_its_list_was_generated_and_one_that_came_is_not(tmp_path: Path) -> None:
+    write_manifest(tmp_path, ["a.md", "b.md"])
+    generated = _Generated(tmp_path)
+    assert generated.has("a.md", gone=False)
+    write_manifest(tmp_path, ["b.md", "long.md"])
+    assert generated.has("a.md", gone=True)
+    assert not generated.has("a.md", gone=False)
+    assert generated.has("long.md", gone=False)
+    write_manifest(tmp_path, ["b.md"])
+    assert not generated.has("a.md", gone=True)

@@ -6,10 +6,12 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 
 Stamp = tuple[int, int, int]
 """Size, time of the last change in nanoseconds, inode."""
+_FIRST = ("index", "README")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,13 @@ else:
 
 def _ordered(found: Sequence[tuple[str, os.stat_result]]) -> list[tuple[str, os.stat_result]]:
     """As MkDocs orders what it finds in a folder."""
-    ordered = sorted(found, key=lambda entry: entry[0])
-    first = [entry for entry in ordered if os.path.splitext(entry[0])[0] in ("index", "README")]  # noqa: PTH122 -- tens of thousands of times
+    ordered = sorted(found, key=itemgetter(0))
+    # Few begin so, and to split a name takes ten times as long.
+    first = [
+        entry
+        for entry in ordered
+        if entry[0].startswith(_FIRST) and os.path.splitext(entry[0])[0] in _FIRST  # noqa: PTH122 -- texts throughout
+    ]
     if not first:
         return ordered
     names = {name for name, _ in first}

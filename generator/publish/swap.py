@@ -25,7 +25,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,23 +89,25 @@ def require_replaceable(site: Path) -> None:
         )
 
 
-def keep_unchanged(site: Path, staged: Path, known: Set[str] = frozenset()) -> set[str]:
+def keep_unchanged(
+    site: Path, staged: Path, known: Set[str] = frozenset(), names: Iterable[str] | None = None
+) -> set[str]:
     """Let every file of `staged` that equals its predecessor in `site` be that very file; their paths.
 
     Unchanged pages so keep inode and modification time, which spares browsers, backups and rsync.
     Of those that are `known` to be the very file nothing is asked. Where the disk knows no hard links, the staged
-    copies stay.
+    copies stay. `names`: the path of every file of `staged`, where they are known.
     """
     kept = set(known)
-    for below, new in _files_below(staged):
+    for below in _files_below(staged) if names is None else names:
         if below in known:
             continue
-        old = f"{site}/{below}"
+        old, new = f"{site}/{below}", f"{staged}/{below}"
         try:
             before, after = os.lstat(old), os.lstat(new)
         except OSError:
             continue
-        if not stat.S_ISREG(before.st_mode):
+        if not (stat.S_ISREG(before.st_mode) and stat.S_ISREG(after.st_mode)):
             continue
         if (before.st_dev, before.st_ino) == (after.st_dev, after.st_ino):
             kept.add(below)
@@ -123,8 +125,8 @@ def keep_unchanged(site: Path, staged: Path, known: Set[str] = frozenset()) -> s
     return kept
 
 
-def _files_below(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file below `folder` that is no link: its path from there with slashes, and its path."""
+def _files_below(folder: Path) -> Iterator[str]:
+    """Every file below `folder` that is no link: its path from there with slashes."""
     ahead = [""]
     while ahead:
         below = ahead.pop()
@@ -135,7 +137,7 @@ def _files_below(folder: Path) -> Iterator[tuple[str, str]]:
             if entry.is_dir(follow_symlinks=False):
                 ahead.append(f"{below}{entry.name}/")
             elif entry.is_file(follow_symlinks=False):
-                yield below + entry.name, f"{folder}/{below}{entry.name}"
+                yield below + entry.name
 
 
 def exchange(staged: Path, site: Path, twin: Path | None = None, kept: Set[str] = frozenset()) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -15,6 +16,8 @@ from generator.publish.files import faults_named, holds, replace_file
 from generator.publish.manifest import MANIFEST_NAME, read_manifest, write_manifest
 
 IGNORE_NAME = ".gitignore"
+# What no path may be that leads below a folder, in names that stand on lines of their own.
+_WRONG = re.compile(r"[\\\0]|(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,16 @@ def _occupied(folder: Path, name: str) -> bool:
 
 def _require_portable(names: Iterable[str]) -> None:
     """Raise `CheckFailed` for paths that leave the folder or that some file system would take for one another."""
+    names = list(names)
+    # Tens of thousands of names, of which hardly any holds a capital letter: no other can be taken for one of these.
+    plain = {name for name in names if name.islower() and name.isascii()}
+    others = [name for name in names if name not in plain]
+    if (
+        not _WRONG.search("\n".join(names))
+        and len(plain) + len(others) == len(names)
+        and plain.isdisjoint(unicodedata.normalize("NFC", name).casefold() for name in others)
+    ):
+        names = others
     seen: dict[str, str] = {}
     for name in names:
         parts = name.split("/")

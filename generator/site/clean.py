@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -21,14 +21,17 @@ from generator.site.sources import places
 
 def theme_allowance(env: Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> Allowance:
     """What the theme of `config` brings to the pages of `files`: every template in use, at every depth in use."""
-    allowance = read_allowance(_renders(env, config, files, nav))
-    documents = [path for _, path in places(files)]
+    pages = places(files)
+    allowance = read_allowance(_renders(env, config, pages, nav))
+    documents = [path for _, path in pages]
     static = [name for name in _static(config) if name.endswith(".html")]
     return replace(allowance, rendered=frozenset((*documents, *static)))
 
 
-def _renders(env: Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> Iterator[str]:
-    shapes = {(template, path.count("/")) for template, path in places(files)}
+def _renders(
+    env: Environment, config: MkDocsConfig, pages: Sequence[tuple[str, str]], nav: Navigation
+) -> Iterator[str]:
+    shapes = {(template, path.count("/")) for template, path in pages}
     # MkDocs hands the pages to the template for the user's overrides; to look at each costs time for each shape.
     none = Files([])
     for name, depth in sorted(shapes):

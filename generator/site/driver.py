@@ -37,6 +37,8 @@ class BuildOutcome:
     """The address that mkdocs.yml gives the site; empty: it has none."""
     quick: FastOutcome | None = None
     """What the quick build did; `None` where MkDocs built alone."""
+    files: frozenset[str] = frozenset()
+    """The path of every file in the built folder."""
 
 
 def build_site(
@@ -68,13 +70,15 @@ def build_site(
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate
-    pages = sum(name.endswith(".html") for name in files_below(site_dir))
+    # Nobody but the build writes there, so it need not be looked for again by whoever checks and publishes it.
+    files = frozenset(files_below(site_dir))
+    pages = sum(name.endswith(".html") for name in files)
     issues = list(log.issues)
     if reason:
         issues.append(
             Issue("info", "stock-build", mkdocs_file.name, f"MkDocs rendered every page itself: {reason}", _QUICKER)
         )
-    return BuildOutcome(pages, tuple(issues), config.site_url or "", quick)
+    return BuildOutcome(pages, tuple(issues), config.site_url or "", quick, files)
 
 
 def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) -> MkDocsConfig:

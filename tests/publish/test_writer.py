@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.errors import CheckFailed, EnvironmentFault
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
-from generator.publish.writer import remove_generated, write_generated
+from generator.publish.writer import _require_portable, remove_generated, write_generated
 from tests.projects import tree
 
 
@@ -143,3 +146,24 @@ def test_a_manifest_never_names_what_lies_elsewhere(tmp_path: Path, wrong: objec
     content = {"format": 1, "files": [*good, wrong]}
     (tmp_path / MANIFEST_NAME).write_text(json.dumps(content), encoding="utf-8")
     assert read_manifest(tmp_path) == frozenset(good)
+
+
+def one_by_one(names: list[str]) -> bool:
+    """Whether `names` are portable, each compared with all before it."""
+    met: set[str] = set()
+    for name in names:
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in met or {"", ".", ".."} & set(name.split("/")) or {"\\", "\0"} & set(name):
+            return False
+        met.add(folded)
+    return True
+
+
+@given(st.lists(st.text("aAäÄ\u0308ß./\\\0\n1", max_size=4), max_size=6))
+def test_names_looked_at_together_are_refused_where_one_by_one_they_are(names: list[str]) -> None:
+    try:
+        _require_portable(names)
+    except CheckFailed:
+        assert not one_by_one(names)
+    else:
+        assert one_by_one(names)
