@@ -16,14 +16,16 @@ from generator.corpus.keypoints import Candidate, key_points
 from generator.corpus.nearness import Near, Sparse, Stored, restored, stored
 from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
-from generator.corpus.resolve import Decisions, ThingReader, resolve, resolve_quotes
+from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
 from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
 from generator.pipeline.aside import aside
 from generator.pipeline.digests import Digests
 from generator.pipeline.points import Found, find_points, points_of, remembered, sources
+from generator.pipeline.remembered import Remembered
 from generator.recall import PointMemory
+from generator.session import Session
 
 # With fewer articles a second process takes longer to start than it saves.
 PARALLEL_CORPUS = 250
@@ -69,16 +71,20 @@ def reduce(
     digests: Digests | None = None,
     jobs: int = 1,
     memory: PointMemory | None = None,
+    *,
+    session: Session | None = None,
 ) -> Reduced:
     """The corpus of `annotated` documents; equal input gives an equal corpus, whatever its order.
 
     `digests` are those of the documents, where they are known. Where there may be several `jobs`, what the other stages
     need late or not at all is worked out beside them: dates and words while names are resolved, statements and key
-    points while events are told. `memory` has key points of an earlier build.
+    points while events are told. `memory` has key points of an earlier build,
+    `session` is that of a process which builds more than once.
     """
     ordered = sorted(annotated, key=lambda one: one.document.id)
     known = digests or Digests.of(ordered)
     before = memory or PointMemory()
+    decoded = Remembered.of(session, len(ordered))
     jobs = jobs if len(ordered) >= PARALLEL_CORPUS else 1
     names = [one.document.id for one in ordered]
 
@@ -90,9 +96,8 @@ def reduce(
         Article(one, own.published, own.dates) for one, own in zip(ordered, parts("dated", Alone), strict=True)
     )
     with aside(lambda: _of_words(alone, parts), jobs) as outcome:
-        things, unpacked = known.part("things"), ThingReader().things
         # Nobody's name depends on a date.
-        resolution = resolve(alone, decisions, [unpacked(things[own]) for own in names])
+        resolution = resolve(alone, decisions, decoded.things(ordered, known), decoded.drafts)
         quotes = resolve_quotes(alone, resolution)
         mentions = meant_mentions(alone, resolution.meant)
         words = msgspec.msgpack.decode(outcome(), type=_OfWords)
@@ -112,7 +117,7 @@ def reduce(
         return msgspec.msgpack.encode(_OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points))
 
     with aside(of_names, jobs) as outcome:
-        events = chronicle(articles, resolution.entities, parts("told"), mentions)
+        events = chronicle(articles, resolution.entities, decoded.told(ordered, known), mentions)
         named = msgspec.msgpack.decode(outcome(), type=_OfNames)
     kinship = Kinship(
         words.references,

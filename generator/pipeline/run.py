@@ -91,7 +91,7 @@ def build(
         digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"), options.jobs)
     with progress.stage("resolve and relate"), held_still():
         points_before = read_points(project.state / "points", corpus_version())
-        reduced = reduce(analysis.annotated, decisions, digests, options.jobs, points_before)
+        reduced = reduce(analysis.annotated, decisions, digests, options.jobs, points_before, session=session)
     corpus = reduced.corpus
     for name in reduced.unmatched:
         report.warn(

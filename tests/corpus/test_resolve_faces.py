@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 
 import msgspec
 
 from bench.documents import documents
-from generator.corpus.resolve import Decisions, ThingFinder, Things, resolve
+from generator.corpus.resolve import Decisions, Drafts, ThingFinder, Things, resolve
 from generator.model import Article
 from tests.corpus.build import article, kept
 
@@ -68,3 +69,29 @@ def test_a_surname_that_another_article_knows_is_not_taken_from_what_was_kept() 
     articles = [article(str(number), text) for number, text in enumerate(texts)]
     for part in (articles, articles[1:]):
         assert resolve(part, Decisions(), kept(part)) == resolve(part, Decisions())
+
+
+def test_an_entity_is_drawn_up_anew_where_its_mentions_are_others_or_it_is_judged_otherwise() -> None:
+    texts = ("The miller [P:Jan A. Quendrill] spoke.", "[P:Jan Quendrill] spoke.", "[P:Ida Hale] paid.")
+    articles = [article(str(number), text) for number, text in enumerate(texts)]
+    things, drafts = kept(articles), Drafts()
+    unsure = [
+        replace(
+            one,
+            annotated=replace(
+                one.annotated, mentions=tuple(replace(mention, score=0.5) for mention in one.annotated.mentions)
+            ),
+        )
+        for one in articles
+    ]
+    together = Decisions(same=(("Ida Hale", "Jan Quendrill"),))
+    for corpus, decisions in (
+        (articles, Decisions()),
+        (unsure, Decisions()),
+        (articles, together),
+        (articles, Decisions()),
+        (articles, Decisions(same=(("Jan A. Quendrill", "Jan Quendrill"),))),
+        (articles, Decisions(type={"Ida Hale": "place"})),
+        (articles, Decisions()),
+    ):
+        assert resolve(corpus, decisions, things, drafts) == resolve(corpus, decisions)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from generator.corpus.resolve.attribution import resolve_quotes
 from generator.corpus.resolve.decisions import Decisions, parse_decisions
+from generator.corpus.resolve.drafts import Drafts
 from generator.corpus.resolve.faces import Packed
 from generator.corpus.resolve.resolution import Resolution
 from generator.corpus.resolve.resolver import resolve
@@ -17,6 +18,7 @@ from generator.corpus.resolve.things import ThingFinder, ThingReader, Things
 
 __all__ = [
     "Decisions",
+    "Drafts",
     "Packed",
     "Resolution",
     "ThingFinder",

@@ -8,6 +8,7 @@ from operator import is_
 
 from generator.corpus.resolve.cluster import Clusters, Edge
 from generator.corpus.resolve.decisions import Decisions
+from generator.corpus.resolve.drafts import Drafts
 from generator.corpus.resolve.edges import body_edges, people_edges, surname_edges, type_edges
 from generator.corpus.resolve.evidence import held_apart
 from generator.corpus.resolve.judge import EQUAL
@@ -46,10 +47,16 @@ class _Graph:
     open: Sequence[Edge]
 
 
-def resolve(articles: Sequence[Article], decisions: Decisions, things: Sequence[Things] | None = None) -> Resolution:
+def resolve(
+    articles: Sequence[Article],
+    decisions: Decisions,
+    things: Sequence[Things] | None = None,
+    drafts: Drafts | None = None,
+) -> Resolution:
     """The entities of `articles` (sorted by id), the mentions that mean them, and suggestions for the analyst.
 
-    `things` is what a `ThingFinder` finds in each of the articles, in their order, where that is known.
+    `things` is what a `ThingFinder` finds in each of the articles, in their order, where that is known; `drafts`
+    remember the entities of another corpus, which may be nearly the same.
     """
     finder = ThingFinder()
     knowledge, lexicon = finder.knowledge, finder.knowledge.lexicon
@@ -81,7 +88,10 @@ def resolve(articles: Sequence[Article], decisions: Decisions, things: Sequence[
         elif not known:
             refused.append(_told_apart(edge, nodes))
     graph = _Graph(nodes, clusters, accepted, weak + more_weak + type_edges(nodes) + surname_edges(nodes) + refused)
-    return _conclude(articles, graph, knowledge, decisions)
+    return _conclude(articles, graph, decisions, _drawn_up(articles, knowledge, drafts))
+
+
+_Draw = Callable[[Sequence[Node], Sequence[Judgement]], Entity]
 
 
 class _Borne:
@@ -181,10 +191,18 @@ def _plain_names(node: Node) -> frozenset[str]:
     return frozenset(_plain(name) for name in names)
 
 
-def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, decisions: Decisions) -> Resolution:
+def _drawn_up(articles: Sequence[Article], knowledge: Knowledge, drafts: Drafts | None) -> _Draw:
+    """What puts an entity together from nodes and the judgements on them."""
+    marked = {article.id: article.annotated.mentions for article in articles}
+    if drafts:
+        drafts.begin()
+    build = drafts.entity if drafts else build_entity
+    return lambda nodes, judgements: build(nodes, judgements, marked, knowledge)
+
+
+def _conclude(articles: Sequence[Article], graph: _Graph, decisions: Decisions, draw: _Draw) -> Resolution:
     """Entities with names, addresses and judgements; the way back from mentions; suggestions."""
     nodes, clusters = graph.nodes, graph.clusters
-    marked = {article.id: article.annotated.mentions for article in articles}
     reasons: dict[int, list[Judgement]] = {}
     for edge in graph.accepted:
         judgement = Judgement(_title(nodes[edge.left]), _title(nodes[edge.right]), "same", edge.score, edge.reason)
@@ -201,7 +219,7 @@ def _conclude(articles: Sequence[Article], graph: _Graph, knowledge: Knowledge, 
             continue
         members = sorted(clusters.members(number))
         own = [nodes[member] for member in members]
-        entity = build_entity(own, reasons.get(number, []) + _why(own), marked, knowledge)
+        entity = draw(own, reasons.get(number, []) + _why(own))
         standing = (entity.name, *(alias.name for alias in entity.aliases if not alias.weak)) if asked else ()
         names = frozenset(map(_plain, standing))
         met |= names
