@@ -24,6 +24,7 @@ from generator.pages.library import Library
 from generator.pages.listings import entity_lists, event_lists
 from generator.pages.overview import overview_pages
 from generator.pages.quotes import quote_pages
+from generator.pages.render import compile_templates
 from generator.pages.shelf import Shelf
 from generator.pages.sources import source_pages
 from generator.pages.timeline import timeline_pages
@@ -37,6 +38,7 @@ __all__ = [
     "TableFacts",
     "build_all",
     "build_pages",
+    "compile_templates",
     "find_addresses",
     "published_figures",
     "wanted_paths",

@@ -41,6 +41,11 @@ class Forerunners:
         self._crew = None
         return self._stack.__exit__(kind, error, at)
 
+    @property
+    def loading(self) -> bool:
+        """Whether workers load the engine, and this process has time until they do what comes after."""
+        return self._crew is not None
+
     def start(self, expected: int) -> None:
         """Have workers load the engine for about `expected` seeds: one, or as many as the settings allow."""
         if not expected or not self._wanted or self._crew is not None:

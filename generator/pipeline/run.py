@@ -20,7 +20,15 @@ from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
 from generator.model import Annotated, Corpus, Evidence
-from generator.pages import Addresses, SiteFacts, TableFacts, build_all, find_addresses, published_figures
+from generator.pages import (
+    Addresses,
+    SiteFacts,
+    TableFacts,
+    build_all,
+    compile_templates,
+    find_addresses,
+    published_figures,
+)
 from generator.pages.wording import Words, speaking
 from generator.pipeline.ahead import Forerunners, load_ahead
 from generator.pipeline.analyse import Options, analyse
@@ -80,6 +88,8 @@ def build(
             decisions = _decisions(project)
         report.add(*gathered.issues)
         report.count("seeds", len(gathered.seeds))
+        if ahead.loading:
+            compile_templates(words)
         with progress.stage("read and annotate"):
             meter = progress.meter("read and annotate")
             analysis = analyse(gathered.seeds, options, cache, meter, ahead.spread, memory=before, session=session)

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
+from generator.pages import build_pages, compile_templates
 from generator.pages.templating import PageEnvironment
+from generator.pages.wording import english
+from tests.pages.fixture import corpus, facts
 
 
 def _filled(source: str, **values: object) -> str:
@@ -39,3 +44,17 @@ def test_what_is_not_given_fails_and_so_does_an_attribute_that_is_a_key() -> Non
     with pytest.raises(AttributeError):
         _filled("{{ one.key }}", one={"key": "value"})
     assert _filled('{{ one["key"] }}', one={"key": "value"}) == "value"
+
+
+def test_no_page_waits_for_a_template_that_was_compiled_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = replace(english())
+    expected = build_pages(corpus(), replace(facts(), words=replace(words)))
+    compile_templates(words)
+
+    def compiled(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(PageEnvironment, "compile", compiled)
+    assert build_pages(corpus(), replace(facts(), words=words)) == expected
+    with pytest.raises(AssertionError):
+        build_pages(corpus(), replace(facts(), words=replace(words)))
