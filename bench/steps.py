@@ -17,6 +17,7 @@ from typing import Any
 
 from bench.corpus import articles
 from bench.peers import PEERS
+from bench.stages import corpus_stages
 
 Facts = dict[str, float]
 
@@ -207,6 +208,7 @@ def _modelled(folder: Path, left_out: Sequence[str]) -> Facts:
 STEPS: Mapping[str, Callable[[Path], Facts]] = {
     "build": _build,
     "one seed added": _added,
+    "corpus stages": corpus_stages,
     "quick": _quick,
     "stock": _stock,
     "stock with search": _stock_with_search,

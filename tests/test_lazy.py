@@ -13,8 +13,12 @@ import pytest
 
 from bench.documents import documents
 from generator.aligned import AlignedText, Span
-from generator.lazy import Shelf, counts, drawer, encode_head, encode_marks, in_turn, with_mentions
+from generator.exports.records import SUMMARY
+from generator.lazy import Shelf, counts, drawer, encode_head, encode_marks, in_turn, opening, with_mentions
+from generator.lazy.values import OPENING
 from generator.model import Annotated, Article, Document, Field, Gloss, Issue, Published, Removal, SeedText
+from generator.pages.cards import SENTENCE
+from generator.pages.listings import LEDE
 
 COUNT = 40
 
@@ -125,7 +129,18 @@ def test_heads_need_no_text() -> None:
         assert one.document.seed.sha256 == made.document.seed.sha256
         assert counts(one) == counts(made)
         assert one.document.issues == made.document.issues
+        assert opening(one.document) == opening(made.document)
+        assert made.document.body[0].text.text.startswith(opening(made.document)[0])
     assert store.asked == []
+
+
+def test_an_opening_is_longer_than_what_anybody_shows_of_it() -> None:
+    assert max(LEDE, SENTENCE, SUMMARY) < OPENING
+    long = replace(articles()[1], document=replace(articles()[1].document, title=Field("x" * 900, "made")))
+    text = AlignedText.verbatim("  " + "word " * 400)
+    document = replace(long.document, zones=(replace(long.document.zones[0], text=text), *long.document.zones[1:]))
+    assert len(opening(document)[0]) == 900
+    assert opening(replace(document, zones=())) == ()
 
 
 def test_whoever_reads_one_after_the_other_asks_the_store_seldom(monkeypatch: pytest.MonkeyPatch) -> None:

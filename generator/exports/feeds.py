@@ -98,7 +98,6 @@ def build_feeds(
                 kept.add(own)
             else:
                 channels.append((channel, listed))
-    entries.summaries.read({record.id for _, listed in channels for record in listed})
     feeds = {channel.own: _atom(channel, listed, entries) for channel, listed in channels}
     if place.address:
         feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place, entries.summaries)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from generator.data import read_tree
-from generator.lazy import in_turn
+from generator.lazy import opening
 from generator.model import Article, Corpus, Field
 from generator.slug import slugify
 
@@ -102,22 +102,17 @@ def _record(article: Article, path: str) -> Record:
 
 
 class Summaries:
-    """The openings of articles, by id. They are read when they are asked for: all else of a record needs no text."""
+    """How articles begin, by id."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._articles = {article.id: article for article in articles}
         self._known: dict[str, str] = {}
 
-    def read(self, articles: Collection[str]) -> None:
-        """Read those of `articles`, which takes less time together."""
-        for article in in_turn(self._articles[one] for one in sorted(articles)):
-            self.of(article.id)
-
     def of(self, article: str) -> str:
         """How the article begins; empty where it has no text."""
         if article not in self._known:
-            body = self._articles[article].annotated.document.body
-            self._known[article] = _shortened(body[0].text.text.strip()) if body else ""
+            begins = opening(self._articles[article].annotated.document)
+            self._known[article] = _shortened(begins[0]) if begins else ""
         return self._known[article]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from generator.lazy.values import Counts, counts
+from generator.lazy.values import Counts, counts, opening
 from generator.model import Annotated, Field, Issue, Published, Reference, Signal
 
 
@@ -17,6 +17,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     size: int
     counts: tuple[int, ...]
+    opening: tuple[str, ...]
     id: str
     name: str
     sha256: str
@@ -56,6 +57,7 @@ def encode_head(annotated: Annotated, size: int) -> bytes:
     head = (
         size,
         tuple(getattr(count, one.name) for one in fields(Counts)),
+        opening(document),
         document.id,
         seed.name,
         seed.sha256,

@@ -106,7 +106,7 @@ class Shelf:
         return value
 
     def _made(self, key: str, head: Head, sharer: Sharer) -> Annotated:
-        place = Place(self, key, head.size, Counts(*head.counts))
+        place = Place(self, key, head.size, Counts(*head.counts), head.opening)
         seed = object.__new__(LazySeed)
         fill(seed, place, name=head.name, sha256=head.sha256, encoding=head.encoding, issues=head.seed_issues)
         give(seed, "override", head.override)

@@ -41,6 +41,10 @@ class Counts:
     quotes: int
 
 
+# Longer than anything that a list shows of a paragraph, and than most titles.
+OPENING = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the rest of an article is."""
@@ -49,6 +53,7 @@ class Place:
     key: str
     size: int
     counts: Counts
+    opening: tuple[str, ...]
 
 
 def fill(value: Any, place: Place, **known: Any) -> None:
@@ -169,6 +174,17 @@ def counts(annotated: Annotated) -> Counts:
         len(annotated.dates),
         len(annotated.quotes),
     )
+
+
+def opening(document: Document) -> tuple[str, ...]:
+    """How the first two paragraphs of the body begin, for which its text need not be read.
+
+    Each is as shown, without white space around it, and cut only where it is longer than the title and `OPENING`.
+    """
+    if isinstance(document, LazyDocument):
+        return document.place.opening
+    most = max(OPENING, len(document.title.value))
+    return tuple(zone.text.text.strip()[:most] for zone in document.body[:2])
 
 
 def with_mentions(annotated: Annotated, mentions: tuple[Mention, ...]) -> Annotated:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from generator.encode.markdown import one_line
+from generator.lazy import opening
 from generator.model import Entity
 from generator.pages.article import published_words
 from generator.pages.library import Library, Sentence
@@ -97,7 +98,7 @@ def _of_article(library: Library, subject: Subject) -> Card:
     words = library.site.words
     document = article.annotated.document
     source = document.credit or document.outlet
-    body = document.body
+    begins = opening(document)
     return Card(
         words.say("cards.article"),
         shortened(document.title.value, NAME),
@@ -108,7 +109,7 @@ def _of_article(library: Library, subject: Subject) -> Card:
                 *(basis_words(one.name, words) for one in document.signals if one.name != "undated"),
             )
         ),
-        shortened(body[0].text.text.strip(), SENTENCE) if body else "",
+        shortened(begins[0], SENTENCE) if begins else "",
     )
 
 

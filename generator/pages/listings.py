@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.encode.frontmatter import Value
+from generator.lazy import opening
 from generator.model import Article, Entity, EntityType, Published
 from generator.pages.addresses import FOLDERS
 from generator.pages.article import bracket_words
@@ -53,12 +54,11 @@ class Counted:
 
 def told(article: Article, words: Words) -> Told:
     """`article` as a list shows it."""
-    body = article.annotated.document.body
+    lede, *following = opening(article.annotated.document) or ("",)
     title = article.annotated.document.title.value
-    lede = body[0].text.text.strip() if body else ""
     # A title that was taken from the lede would be read twice.
-    if lede.startswith(title.rstrip("…")) and len(body) > 1:
-        lede = body[1].text.text.strip()
+    if lede.startswith(title.rstrip("…")) and following:
+        (lede,) = following
     return Told(article, _listed_date(article.published, words), shortened(lede, LEDE))
 
 

@@ -78,7 +78,7 @@ def build(
     a folder cannot be read or no model is installed.
     """
     words = _words(project, report, session or Session())
-    options = _options(project)
+    options = options_of(project)
     with Forerunners(options) as ahead:
         with progress.stage("gather"):
             before, standing_copies = read_seeds(
@@ -125,13 +125,14 @@ def warm_up(project: Project) -> None:
 
     Raises `UsageError` or `EnvironmentFault` where a build would.
     """
-    options = _options(project)
+    options = options_of(project)
     if options.scheduler:
         return
     load_ahead(options)
 
 
-def _options(project: Project) -> Options:
+def options_of(project: Project) -> Options:
+    """What the settings of `project` say about the work on seeds. Raises `UsageError` or `EnvironmentFault`."""
     settings = project.settings
     limits = Limits(settings.limits.size, settings.limits.lines, settings.limits.line)
     jobs = settings.jobs or processors()

@@ -46,6 +46,7 @@ RENDERING = (
     "data",
     "encode",
     "exports/citations.py",
+    "lazy",
     "pages",
 )
 
