@@ -10,7 +10,7 @@ from math import log
 import msgspec
 import numpy as np
 
-from generator.corpus.nearness import Sparse, falling
+from generator.corpus.nearness import Sparse, falling, numbered
 from generator.corpus.wording import Stemmer
 from generator.model import Document, Entity
 
@@ -68,8 +68,8 @@ def word_vectors(words: Sequence[Words]) -> Sparse:
     terms = np.frombuffer(b"".join(one.stems for one in words), dtype="<u8")
     counts = np.frombuffer(b"".join(one.counts for one in words), dtype="<u4").astype(np.int64)
     owners = np.repeat(np.arange(len(words)), np.array([len(one.counts) // 4 for one in words], dtype=np.int64))
-    distinct, numbers = np.unique(terms, return_inverse=True)
-    spread = np.bincount(numbers, minlength=len(distinct))
+    numbers = numbered(terms.astype(np.uint64, copy=False))
+    spread = np.bincount(numbers, minlength=1)
     # Tables by `math`, since an array's logarithm may differ in the last place from one machine to the next.
     rarity = np.array([_rarity(articles, len(words)) for articles in range(int(spread.max(initial=0)) + 1)])
     often = np.array([0.0, *(1 + log(count) for count in range(1, int(counts.max(initial=0)) + 1))])

@@ -14,6 +14,7 @@ from generator.pipeline import build
 from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.kept import write_pages
+from generator.publish.kept_points import write_points
 from generator.publish.kept_search import write_search
 from generator.publish.kept_seeds import write_seeds
 from generator.publish.kept_tables import write_tables
@@ -126,7 +127,8 @@ class Seeds(RuleBasedStateMachine):
         seeds = self.project.state / "seeds"
         search = self.project.state / "search"
         tables = self.project.state / "tables"
-        for kept_file in (memory, seeds, search, tables):
+        points = self.project.state / "points"
+        for kept_file in (memory, seeds, search, tables, points):
             kept_file.unlink(missing_ok=True)
         clean = self.built(Cache.none())
         assert not clean.kept
@@ -138,6 +140,7 @@ class Seeds(RuleBasedStateMachine):
         write_seeds(seeds, self.pages, built.seeds, built.copies)
         write_search(search, built.search)
         write_tables(tables, self.pages, built.tables)
+        write_points(points, built.points)
         with tempfile.TemporaryDirectory() as fresh:
             write_generated(Path(fresh), clean.files)
             assert tree(self.pages) == tree(Path(fresh))
