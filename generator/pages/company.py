@@ -159,9 +159,10 @@ class Circles:
         with np.errstate(divide="ignore", invalid="ignore"):
             for seen, row, column in cells:
                 ratio += np.where(seen > 0, seen * np.log(seen / row * total / column), 0.0)
-            exact = 2 * np.log2(2 * ratio / CHANCE)
+        # Where it is as good as nothing, the logarithm need not be exact.
+        exact = 2 * np.log2(np.maximum(2 * ratio / CHANCE, _NEAR))
         chance = together * total <= ones * others
-        steps = np.where(chance | ~(exact >= 0), 0, 1 + np.floor(np.nan_to_num(exact, neginf=-1.0))).astype(np.int64)
+        steps = np.where(chance | (exact < 0), 0, 1 + np.floor(exact)).astype(np.int64)
         for at in np.flatnonzero(~chance & (np.abs(exact - np.rint(exact)) < _NEAR)).tolist():
             steps[at] = strength(association(int(together[at]), int(ones[at]), int(others[at]), self._census.sentences))
         return steps

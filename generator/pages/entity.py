@@ -134,7 +134,9 @@ def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ..
     by_article: defaultdict[str, list[Sentence]] = defaultdict(list)
     elsewhere: defaultdict[str, list[str]] = defaultdict(list)
     seen: set[tuple[str, int, str]] = set()
-    for located in sorted(entity.mentions, key=lambda one: (one.mention.span.start, one.mention.span.end)):
+    # Article by article, in the order in which their texts are at hand.
+    ordered = sorted(entity.mentions, key=lambda one: (one.article, one.mention.span.start, one.mention.span.end))
+    for located in ordered:
         mention = located.mention
         sentence = library.sentence(located.article, mention.span, mention.paragraph)
         if sentence is None:

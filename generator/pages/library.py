@@ -32,6 +32,8 @@ from generator.pages.facts import SiteFacts
 from generator.pages.reasons import told
 from generator.pages.words import date_words, shortened
 
+# The texts of so many articles are held, some 30 KB each: a corpus of more need not fit into memory.
+HELD = 10_000
 # What may be the id of an article, with a paragraph, or an ISO date; with the group, splitting keeps it.
 _WORD = re.compile(r"(\w[\w-]*(?:#p\d+)?)")
 # A word as it may be an id, and a beginning of a date: without them there is nothing to be told.
@@ -220,9 +222,12 @@ class Library:
 
     def paragraphs(self, article: str) -> Paragraphs:
         """The article's body, ready to look sentences up in."""
-        if article not in self._paragraphs:
-            self._paragraphs[article] = Paragraphs(self.articles[article])
-        return self._paragraphs[article]
+        found = self._paragraphs.get(article)
+        if found is None:
+            if len(self._paragraphs) >= HELD:
+                del self._paragraphs[next(iter(self._paragraphs))]
+            found = self._paragraphs[article] = Paragraphs(self.articles[article])
+        return found
 
     def sentence(self, article: str, span: Span, paragraph: int | None) -> Sentence | None:
         """The sentence of the article around `span`; `None` outside its body."""

@@ -88,11 +88,13 @@ _NAMED = st.dictionaries(
 
 @given(_NAMED)
 @settings(max_examples=60, deadline=None)
+@pytest.mark.filterwarnings("error")
 def test_company_is_counted_sentence_by_sentence(named: Named) -> None:
     library = _library({"b": 6, "a": 8, "c": 0}, named)
     assert {entity.id: library.company(entity.id) for entity in library.corpus.entities} == _counted(library)
 
 
+@pytest.mark.filterwarnings("error")
 def test_company_in_a_large_corpus_has_the_strengths_that_are_worked_out_one_by_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -153,3 +155,15 @@ def test_an_article_of_known_origin_is_not_read_for_its_sentences() -> None:
 def test_ranges_are_counted_through() -> None:
     number, place = ranges(np.array([3, 9, 0]), np.array([5, 9, 1]))
     assert (number.tolist(), place.tolist()) == ([0, 0, 2], [3, 4, 0])
+
+
+def test_texts_of_few_articles_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pages.library.HELD", 2)
+    library = _library({"a": 1, "b": 2, "c": 3}, {})
+    sentences = [library.paragraphs(article).sentence_at(Span(25, 27)) for article in "abcabc"]
+    assert sentences == [-1, 1, 1, -1, 1, 1]
+    held = library.paragraphs("c")
+    assert library.paragraphs("c") is held
+    library.paragraphs("a")
+    library.paragraphs("b")
+    assert library.paragraphs("c") is not held
