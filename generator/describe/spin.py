@@ -13,6 +13,7 @@ writing style emerging in science" (2021).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from generator.aligned import AlignedText
@@ -95,12 +96,24 @@ def apply_glosses(text: AlignedText, glosses: Sequence[Gloss]) -> AlignedText:
     still found where it stands. `glosses` may be those of the whole document: what lies outside this text is left out.
     Overlapping glosses: the first wins.
     """
+    return readings((text,), glosses)[0]
+
+
+def readings(texts: Sequence[AlignedText], glosses: Sequence[Gloss]) -> tuple[AlignedText, ...]:
+    """The `reading` of each text of one document, as `apply_glosses` makes it of the glosses of all of them."""
+    ordered = sorted(glosses, key=lambda gloss: gloss.span)
+    starts = [gloss.span.start for gloss in ordered]
+    return tuple(_reading(text, ordered, starts) for text in texts)
+
+
+def _reading(text: AlignedText, glosses: Sequence[Gloss], starts: Sequence[int]) -> AlignedText:
+    """`starts`: where each of the `glosses` starts, in order."""
     changes: list[tuple[int, int, str]] = []
     if text.runs:
         low, high = text.runs[0].start, text.runs[-1].end
         position = 0
-        for gloss in sorted(glosses, key=lambda gloss: gloss.span):
-            if gloss.span.start < low or gloss.span.end > high:
+        for gloss in glosses[bisect_left(starts, low) : bisect_left(starts, high)]:
+            if gloss.span.end > high:
                 continue
             view = text.view_span(gloss.span)
             if view is not None and view[0] >= position:

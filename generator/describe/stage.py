@@ -18,7 +18,7 @@ from generator.describe.prose import legible
 from generator.describe.publication import find_published, outlet_names, read_chrome
 from generator.describe.sections import drop_menu_words, section_over_headline
 from generator.describe.signals import find_signals
-from generator.describe.spin import apply_glosses, gloss_document
+from generator.describe.spin import gloss_document, readings
 from generator.describe.timestamps import day_first
 from generator.model import Cleaned, Document, Field, Gloss, Zone
 
@@ -50,19 +50,15 @@ def describe(cleaned: Cleaned, document_id: str, glossary: Glossary | None = Non
     )
     code = language.value if language else ""
     translated = stated(seed, "translated_from") or find_translation_source(draft, seed, code, bodies)
-    readings = [legible(shown.view) for shown in assembly.shown]
+    plain = [legible(shown.view) for shown in assembly.shown]
     glosses, spin_score = _glosses(
-        [
-            reading
-            for shown, reading in zip(assembly.shown, readings, strict=True)
-            if shown.kind in ("headline", "body")
-        ],
+        [reading for shown, reading in zip(assembly.shown, plain, strict=True) if shown.kind in ("headline", "body")],
         language,
         glossary,
     )
     zones = tuple(
-        Zone(shown.kind, shown.view, apply_glosses(reading, glosses), shown.paragraph, shown.shape)
-        for shown, reading in zip(assembly.shown, readings, strict=True)
+        Zone(shown.kind, shown.view, reading, shown.paragraph, shown.shape)
+        for shown, reading in zip(assembly.shown, readings(plain, glosses), strict=True)
     )
     chrome = read_chrome(cleaned)
     published, updated = find_published(seed, draft, datelines, first)

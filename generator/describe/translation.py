@@ -107,13 +107,14 @@ def _stated_source(translated_from: Field | None) -> _Sign | None:
 
 
 def _residue(seed: SeedText, ledger: Sequence[Removal]) -> _Sign | None:
+    labels = [removal.span for removal in ledger if removal.moved_to]
     for name, pattern in _SCRIPTS:
         matches = list(pattern.finditer(seed.text))
         # Japanese and Chinese share characters; kana tell them apart.
         if not matches or (name == "Japanese" and not _KANA.search(seed.text)):
             continue
         # A word in brackets beside its translation is a gloss by the author; a category or byline is the page's own.
-        moved = [m for m in matches if any(r.moved_to and r.span.start <= m.start() < r.span.end for r in ledger)]
+        moved = [m for m in matches if any(span.start <= m.start() < span.end for span in labels)]
         shown = _distinct(f"“{match[0]}”" for match in moved or matches)
         weight = 0.4 if moved else 0.2
         spans = tuple(Span(*match.span()) for match in matches[:_EXAMPLES])

@@ -10,7 +10,7 @@ from generator.aligned import AlignedText
 from generator.data import read_rows
 from generator.describe.glossary import STRENGTHS, expand, load_glossary, read_entry
 from generator.describe.matching import match_glossary
-from generator.describe.spin import SPUN, apply_glosses, find_glosses, gloss_document, judge_spin
+from generator.describe.spin import SPUN, apply_glosses, find_glosses, gloss_document, judge_spin, readings
 from tests.growth import SQUARE, growth
 
 SPUN_STORY = (
@@ -149,3 +149,13 @@ def test_glosses_point_at_what_they_explain(words: list[str]) -> None:
 def test_hostile_text_costs_in_proportion_to_its_length(unit: str) -> None:
     load_glossary()
     assert growth(lambda text: judge_spin([AlignedText.verbatim(text)]), unit) < SQUARE
+
+
+def test_texts_of_a_document_read_together_as_each_does_by_itself() -> None:
+    views = aligned((*SPUN_STORY, *PLAIN_STORY))
+    glosses, _ = gloss_document(views)
+    assert len(glosses) > 3
+    assert readings(views, glosses) == tuple(apply_glosses(view, glosses) for view in views)
+    # What lies in another text, or half in it, is none of this one's business.
+    first = views[0].seed_span(0, len(views[0].text))
+    assert readings(views[1:], [gloss for gloss in glosses if first.covers(gloss.span)]) == tuple(views[1:])
