@@ -82,6 +82,8 @@ def _prose(text: str) -> str:
     if len(text) <= _LONGEST_GAP:
         return text
     text = _UNBROKEN.sub(lambda match: " " * len(match[0]), text)
+    if _has_words_throughout(text):
+        return text
     parts: list[str] = []
     position = 0
     for word in _WORD.finditer(text):
@@ -94,6 +96,17 @@ def _prose(text: str) -> str:
     rest = text[position:]
     parts.append(" " * len(rest) if len(rest) > _LONGEST_GAP else rest)
     return "".join(parts)
+
+
+def _has_words_throughout(text: str) -> bool:
+    """Whether no stretch is so long without a word, as far as a look at every few words tells."""
+    position = 0
+    while len(text) - position > _LONGEST_GAP:
+        word = _WORD.search(text, position + _LONGEST_GAP // 2)
+        if word is None or word.start() - position > _LONGEST_GAP:
+            return False
+        position = word.end()
+    return True
 
 
 def load_recognizer(name: str | None) -> Recognizer:

@@ -10,6 +10,7 @@ from generator.describe.identifier import load_identifier
 from generator.describe.parts import Claim, Draft
 from generator.describe.words import load_words
 from generator.model import Field, SeedText
+from generator.sieve import lowered
 
 # Identification is certain long before this many characters.
 _SAMPLE = 3000
@@ -114,13 +115,14 @@ def _translated_labels(seed: SeedText, language: str) -> Field | None:
         return None
     found: list[tuple[int, str, tuple[Span, ...]]] = []
     head, tail = seed.text[:_EDGE], seed.text[max(len(seed.text) - _EDGE, _EDGE) :]
-    for code, patterns in load_words().translated_labels:
+    low_head, low_tail = lowered(head), lowered(tail)
+    for code, sieves in load_words().translated_labels:
         spans = []
-        for pattern in patterns:
-            match = pattern.search(head)
+        for sieve in sieves:
+            match = sieve.search(head, low_head)
             shift = 0
             if match is None:
-                match, shift = pattern.search(tail), len(seed.text) - len(tail)
+                match, shift = sieve.search(tail, low_tail), len(seed.text) - len(tail)
             if match:
                 spans.append(Span(match.start() + shift, match.end() + shift))
         if len(spans) >= _LABELS:

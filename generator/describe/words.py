@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.data import common_words, read_rows, read_tree
+from generator.sieve import Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Words:
     day_first_zones: frozenset[str]
     day_first_languages: frozenset[str]
     translation_notes: tuple[re.Pattern[str], ...]
-    translated_labels: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
+    translated_labels: tuple[tuple[str, tuple[Sieve, ...]], ...]
     """Language, and the labels of its pages as engines translate them."""
     language_names: dict[str, str]
     languages: dict[str, str]
@@ -111,7 +112,7 @@ def load_words() -> Words:
         day_first_languages=frozenset(str(code) for code in tree["day_first_languages"]),
         translation_notes=tuple(re.compile(pattern, re.IGNORECASE) for pattern in tree["translation_notes"]),
         translated_labels=tuple(
-            (str(code), tuple(re.compile(pattern, re.MULTILINE) for pattern in patterns))
+            (str(code), tuple(Sieve.of(pattern, re.MULTILINE) for pattern in patterns))
             for code, patterns in tree["translated_labels"].items()
         ),
         languages=languages,

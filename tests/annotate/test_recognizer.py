@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -5,16 +6,19 @@ from typing import Any
 
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 from thinc.api import Config
 
 from bench.corpus import articles
 from generator.annotate.library import SHARED, UNUSED, load
 from generator.annotate.models import INSTALLED_NAMES
-from generator.annotate.recognizer import Recognizer, load_recognizer
+from generator.annotate.recognizer import Recognizer, _prose, load_recognizer
 from generator.errors import EnvironmentFault
 
 NOTHING = Language()
+PIECES = st.sampled_from(["harbour ", "12 ", ". ", "é" * 61, "ab-", " " * 90, "- " * 60, "(" * 120, "x" * 230, "the\n"])
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +96,18 @@ def test_the_commands_of_spacy_are_read_when_somebody_asks_for_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "True\n", done.stderr
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_what_is_no_prose_is_found_wherever_it_stands(text: str) -> None:
+    found = _prose(text)
+    assert len(found) == len(text)
+    blanked = re.sub(r"\S{201,}", lambda match: " " * len(match[0]), text) if len(text) > 200 else text
+    words = [match.span() for match in re.finditer(r"(?<!\w)\w{3,60}(?!\w)", blanked)]
+    edges = [0, *(place for span in words for place in span), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        gap = blanked[start:end]
+        assert found[start:end] == (" " * len(gap) if len(gap) > 200 else gap)
+    for start, end in words:
+        assert found[start:end] == text[start:end]

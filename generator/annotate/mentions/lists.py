@@ -40,17 +40,13 @@ def _runs(passage: Passage) -> Iterator[list[Token]]:
     """Single capitalised words joined by commas and "and"; words inside longer names do not count."""
     tokens = passage.tokens
     run: list[Token] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
+    for index, token in enumerate(tokens):
         if not run and not token.capital:
-            index += 1
+            continue
+        if run and token.text in ("and", "or"):
             continue
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         joint = _joint(passage, run[-1], token) if run else ""
-        if token.text in ("and", "or") and run:
-            index += 1
-            continue
         alone = (
             token.capital
             and not token.shouted
@@ -64,7 +60,6 @@ def _runs(passage: Passage) -> Iterator[list[Token]]:
         else:
             yield run
             run = [token] if alone else []
-        index += 1
     yield run
 
 

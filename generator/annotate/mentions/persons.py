@@ -150,7 +150,7 @@ def name_run(passage: Passage, first: int, lexicon: Lexicon, *, after_title: boo
         hyphenated = index > first and token.gap in ("-", "‐", "‑")
         if not token.capital and not (hyphenated and token.text.isalpha()):
             break
-        if not token.text[0].isalpha() or any(mark.isdigit() for mark in token.text):
+        if not token.text.isalpha() and (not token.text[0].isalpha() or any(map(str.isdigit, token.text))):
             break
         if passage.shouted and index > first and not (token.key in words.first or token.key in words.last):
             break

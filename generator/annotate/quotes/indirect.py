@@ -63,8 +63,9 @@ def find_reports(grammar: Grammar, sentence: Range) -> list[Report]:
 
 def _saying(grammar: Grammar, start: int, stop: int) -> Report | None:
     """`The agency quoted Lind as saying that the port was shut`: the words are hers, the agency passes them on."""
+    tokens = grammar.tokens
     for at in range(start + 2, min(stop - 3, start + 2 * REACH)):
-        if (grammar.low(at), grammar.low(at + 1), grammar.low(at + 2)) != ("as", "saying", "that"):
+        if tokens[at].low != "as" or tokens[at + 1].low != "saying" or tokens[at + 2].low != "that":
             continue
         found = quoted_as_saying(grammar, at, start)
         clause = _clause(grammar, at + 3, _clause_end(grammar, at + 3, stop))
@@ -235,7 +236,7 @@ def _trailing(grammar: Grammar, start: int, stop: int) -> Report | None:
 
 def _according(grammar: Grammar, start: int, stop: int) -> Report | None:
     for at in range(start, min(stop - 2, start + 3 * REACH)):
-        if grammar.low(at) != "according" or grammar.low(at + 1) != "to":
+        if grammar.tokens[at].low != "according" or grammar.tokens[at + 1].low != "to":
             continue
         subject = grammar.forward(at + 2, stop)
         if subject is None or not _can_speak(grammar, subject):
