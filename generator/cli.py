@@ -259,10 +259,11 @@ def serve(
 
     def warm_up() -> None:
         from generator.pipeline import warm_up as load  # noqa: PLC0415 -- the engine is slow to load
-        from generator.site.driver import build_site  # noqa: F401, PLC0415 -- MkDocs is slow to load
+        from generator.site.driver import warm_up as load_theme  # noqa: PLC0415 -- MkDocs is slow to load
 
         # What is wrong, the next build says.
         with suppress(BriefingError):
+            load_theme(project.mkdocs_file, session)
             load(project)
 
     warming = threading.Thread(target=warm_up, daemon=True)

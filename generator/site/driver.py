@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+from mkdocs.structure.files import File, Files
 
 from generator.errors import CheckFailed, UsageError
 from generator.model import Issue
@@ -18,6 +20,7 @@ from generator.publish.files import faults_named
 from generator.session import Session
 from generator.site.fast.build import build as build_quickly
 from generator.site.fast.build import why_not
+from generator.site.fast.held import environment
 from generator.site.fast.memory import FastOutcome, Previous
 from generator.site.links import files_below
 
@@ -79,6 +82,33 @@ def build_site(
             Issue("info", "stock-build", mkdocs_file.name, f"MkDocs rendered every page itself: {reason}", _QUICKER)
         )
     return BuildOutcome(pages, tuple(issues), config.site_url or "", quick, files)
+
+
+def warm_up(mkdocs_file: Path, session: Session) -> None:
+    """Compile the templates of the theme for the builds of `session`, by a page without text.
+
+    Where that fails nothing is compiled, and the next build says why.
+    """
+    log = _Log()
+    logger = logging.getLogger("mkdocs")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(log)
+    try:
+        config = load_config(str(mkdocs_file))
+        if why_not(config):
+            return
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            config = config.plugins.on_config(config)
+            files = Files([File.generated(config, "x.md", content="")])
+            config.plugins.on_env(environment(config, session), config=config, files=files)
+        finally:
+            config.plugins.on_shutdown()
+    except (ConfigurationError, BuildError, Abort, OSError, TemplateError):
+        return
+    finally:
+        logger.removeHandler(log)
+        logger.propagate = propagate
 
 
 def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) -> MkDocsConfig:

@@ -10,8 +10,10 @@ import jinja2
 import pytest
 from mkdocs.theme import Theme
 
+from generator.errors import UsageError
 from generator.session import Session
 from generator.site.allowance import Allowance
+from generator.site.driver import build_site, warm_up
 from generator.site.fast import shapes
 from generator.site.fast.build import build
 from generator.site.fast.held import environment, learned
@@ -24,22 +26,49 @@ def themed(folder: Path) -> Any:
     return SimpleNamespace(theme=Theme(name=None, custom_dir=str(folder)))
 
 
-def test_a_template_is_compiled_again_where_its_text_is_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compiled: list[str] = []
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The text of each template that is compiled from now on."""
+    found: list[str] = []
     compiling = jinja2.Environment.compile
 
     def compile_noted(env: jinja2.Environment, source: str, *rest: Any, **more: Any) -> Any:
-        compiled.append(source)
+        found.append(source)
         return compiling(env, source, *rest, **more)
 
     monkeypatch.setattr(jinja2.Environment, "compile", compile_noted)
+    return found
+
+
+def test_a_template_is_compiled_again_where_its_text_is_another(tmp_path: Path, compiled: list[str]) -> None:
     template, session = tmp_path / "main.html", Session()
     for text in ("one", "one", "two", "two", "one"):
         template.write_text(text, "utf-8")
         assert environment(themed(tmp_path), session).get_template("main.html").render() == text
     assert compiled == ["one", "two", "one"]
+
+
+def test_once_warm_a_build_compiles_hardly_a_template(tmp_path: Path, compiled: list[str]) -> None:
+    make_sources(tmp_path, {"people/n1.md": page("N 1")} | indexes())
+    session = Session()
+    warm_up(tmp_path / "mkdocs.yml", session)
+    assert len(compiled) > 20
+    assert not (tmp_path / "site").exists()
+    compiled.clear()
+    build(configuration(tmp_path, "warm"), session=session)
+    assert len(compiled) < 5
+    build(configuration(tmp_path, "cold"))
+    assert files_below(tmp_path / "warm") == files_below(tmp_path / "cold")
+
+
+@pytest.mark.parametrize("text", ["nav: [", "site_name: x\nplugins: [none-such]\n", "site_name: x\ntheme: none-such\n"])
+def test_what_is_wrong_with_a_configuration_only_the_build_says(text: str, tmp_path: Path) -> None:
+    mkdocs = tmp_path / "mkdocs.yml"
+    mkdocs.write_text(text, "utf-8")
+    warm_up(mkdocs, Session())
+    warm_up(tmp_path / "none.yml", Session())
+    with pytest.raises(UsageError):
+        build_site(mkdocs, tmp_path, tmp_path / "site")
 
 
 def test_templates_of_one_name_in_two_folders_are_two(tmp_path: Path) -> None:
