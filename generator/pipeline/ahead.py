@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 
@@ -31,6 +31,8 @@ class Forerunners:
         self._stack = ExitStack()
         self._crew: Crew | None = None
         self._count = 0
+        self.meanwhile: Callable[[], None] | None = None
+        """What this process may do while they load the engine; left undone where there are none."""
 
     def __enter__(self) -> Forerunners:
         return self
@@ -64,7 +66,7 @@ class Forerunners:
     def spread(self, tasks: Sequence[Task], options: Options) -> Generator[tuple[Sequence[Task], Done], None, None]:
         """As `spread.spread`, by the workers that were started where there are as many as the tasks deserve."""
         if self._crew is not None and tasks and self._count >= min(options.jobs, len(tasks) // PARALLEL_SEEDS + 1):
-            yield from fed(self._crew, tasks, options)
+            yield from fed(self._crew, tasks, options, self.meanwhile)
             return
         # They would only take memory and time from others.
         self._stack.close()

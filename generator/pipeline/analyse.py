@@ -75,6 +75,7 @@ def analyse(
     *,
     memory: SeedMemory | None = None,
     session: Session | None = None,
+    ready: Callable[[Mapping[str, Annotated]], None] | None = None,
 ) -> Analysis:
     """Annotate every seed that can be read.
 
@@ -86,6 +87,7 @@ def analyse(
     before = memory or SeedMemory()
     issues: list[Issue] = []
     found: list[_Found] = []
+    of_name = {seed.name: seed for seed in seeds}
     for seed in seeds:
         one = _found(seed, options.limits)
         if isinstance(one, Issue):
@@ -112,6 +114,13 @@ def analyse(
                     faults.append(text)
                 else:
                     wanted[key] = Task(slugs[one.name], text, lines, options.seconds)
+        origins = {
+            key: (of_name[one.name], slugs[one.name], lines) for key, (one, lines) in zip(keys, marked, strict=True)
+        }
+        shelf.serve(means.fetch, means.marks, partial(_again, origins, means))
+        if ready is not None and wanted:
+            shelf.arrange(sorted(known, key=lambda key: known[key].document.id))
+            ready(known)
         faults.extend(_worked(wanted, known, means))
         issues.extend(faults)
         if not faults:
@@ -119,16 +128,6 @@ def analyse(
         # Names and recurring lines are found over all seeds: one that fails must leave no trace in the others.
         failed = {fault.seed for fault in faults}
         found = [one for one in found if one.name not in failed]
-    of_key = {seed.name: seed for seed in seeds}
-    shelf.serve(
-        means.fetch,
-        means.marks,
-        partial(
-            _again,
-            {key: (of_key[one.name], slugs[one.name], lines) for key, (one, lines) in zip(keys, marked, strict=True)},
-            means,
-        ),
-    )
     shelf.arrange(sorted(keys, key=lambda key: known[key].document.id))
     store.use([*keys, *(_part_key(part, key) for key in keys for part in ("head", "marks"))])
     annotated = tuple(known[key] for key in keys)

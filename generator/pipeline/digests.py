@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from typing import Any, Protocol, get_type_hints
@@ -94,15 +94,19 @@ def find_digests(
     store: Store,
     progress: Callable[[int, int], None],
     jobs: int = 1,
+    *,
+    fetched: Mapping[str, bytes] | None = None,
 ) -> Digests:
     """The digests of documents, from `store` where it has them; what it lacks is worked out and put there.
 
     `keys` are those of the analyses; `progress` is called with (done, to do) while digests are worked out, on `jobs`
-    processes where there are many. Raises `EnvironmentFault` where the system ends one of them.
+    processes where there are many; `fetched` is what `fetch_digests` gave. Raises `EnvironmentFault` where the system
+    ends one of them.
     """
     version = corpus_version()
     own = {one.document.id: digest_key(key, version) for one, key in zip(annotated, keys, strict=True)}
-    known = store.get_many(list(own.values()))
+    known = dict(fetched or {})
+    known.update(store.get_many([key for key in own.values() if key not in known]))
     encoded = {document: known[key] for document, key in own.items() if key in known}
     missing = [one for one in annotated if one.document.id not in encoded]
     done = 0
@@ -114,6 +118,12 @@ def find_digests(
             progress(done, len(missing))
     documents = {one.document.id: one for one in annotated}
     return Digests(encoded, lambda document: digest_batch([msgspec.msgpack.encode(documents[document])])[0], own)
+
+
+def fetch_digests(keys: Iterable[str], store: Store) -> Mapping[str, bytes]:
+    """Those digests that are known of documents whose analyses have these `keys`, by keys of their own."""
+    version = corpus_version()
+    return store.get_many([digest_key(key, version) for key in keys])
 
 
 def _worked_out(missing: Sequence[Annotated], jobs: int) -> Generator[dict[str, bytes], None, None]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.beside import PARALLEL_FILES, Beside, meanwhile
 from generator.pipeline.collector import held_still
 from generator.pipeline.copies import copy_seeds
-from generator.pipeline.digests import find_digests
+from generator.pipeline.digests import fetch_digests, find_digests
 from generator.pipeline.gather import SeedFile, StandingSeed, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
@@ -92,13 +93,18 @@ def build(
             compile_templates(words)
         with progress.stage("read and annotate"):
             meter = progress.meter("read and annotate")
-            analysis = analyse(gathered.seeds, options, cache, meter, ahead.spread, memory=before, session=session)
+            early = _Early(ahead, cache)
+            analysis = analyse(
+                gathered.seeds, options, cache, meter, ahead.spread, memory=before, session=session, ready=early.ready
+            )
     progress.parts = {f"read and annotate: {part}": seconds for part, seconds in analysis.seconds.items()}
     report.add(*analysis.issues)
     report.count("articles", len(analysis.annotated))
     report.count("from cache", analysis.cached)
     with progress.stage("digest"):
-        digests = find_digests(analysis.annotated, analysis.keys, cache, progress.meter("digest"), options.jobs)
+        digests = find_digests(
+            analysis.annotated, analysis.keys, cache, progress.meter("digest"), options.jobs, fetched=early.digests
+        )
     with progress.stage("resolve and relate"), held_still():
         points_before = read_points(project.state / "points", corpus_version())
         reduced = reduce(analysis.annotated, decisions, digests, options.jobs, points_before, session=session)
@@ -118,6 +124,26 @@ def build(
         sources = _Sources(gathered.seeds, standing_copies, analysis.memory, origins)
         built = _render(project, words, publishable, sources, registry=registry, report=report, points=points)
         return replace(built, points=reduced.memory)
+
+
+class _Early:
+    """Reads what later stages ask of articles that are known, while others load the engine for those that are new."""
+
+    def __init__(self, ahead: Forerunners, cache: Cache) -> None:
+        self._ahead = ahead
+        self._cache = cache
+        self.digests: Mapping[str, bytes] = {}
+
+    def ready(self, known: Mapping[str, Annotated]) -> None:
+        """Told which articles are known."""
+        self._ahead.meanwhile = partial(self._read, dict(known))
+
+    def _read(self, known: Mapping[str, Annotated]) -> None:
+        with held_still():
+            self.digests = fetch_digests(known, self._cache)
+            for one in sorted(known.values(), key=lambda one: one.document.id):
+                # They stay with the article.
+                _ = one.mentions, one.quotes
 
 
 def warm_up(project: Project) -> None:

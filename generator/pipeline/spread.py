@@ -6,7 +6,7 @@ Dask cluster.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 
@@ -72,8 +72,13 @@ def _by(
         yield from fed(hands, tasks, options)
 
 
-def fed(hands: Crew, tasks: Sequence[Task], options: Options) -> Generator[tuple[Sequence[Task], Done], None, None]:
-    """What becomes of `tasks`, batch by batch as they are done by `hands`, none of whom waits for the next batch."""
+def fed(
+    hands: Crew, tasks: Sequence[Task], options: Options, meanwhile: Callable[[], None] | None = None
+) -> Generator[tuple[Sequence[Task], Done], None, None]:
+    """What becomes of `tasks`, batch by batch as they are done by `hands`, none of whom waits for the next batch.
+
+    `meanwhile` is done here once they have enough to do.
+    """
     waiting = batches(tasks)[::-1]
     pending: dict[Future[Done], list[Task]] = {}
     try:
@@ -82,6 +87,9 @@ def fed(hands: Crew, tasks: Sequence[Task], options: Options) -> Generator[tuple
             while waiting and len(pending) < room:
                 batch = waiting.pop()
                 pending[hands.executor.submit(annotated, batch, options)] = batch
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             done, _ = wait(pending, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
             for future in done:
                 yield pending.pop(future), future.result()

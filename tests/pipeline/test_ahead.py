@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bench.corpus import articles
 from generator.cache import Cache
 from generator.errors import EnvironmentFault
+from generator.model import Annotated
 from generator.pipeline.ahead import Forerunners
 from generator.pipeline.analyse import analyse
 from generator.pipeline.gather import SeedFile
@@ -90,3 +92,23 @@ def test_an_engine_that_cannot_be_loaded_matters_only_to_a_seed_that_needs_it(tm
         ahead.start(1)
         again, _ = build_in_memory(project, cache)
     assert dict(again.files) == dict(first.files)
+
+
+def test_what_is_known_is_read_while_they_load_the_engine(tmp_path: Path) -> None:
+    options, told = Options(Limits(), jobs=2), []
+    cache = Cache.open(tmp_path / "cache.sqlite")
+    first = analyse(seeds(2), options, cache, lambda _done, _all: None)
+    mentions = {one.document.id: one.mentions for one in first.annotated}
+    load_engine.cache_clear()
+    with Forerunners(options) as ahead:
+        ahead.start(1)
+        ahead.meanwhile = lambda: told.append("meanwhile")
+
+        def ready(known: Mapping[str, Annotated]) -> None:
+            assert {one.document.id: one.mentions for one in known.values()} == mentions
+            told.append(f"{len(known)} known")
+
+        found = analyse(seeds(3), options, cache, lambda _done, _all: told.append("done"), ahead.spread, ready=ready)
+    assert told == ["2 known", "meanwhile", "done"]
+    assert found.annotated == analyse(seeds(3), Options(Limits()), Cache.none(), lambda _done, _all: None).annotated
+    cache.close()

@@ -22,7 +22,7 @@ from generator.corpus.wording import entity_mentions
 from generator.model import Annotated
 from generator.pipeline import digests, version
 from generator.pipeline.analyse import analyse
-from generator.pipeline.digests import Digests, find_digests
+from generator.pipeline.digests import Digests, fetch_digests, find_digests
 from generator.pipeline.gather import SeedFile
 from generator.pipeline.reduce import Reduced, reduce
 from generator.pipeline.spread import PARALLEL_SEEDS
@@ -122,9 +122,14 @@ def test_only_what_is_new_is_digested(tmp_path: Path) -> None:
     cache.close()
     seen: list[tuple[int, int]] = []
     again = Cache.open(tmp_path / "cache.sqlite")
-    found = find_digests(made()[:11], keys_of(made()[:11]), again, lambda done, total: seen.append((done, total)))
-    again.close()
+    keys = keys_of(made()[:11])
+    found = find_digests(made()[:11], keys, again, lambda done, total: seen.append((done, total)))
     assert seen == [(1, 1)]
+    fetched = fetch_digests(keys[:5], again)
+    again.close()
+    assert len(fetched) == 5
+    early = find_digests(made()[:5], keys[:5], Kept(), nothing, fetched=fetched)
+    assert dict(early.part("words")) == dict(Digests.of(made()[:5]).part("words"))
     worked_out = Digests.of(made()[:11])
     for part in ("dated", "fingerprint", "things", "told", "words", "quotes", "candidates"):
         assert dict(found.part(part)) == dict(worked_out.part(part)), part
