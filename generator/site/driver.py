@@ -36,12 +36,12 @@ class BuildOutcome:
     """HTML files in the built folder."""
     issues: tuple[Issue, ...]
     """A warning for each warning of MkDocs or one of its plugins."""
+    files: frozenset[str]
+    """The path of every file in the built folder."""
     site_url: str = ""
     """The address that mkdocs.yml gives the site; empty: it has none."""
     quick: FastOutcome | None = None
     """What the quick build did; `None` where MkDocs built alone."""
-    files: frozenset[str] = frozenset()
-    """The path of every file in the built folder."""
 
 
 def build_site(
@@ -81,7 +81,7 @@ def build_site(
         issues.append(
             Issue("info", "stock-build", mkdocs_file.name, f"MkDocs rendered every page itself: {reason}", _QUICKER)
         )
-    return BuildOutcome(pages, tuple(issues), config.site_url or "", quick, files)
+    return BuildOutcome(pages, tuple(issues), files, config.site_url or "", quick)
 
 
 def warm_up(mkdocs_file: Path, session: Session) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.site.driver import BuildOutcome
+from generator.site.links import files_below
 from tests.projects import make_project, run_build, tree
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -145,7 +146,7 @@ def quick_site(_mkdocs_file: Path, docs_dir: Path, site_dir: Path, *_options: ob
         target.with_suffix(".html").write_text(f"<title>{title}</title>\n{links}", encoding="utf-8")
         pages += 1
     (site_dir / "404.html").write_text("Nothing here", encoding="utf-8")
-    return BuildOutcome(pages, ())
+    return BuildOutcome(pages, (), frozenset(files_below(site_dir)))
 
 
 _HIDDEN = {".briefing", ".gitignore", "site_src/.gitignore", "site_src/.briefing-manifest.json"}
