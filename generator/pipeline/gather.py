@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import IO
 
 from generator.errors import EnvironmentFault, UsageError
 from generator.folders import Folders, NotThereError, Parts
@@ -218,11 +219,24 @@ def _read(folders: Folders, parts: Parts, max_bytes: int) -> bytes:
         with folders.opened(parts) as descriptor, os.fdopen(descriptor, "rb", closefd=False) as stream:
             before = os.fstat(descriptor)
             # One byte more than allowed is enough for `read` to see that the seed is too large.
-            raw = stream.read(max_bytes + 1)
+            raw = _first_bytes(stream, max_bytes + 1)
             after = os.fstat(descriptor)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return raw
     raise _ChangingError
+
+
+# Less than what an allocator asks of the system as a block by itself. Python makes room for all that is asked for and
+# cuts it to what came: of seeds read in one go each would keep a mapping of its own, of which Linux grants 65,530.
+_AT_ONCE = 65_536
+
+
+def _first_bytes(stream: IO[bytes], most: int) -> bytes:
+    parts: list[bytes] = []
+    while most > 0 and (part := stream.read(min(most, _AT_ONCE))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def _override(folders: Folders, parts: Parts, max_bytes: int) -> bytes | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -307,3 +309,32 @@ def test_a_known_seed_that_changes_before_it_is_needed_is_named(tmp_path: Path) 
     changed = seed.read()
     assert isinstance(changed, Issue)
     assert changed.code == "changing"
+
+
+MAPPINGS = """
+import sys
+from pathlib import Path
+from generator.pipeline.gather import gather
+def mappings():
+    return len(Path("/proc/self/maps").read_text().splitlines())
+before = mappings()
+seeds = gather(Path(sys.argv[1]), 8_000_000).seeds
+print(len(seeds), mappings() - before)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells")
+def test_many_seeds_fit_into_the_mappings_that_the_system_grants(tmp_path: Path) -> None:
+    for number in range(500):
+        (tmp_path / f"{number}.txt").write_text("A pier was built.\n", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", MAPPINGS, str(tmp_path)], capture_output=True, text=True, check=True)
+    read, more = map(int, done.stdout.split())
+    assert read == 500
+    assert more < 50
+
+
+def test_a_seed_larger_than_what_is_read_at_once_comes_whole_up_to_the_limit(tmp_path: Path) -> None:
+    text = bytes(range(256)) * 1000
+    (tmp_path / "long.txt").write_bytes(text)
+    assert [seed.raw for seed in gather(tmp_path, 1_000_000).seeds if isinstance(seed, SeedFile)] == [text]
+    assert [seed.raw for seed in gather(tmp_path, 99_999).seeds if isinstance(seed, SeedFile)] == [text[:100_000]]
