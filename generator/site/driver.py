@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from generator.errors import CheckFailed, UsageError
 from generator.model import Issue
 from generator.publish.files import faults_named
+from generator.publish.late import Late
 from generator.session import Session
 from generator.site.fast.build import build as build_quickly
 from generator.site.fast.build import why_not
@@ -52,8 +53,11 @@ def build_site(
     previous: Previous | None = None,
     *,
     session: Session | None = None,
+    late: Late | None = None,
 ) -> BuildOutcome:
     """Build `docs_dir` into `site_dir` as `mkdocs build -f mkdocs_file` would, on up to `jobs` processes.
+
+    `late` are files of `docs_dir` that are still being made: they are waited for.
 
     Where `generator.site.fast` surely gives the same bytes, it builds; else MkDocs does, and an issue says why.
 
@@ -69,6 +73,8 @@ def build_site(
     try:
         with faults_named(site_dir):
             config = _configured(mkdocs_file, docs_dir, site_dir, log)
+            if late:
+                late.take()
             quick, reason = _build(config, log, jobs, previous, session)
     finally:
         logger.removeHandler(log)
