@@ -32,7 +32,7 @@ def _without_commands() -> Iterator[None]:
         return
     package, info = map(ModuleType, _COMMANDS)
     package.__path__ = []
-    info.info = _info  # type: ignore[attr-defined]
+    vars(info).update(info=_info)
     sys.modules.update(zip(_COMMANDS, (package, info), strict=True))
     try:
         yield
@@ -43,12 +43,15 @@ def _without_commands() -> Iterator[None]:
 
 with _without_commands():
     import spacy
-    from spacy.about import __version__ as VERSION  # noqa: N812 -- a constant, as spaCy spells it nowhere
+    from spacy import about
     from spacy.language import Language
     from spacy.pipeline import EntityRecognizer, Tok2Vec
     from spacy.tokens import Doc
 
 __all__ = ["UNUSED", "VERSION", "Doc", "EntityRecognizer", "Language", "Tok2Vec", "is_package", "load"]
+
+VERSION: str = about.__version__
+"""Of the library."""
 
 UNUSED = ("parser", "tagger", "lemmatizer", "attribute_ruler", "senter", "morphologizer")
 """Components that find no names: parser and tagger alone take two thirds of the time."""

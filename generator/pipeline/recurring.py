@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import combinations
 
+import numpy as np
+
 # A line is furniture where it stands in at least this many stories: two articles may share a line by chance
 # (a question, a dateline), three rarely do. Versions of one story, which share its paragraphs, are one.
 FURNITURE_SEEDS = 3
@@ -56,10 +58,6 @@ class Lines:
         sentences = [_digest(piece, _SENTENCE) for piece in sorted(pieces) if len(piece) >= _TELLING_LENGTH]
         return cls(b"".join((*texts, *long, *sentences)), texts)
 
-    def each(self) -> list[bytes]:
-        """The digests."""
-        return [self.digests[at : at + _BYTES] for at in range(0, len(self.digests), _BYTES)]
-
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
@@ -76,52 +74,59 @@ def find_recurring(seeds: Sequence[Lines], repeated: Mapping[bytes, str]) -> Rec
 
     Raises `KeyError` where it lacks one.
     """
-    counts: Counter[bytes] = Counter()
-    each = [one.each() for one in seeds]
-    for digests in each:
-        counts.update(digests)
+    holding = _holding(seeds)
     texts = dict(repeated)
     for one in seeds:
         texts.update(one.texts)
-    often = {digest for digest, count in counts.items() if count >= FURNITURE_SEEDS and _is_short(digest)}
-    furniture = {digest: texts[digest] for digest in often - _of_one_story(each, often)}
-    return Recurring(
-        tuple(frozenset(furniture[digest] for digest in digests if digest in furniture) for digests in each),
-        {digest: texts[digest] for digest, count in counts.items() if count > 1 and _is_short(digest)},
-    )
+    shared = {digest: texts[digest] for digest in holding if _is_short(digest)}
+    often = [digest for digest in shared if len(holding[digest]) >= FURNITURE_SEEDS]
+    furniture: list[set[str]] = [set() for _ in seeds]
+    if often:
+        story = _stories(seeds, holding)
+        for digest in often:
+            # Versions of one story are counted once.
+            if len({story[at] for at in holding[digest]}) >= FURNITURE_SEEDS:
+                for at in holding[digest]:
+                    furniture[at].add(shared[digest])
+    return Recurring(tuple(map(frozenset, furniture)), shared)
 
 
-def _of_one_story(each: Sequence[Sequence[bytes]], often: set[bytes]) -> set[bytes]:
-    """Those of the lines in `often` that stand in too few stories, since versions of one story are counted once."""
-    if not often:
-        return set()
-    story = _stories(each)
-    within: dict[bytes, set[int]] = defaultdict(set)
-    for at, digests in enumerate(each):
-        for digest in digests:
-            if digest in often:
-                within[digest].add(story[at])
-    return {digest for digest, stories in within.items() if len(stories) < FURNITURE_SEEDS}
-
-
-def _stories(each: Sequence[Sequence[bytes]]) -> dict[int, int]:
-    """The first seed of the story that each seed tells: copies, and versions with the same paragraphs, tell one."""
-    telling = [[digest for digest in digests if digest[0] & _SENTENCE] for digests in each]
+def _holding(seeds: Sequence[Lines]) -> dict[bytes, list[int]]:
+    """Of every digest that stands in two seeds or more those seeds, in order."""
+    digests = b"".join(one.digests for one in seeds)
+    halves = np.frombuffer(digests, dtype=np.uint64).reshape(-1, 2)[:, 0]
+    seed_of = np.repeat(np.arange(len(seeds)), [len(one.digests) // _BYTES for one in seeds])
+    order = np.argsort(halves)
+    same = halves[order[1:]] == halves[order[:-1]]
+    # Most stand in one seed; what shares its first half with another may stand in two, and is looked at whole.
+    likely = np.zeros(len(halves), dtype=bool)
+    likely[order[1:][same]] = likely[order[:-1][same]] = True
     holding: dict[bytes, list[int]] = defaultdict(list)
-    for at, digests in enumerate(telling):
-        for digest in digests:
-            holding[digest].append(at)
-    shared = Counter(
-        pair for seeds in holding.values() if 1 < len(seeds) <= _MOST_VERSIONS for pair in combinations(seeds, 2)
-    )
-    copies: dict[tuple[bytes, ...], int] = {}
-    story = {at: copies.setdefault(tuple(digests), at) for at, digests in enumerate(each)}
+    for at in np.flatnonzero(likely).tolist():
+        holding[digests[at * _BYTES : (at + 1) * _BYTES]].append(int(seed_of[at]))
+    return {digest: found for digest, found in holding.items() if len(found) > 1}
+
+
+def _stories(seeds: Sequence[Lines], holding: Mapping[bytes, Sequence[int]]) -> dict[int, int]:
+    """The first seed of the story that each seed tells: copies, and versions with the same paragraphs, tell one."""
+    telling = [_telling(one) for one in seeds]
+    shared: Counter[tuple[int, int]] = Counter()
+    for digest, found in holding.items():
+        if digest[0] & _SENTENCE and len(found) <= _MOST_VERSIONS:
+            shared.update(combinations(found, 2))
+    copies: dict[bytes, int] = {}
+    story = {at: copies.setdefault(one.digests, at) for at, one in enumerate(seeds)}
     for (left, right), count in sorted(shared.items()):
-        more = max(len(telling[left]), len(telling[right]))
+        more = max(telling[left], telling[right])
         if count >= _FEWEST_SHARED and count > _SHARE * more:
             first, second = sorted((_first(story, left), _first(story, right)))
             story[second] = first
     return {at: _first(story, at) for at in story}
+
+
+def _telling(one: Lines) -> int:
+    """How many sentences it has that tell something."""
+    return int(np.count_nonzero(np.frombuffer(one.digests, dtype=np.uint8)[::_BYTES] & _SENTENCE))
 
 
 def _first(story: dict[int, int], at: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -95,7 +95,12 @@ def search_version() -> str:
     return _digest(repr(libraries), ("recall.py", "search"))
 
 
-def _digest(stated: str, modules: Iterable[str], *, without: re.Pattern[str] | None = None) -> str:
+@cache
+def _digest(stated: str, modules: tuple[str, ...], *, without: re.Pattern[str] | None = None) -> str:
+    """The digest of `stated` and of the files of `modules`, as they were when it was asked for first.
+
+    A process that builds again and again runs the code and the data that it has loaded, whatever becomes of the files.
+    """
     digest = hashlib.sha256(stated.encode())
     root = files("generator")
     for name in modules:
@@ -105,6 +110,7 @@ def _digest(stated: str, modules: Iterable[str], *, without: re.Pattern[str] | N
     return digest.hexdigest()
 
 
+@cache
 def _version(distribution: str) -> str:
     try:
         return version(distribution)

@@ -15,7 +15,7 @@ from generator.errors import UsageError
 from generator.folders import Folders
 from generator.model import Issue
 from generator.pipeline.gather import SeedFile, StandingSeed, gather
-from generator.recall import SeedRecord
+from generator.recall import SeedRecord, Stamps
 
 
 def test_seeds_come_sorted_with_their_overrides(tmp_path: Path) -> None:
@@ -338,3 +338,34 @@ def test_a_seed_larger_than_what_is_read_at_once_comes_whole_up_to_the_limit(tmp
     (tmp_path / "long.txt").write_bytes(text)
     assert [seed.raw for seed in gather(tmp_path, 1_000_000).seeds if isinstance(seed, SeedFile)] == [text]
     assert [seed.raw for seed in gather(tmp_path, 99_999).seeds if isinstance(seed, SeedFile)] == [text[:100_000]]
+
+
+def test_a_name_yml_that_comes_or_goes_has_its_seed_read_again(tmp_path: Path) -> None:
+    seeds = [tmp_path / folder / "a.txt" for folder in ("", "sub")]
+    for seed in seeds:
+        seed.parent.mkdir(exist_ok=True)
+        seed.write_bytes(b"text")
+        os.utime(seed, (1, 1))
+
+    def read(known: dict[str, SeedRecord]) -> dict[str, SeedRecord]:
+        """The seeds that were read, as records; those that stand are left out."""
+        found = [seed for seed in gather(tmp_path, 100, known).seeds if isinstance(seed, SeedFile)]
+        return {seed.name: SeedRecord(stamps(tmp_path / seed.name), "read") for seed in found}
+
+    known = read({})
+    assert list(known) == ["a.txt", "sub/a.txt"]
+    assert read(known) == {}
+    (tmp_path / "sub" / "a.yml").write_bytes(b"title: T")
+    come = read(known)
+    assert list(come) == ["sub/a.txt"]
+    known |= come
+    assert read(known) == {}
+    (tmp_path / "sub" / "a.yml").unlink()
+    assert list(read(known)) == ["sub/a.txt"]
+
+
+def stamps(seed: Path) -> Stamps:
+    """How a seed and its NAME.yml stand."""
+    states = [path.stat() for path in (seed, seed.with_suffix(".yml")) if path.exists()]
+    told = [(state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns) for state in states]
+    return told[0], told[1] if len(told) > 1 else None

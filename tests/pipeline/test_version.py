@@ -96,6 +96,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: Path) -> C
         if name:
             with (tmp_path / name).open("a", encoding="utf-8") as file:
                 file.write("\n")
+        version._digest.cache_clear()
         return stage_version(Options(Limits(1, 1, 1)))
 
     return add
