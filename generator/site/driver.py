@@ -57,12 +57,11 @@ def build_site(
 ) -> BuildOutcome:
     """Build `docs_dir` into `site_dir` as `mkdocs build -f mkdocs_file` would, on up to `jobs` processes.
 
-    `late` are files of `docs_dir` that are still being made: they are waited for.
-
     Where `generator.site.fast` surely gives the same bytes, it builds; else MkDocs does, and an issue says why.
+    `late` are files of `docs_dir` that are still being made: they are waited for when nothing more can be done without.
 
-    Raises `UsageError` where mkdocs.yml is missing, wrong, or builds another folder, `CheckFailed` where
-    MkDocs gives up on a page, `EnvironmentFault` where the disk says no.
+    Raises `UsageError` where mkdocs.yml is missing, wrong, or builds another folder, `CheckFailed` where MkDocs gives
+    up on a page, `EnvironmentFault` where the disk says no; and what `late.take` raises.
     """
     if not mkdocs_file.is_file():
         raise UsageError(f"{mkdocs_file}: no such file", "write one, or copy the one that `briefing new` makes")
@@ -73,9 +72,7 @@ def build_site(
     try:
         with faults_named(site_dir):
             config = _configured(mkdocs_file, docs_dir, site_dir, log)
-            if late:
-                late.take()
-            quick, reason = _build(config, log, jobs, previous, session)
+            quick, reason = _build(config, log, jobs, previous, session=session, late=late)
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate
@@ -135,14 +132,16 @@ def _configured(mkdocs_file: Path, docs_dir: Path, site_dir: Path, log: _Log) ->
 
 
 def _build(
-    config: MkDocsConfig, log: _Log, jobs: int, previous: Previous | None, session: Session | None
+    config: MkDocsConfig, log: _Log, jobs: int, previous: Previous | None, *, session: Session | None, late: Late | None
 ) -> tuple[FastOutcome | None, str]:
     """Build; what the quick build did, or why it was left to MkDocs."""
     reason = why_not(config)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         if not reason:
-            return build_quickly(config, jobs, previous, session=session), ""
+            return build_quickly(config, jobs, previous, session=session, late=late), ""
+        if late:
+            late.take()
         build(config)
         return None, reason
     except (BuildError, Abort) as error:

@@ -146,9 +146,7 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         env.globals["say"] = self._words.say
         # What pages remember of the last build is true for these words alone.
         env.globals["words_digest"] = hashlib.sha256(repr(sorted(self._words.texts.items())).encode()).hexdigest()
-        env.globals["more_sections"] = [
-            (key, file.url) for source, key in _MORE.items() if (file := files.get_file_from_path(source))
-        ]
+        env.globals["more_sections"] = self.foot(files)
         _speak_code(env, str(config.theme["language"]))
         allowance = theme_allowance(env, config, files, self._nav)
         env.globals["content_security_policy"] = allowance.policy
@@ -189,6 +187,10 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         if self._tripwire is None:
             raise LookupError("asked for the tripwire before the theme was rendered")
         return self._tripwire
+
+    def foot(self, files: Files) -> list[tuple[str, str]]:
+        """What the foot of every page leads to: the words' key and the address of each."""
+        return [(key, file.url) for source, key in _MORE.items() if (file := files.get_file_from_path(source))]
 
     def take_checked(self, names: Iterable[str], breaches: Iterable[Flaw]) -> None:
         """Take note that the pages `names` were checked when they were made, and what was found."""

@@ -44,6 +44,8 @@ class Sources(Files):
     ) -> None:
         self._config, self._known = config, known
         self._src_uris: _Lazy = _Lazy(names, self._made)
+        theme = list(theme)
+        self._themed = frozenset(name for name, _ in theme)
         # Theme files do not override those of docs_dir.
         self._theme = {name: folder for name, folder in theme if name not in self._src_uris}
         self._src_uris.update(dict.fromkeys(self._theme))
@@ -64,6 +66,18 @@ class Sources(Files):
     def javascript_files(self) -> list[File]:
         """As MkDocs gives them."""
         return [self.get(name) for name in self._src_uris if name.endswith(_SCRIPTS)]
+
+    def is_themed(self, name: str) -> bool:
+        """Whether the theme brings a file of that name, be it hidden by one in docs_dir."""
+        return name in self._themed
+
+    def take_in(self, name: str) -> None:
+        """Take in a file that came later; no page."""
+        self._src_uris[name] = None
+
+    def leave_out(self, name: str) -> None:
+        """Leave out the file `name`, which is no page."""
+        del self._src_uris[name]
 
     def level(self, name: str) -> int:
         """Whether the file `name` is part of the site, as MkDocs numbers it."""

@@ -40,7 +40,8 @@ class Tripwire:
     def __init__(self, allowance: Allowance, scripts: Iterable[str] = ()) -> None:
         """`scripts`: paths of the script files that theme and user supply, relative to the site."""
         self._allowance = allowance
-        self._files = frozenset(scripts)
+        self.files = frozenset(scripts)
+        """Script files that an element may load."""
         self._policy = _POLICY.format(allowance.policy)
         self._good = {*(f"<{tag}>" for tag in (*allowance.tags, *_DECLARATIONS)), self._policy, _BARE_POLICY}
         self._admitted: set[bytes] = set()
@@ -129,7 +130,7 @@ class Tripwire:
         match = _SOURCE_ONLY.match(attributes)
         if not match or not match[1] or content:
             return False
-        return posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1])) in self._files
+        return posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1])) in self.files
 
 
 def _fault(tag: str) -> str:

@@ -17,6 +17,7 @@ Each module leans on one place of MkDocs' or Material's insides and is tested ag
 `memory`  what need not be made again
 `build`   the order of MkDocs' own build around them
 `later`   the same over the last build, for what changed
+`plan`    what becomes of each file then
 
 Whatever one of them does not know for sure, MkDocs' own function does.
 """

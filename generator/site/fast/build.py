@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.publish.census import Stamp, stamp, taken
+from generator.publish.late import Late
 from generator.publish.manifest import read_manifest
 from generator.session import Session
 from generator.site.fast.anchors import Unpacking, Wanted
@@ -66,16 +68,22 @@ def why_not(config: MkDocsConfig) -> str:
 
 
 def build(
-    config: MkDocsConfig, jobs: int = 1, previous: Previous | None = None, *, session: Session | None = None
+    config: MkDocsConfig,
+    jobs: int = 1,
+    previous: Previous | None = None,
+    *,
+    session: Session | None = None,
+    late: Late | None = None,
 ) -> FastOutcome:
     """Build the site of `config`, for which `why_not` has nothing to say, as `mkdocs build` would.
 
     Files of the `previous` build whose inputs are the same are linked into the new site, not made again. `session` is
-    that of a process which builds more than once.
+    that of a process which builds more than once. Files that come `late` are waited for when nothing more can be done
+    without.
     """
     try:
         with no_garbage():
-            return _build(config, jobs, previous, session or Session())
+            return _build(config, jobs, previous, session or Session(), _asked_once(late))
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -84,11 +92,19 @@ def build(
         raise
 
 
-def _build(config: MkDocsConfig, jobs: int, previous: Previous | None, session: Session) -> FastOutcome:
+def _build(
+    config: MkDocsConfig, jobs: int, previous: Previous | None, session: Session, late: Late | None
+) -> FastOutcome:
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
-    outcome = build_later(config, jobs, previous, session) if previous else None
+    outcome = build_later(config, jobs, previous, session, late) if previous else None
+    if outcome is None and late:
+        late.take()
     return outcome or _build_anew(config, jobs, session)
+
+
+def _asked_once(late: Late | None) -> Late | None:
+    return Late(late.names, cache(late.take)) if late else None
 
 
 def _build_anew(config: MkDocsConfig, jobs: int, session: Session) -> FastOutcome:

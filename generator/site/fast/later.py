@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import is_markdown_file
 
 from generator.publish.census import Stamp, stamp, taken
+from generator.publish.late import Late
 from generator.publish.manifest import read_manifest
 from generator.publish.twin import settle
 from generator.session import Session
@@ -30,7 +30,6 @@ from generator.site.fast.held import environment, learned, tokens
 from generator.site.fast.markup import Rendered
 from generator.site.fast.memory import (
     FastOutcome,
-    Made,
     Previous,
     SiteMemory,
     frame_digest,
@@ -39,29 +38,32 @@ from generator.site.fast.memory import (
     unchanged,
 )
 from generator.site.fast.parts import in_processes, may_be_overwritten
-from generator.site.fast.work import OURS, Populating, Result, Work, failures_naming, page_of
+from generator.site.fast.plan import Plan, make_again, planned, take_late
+from generator.site.fast.work import OURS, Populating, Result, TooEarlyError, Work, failures_naming, page_of
 from generator.site.sources import Listing, Sources
 
 _DRAFT, _NOT_IN_NAV = InclusionLevel.DRAFT.value, InclusionLevel.NOT_IN_NAV.value
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What is to be done with each file."""
-
-    kept: dict[str, Made] = field(default_factory=dict)
-    new: list[File] = field(default_factory=list)
-    """Generated pages outside of the navigation."""
-    slow: list[File] = field(default_factory=list)
-    """All other pages."""
-    copies: list[File] = field(default_factory=list)
-
-
-def build_later(config: MkDocsConfig, jobs: int, previous: Previous, session: Session) -> FastOutcome | None:
+def build_later(
+    config: MkDocsConfig, jobs: int, previous: Previous, session: Session, late: Late | None = None
+) -> FastOutcome | None:
     """Build as `build` does, from behind the event `pre_build`; `None` and nothing written where all has to be made.
 
-    That is so after another configuration, and where files below docs_dir stand for one another.
+    That is so after another configuration, and where files below docs_dir stand for one another. `late` may be
+    asked again.
     """
+    if late:
+        try:
+            return _build_later(config, jobs, previous, session, late)
+        except TooEarlyError:
+            late.take()
+    return _build_later(config, jobs, previous, session, None)
+
+
+def _build_later(
+    config: MkDocsConfig, jobs: int, previous: Previous, session: Session, late: Late | None
+) -> FastOutcome | None:
     memory = previous.memory
     if not memory.frame or config.nav is None:
         return None
@@ -69,6 +71,8 @@ def build_later(config: MkDocsConfig, jobs: int, previous: Previous, session: Se
     names = _names(config.docs_dir, found.files, found.odd)
     if names is None:
         return None
+    coming = late.names.difference(names) if late else frozenset()
+    names += coming
     files = Sources(config, names, memory.theme, memory.made)
     if len(set(map(files.path, names))) < len(names):
         return None
@@ -79,12 +83,12 @@ def build_later(config: MkDocsConfig, jobs: int, previous: Previous, session: Se
     nav = config.plugins.on_nav(_navigation(files, config), config=config, files=files)
     site = taken(previous.site)
     generated = read_manifest(Path(config.docs_dir))
-    plan = _planned(files, nav, generated, memory, unchanged(memory, stamps, site.files))
+    plan = planned(files, nav, generated, memory, unchanged(memory, stamps, site.files))
     for file in (*plan.new, *plan.slow):
         if file.page is None:
             Page(None, file, config)
     populating = Populating(config, files, tokens(session))
-    listing = populating.listing(plan.slow, generated)
+    listing = populating.listing(plan.slow, generated, early=late is not None)
     env = config.plugins.on_env(env, config=config, files=files)
     if frame_digest(config, env, nav) != memory.frame:
         return None
@@ -93,22 +97,39 @@ def build_later(config: MkDocsConfig, jobs: int, previous: Previous, session: Se
             Path(config.site_dir), previous.twin, previous.site, site, {one.path for one in plan.kept.values()}
         )
     for name in [name for name, one in plan.kept.items() if one.path not in has]:
-        _make_again(name, plan, files, config)
+        make_again(name, plan, files, config)
     pages: Any = Listing(files, config)
     ours: Any = config.plugins[OURS]
     shapes = learned(session, memory.frame, ours.tripwire)
     work = Work(config, files, pages, nav, env, populating=populating, learned=shapes)
     for file in plan.copies:
         if may_be_overwritten(file, config):
+            if file.src_uri in coming:
+                raise TooEarlyError
             file.copy_file()
     for name in config.theme.static_templates:
         stock._build_theme_template(name, env, pages, config, nav)
     for file in plan.slow:
         with failures_naming(file.abs_dest_path):
             stock._build_page(page_of(file), config, pages, nav, env)
-    copies = [file for file in plan.copies if not may_be_overwritten(file, config)]
     wanted = Wanted()
-    results = in_processes(work, plan.new, copies, jobs, wanted)
+    results: list[Result] = []
+    if late:
+        scripts = files.javascript_files()
+        ours.tripwire.files = frozenset(file.dest_uri for file in scripts if file.src_uri not in generated)
+        work.early = True
+        results = in_processes(work, plan.new, (), jobs, wanted)
+        work.early = False
+        came = late.take()
+        gone = take_late(coming.union(came.written, came.removed), plan, files, config, stamps)
+        if ours.foot(files) != env.globals["more_sections"] or not _lead_elsewhere(gone, plan, listing, results):
+            raise TooEarlyError
+        populating.forget_links()
+        ours.tripwire.files = frozenset(file.dest_uri for file in files.javascript_files())
+        made = {result.source for result in results}
+        plan.new = [file for file in plan.new if file.src_uri not in made]
+    copies = [file for file in plan.copies if not may_be_overwritten(file, config)]
+    results += in_processes(work, plan.new, copies, jobs, wanted)
     again = work.run(_with_lost_anchors(plan, results, files, config, memory))
     results += again.results
     wanted.join(again.wanted)
@@ -162,46 +183,15 @@ def _navigation(files: Sources, config: MkDocsConfig) -> Navigation:
     return nav
 
 
-def _planned(
-    files: Sources, nav: Navigation, generated: Set[str], memory: SiteMemory, standing: Mapping[str, Made]
-) -> _Plan:
-    plan = _Plan()
-    listed = {page.file.src_uri for page in nav.pages}
-    there = set(files.names())
-    gone = {name: memory.made[name] for name in memory.made if name not in there}
-    again = pages_that_link(standing, _links_to(gone))
-    for name in files.names():
-        is_page = is_markdown_file(name)
-        bulk = is_page and name in generated and name not in listed
-        one = standing.get(name)
-        if one is not None and name not in again and (bulk or not is_page):
-            plan.kept[name] = one
-        elif files.level(name) > _DRAFT:
-            (plan.new if bulk else plan.slow if is_page else plan.copies).append(files.get(name))
-    return plan
+def _lead_elsewhere(gone: Set[str], plan: Plan, listing: Mapping[str, Rendered], results: Sequence[Result]) -> bool:
+    """Whether no link of a page leads to one of the files that are `gone`."""
+    links = [*(rendered.links for rendered in listing.values()), *(unpacked(result.links) for result in results)]
+    return (not gone or not pages_that_link(plan.kept, gone)) and all(
+        link.partition("#")[0] not in gone for found in links for link in found
+    )
 
 
-def _links_to(pages: Mapping[str, Made]) -> list[str]:
-    """Every link that leads to one of `pages`: all of those that are remembered did lead somewhere."""
-    found = list(pages)
-    found.extend(f"{name}#{anchor}" for name, one in pages.items() for anchor in one.anchor_set)
-    return found
-
-
-def _make_again(name: str, plan: _Plan, files: Sources, config: MkDocsConfig) -> File:
-    """Let the kept file `name` be made."""
-    del plan.kept[name]
-    file = files.get(name)
-    if not is_markdown_file(name):
-        plan.copies.append(file)
-        return file
-    if file.page is None:
-        Page(None, file, config)
-    plan.new.append(file)
-    return file
-
-
-def _fresh(plan: _Plan, results: Sequence[Result]) -> dict[str, str]:
+def _fresh(plan: Plan, results: Sequence[Result]) -> dict[str, str]:
     """The anchors of each page that was made, packed, by its source."""
     fresh = {result.source: result.anchors for result in results}
     fresh.update((file.src_uri, anchors_of(file)) for file in plan.slow)
@@ -209,7 +199,7 @@ def _fresh(plan: _Plan, results: Sequence[Result]) -> dict[str, str]:
 
 
 def _with_lost_anchors(
-    plan: _Plan, results: Sequence[Result], files: Sources, config: MkDocsConfig, memory: SiteMemory
+    plan: Plan, results: Sequence[Result], files: Sources, config: MkDocsConfig, memory: SiteMemory
 ) -> list[File]:
     """The kept pages that may link to an anchor that went: they are made again, so that it is told of."""
     lost = [
@@ -218,7 +208,7 @@ def _with_lost_anchors(
         if name in memory.made and memory.made[name].anchors != anchors
         for anchor in memory.made[name].anchor_set.difference(unpacked(anchors))
     ]
-    again = [_make_again(name, plan, files, config) for name in sorted(pages_that_link(plan.kept, lost))]
+    again = [make_again(name, plan, files, config) for name in sorted(pages_that_link(plan.kept, lost))]
     for file in again:
         # It is the very file of the published site, which must not be written to.
         Path(file.abs_dest_path).unlink()
@@ -228,7 +218,7 @@ def _with_lost_anchors(
 def _concluded(
     config: MkDocsConfig,
     files: Sources,
-    plan: _Plan,
+    plan: Plan,
     *,
     listing: Mapping[str, Rendered],
     results: Sequence[Result],

@@ -105,6 +105,10 @@ class Renderer:
         except (Unsure, UnicodeDecodeError):
             return None
 
+    def forget_links(self) -> None:
+        """Look again for the files that links lead to: some went."""
+        self._links = None
+
     def _render(self, block: bytes, file: File) -> Rendered:
         tokens, links = self._tokens, self._links_of(file)
         tokens.begin_page()

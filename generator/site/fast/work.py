@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator, Sequence, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import jinja2
@@ -38,6 +38,10 @@ AT_ONCE = 1 << 17
 """Bytes that are read at a time: more than all but a few pages have."""
 # Python-Markdown leaves rings of objects behind; after so many pages they are cleared away.
 _RINGS = 100
+
+
+class TooEarlyError(Exception):
+    """What comes out may depend on files that are not there yet."""
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):
@@ -87,11 +91,20 @@ class Populating:
             page.meta = front[1]
         return rendered
 
-    def listing(self, slow: Sequence[File], generated: Set[str]) -> dict[str, Rendered]:
-        """Read and render the pages `slow`; what became of those that were rendered the quick way: `generated` ones."""
+    def forget_links(self) -> None:
+        """Look again for the files that links lead to: some went."""
+        self._renderer.forget_links()
+
+    def listing(self, slow: Sequence[File], generated: Set[str], *, early: bool = False) -> dict[str, Rendered]:
+        """Read and render the pages `slow`; what became of those that were rendered the quick way: `generated` ones.
+
+        Raises `TooEarlyError` where files are still to come, as `early` says, and a page might ask for one of them.
+        """
         found: dict[str, Rendered] = {}
         for file in slow:
             rendered = self.populated(page_of(file)) if file.src_uri in generated else None
+            if rendered is None and early:
+                raise TooEarlyError
             if rendered is None:
                 stock._populate_page(page_of(file), self._config, self._files)
             else:
@@ -125,13 +138,16 @@ class Work:
         self._leads: set[str] = set()
         self.indexed = not SEARCHES.isdisjoint(config.plugins)
         """Whether a plugin takes every page into an index as it is written."""
+        self.early = False
+        """Whether files are still to come, so that pages that might ask for one of them have to wait."""
 
     def run(self, files: Sequence[File]) -> Batch:
-        """Make the pages of `files`, and copy those of them that are no pages."""
+        """Make the pages of `files` but those that have to wait, and copy those files that are no pages."""
         results: list[Result] = []
         for file in files:
             if file.is_documentation_page():
-                results.append(self.page(file))
+                with suppress(TooEarlyError):
+                    results.append(self.page(file))
             else:
                 self._copy(file)
         return Batch(results, self.take_wanted())
@@ -144,9 +160,11 @@ class Work:
         return wanted
 
     def page(self, file: File) -> Result:
-        """Read, render, check and write one page."""
+        """Read, render, check and write one page. Raises `TooEarlyError` where it has to wait."""
         page = page_of(file)
         rendered = self._populating.populated(page)
+        if rendered is None and self.early:
+            raise TooEarlyError
         if rendered is None:
             self._by_markdown += 1
             if self._by_markdown % _RINGS == 0:
@@ -162,6 +180,8 @@ class Work:
                 fill(page, rendered)
                 context = stock.get_context(self._nav, (), self._config)
                 self._config.plugins.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        if faults and self.early:
+            raise TooEarlyError
         self._write(file.abs_dest_path, html)
         page.markdown, page.content, page.meta, page.toc = None, None, {}, []  # type: ignore[assignment]  # to free it
         breaches = tuple(Flaw(file.dest_uri, fault) for fault in faults)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from mkdocs.structure.files import InclusionLevel
 
+from generator.errors import CheckFailed
+from generator.publish.late import Late
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
 from generator.publish.swap import exchange, keep_unchanged
-from generator.publish.writer import write_generated
+from generator.publish.writer import Written, write_generated
 from generator.session import Session
 from generator.site.fast.anchors import sums
 from generator.site.fast.build import build
@@ -22,6 +25,7 @@ from tests.site.fast.test_build import indexes, page
 
 Sources = dict[str, bytes]
 NAMES = [f"{folder}/n{number}.md" for folder in ("people", "places", "articles/2024") for number in range(5)]
+DATA = ["data/a.csv", "data/b.csv", "data/c.js"]
 ANCHORS = ("p1", "p2", "p3")
 
 
@@ -32,6 +36,8 @@ def drawn(chance: random.Random) -> bytes:
         target = chance.choice(NAMES)
         anchor = chance.choice(["", *(f"#{anchor}" for anchor in ANCHORS)])
         parts.append(f'<p><a href="/{target}{anchor}">to</a></p>')
+    if chance.random() < 0.4:
+        parts.append(f'<p><a href="/{chance.choice(DATA)}">data</a></p>')
     parts.append(f'<p><a href="#{chance.choice(ANCHORS)}">here</a></p>')
     return page(f"T {chance.randrange(1000)}", "\n".join(parts))
 
@@ -44,7 +50,7 @@ def changed(chance: random.Random, sources: Sources) -> Sources:
     """`sources` with some pages and files added, changed and taken away."""
     after = dict(sources)
     for _ in range(chance.randrange(1, 4)):
-        name = chance.choice([*NAMES, "data/a.csv", "index.md", "data/b.csv"])
+        name = chance.choice([*NAMES, *DATA, *DATA, "index.md"])
         if name in after and name != "index.md" and chance.random() < 0.3:
             del after[name]
         else:
@@ -61,11 +67,11 @@ class Site:
         self.site, self.twin, self.memory = root / "site", root / "twin", root / "memory"
         self.session = Session()
 
-    def build(self) -> FastOutcome:
+    def build(self, late: Late | None = None) -> FastOutcome:
         """Build over the last site, as `briefing build` does."""
         staged = self.root / "staged"
         previous = Previous(self.site, read_memory(self.memory), self.twin)
-        outcome = build(configuration(self.root, "staged"), previous=previous, session=self.session)
+        outcome = build(configuration(self.root, "staged"), previous=previous, session=self.session, late=late)
         kept = keep_unchanged(self.site, staged, outcome.kept) if self.site.exists() else set()
         exchange(staged, self.site, self.twin, kept)
         self.memory.write_bytes(encode_memory(outcome.memory(self.site)))
@@ -78,9 +84,14 @@ def said(caplog: pytest.LogCaptureFixture) -> set[str]:
     return found
 
 
+def coming(folder: Path, sources: Sources, names: Iterable[str] = ()) -> Late:
+    return Late(frozenset(names), lambda: write_generated(folder, sources))
+
+
+@pytest.mark.parametrize("data", ["there", "late"])
 @pytest.mark.parametrize("seed", range(6))
 def test_a_build_over_the_last_equals_one_from_nothing(
-    seed: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    seed: int, data: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 -- to repeat it
     sources = {name: relative(name, drawn(chance)) for name in NAMES} | indexes() | {"data/a.csv": b"a"}
@@ -94,14 +105,21 @@ def test_a_build_over_the_last_equals_one_from_nothing(
     site.build()
     kept = 0
     for step in range(5):
-        sources = changed(chance, sources)
-        write_generated(tmp_path / "site_src", sources)
+        before, sources = sources, changed(chance, sources)
+        late = None
+        if data == "late":
+            before = {name: content for name, content in before.items() if name in DATA}
+            pages = {name: content for name, content in sources.items() if name not in DATA}
+            write_generated(tmp_path / "site_src", pages | before)
+            late = coming(tmp_path / "site_src", sources, set(sources) & set(DATA) if step % 2 else ())
+        else:
+            write_generated(tmp_path / "site_src", sources)
         if step == 2:
             hand_made.write_text("# Mine\n\n[one](people/n1.md#p1)\n", encoding="utf-8")
         if step == 4:
             hand_made.unlink()
         caplog.clear()
-        later = site.build()
+        later = site.build(late)
         warnings = said(caplog)
         full = build(configuration(tmp_path, "full"))
         assert files_below(site.site) == files_below(tmp_path / "full")
@@ -111,6 +129,109 @@ def test_a_build_over_the_last_equals_one_from_nothing(
         assert find_flaws(site.site, base, later.anchors) == find_flaws(tmp_path / "full", base)
         kept += len(later.kept)
     assert kept > 50
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_pages_are_made_before_what_comes_late_where_it_is_no_business_of_theirs(tmp_path: Path, named: bool) -> None:
+    data = {"data/a.csv": b"a", "data/b.js": b"b"}
+    site = begun(tmp_path, data)
+    folder, staged = tmp_path / "site_src", tmp_path / "staged"
+    linking = page("N 1", '<p><a href="../data/c.csv">new</a></p>')
+    pages = {f"people/n{number}.md": page(f"N {number}") for number in range(8)} | indexes()
+    pages |= {"people/n0.md": page("N other"), "people/n1.md": linking, "people/n2.md": page("N too")}
+    write_generated(folder, pages | data)
+    old = tmp_path / "old.csv"
+    old.hardlink_to(site.site / "data/a.csv")
+    made: list[bool] = []
+
+    def take() -> Written:
+        made.extend((staged / f"people/n{number}.html").exists() for number in range(4))
+        return write_generated(folder, pages | {"data/a.csv": b"more", "data/c.csv": b"c"})
+
+    outcome = site.build(Late(frozenset({"data/c.csv"} if named else ()), take))
+    assert made == [True, named, True, True]
+    assert {"people/n3.html", "people/n7.html"} <= outcome.kept
+    assert "people/n0.html" not in outcome.kept
+    assert files_below(site.site) == full(tmp_path)
+    assert old.read_bytes() == b"a"
+    assert len(site.build().kept) > len(outcome.kept)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"assets/briefing.svg": b"<svg/>"}),
+        ({"assets/briefing.svg": b"<svg/>"}, {}),
+        ({}, {"people/n3.html": b"x"}),
+        ({"data/old.html": b"<p>x</p>"}, {"data/old.html": b"<p>y</p>"}),
+        ({}, {"data/new.html": b"<p>x</p>"}),
+        ({}, {"feeds/articles.xml": b"<feed/>"}),
+        ({"feeds/articles.xml": b"<feed/>"}, {}),
+        ({}, {"people/n9.md": page("N 9")}),
+    ],
+)
+def test_what_comes_late_and_is_more_than_a_file_to_copy_is_built_as_ever(
+    before: Sources, after: Sources, tmp_path: Path
+) -> None:
+    site = begun(tmp_path, before)
+    sources = {f"people/n{number}.md": page(f"N {number}") for number in range(8)} | indexes()
+    site.build(coming(tmp_path / "site_src", sources | after, names=after))
+    assert files_below(site.site) == full(tmp_path)
+
+
+def test_a_page_made_before_and_one_that_stands_are_told_of_a_file_that_went_late(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    pages = {f"people/n{number}.md": page(f"N {number}", '<p><a href="../data/a.csv">a</a></p>') for number in range(3)}
+    for changes in ({}, {"people/n1.md": page("N other", '<p><a href="../data/a.csv">a</a></p>')}):
+        make_sources(tmp_path, pages | indexes() | {"data/a.csv": b"a"})
+        site = Site(tmp_path)
+        site.build()
+        write_generated(tmp_path / "site_src", pages | changes | indexes() | {"data/a.csv": b"a"})
+        caplog.clear()
+        site.build(coming(tmp_path / "site_src", pages | changes | indexes()))
+        warnings = said(caplog)
+        assert files_below(site.site) == full(tmp_path)
+        assert warnings == said(caplog)
+        assert len(warnings) == 3
+
+
+def test_a_file_that_was_to_come_and_did_not_is_not_believed_to_be_there(tmp_path: Path) -> None:
+    site = begun(tmp_path)
+    linking = page("N 1", '<p><a href="../data/a.csv">a</a></p>')
+    pages = {f"people/n{number}.md": page(f"N {number}") for number in range(8)} | indexes()
+    pages["people/n1.md"] = linking
+    write_generated(tmp_path / "site_src", pages)
+    site.build(coming(tmp_path / "site_src", pages, ["data/a.csv"]))
+    assert files_below(site.site) == full(tmp_path)
+
+
+def test_where_what_comes_late_fails_nothing_is_built(tmp_path: Path) -> None:
+    site = begun(tmp_path)
+    before = files_below(site.site)
+
+    def take() -> Written:
+        raise CheckFailed("no search")
+
+    with pytest.raises(CheckFailed, match="no search"):
+        site.build(Late(frozenset(), take))
+    assert files_below(site.site) == before
+
+
+def test_where_all_is_made_anew_what_comes_late_comes_first(tmp_path: Path) -> None:
+    make_sources(tmp_path, {"people/n1.md": page("N 1", '<p><a href="../data/a.csv">a</a></p>')} | indexes())
+    calls: list[str] = []
+
+    def take() -> Written:
+        calls.append("late")
+        (tmp_path / "site_src/data").mkdir()
+        (tmp_path / "site_src/data/a.csv").write_bytes(b"a")
+        return Written(("data/a.csv",), 0, (), ())
+
+    site = Site(tmp_path)
+    site.build(Late(frozenset(), take))
+    assert calls == ["late"]
+    assert files_below(site.site) == full(tmp_path)
 
 
 def begun(tmp_path: Path, more: dict[str, bytes] | None = None) -> Site:
