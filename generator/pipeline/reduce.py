@@ -86,15 +86,14 @@ def reduce(
     before = memory or PointMemory()
     decoded = Remembered.of(session, len(ordered))
     jobs = jobs if len(ordered) >= PARALLEL_CORPUS else 1
-    names = [one.document.id for one in ordered]
 
-    def parts(name: str, kind: Any = None) -> list[Any]:
-        part = known.part(name, kind)
-        return [part[own] for own in names]
+    def parts(name: str, first: Any = None) -> list[Any]:
+        return decoded.part(name, ordered, known, first)
 
     alone = tuple(
         Article(one, own.published, own.dates) for one, own in zip(ordered, parts("dated", Alone), strict=True)
     )
+    decoded.have(("fingerprint", "words", "quotes"), ordered, known)
     with aside(lambda: _of_words(alone, parts), jobs) as outcome:
         # Nobody's name depends on a date.
         resolution = resolve(alone, decisions, decoded.things(ordered, known), decoded.drafts)
@@ -117,7 +116,7 @@ def reduce(
         return msgspec.msgpack.encode(_OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points))
 
     with aside(of_names, jobs) as outcome:
-        events = chronicle(articles, resolution.entities, decoded.told(ordered, known), mentions)
+        events = chronicle(articles, resolution.entities, parts("told"), mentions, decoded.annals)
         named = msgspec.msgpack.decode(outcome(), type=_OfNames)
     kinship = Kinship(
         words.references,

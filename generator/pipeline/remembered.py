@@ -1,25 +1,23 @@
-"""What documents name and tell, decoded: the next build of the same process need not do it again."""
+"""Digests of documents, decoded, and what came of them: the next build of the same process need not do it again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from generator.corpus.chronicle import Told
+from generator.corpus.chronicle import Annals
 from generator.corpus.resolve import Drafts, ThingReader, Things
 from generator.model import Annotated
 from generator.pipeline.digests import Digests
 from generator.session import Session
 
-# At some fifteen kilobytes an article these take sixty megabytes. A corpus of more is built once by a process, as a
+# At some twenty kilobytes an article these take eighty megabytes. A corpus of more is built once by a process, as a
 # rule, and what comes after this stage needs the memory.
 MOST_REMEMBERED = 4000
 
-_Part = TypeVar("_Part")
-
 
 class Remembered:
-    """What the documents of the last corpus name and tell, and the entities that came of it.
+    """What the digests of the last corpus's documents hold, and the entities and events that came of it.
 
     It is known by the document itself: in one process the same object has the same digest. Whoever has documents read
     anew in every build gets what is right, and nothing sooner.
@@ -27,38 +25,43 @@ class Remembered:
 
     def __init__(self, *, keeps: bool = True) -> None:
         self.drafts = Drafts() if keeps else None
+        self.annals = Annals() if keeps else None
         self._keeps = keeps
         self._reader = ThingReader()
-        self._things: dict[str, tuple[Annotated, Things]] = {}
-        self._told: dict[str, tuple[Annotated, Told]] = {}
+        self._parts: dict[str, dict[str, tuple[Annotated, Any]]] = {}
 
     @classmethod
     def of(cls, session: Session | None, documents: int) -> Remembered:
         """What `session` remembers, where there is one and the corpus has not too many `documents`."""
         if session is None or documents > MOST_REMEMBERED:
             return cls(keeps=False)
-        return session.hold("named and told", "", cls)
+        return session.hold("digests", "", cls)
 
     def things(self, documents: Sequence[Annotated], digests: Digests) -> list[Things]:
         """What each of the documents names, in their order; `digests` are theirs."""
         part, unpacked = digests.part("things"), self._reader.things
-        return self._recall(documents, self._things, lambda own: unpacked(part[own]))
+        return self._recall("things", documents, lambda own: unpacked(part[own]))
 
-    def told(self, documents: Sequence[Annotated], digests: Digests) -> list[Told]:
-        """What each of the documents tells, in their order; `digests` are theirs."""
-        return self._recall(documents, self._told, digests.part("told").__getitem__)
+    def part(self, name: str, documents: Sequence[Annotated], digests: Digests, first: Any = None) -> list[Any]:
+        """The part `name` of the digest of each of the documents, in their order; `digests` are theirs.
 
-    def _recall(
-        self, documents: Sequence[Annotated], memory: dict[str, tuple[Annotated, Any]], read: Callable[[str], _Part]
-    ) -> list[_Part]:
-        found: list[_Part] = []
-        before = memory.copy()
-        memory.clear()
+        `first` is a type with the first fields of that part's, where no more of it is needed.
+        """
+        # What is kept is kept whole, for whoever needs the rest.
+        return self._recall(name, documents, digests.part(name, None if self._keeps else first).__getitem__)
+
+    def have(self, names: Iterable[str], documents: Sequence[Annotated], digests: Digests) -> None:
+        """Decode these parts, where they are kept: what another process decodes is lost to the next build."""
+        for name in names if self._keeps else ():
+            self.part(name, documents, digests)
+
+    def _recall(self, name: str, documents: Sequence[Annotated], read: Callable[[str], Any]) -> list[Any]:
+        if not self._keeps:
+            return [read(one.document.id) for one in documents]
+        before, now = self._parts.get(name, {}), {}
         for one in documents:
             own = one.document.id
             known = before.get(own)
-            value = known[1] if known is not None and known[0] is one else read(own)
-            if self._keeps:
-                memory[own] = (one, value)
-            found.append(value)
-        return found
+            now[own] = known if known is not None and known[0] is one else (one, read(own))
+        self._parts[name] = now
+        return [value for _, value in now.values()]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bench.documents import documents
+from generator.corpus.chronicle.merging import clusters_of
+from generator.corpus.chronicle.statements import Statement, statements_of
 from generator.corpus.resolve import Decisions, ThingReader
 from generator.corpus.resolve.naming import build_entity
-from generator.model import Annotated
+from generator.model import Annotated, Article
 from generator.pipeline import remembered
 from generator.pipeline.digests import Digests
 from generator.pipeline.reduce import reduce
@@ -80,3 +83,39 @@ def test_of_very_many_articles_nothing_is_remembered(monkeypatch: pytest.MonkeyP
     assert remembered.Remembered.of(session, 10) is remembered.Remembered.of(session, 10)
     assert remembered.Remembered.of(session, 11) is not remembered.Remembered.of(session, 11)
     assert reduce(invented(20), Decisions(), session=session) == reduce(invented(20), Decisions())
+
+
+def test_what_did_not_change_is_not_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles, session = invented(), Session()
+    digests = Digests.of(articles)
+    before = reduce(articles[:-1], Decisions(), digests, session=session).corpus.events
+    stated: list[str] = []
+    days: list[str] = []
+
+    def stating(article: Article, *rest: object) -> object:
+        stated.append(article.id)
+        return statements_of(article, *rest)  # type: ignore[arg-type]
+
+    def clustering(of_day: Sequence[Statement]) -> object:
+        days.append(of_day[0].day)
+        return clusters_of(of_day)
+
+    monkeypatch.setattr("generator.corpus.chronicle.annals.statements_of", stating)
+    monkeypatch.setattr("generator.corpus.chronicle.annals.clusters_of", clustering)
+    after = reduce(articles, Decisions(), digests, session=session).corpus.events
+    new = articles[-1].document.id
+    # Of the others those are told anew in which somebody is called otherwise now.
+    assert new in stated
+    assert len(stated) < len(articles) / 4
+    of_new = {event.date for event in after if any(one.article == new for one in event.evidence)}
+    assert of_new <= set(days) < {event.date for event in after}
+    same = {id(event) for event in before} & {id(event) for event in after}
+    assert len(same) > len(after) / 2
+
+
+def test_an_event_counts_who_is_named_anew() -> None:
+    """Those who take part stand in order of how many articles name them, which any article changes."""
+    articles, session = invented(), Session()
+    for count in range(COUNT - 12, COUNT):
+        corpus = articles[:count]
+        assert reduce(corpus, Decisions(), session=session).corpus.events == reduce(corpus, Decisions()).corpus.events

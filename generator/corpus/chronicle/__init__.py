@@ -13,16 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.aligned import Span
-from generator.corpus.chronicle.merging import clusters_of, refined
+from generator.corpus.chronicle.annals import Annals
+from generator.corpus.chronicle.merging import refined
 from generator.corpus.chronicle.otherdays import with_other_days
-from generator.corpus.chronicle.statements import Statement, Told, statements_of, told_in
+from generator.corpus.chronicle.statements import Statement, Told, told_in
 from generator.corpus.wording import Stemmer, entity_mentions, listed
 from generator.model import Article, Entity, Event, Evidence
 
 _Count = tuple[str, str, str]
 """What is counted, as `counts_in` gives it: number, noun, verb."""
 
-__all__ = ["Told", "chronicle", "told_in"]
+__all__ = ["Annals", "Told", "chronicle", "told_in"]
 
 
 def chronicle(
@@ -30,13 +31,16 @@ def chronicle(
     entities: Sequence[Entity],
     told: Sequence[Told] | None = None,
     mentions: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+    annals: Annals | None = None,
 ) -> tuple[Event, ...]:
     """The dated events of the corpus, by date and id; each with the sentences of every article that tell of it.
 
     `title` is cut from the clearest of the sentences, as shown in its article. `conflicts` says, in sentences, where
     articles differ in a number or in the day. `told` is what `told_in` finds in each of the articles, in their order,
-    where that is known, `mentions` what `entity_mentions` gives.
+    where that is known, `mentions` what `entity_mentions` gives; `annals` remember the events of another corpus, which
+    may be nearly the same.
     """
+    annals = annals or Annals()
     if told is None:
         stemmer = Stemmer()
         told = [told_in(article.annotated, stemmer) for article in articles]
@@ -47,16 +51,16 @@ def chronicle(
         for located in entity.mentions:
             if located.mention.weak:
                 weak.setdefault(located.article, set()).add(located.mention.span)
-    short: dict[str, bool] = {}
-    statements = [
-        statement
-        for article, own in zip(articles, told, strict=True)
-        if own.clauses
-        for statement in statements_of(article, own, mentions.get(article.id, ()), weak.get(article.id, ()), short)
-    ]
-    clusters = [cluster for cluster in refined(clusters_of(statements)) if any(one.clause.title for one in cluster)]
+    statements = annals.statements(articles, told, mentions, weak)
+    every = refined(annals.clusters(statements))
+    clusters = [cluster for cluster in every if any(one.clause.title for one in cluster)]
     titles = {article.id: article.annotated.document.title.value for article in articles}
-    events = _events(clusters, titles, _spread(entities), _counts(articles, told, clusters))
+    known = [annals.event(cluster) for cluster in clusters]
+    counted = _counts(
+        articles, told, [cluster for cluster, event in zip(clusters, known, strict=True) if event is None]
+    )
+    events = _events(clusters, known, titles, _spread(entities), counted)
+    annals.keep(clusters, events)
     return with_other_days(events, clusters, titles)
 
 
@@ -69,37 +73,53 @@ def _spread(entities: Iterable[Entity]) -> Mapping[str, int]:
 
 def _events(
     clusters: Sequence[Sequence[Statement]],
+    known: Sequence[Event | None],
     titles: Mapping[str, str],
     spread: Mapping[str, int],
     counted: _Counted,
 ) -> list[Event]:
+    """The event of each of the clusters; `known` are those that were told before."""
     events: list[Event] = []
     taken: Counter[str] = Counter()
-    for cluster in clusters:
+    for cluster, before in zip(clusters, known, strict=True):
         clearest = _clearest(cluster)
         # A cluster begins with its own statements; those that are less precise were added behind them.
-        day, precision = cluster[0].day, cluster[0].date.precision or "day"
+        day = cluster[0].day
         base = f"{day.partition('/')[0]}-{clearest.clause.slug}"
         taken[base] += 1
         name = base if taken[base] == 1 else f"{base}-{taken[base]}"
-        evidence = {
-            (one.article, one.clause.span): Evidence(
-                one.article, one.clause.paragraph, one.clause.span, one.clause.text
-            )
-            for one in sorted(cluster, key=_place)
-        }
+        participants = _participants(cluster, clearest, spread)
+        # How often a name stands in the corpus, and which slugs others have, is all that statements do not tell.
+        if before is not None and before.id == name and before.entities == participants:
+            events.append(before)
+            continue
+        evidence, conflicts = (
+            (before.evidence, before.conflicts)
+            if before
+            else (_evidence(cluster), _conflicts(cluster, titles, counted))
+        )
+        precision = cluster[0].date.precision or "day"
         events.append(
             Event(
                 name,
                 day,
                 "day" if precision == "minute" else precision,
                 clearest.clause.title,
-                _participants(cluster, clearest, spread),
-                tuple(evidence.values()),
-                tuple(_number_conflicts(cluster, titles, counted)) if len(evidence) > 1 else (),
+                participants,
+                evidence,
+                conflicts,
             )
         )
     return events
+
+
+def _evidence(cluster: Sequence[Statement]) -> tuple[Evidence, ...]:
+    """The sentences of the statements, each once."""
+    found = {
+        (one.article, one.clause.span): Evidence(one.article, one.clause.paragraph, one.clause.span, one.clause.text)
+        for one in sorted(cluster, key=_place)
+    }
+    return tuple(found.values())
 
 
 def _place(one: Statement) -> tuple[str, int, int]:
@@ -156,6 +176,10 @@ def _counts(articles: Sequence[Article], told: Sequence[Told], clusters: Sequenc
                 for count in counts.found
             ]
     return _Counted(by_sentence, undated)
+
+
+def _conflicts(cluster: Sequence[Statement], titles: Mapping[str, str], counted: _Counted) -> tuple[str, ...]:
+    return tuple(_number_conflicts(cluster, titles, counted)) if len(cluster) > 1 else ()
 
 
 def _number_conflicts(cluster: Sequence[Statement], titles: Mapping[str, str], counted: _Counted) -> Iterator[str]:
