@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from generator.parsing import read_json
@@ -12,8 +12,8 @@ from generator.publish.files import holds, replace_file
 
 MANIFEST_NAME = ".briefing-manifest.json"
 _FORMAT = 1
-# What `_inside` refuses, in names that stand on lines of their own.
-_WRONG = re.compile(r"[\\\0:]|(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE)
+# What no path below a folder holds, its parts on lines of their own.
+_WRONG = ("\\", "\0", "\n\n", "\n.\n", "\n..\n")
 
 
 def read_manifest(folder: Path) -> frozenset[str]:
@@ -22,8 +22,18 @@ def read_manifest(folder: Path) -> frozenset[str]:
     Without a manifest every file counts as the user's: nothing is lost, at worst something is reported.
     """
     try:
-        content = read_json((folder / MANIFEST_NAME).read_bytes())
-    except (OSError, ValueError):
+        return _listed((folder / MANIFEST_NAME).read_bytes())
+    except OSError:
+        return frozenset()
+
+
+# A build asks for it half a dozen times.
+@lru_cache(maxsize=2)
+def _listed(manifest: bytes) -> frozenset[str]:
+    """The files that `manifest` lists."""
+    try:
+        content = read_json(manifest)
+    except ValueError:
         return frozenset()
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
         return frozenset()
@@ -32,12 +42,18 @@ def read_manifest(folder: Path) -> frozenset[str]:
         return frozenset()
     try:
         # Tens of thousands of names, of which none is wrong: all are looked at together.
-        if not _WRONG.search("\n".join(listed)):
+        if are_paths(listed) and ":" not in "".join(listed):
             return frozenset(listed)
     except TypeError:
         # Not all are names.
         pass
     return frozenset(name for name in listed if _inside(name))
+
+
+def are_paths(names: Iterable[str]) -> bool:
+    """Whether `names` surely are plain relative paths, of which none leads out of the folder that they are below."""
+    text = "\n".join(("", *names, "")).replace("/", "\n")
+    return not any(wrong in text for wrong in _WRONG)
 
 
 def write_manifest(folder: Path, names: Iterable[str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -13,11 +12,9 @@ from pathlib import Path
 from generator.errors import CheckFailed
 from generator.model import Issue
 from generator.publish.files import faults_named, holds, replace_file
-from generator.publish.manifest import MANIFEST_NAME, read_manifest, write_manifest
+from generator.publish.manifest import MANIFEST_NAME, are_paths, read_manifest, write_manifest
 
 IGNORE_NAME = ".gitignore"
-# What no path may be that leads below a folder, in names that stand on lines of their own.
-_WRONG = re.compile(r"[\\\0]|(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _require_portable(names: Iterable[str]) -> None:
     plain = {name for name in names if name.islower() and name.isascii()}
     others = [name for name in names if name not in plain]
     if (
-        not _WRONG.search("\n".join(names))
+        are_paths(names)
         and len(plain) + len(others) == len(names)
         and plain.isdisjoint(unicodedata.normalize("NFC", name).casefold() for name in others)
     ):

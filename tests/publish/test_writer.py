@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import CheckFailed, EnvironmentFault
-from generator.publish.manifest import MANIFEST_NAME, read_manifest
+from generator.publish.manifest import MANIFEST_NAME, are_paths, read_manifest, write_manifest
 from generator.publish.writer import _require_portable, remove_generated, write_generated
 from tests.projects import tree
 
@@ -167,3 +167,26 @@ def test_names_looked_at_together_are_refused_where_one_by_one_they_are(names: l
         assert not one_by_one(names)
     else:
         assert one_by_one(names)
+
+
+@pytest.mark.parametrize(
+    "name", ["a/../b", "../a", "a/..", "..", "./a", "a/.", ".", "a//b", "/a", "a/", "", "a\\b", "a\0b"]
+)
+def test_a_path_that_may_lead_elsewhere_is_found_among_others(name: str) -> None:
+    others = [f"folder/{number}.md" for number in range(5)]
+    assert are_paths(others)
+    assert are_paths([])
+    for at in range(6):
+        assert not are_paths([*others[:at], name, *others[at:]])
+
+
+@pytest.mark.parametrize("name", ["..a/b", "a../b", ".a", "a.b/c..d/e", "...", "a/.../b"])
+def test_full_stops_alone_lead_nowhere(name: str) -> None:
+    assert are_paths([name, "b"])
+
+
+def test_a_manifest_that_another_program_wrote_is_read_again(tmp_path: Path) -> None:
+    write_manifest(tmp_path, ["a", "b"])
+    assert read_manifest(tmp_path) == {"a", "b"}
+    (tmp_path / MANIFEST_NAME).write_text('{"format": 1, "files": ["a", "../c"]}', encoding="utf-8")
+    assert read_manifest(tmp_path) == {"a"}
