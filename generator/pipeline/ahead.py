@@ -10,9 +10,12 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 
 from generator.pipeline.collector import held_still
+from generator.pipeline.ready import ready, unpacked_in
 from generator.pipeline.spread import PARALLEL_SEEDS, fed, spread
 from generator.pipeline.tasks import Done, Options, Task
 from generator.pipeline.workers import Crew, NoWorkers, worker_crew
@@ -25,8 +28,10 @@ class Forerunners:
     allow, or in this one where it has the engine loaded.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, state: Path | None = None) -> None:
+        """`state` is the state folder of the project, where there is one."""
         self._options = options
+        self._state = state
         self._wanted = options.jobs > 1 and not options.scheduler and not _at_hand()
         self._stack = ExitStack()
         self._crew: Crew | None = None
@@ -61,7 +66,7 @@ class Forerunners:
         self._crew, self._count = crew, count
         for _ in range(count):
             # What is wrong with the engine, the first seed tells.
-            crew.executor.submit(load_ahead, self._options)
+            crew.executor.submit(load_ahead, self._options, self._state)
 
     def spread(self, tasks: Sequence[Task], options: Options) -> Generator[tuple[Sequence[Task], Done], None, None]:
         """As `spread.spread`, by the workers that were started where there are as many as the tasks deserve."""
@@ -79,15 +84,18 @@ def _at_hand() -> bool:
     return work is not None and work.load_engine.cache_info().currsize > 0
 
 
-def load_ahead(options: Options) -> None:
-    """Load what reads a seed into this process: the engine and its data. Raises `EnvironmentFault`."""
+def load_ahead(options: Options, state: Path | None = None) -> None:
+    """Load what reads a seed into this process: the engine and its data. Raises `EnvironmentFault`.
+
+    The state folder of a project keeps some of the data in the form in which it is used.
+    """
     from generator.describe.identifier import load_identifier  # noqa: PLC0415 -- not needed where every seed is known
 
     # To unpack its tables Python itself is not needed, so another thread does it beside the imports.
-    unpacking = threading.Thread(target=load_identifier)
+    unpacking = threading.Thread(target=load_identifier, args=(partial(unpacked_in, state),) if state else ())
     unpacking.start()
     # Modules, patterns and gazetteers stay; the collector would go through all of them many times as they grow.
-    with held_still():
+    with held_still(), ready(state):
         try:
             from generator.pipeline.work import load_engine, warm  # noqa: PLC0415 -- spaCy takes half a second to import
 

@@ -80,7 +80,7 @@ def build(
     """
     words = _words(project, report, session or Session())
     options = options_of(project)
-    with Forerunners(options) as ahead:
+    with Forerunners(options, project.state) as ahead:
         with progress.stage("gather"):
             before, standing_copies = read_seeds(
                 project.state / "seeds", project.site_src, seeds_version(options.limits)
@@ -154,7 +154,7 @@ def warm_up(project: Project) -> None:
     options = options_of(project)
     if options.scheduler:
         return
-    load_ahead(options)
+    load_ahead(options, project.state)
 
 
 def options_of(project: Project) -> Options:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -70,6 +71,12 @@ def corpus_version() -> str:
 def heads_version() -> str:
     """A digest of the code that makes the head of an analysis out of the analysis."""
     return _digest(_version("msgspec"), ("lazy",))
+
+
+def forms_version() -> str:
+    """A digest of what decides, besides its text, what comes of a pattern or a tree of the engine's data."""
+    libraries = [(name, _version(name)) for name in ("msgspec", "pyyaml")]
+    return _digest(repr((sys.version, sys.byteorder, libraries)), ("sieve.py", "data/__init__.py", "pipeline/ready.py"))
 
 
 def rendering_version() -> str:

@@ -1,0 +1,199 @@
+"""The engine's data in the form in which it is used: made once for a project, kept in its state folder.
+
+To compile some six hundred patterns, to read off them what to look for, to parse YAML and to unpack the tables of
+languages takes most of a second, and comes to the same each time. What is kept is asked for by all that it follows
+from, text and flags of a pattern, the text of a file; so it is right or absent, and may be lost at any time.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+
+import msgspec
+
+from generator import data, sieve
+from generator.errors import EnvironmentFault
+from generator.pipeline.version import forms_version
+from generator.publish.files import replace_file
+from generator.publish.seal import DamagedError, sealed, unsealed, unsealed_view
+
+FORMS, TABLES = "engine", "languages"
+"""The files in the state folder: what is compiled and parsed; the tables that tell languages apart, 68 MB."""
+
+# Python compiles a pattern to numbers of so many bytes.
+_CODE: Final = "I"
+_DIGEST = 16
+# A library may put a pattern together from a set, whose order is another in each process.
+_FEW = 8
+# No text has them, so no file keeps them.
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
+
+
+class _Compiled(msgspec.Struct, frozen=True, array_like=True):
+    """What `re` makes of a pattern: flags, code, number of groups, the names of some."""
+
+    flags: int
+    code: bytes
+    groups: int
+    names: dict[str, int]
+
+    def pattern(self, text: str, make: Callable[..., Any]) -> Any:
+        """The pattern; `make` is what `re` calls last."""
+        index: list[str | None] = [None] * (self.groups + 1)
+        for name, number in self.names.items():
+            index[number] = name
+        return make(text, self.flags, memoryview(self.code).cast(_CODE).tolist(), self.groups, self.names, tuple(index))
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    version: str = ""
+    patterns: list[tuple[str, int, _Compiled]] = []
+    needles: list[tuple[str, int, tuple[str, ...]]] = []
+    trees: dict[bytes, bytes] = {}
+
+
+@contextmanager
+def ready(state: Path | None) -> Iterator[None]:
+    """Within the block patterns, needles and trees are those that `state` keeps, which afterwards keeps the others too.
+
+    Only what was asked for stays. Nothing is kept where `state` is none, or the disk does not let us.
+    """
+    if state is None:
+        yield
+        return
+    kept = _read(state / FORMS)
+    forms = _Forms(kept)
+    with ExitStack() as stack:
+        forms.stand_in(stack)
+        yield
+    if forms.new > _FEW:
+        with suppress(EnvironmentFault):
+            replace_file(state / FORMS, sealed(msgspec.msgpack.encode(forms.asked_for())))
+
+
+def unpacked_in(state: Path, packed: bytes) -> bytes:
+    """What `packed` is unpacked, which `state` keeps, behind some other bytes."""
+    path, key = state / TABLES, blake2b(packed, digest_size=_DIGEST).digest()
+    with suppress(OSError, DamagedError):
+        kept = path.read_bytes()
+        if unsealed_view(kept)[:_DIGEST] == key:
+            return kept
+    unpacked = lzma.decompress(packed)
+    with suppress(EnvironmentFault):
+        replace_file(path, sealed(key + unpacked))
+    return unpacked
+
+
+def _read(path: Path) -> _Kept:
+    with suppress(OSError, DamagedError, msgspec.DecodeError):
+        kept = msgspec.msgpack.decode(unsealed(path.read_bytes()), type=_Kept)
+        if kept.version == forms_version():
+            return kept
+    return _Kept()
+
+
+class _Forms:
+    """What is kept, what was asked for, and how much of that is new."""
+
+    def __init__(self, kept: _Kept) -> None:
+        self._known = {(text, flags): made for text, flags, made in kept.patterns}
+        self._needles = {(text, flags): found for text, flags, found in kept.needles}
+        self._trees = kept.trees
+        self._asked: tuple[dict[Any, Any], dict[Any, Any], dict[bytes, bytes]] = ({}, {}, {})
+        self.new = 0
+
+    def asked_for(self) -> _Kept:
+        """What was asked for."""
+        patterns, needles, trees = self._asked
+        return _Kept(
+            forms_version(),
+            [(*key, made) for key, made in patterns.items()],
+            [(*key, found) for key, found in needles.items()],
+            trees,
+        )
+
+    def stand_in(self, stack: ExitStack) -> None:
+        """Answer for what makes them, until the stack is left."""
+        stack.enter_context(_instead(sieve, "needles", self._needles_by(sieve.needles)))
+        stack.enter_context(_instead(data, "parsed", self._tree_by(data.parsed)))
+        try:
+            compiler = import_module("re._compiler")
+            library = compiler._sre
+            compile_, make, size = compiler.compile, library.compile, library.CODESIZE
+        except (ImportError, AttributeError):
+            # The insides of `re` are no public part of Python. Where they are others, each pattern is compiled.
+            return
+        if size != array(_CODE).itemsize:
+            return
+        codes: dict[tuple[str, int], _Compiled] = {}
+
+        def made(text: Any, flags: int, code: list[int], groups: int, *names: Any) -> Any:
+            if isinstance(text, str):
+                codes[text, flags] = _Compiled(flags, array(_CODE, code).tobytes(), groups, names[0])
+            return make(text, flags, code, groups, *names)
+
+        def compiled(text: Any, flags: int = 0) -> Any:
+            if not isinstance(text, str):
+                return compile_(text, flags)
+            kept = self._known.get((text, flags))
+            if kept is None:
+                pattern = compile_(text, flags)
+                kept = codes.get((text, pattern.flags))
+                if kept is None or _SURROGATE.search(text):
+                    return pattern
+                self.new += 1
+            else:
+                pattern = kept.pattern(text, make)
+            self._asked[0][text, flags] = kept
+            return pattern
+
+        stack.enter_context(_instead(compiler, "_sre", SimpleNamespace(**{**vars(library), "compile": made})))
+        stack.enter_context(_instead(compiler, "compile", compiled))
+
+    def _needles_by(self, read_off: Callable[[str, int], tuple[str, ...]]) -> Callable[..., tuple[str, ...]]:
+        def needles(text: str, flags: int = 0) -> tuple[str, ...]:
+            key = text, int(flags)
+            found = self._needles.get(key)
+            if found is None:
+                found = read_off(text, flags)
+                self.new += 1
+            self._asked[1][key] = found
+            return found
+
+        return needles
+
+    def _tree_by(self, parse: Callable[[str], Any]) -> Callable[[str], Any]:
+        def parsed(text: str) -> Any:
+            key = blake2b(text.encode(), digest_size=_DIGEST).digest()
+            encoded = self._trees.get(key)
+            if encoded is not None:
+                self._asked[2][key] = encoded
+                return msgspec.msgpack.decode(encoded)
+            tree = parse(text)
+            encoded = msgspec.msgpack.encode(tree)
+            # A date would come back as text.
+            if repr(msgspec.msgpack.decode(encoded)) == repr(tree):
+                self._asked[2][key] = encoded
+                self.new += 1
+            return tree
+
+        return parsed
+
+
+@contextmanager
+def _instead(module: Any, name: str, function: Any) -> Iterator[None]:
+    before = getattr(module, name)
+    setattr(module, name, function)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
