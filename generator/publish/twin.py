@@ -39,17 +39,19 @@ def settle(staged: Path, twin: Path | None, site: Path, standing: Census, wanted
         return set()
     if twin:
         _adopt(twin, staged)
-    there = _there(staged, standing)
+    folders: set[str] = set()
+    there = _there(staged, standing, folders)
     if there is None:
         _remove(staged)
         there = {}
+        folders.clear()
     root = os.fspath(staged)
     # A folder may hold what was not looked at, such as one on another disk.
     has = {name for name, inode in there.items() if name in wanted and inode == standing.files[name][2]}
     for name in there.keys() - has:
         os.unlink(f"{root}/{name}")  # noqa: PTH108 -- tens of thousands of times, where another site stood there
     has.update(_linked(root, os.fspath(site), sorted(wanted - has)))
-    _remove_empty(root)
+    _remove_empty(root, folders, has)
     return has
 
 
@@ -67,8 +69,8 @@ def retire(old: Path, twin: Path, kept: Set[str]) -> None:
             shutil.rmtree(twin, ignore_errors=True)
         old.rename(twin)
         root = os.fspath(twin)
-        for name, entry in _names(root):
-            if entry and name not in kept:
+        for _, files in _listed(root):
+            for name in files.keys() - kept:
                 os.unlink(f"{root}/{name}")  # noqa: PTH108 -- texts take a tenth of the time that paths take
     except OSError:
         shutil.rmtree(old, ignore_errors=True)
@@ -92,41 +94,46 @@ def _adopt(twin: Path, staged: Path) -> None:
         shutil.rmtree(twin, ignore_errors=True)
 
 
-def _there(staged: Path, standing: Census) -> dict[str, int] | None:
-    """Inode by name of all in `staged` that is no folder; `None` where a folder of it is not as the site's."""
+def _there(staged: Path, standing: Census, folders: set[str]) -> dict[str, int] | None:
+    """Inode by name of all in `staged` that is no folder; `None` where a folder of it is not as the site's.
+
+    The folders in it are added to `folders`.
+    """
     root = os.fspath(staged)
     try:
         if os.lstat(root).st_dev != standing.device or _state(root) != standing.folders.get(""):
             return None
         found: dict[str, int] = {}
-        for name, entry in _names(root):
-            if entry is None:
+        for inner, files in _listed(root):
+            for name in inner:
                 if name in standing.files or (
                     name in standing.folders and _state(f"{root}/{name}") != standing.folders[name]
                 ):
                     return None
                 if os.lstat(f"{root}/{name}").st_dev != standing.device:
                     return None
-            else:
-                found[name] = entry.inode() if name in standing.files else 0
+            folders.update(inner)
+            found.update(files)
     except OSError:
         return None
     return found
 
 
-def _names(root: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
-    """Everything below `root`: its path from there, with its entry where it is no folder."""
+def _listed(root: str) -> Iterator[tuple[list[str], dict[str, int]]]:
+    """Folder by folder what is in it, by its path below `root`: folders, and the inode of each file."""
     ahead = [""]
     while ahead:
         below = ahead.pop()
         with os.scandir(f"{root}/{below}") as entries:
-            found = list(entries)
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                ahead.append(f"{below}{entry.name}/")
-                yield below + entry.name, None
-            else:
-                yield below + entry.name, entry
+            inner: list[str] = []
+            files: dict[str, int] = {}
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    inner.append(below + entry.name)
+                else:
+                    files[below + entry.name] = entry.inode()
+        ahead += [f"{name}/" for name in inner]
+        yield inner, files
 
 
 def _linked(root: str, site: str, names: Iterable[str]) -> Iterator[str]:
@@ -143,13 +150,18 @@ def _linked(root: str, site: str, names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def _remove_empty(root: str) -> None:
-    """Remove every folder below `root` that holds nothing."""
-    for folder, _, _ in os.walk(root, topdown=False):
-        if folder != root:
-            # It is not empty.
-            with suppress(OSError):
-                os.rmdir(folder)  # noqa: PTH106 -- texts as everywhere here
+def _remove_empty(root: str, folders: Set[str], files: Iterable[str]) -> None:
+    """Remove those of the `folders` below `root` in which none of the `files` is."""
+    needed: set[str] = set()
+    for folder in {name.rpartition("/")[0] for name in files}:
+        above = folder
+        while above and above not in needed:
+            needed.add(above)
+            above = above.rpartition("/")[0]
+    for folder in sorted(folders - needed, reverse=True):
+        # What came meanwhile stays.
+        with suppress(OSError):
+            os.rmdir(f"{root}/{folder}")  # noqa: PTH106 -- texts as everywhere here
 
 
 def _state(path: str) -> _FolderState:

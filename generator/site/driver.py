@@ -77,7 +77,7 @@ def build_site(
         logger.removeHandler(log)
         logger.propagate = propagate
     # Nobody but the build writes there, so it need not be looked for again by whoever checks and publishes it.
-    files = frozenset(files_below(site_dir))
+    files = (quick.files if quick else None) or frozenset(files_below(site_dir))
     pages = sum(name.endswith(".html") for name in files)
     issues = list(log.issues)
     if reason:

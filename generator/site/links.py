@@ -10,10 +10,11 @@ import html
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 # Comments and scripts hold no links; a tag may hold `>` inside a quoted value. The groups are possessive
@@ -54,6 +55,9 @@ _FETCHED_RELATIONS = frozenset(
         "dns-prefetch",
     )
 )
+
+# Of the tags and links of tens of thousands of pages most do not come back.
+_REMEMBERED = 20_000
 
 NONE: Mapping[str, Set[str]] = MappingProxyType({})
 """No page is known before it is read."""
@@ -100,6 +104,16 @@ def files_below(folder: Path) -> Iterator[str]:
                     yield below + entry.name
 
 
+class _Tag(NamedTuple):
+    """What matters of one tag."""
+
+    anchor: str | None
+    leads: str | None
+    """Where it leads a reader."""
+    fetched: Sequence[str] = ()
+    style: str = ""
+
+
 class _Reading:
     """One pass over a site: what was found so far."""
 
@@ -110,25 +124,31 @@ class _Reading:
         self._followed = followed
         self._ids: dict[str, set[str]] = {}
         self._wanted: dict[tuple[str, str], str] = {}
+        # Most tags of a page are those of the theme, which come back on each.
+        self._tags: dict[str, _Tag | None] = {}
+        self._targets: dict[tuple[str, str], tuple[str, str]] = {}
 
     def read_page(self, name: str, text: str) -> None:
         """Note the anchors, links and fetches of one HTML page."""
         ids = self._ids.setdefault(name, set())
-        for tag, attributes in _tags(text):
-            if "id" in attributes:
-                ids.add(attributes["id"])
-            if tag in ("a", "area"):
-                if "href" in attributes:
-                    self._follow(name, attributes["href"])
+        for match in _TAG.finditer(text):
+            written = match[0]
+            if written not in self._tags:
+                if len(self._tags) >= _REMEMBERED:
+                    self._tags.clear()
+                self._tags[written] = _tag(match)
+            tag = self._tags[written]
+            if tag is None:
                 continue
-            fetched = _FETCHED.get(tag, ())
-            if tag == "link" and _FETCHED_RELATIONS.intersection(attributes.get("rel", "").lower().split()):
-                fetched = ("href",)
-            for key in fetched:
-                for url in _candidates(key, attributes.get(key, "")):
-                    if self._require_local(name, url) and not url.startswith(("data:", "#")):
-                        self._follow(name, url)
-            self.read_styles(name, attributes.get("style", ""))
+            if tag.anchor is not None:
+                ids.add(tag.anchor)
+            if tag.leads is not None:
+                self._follow(name, tag.leads)
+            for url in tag.fetched:
+                if self._require_local(name, url) and not url.startswith(("data:", "#")):
+                    self._follow(name, url)
+            if tag.style:
+                self.read_styles(name, tag.style)
 
     def read_styles(self, name: str, text: str) -> None:
         """Note what a style sheet fetches."""
@@ -163,13 +183,30 @@ class _Reading:
         return True
 
     def _follow(self, name: str, link: str) -> None:
+        place = (posixpath.dirname(name), link)
+        known = self._targets.get(place)
+        if known is None:
+            known = self._target(name, link)
+            if known is None:
+                return
+            if len(self._targets) >= _REMEMBERED:
+                self._targets.clear()
+            # A link to the page itself is another one on the next page.
+            if known[0] != name:
+                self._targets[place] = known
+        target, fragment = known
+        if fragment and target.endswith(".html"):
+            self._wanted.setdefault((target, fragment), name)
+
+    def _target(self, name: str, link: str) -> tuple[str, str] | None:
+        """The file and the anchor that a `link` of the page `name` leads to; `None` where it leads to no file."""
         try:
             parts = urlsplit(link.strip())
         except ValueError:
             self.flaws.add(Flaw(name, f"links to {link}, which is not an address"))
-            return
+            return None
         if parts.scheme or parts.netloc:
-            return
+            return None
         path = unquote(parts.path)
         if path.startswith("/"):
             target = path.removeprefix(self._base).lstrip("/")
@@ -180,25 +217,33 @@ class _Reading:
             target = posixpath.join(target, "index.html")
         if target not in self.names:
             self.flaws.add(Flaw(name, f"links to {link}, which is not there"))
-        elif parts.fragment and target.endswith(".html"):
-            self._wanted.setdefault((target, unquote(parts.fragment)), name)
+            return None
+        return target, unquote(parts.fragment)
 
 
 def _dead(links: list[tuple[str, str]], anchors: Set[str] | None) -> Iterator[tuple[str, str]]:
     return (link for link in links if anchors is not None and link[0] not in anchors)
 
 
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for match in _TAG.finditer(text):
-        tag, inside = (match[1], match[2]) if match[1] else (match[3], match[4])
-        if tag:
-            yield (
-                tag.lower(),
-                {
-                    found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "")
-                    for found in _ATTRIBUTE.finditer(inside)
-                },
-            )
+def _tag(match: re.Match[str]) -> _Tag | None:
+    """What a match of `_TAG` tells; `None` where that is nothing."""
+    name, inside = (match[1], match[2]) if match[1] else (match[3], match[4])
+    if not name:
+        return None
+    name = name.lower()
+    attributes = {
+        found[1].lower(): html.unescape(found[2] or found[3] or found[4] or "") for found in _ATTRIBUTE.finditer(inside)
+    }
+    anchor = attributes.get("id")
+    if name in ("a", "area"):
+        leads = attributes.get("href")
+        return None if anchor is None and leads is None else _Tag(anchor, leads)
+    keys = _FETCHED.get(name, ())
+    if name == "link" and _FETCHED_RELATIONS.intersection(attributes.get("rel", "").lower().split()):
+        keys = ("href",)
+    fetched = [url for key in keys for url in _candidates(key, attributes.get(key, ""))]
+    style = attributes.get("style", "")
+    return _Tag(anchor, None, fetched, style) if anchor is not None or fetched or style else None
 
 
 def _candidates(key: str, value: str) -> list[str]:

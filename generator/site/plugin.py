@@ -26,7 +26,7 @@ from generator.pages.wording import english, speaking
 from generator.publish.manifest import read_manifest
 from generator.settings import load_project
 from generator.site.clean import theme_allowance
-from generator.site.links import Flaw
+from generator.site.links import Flaw, files_below
 from generator.site.metadata import printable
 from generator.site.tripwire import Tripwire
 
@@ -91,6 +91,8 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         self.unchanged: frozenset[str] = frozenset()
         """Files of the site that need no check at the end: they are those of the last build, which were checked then
         against the same allowance, or were checked in this build as soon as they were written."""
+        self.files: frozenset[str] = frozenset()
+        """The path of every file in the site that was built, once it was checked."""
         self._breaches: list[Flaw] = []
 
     @event_priority(100)
@@ -198,7 +200,9 @@ class BriefingPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  #
         self._breaches.extend(breaches)
 
     def _check(self, site: Path) -> None:
-        breaches = [*self._breaches, *(self._tripwire.check_site(site, self.unchanged) if self._tripwire else ())]
+        self.files = frozenset(files_below(site))
+        found = self._tripwire.check_site(site, self.unchanged, self.files) if self._tripwire else ()
+        breaches = [*self._breaches, *found]
         breaches.sort(key=lambda breach: breach.page)
         if breaches:
             shown = "; ".join(f"{breach.page}: {breach.problem}" for breach in breaches[:_BREACHES_SHOWN])

@@ -51,13 +51,18 @@ class Tripwire:
         """What it checks against."""
         return self._allowance
 
-    def check_site(self, site: Path, checked: frozenset[str] = frozenset()) -> tuple[Flaw, ...]:
-        """Every breach in the HTML files below `site`, sorted by page, but for those `checked` before."""
+    def check_site(
+        self, site: Path, checked: Set[str] = frozenset(), names: Set[str] | None = None
+    ) -> tuple[Flaw, ...]:
+        """Every breach in the HTML files below `site`, sorted by page, but for those `checked` before.
+
+        `names`: the path of every file below `site`, where they are known.
+        """
         flaws: list[Flaw] = []
-        for name in sorted(files_below(site)):
-            if name.lower().endswith((".html", ".htm", ".xhtml")) and name not in checked:
-                text = (site / name).read_text(encoding="utf-8", errors="replace")
-                flaws.extend(Flaw(name, problem) for problem in self.check_page(name, text))
+        names = set(files_below(site)) if names is None else names
+        for name in sorted(name for name in names - checked if name.lower().endswith((".html", ".htm", ".xhtml"))):
+            text = (site / name).read_text(encoding="utf-8", errors="replace")
+            flaws.extend(Flaw(name, problem) for problem in self.check_page(name, text))
         return tuple(flaws)
 
     def check_page(self, name: str, text: str) -> list[str]:

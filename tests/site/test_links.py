@@ -93,3 +93,22 @@ def test_a_page_that_was_followed_is_not_read_and_its_anchors_count(
     (tmp_path / "two.html").write_text('<p id="a"><a href="gone.html">x</a></p>')
     found = find_flaws(tmp_path, followed={"two.html": anchors})
     assert [flaw.problem for flaw in found] == ["links to #a of two.html, which has no such anchor"] * dead
+
+
+def test_what_is_known_of_a_tag_on_one_page_is_true_for_that_page(tmp_path: Path) -> None:
+    """The same links on pages of several folders lead to different files."""
+    tags = '<a href="b.html">b</a> <a href="#p">p</a> <a href="b.html#p">q</a> <img src="x.png"> <a href="?q#p">r</a>'
+    assert flaws(
+        tmp_path,
+        one__a=tags + '<p id="p">',
+        one__b=tags,
+        two__b=tags + '<p id="p">',
+        two__c=tags,
+    ) == [
+        "one/a.html: links to #p of one/b.html, which has no such anchor",
+        "one/a.html: links to x.png, which is not there",
+        "one/b.html: links to x.png, which is not there",
+        "two/b.html: links to x.png, which is not there",
+        "two/c.html: links to #p of two/c.html, which has no such anchor",
+        "two/c.html: links to x.png, which is not there",
+    ]

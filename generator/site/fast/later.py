@@ -139,6 +139,8 @@ def _build_later(
     ours.take_checked(outcome.kept, ())
     ours.take_checked((result.path for result in results), (flaw for result in results for flaw in result.breaches))
     config.plugins.on_post_build(config=config)
+    # Nobody writes there after it: other plugins than those that are known have no part in a site that is kept.
+    outcome.files = ours.files
     return outcome
 
 

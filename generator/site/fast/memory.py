@@ -128,6 +128,8 @@ class FastOutcome:
     """What became of each source in this build."""
     standing: Mapping[str, Made] = field(default_factory=dict)
     """What became of the others in the builds before."""
+    files: frozenset[str] = frozenset()
+    """The path of every file in the site, where they were looked for."""
 
     def memory(self, site: Path) -> SiteMemory:
         """What the next build needs to know, once this one is published as `site`."""
