@@ -2,7 +2,7 @@
 
 To compile some six hundred patterns, to read off them what to look for, to parse YAML and to unpack the tables of
 languages takes most of a second, and comes to the same each time. What is kept is asked for by all that it follows
-from, text and flags of a pattern, the text of a file; so it is right or absent, and may be lost at any time.
+from, text and flags of a pattern, the text of a file, the code of the stages; so it is right or absent.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import msgspec
 
@@ -28,6 +28,12 @@ from generator.publish.seal import DamagedError, sealed, unsealed, unsealed_view
 
 FORMS, TABLES = "engine", "languages"
 """The files in the state folder: what is compiled and parsed; the tables that tell languages apart, 68 MB."""
+
+GAZETTEERS = (
+    ("generator.annotate.mentions.lexicon", "read_names"),
+    ("generator.corpus.resolve.gazetteer", "read_known"),
+)
+"""Modules and functions that make tables of gazetteers."""
 
 # Python compiles a pattern to numbers of so many bytes.
 _CODE: Final = "I"
@@ -59,6 +65,7 @@ class _Kept(msgspec.Struct, frozen=True):
     patterns: list[tuple[str, int, _Compiled]] = []
     needles: list[tuple[str, int, tuple[str, ...]]] = []
     trees: dict[bytes, bytes] = {}
+    tables: dict[str, bytes] = {}
 
 
 @contextmanager
@@ -75,7 +82,7 @@ def ready(state: Path | None) -> Iterator[None]:
     with ExitStack() as stack:
         forms.stand_in(stack)
         yield
-    if forms.new > _FEW:
+    if forms.new >= _FEW:
         with suppress(EnvironmentFault):
             replace_file(state / FORMS, sealed(msgspec.msgpack.encode(forms.asked_for())))
 
@@ -107,24 +114,36 @@ class _Forms:
     def __init__(self, kept: _Kept) -> None:
         self._known = {(text, flags): made for text, flags, made in kept.patterns}
         self._needles = {(text, flags): found for text, flags, found in kept.needles}
-        self._trees = kept.trees
-        self._asked: tuple[dict[Any, Any], dict[Any, Any], dict[bytes, bytes]] = ({}, {}, {})
+        self._trees, self._tables = kept.trees, kept.tables
+        self._patterns_asked: dict[tuple[str, int], _Compiled] = {}
+        self._needles_asked: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._trees_asked: dict[bytes, bytes] = {}
+        self._tables_asked: dict[str, bytes] = {}
         self.new = 0
 
     def asked_for(self) -> _Kept:
         """What was asked for."""
-        patterns, needles, trees = self._asked
         return _Kept(
             forms_version(),
-            [(*key, made) for key, made in patterns.items()],
-            [(*key, found) for key, found in needles.items()],
-            trees,
+            [(*key, made) for key, made in self._patterns_asked.items()],
+            [(*key, found) for key, found in self._needles_asked.items()],
+            self._trees_asked,
+            self._tables_asked,
         )
 
     def stand_in(self, stack: ExitStack) -> None:
         """Answer for what makes them, until the stack is left."""
         stack.enter_context(_instead(sieve, "needles", self._needles_by(sieve.needles)))
         stack.enter_context(_instead(data, "parsed", self._tree_by(data.parsed)))
+        self._compile(stack)
+        # Their modules have patterns themselves.
+        for name, function in GAZETTEERS:
+            module = import_module(name)
+            read = self._table_by(f"{name}.{function}", getattr(module, function))
+            stack.enter_context(_instead(module, function, read))
+
+    def _compile(self, stack: ExitStack) -> None:
+        """Answer for the compiler of patterns."""
         try:
             compiler = import_module("re._compiler")
             library = compiler._sre
@@ -153,7 +172,7 @@ class _Forms:
                 self.new += 1
             else:
                 pattern = kept.pattern(text, make)
-            self._asked[0][text, flags] = kept
+            self._patterns_asked[text, flags] = kept
             return pattern
 
         stack.enter_context(_instead(compiler, "_sre", SimpleNamespace(**{**vars(library), "compile": made})))
@@ -166,7 +185,7 @@ class _Forms:
             if found is None:
                 found = read_off(text, flags)
                 self.new += 1
-            self._asked[1][key] = found
+            self._needles_asked[key] = found
             return found
 
         return needles
@@ -176,17 +195,30 @@ class _Forms:
             key = blake2b(text.encode(), digest_size=_DIGEST).digest()
             encoded = self._trees.get(key)
             if encoded is not None:
-                self._asked[2][key] = encoded
+                self._trees_asked[key] = encoded
                 return msgspec.msgpack.decode(encoded)
             tree = parse(text)
             encoded = msgspec.msgpack.encode(tree)
             # A date would come back as text.
             if repr(msgspec.msgpack.decode(encoded)) == repr(tree):
-                self._asked[2][key] = encoded
+                self._trees_asked[key] = encoded
                 self.new += 1
             return tree
 
         return parsed
+
+    def _table_by(self, name: str, read: Callable[[], Any]) -> Callable[[], Any]:
+        def table() -> Any:
+            encoded = self._tables.get(name)
+            if encoded is not None:
+                self._tables_asked[name] = encoded
+                return msgspec.msgpack.decode(encoded, type=get_type_hints(read)["return"])
+            made = read()
+            self._tables_asked[name] = msgspec.msgpack.encode(made)
+            self.new += _FEW
+            return made
+
+        return table
 
 
 @contextmanager

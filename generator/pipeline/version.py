@@ -51,6 +51,18 @@ RENDERING = (
     "pages",
 )
 
+# Modules whose text decides what is kept of the engine's data in the form in which it is used.
+FORMS = (
+    "aligned.py",
+    "model.py",
+    "hangul.py",
+    "sieve.py",
+    "annotate/mentions",
+    "corpus/resolve",
+    "data",
+    "pipeline/ready.py",
+)
+
 
 def stage_version(options: Options) -> str:
     """A digest of the code, the data files and the settings that a per-seed result depends on.
@@ -74,9 +86,9 @@ def heads_version() -> str:
 
 
 def forms_version() -> str:
-    """A digest of what decides, besides its text, what comes of a pattern or a tree of the engine's data."""
-    libraries = [(name, _version(name)) for name in ("msgspec", "pyyaml")]
-    return _digest(repr((sys.version, sys.byteorder, libraries)), ("sieve.py", "data/__init__.py", "pipeline/ready.py"))
+    """A digest of what decides what comes of a pattern or a tree of the engine's data, and of its gazetteers."""
+    libraries = [(name, _version(name)) for name in ("anyascii", "msgspec", "pyyaml")]
+    return _digest(repr((sys.version, sys.byteorder, libraries)), FORMS, without=OF_PAGES)
 
 
 def rendering_version() -> str:

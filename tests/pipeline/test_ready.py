@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 import pytest
@@ -131,6 +131,11 @@ def test_the_engine_finds_all_that_it_compiles_the_second_time(tmp_path: Path) -
         assert made.pattern(text, library.compile) == re.compile(text, flags)
     for text, flags, found in kept.needles:
         assert found == sieve.needles(text, flags)
+    for place, encoded in kept.tables.items():
+        module_name, _, function = place.rpartition(".")
+        read = getattr(importlib.import_module(module_name), function)
+        assert msgspec.msgpack.decode(encoded, type=get_type_hints(read)["return"]) == read()
+    assert len(kept.tables) == len(module.GAZETTEERS)
     before = [(path.name, path.stat().st_mtime_ns) for path in sorted(tmp_path.iterdir())]
     assert [name for name, _ in before] == [FORMS, TABLES]
     subprocess.run([sys.executable, "-c", LOAD, str(tmp_path)], check=True)

@@ -118,6 +118,34 @@ def _fits(entry: Entry, written: str) -> bool:
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon of the package's data files."""
+    known = read_names()
+    scripts = sorted(known.script_entries, key=lambda name: (-len(name), name))
+    return Lexicon(
+        known.entries,
+        known.longest,
+        known.demonyms,
+        re.compile("|".join(map(re.escape, scripts))) if scripts else None,
+        known.script_entries,
+        known.capitals,
+        known.names,
+        load_words(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a lexicon has of the gazetteers, as it names it."""
+
+    entries: dict[str, tuple[Entry, ...]]
+    longest: dict[str, int]
+    demonyms: dict[str, str]
+    script_entries: dict[str, Entry]
+    capitals: dict[str, str]
+    names: dict[str, str]
+
+
+def read_names() -> Names:
+    """The names of the package's gazetteers."""
     return _Builder().build()
 
 
@@ -132,23 +160,14 @@ class _Builder:
         self.demonyms: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
 
-    def build(self) -> Lexicon:
+    def build(self) -> Names:
         self._countries()
         self._regions()
         self._cities()
         self._organizations()
         self._persons()
-        scripts = sorted(self.script_entries, key=lambda name: (-len(name), name))
-        return Lexicon(
-            {key: tuple(entries) for key, entries in self.entries.items()},
-            self.longest,
-            self.demonyms,
-            re.compile("|".join(map(re.escape, scripts))) if scripts else None,
-            self.script_entries,
-            self.capitals,
-            self.names,
-            load_words(),
-        )
+        entries = {key: tuple(entries) for key, entries in self.entries.items()}
+        return Names(entries, self.longest, self.demonyms, self.script_entries, self.capitals, self.names)
 
     def _add(self, written: str, key: str, type_: EntityType, country: str, role: str, *, weak: bool) -> None:
         name = self.names[key]

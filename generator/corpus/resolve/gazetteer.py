@@ -141,15 +141,35 @@ def body_of(role: str) -> str:
 @cache
 def load_gazetteer() -> Gazetteer:
     """The gazetteers of the package."""
-    rows: dict[str, Known] = {}
-    country_words: dict[str, tuple[str, ...]] = {}
-    country_names: dict[str, str] = {}
-    weak: dict[str, str] = {}
+    known = read_known()
+    people, surnames = (
+        {key: tuple(known.bearers[at] for at in places) for key, places in index.items()}
+        for index in (known.by_key, known.by_surname)
+    )
+    return Gazetteer(known.rows, people, surnames, known.country_words, known.country_names, known.weak_places)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a `Gazetteer` has, people by their places in `bearers`."""
+
+    rows: dict[str, Known]
+    bearers: list[Bearer]
+    by_key: dict[str, list[int]]
+    by_surname: dict[str, list[int]]
+    country_words: dict[str, tuple[str, ...]]
+    country_names: dict[str, str]
+    weak_places: dict[str, str]
+
+
+def read_known() -> Rows:
+    """The gazetteers of the package, read."""
+    known = Rows({}, [], {}, {}, {}, {}, {})
     for file in (*_BODIES, *_PLACES):
         for row in read_rows(file):
             identity = row["id"]
             code = identity.removeprefix("place:") if file == "countries.csv" else row.get("country", "")
-            rows[identity] = Known(
+            known.rows[identity] = Known(
                 identity,
                 row["name"],
                 country=code if file in _PLACES else "",
@@ -159,31 +179,29 @@ def load_gazetteer() -> Gazetteer:
             )
             if file == "countries.csv":
                 names = (row["name"], *_several(row["aliases"]), *_several(row["demonyms"]))
-                country_words[code] = tuple(name for name in names if len(name) > 2)
-                country_names[code] = row["name"]
-                weak.update((name.lower(), identity) for name in _several(row["weak"]))
-    people, surnames = _people()
-    rows.update((bearer.known.id, bearer.known) for bearers in surnames.values() for bearer in bearers)
-    return Gazetteer(rows, people, surnames, country_words, country_names, weak)
+                known.country_words[code] = tuple(name for name in names if len(name) > 2)
+                known.country_names[code] = row["name"]
+                known.weak_places.update((name.lower(), identity) for name in _several(row["weak"]))
+    _read_people(known)
+    for places in known.by_surname.values():
+        known.rows.update((known.bearers[at].known.id, known.bearers[at].known) for at in places)
+    return known
 
 
-def _people() -> tuple[dict[str, tuple[Bearer, ...]], dict[str, tuple[Bearer, ...]]]:
+def _read_people(found: Rows) -> None:
     lexicon = load_lexicon()
     reader = NameReader(lexicon)
-    keys: dict[str, list[Bearer]] = {}
-    surnames: dict[str, list[Bearer]] = {}
-    for row in read_rows("persons.csv"):
+    for at, row in enumerate(read_rows("persons.csv")):
         known = Known(row["id"], row["name"], row["country"], row["role"], wikidata=row["wikidata"])
         names = tuple(reader.read(name) for name in (row["name"], *_several(row["aliases"])))
         offices = tuple(head_words(role, lexicon) for role in _several(row["role"]))
-        bearer = Bearer(known, names, offices)
+        found.bearers.append(Bearer(known, names, offices))
         for key in _unique(key for name in names for key in reader.keys(name) if not key.startswith("initial:")):
-            keys.setdefault(key, []).append(bearer)
+            found.by_key.setdefault(key, []).append(at)
         # Some are known by one name, which stands after a title as a surname does: President Lula.
         alone = [name.compact for name in names if len(name.tokens) == 1]
         for surname in _unique(["".join(names[0].surname or names[0].tokens), *alone]):
-            surnames.setdefault(surname, []).append(bearer)
-    return {key: tuple(found) for key, found in keys.items()}, {key: tuple(found) for key, found in surnames.items()}
+            found.by_surname.setdefault(surname, []).append(at)
 
 
 def _several(cell: str) -> tuple[str, ...]:
