@@ -68,11 +68,22 @@ def build_linked(
         return _Said(tree, source)
 
     def of_entity(entity: Entity) -> _Said:
-        return _Said(lambda: _page(addresses[entity.id], entity.name, _entity(entity)))
+        def source() -> object:
+            place = entity.latitude, entity.longitude
+            told = (entity.type, entity.name, entity.description, entity.wikidata, place)
+            return (addresses[entity.id], told, [(one.name, one.count, one.weak) for one in entity.aliases])
+
+        return _Said(lambda: _page(addresses[entity.id], entity.name, _entity(entity)), source)
 
     def of_event(event: Event) -> _Said:
         path = addresses[f"event/{event.id}"]
-        return _Said(lambda: _page(path, event.title, _event(event, path, entities, addresses)))
+
+        def source() -> object:
+            named = [(one.type, one.name, addresses[one.id]) for one in map(entities.get, event.entities) if one]
+            articles = dict.fromkeys([evidence.article for evidence in event.evidence])
+            return (path, event.title, event.date, named, [addresses[article] for article in articles])
+
+        return _Said(lambda: _page(path, event.title, _event(event, path, entities, addresses)), source)
 
     return Linked(
         {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from generator.lazy import opening
 from generator.model import Entity
 from generator.pages.article import published_words
 from generator.pages.library import Library, Sentence
+from generator.pages.prints import encode
 from generator.pages.reasons import told
 from generator.pages.shelf import put
 from generator.pages.wording import Words
@@ -44,8 +44,7 @@ class Card(NamedTuple):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a card is about."""
 
     page: str
@@ -67,7 +66,10 @@ def card_files(library: Library) -> Iterator[tuple[str, bytes]]:
         parts[crc32(subject.page.encode()) % shards].append(subject)
     yield f"{FOLDER}/index.js", _script("index", shards)
     for number, part in enumerate(parts):
-        yield f"{FOLDER}/{number}.js", put(library, f"{FOLDER}/{number}.js", part, partial(_shard, str(number), part))
+        yield (
+            f"{FOLDER}/{number}.js",
+            put(library, f"{FOLDER}/{number}.js", encode(part), partial(_shard, str(number), part)),
+        )
 
 
 def _shard(name: str, subjects: Sequence[Subject], library: Library) -> bytes:
@@ -87,8 +89,9 @@ def _subjects(library: Library) -> Iterator[Subject]:
     age = {article.id: number for number, article in enumerate(oldest)}
     for article in corpus.articles:
         yield Subject(pages[article.id].removesuffix(".md"), "article", article.id)
-    for entity in corpus.entities:
-        yield Subject(pages[entity.id].removesuffix(".md"), "name", entity.id, _first_mention(entity, age))
+    for entity, first in zip(corpus.entities, library.census.firsts(age), strict=True):
+        place = (entity.mentions[first].article, first) if first >= 0 else None
+        yield Subject(pages[entity.id].removesuffix(".md"), "name", entity.id, place)
     for event in corpus.events:
         yield Subject(pages[f"event/{event.id}"].removesuffix(".md"), "event", event.id)
 
@@ -158,23 +161,6 @@ def _of_event(library: Library, subject: Subject) -> Card:
         shortened(first.text, SENTENCE) if first else "",
         _source(library, first.article) if first else "",
     )
-
-
-def _first_mention(entity: Entity, age: Mapping[str, int]) -> tuple[str, int] | None:
-    """Article and number of the mention that names the entity first: in the oldest dated article, else an undated one.
-
-    `age` has the articles by number, the oldest first.
-    """
-    mentions = entity.mentions
-    within = [
-        (age[located.article], located.mention.span.start, number)
-        for number, located in enumerate(mentions)
-        if located.mention.paragraph is not None
-    ]
-    if not within:
-        return None
-    number = min(within)[2]
-    return mentions[number].article, number
 
 
 def _around(one: Sentence) -> str:

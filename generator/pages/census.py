@@ -21,6 +21,7 @@ Origin = Callable[[Annotated], str]
 """Says what a document follows from, where that is known: it takes less to compare than the document."""
 # Offsets are below this, as bits: articles and places in them are sorted as one number.
 PLACE = 32
+_TYPES = {"person": 0, "organization": 1, "place": 2, "event": 3}
 
 
 def unknown(annotated: Annotated) -> str:
@@ -67,12 +68,31 @@ class Census:
         self.edges = edges_of(counts)
         """Where the rows of each entity begin, and where they end."""
         self.entity: Numbers = np.repeat(np.arange(len(counts)), counts)
-        named = map(attrgetter("article"), located)
-        self.article = _column(map(self.place.get, named, repeat(-1)), len(located))
+        articles: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        types: list[str] = []
+        zones: list[str] = []
+        shown: list[bool] = []
+        # In one go: mentions lie scattered in memory, and to fetch one takes longer than to read all of it.
+        for one in located:
+            mention = one.mention
+            span = mention.span
+            articles.append(one.article)
+            starts.append(span.start)
+            ends.append(span.end)
+            types.append(mention.type)
+            zones.append(mention.zone)
+            shown.append(mention.paragraph is not None)
+        self.article = _column(map(self.place.get, articles, repeat(-1)), len(located))
         """-1: not in the corpus."""
-        spans = list(map(attrgetter("mention.span"), located))
-        self.start = _column(map(attrgetter("start"), spans), len(spans))
-        self.end = _column(map(attrgetter("end"), spans), len(spans))
+        self.start: Numbers = np.array(starts, np.int64)
+        self.end: Numbers = np.array(ends, np.int64)
+        self.type: npt.NDArray[np.uint8] = np.fromiter(map(_TYPES.__getitem__, types), np.uint8, len(types))
+        """As a number. The analyst may have said that a name is of another type than its article takes it for."""
+        self.shown: npt.NDArray[np.bool_] = np.array(shown, np.bool_)
+        """Whether the mention stands in a paragraph."""
+        self._body: npt.NDArray[np.bool_] = np.fromiter(map("body".__eq__, zones), np.bool_, len(zones))
 
     @cached_property
     def rank(self) -> Numbers:
@@ -130,9 +150,7 @@ class Census:
         if not len(begins):
             return np.full(len(self.start), -1)
         found = np.searchsorted(begins, self._at, "right") - 1
-        zones = map(attrgetter("mention.zone"), self.located)
-        body = np.fromiter(map("body".__eq__, zones), np.bool_, len(self.start))
-        inside = body & (self.article >= 0) & (found >= 0)
+        inside = self._body & (self.article >= 0) & (found >= 0)
         inside &= (begins[found] >> PLACE == self.article) & (self.start < ends[found])
         return np.where(inside, found, -1)
 
@@ -141,6 +159,24 @@ class Census:
         first = self._sentences[2]
         article = np.searchsorted(first, sentence, "right") - 1
         return article, sentence - first[article]
+
+    def firsts(self, age: Mapping[str, int]) -> list[int]:
+        """Of each entity which of its mentions in a paragraph stands first; -1 where none stands in one.
+
+        `age` has the articles by number: those with a lower number come before others.
+        """
+        ages = np.array([age[article.id] for article in self.articles], np.int64)
+        rows = np.flatnonzero(self.shown & (self.article >= 0))
+        found = np.full(len(self.entities), -1, np.int64)
+        if len(rows):
+            begins = np.flatnonzero(np.diff(self.entity[rows], prepend=-1))
+            at = (ages[self.article[rows]] << PLACE) + self.start[rows]
+            least = np.repeat(np.minimum.reduceat(at, begins), np.diff(begins, append=len(rows)))
+            # Of two in one place the later one is written first, and the first one over it.
+            least_rows = rows[at == least][::-1]
+            found[self.entity[least_rows]] = least_rows - self.edges[self.entity[least_rows]]
+        numbers: list[int] = found.tolist()
+        return numbers
 
     def within(self, quotes: Sequence[ResolvedQuote]) -> tuple[Numbers, Numbers]:
         """Entities, and numbers of those of `quotes` in which they are named by somebody else, by entity and number."""
@@ -153,13 +189,21 @@ class Census:
         number, place = ranges(low, np.where(article >= 0, np.maximum(high, low), low))
         row = self.by_place[place]
         named = (self.end[row] <= end[number]) & (self.entity[row] != speaker[number])
-        both = np.unique(self.entity[row[named]] * max(len(quotes), 1) + number[named])
+        both = distinct(self.entity[row[named]] * max(len(quotes), 1) + number[named])
         return np.divmod(both, max(len(quotes), 1))
 
 
 def edges_of(counts: Numbers) -> Numbers:
     """Where each of so many begins, and where the last ends."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
+
+
+def distinct(numbers: Numbers) -> Numbers:
+    """Each of `numbers` once, in order."""
+    ordered = np.sort(numbers)
+    # `np.unique` looks them up in a table first, which takes thirty times as long.
+    found: Numbers = ordered[np.concatenate((np.ones(min(len(ordered), 1), np.bool_), ordered[1:] != ordered[:-1]))]
+    return found
 
 
 def ranges(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:

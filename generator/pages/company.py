@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generator.pages.association import CHANCE, association, strength
-from generator.pages.census import Census, Numbers, edges_of, ranges
+from generator.pages.census import Census, Numbers, distinct, edges_of, ranges
 
 # Below about the twelfth companion the ties are single chance sentences.
 COMPANIONS = 12
@@ -53,7 +53,7 @@ class Circles:
         self._census = census
         inside = census.sentence >= 0
         width = max(census.sentences, 1)
-        both = np.unique(census.entity[inside] * width + census.sentence[inside])
+        both = distinct(census.entity[inside] * width + census.sentence[inside])
         # By entity, then by sentence; and by sentence, then by entity.
         self._entity, self._sentence = np.divmod(both, width)
         self.counts: Numbers = np.bincount(self._entity, minlength=len(census.entities))

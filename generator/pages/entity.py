@@ -146,13 +146,14 @@ def _appearances(library: Library, entity: Entity) -> tuple[tuple[Appearance, ..
             by_article[located.article].append(sentence)
     appearances: list[Appearance] = []
     room = MENTIONS
-    for identity in sorted({*by_article, *elsewhere}, key=lambda one: newest_first(library.articles[one])):
+    for article in newest_first(library.articles[one] for one in {**by_article, **elsewhere}):
+        identity = article.id
         sentences = tuple(by_article[identity])
         shown = sentences[:room]
         room -= len(shown)
         if shown or not sentences:
             names = tuple(dict.fromkeys(elsewhere[identity]))
-            appearances.append(Appearance(library.articles[identity], shown, names, len(sentences) - len(shown)))
+            appearances.append(Appearance(article, shown, names, len(sentences) - len(shown)))
     total = sum(len(sentences) for sentences in by_article.values())
     return tuple(appearances), max(total - MENTIONS, 0)
 

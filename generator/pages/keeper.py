@@ -130,6 +130,8 @@ class Keeper:
         if name == "company":
             company, alone = prints.company, prints.of(())
             return lambda key: company.get(key, alone if key in library.entities else nothing)
+        if name == "links_of":
+            return lambda key: digest(encode(library.ties(key)))
         if name in ("linked", "citations"):
             values = getattr(library.site, name)
             source = values.source if isinstance(values, Sourced) else values.get

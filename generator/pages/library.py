@@ -144,7 +144,7 @@ class Library:
         self.addresses = addresses
         self.articles: Mapping[str, Article] = {article.id: article for article in corpus.articles}
         self.entities: Mapping[str, Entity] = {entity.id: entity for entity in corpus.entities}
-        self.newest: tuple[Article, ...] = tuple(sorted(corpus.articles, key=newest_first))
+        self.newest: tuple[Article, ...] = tuple(newest_first(corpus.articles))
         self.rank: Mapping[str, int] = {article.id: number for number, article in enumerate(self.newest)}
         self._spoken = frozenset(entity.name for entity in corpus.entities).__contains__
         self._paragraphs: dict[str, Paragraphs] = {}
@@ -285,19 +285,32 @@ class Library:
     @cached_property
     def links_of(self) -> Mapping[str, tuple[Tie, ...]]:
         """Article id to its ties to others, strongest first, seen from that article (`target` is the other)."""
-        ties: dict[tuple[str, str, str], tuple[float, str]] = {}
+        return Asked(lambda article: tuple(Tie(article, *row) for row in self.ties(article)) or None)
+
+    def ties(self, article: str) -> list[tuple[str, str, str]]:
+        """Of each tie of the article, strongest first, the other article, the reason and the kind."""
+        own = self._ties.get(article)
+        if own is None:
+            return []
+        ordered = sorted(own.items(), key=lambda tie: (-tie[1][0], tie[0][0]))
+        return [(target, reason, kind) for (target, kind), (_, reason) in ordered]
+
+    @cached_property
+    def _ties(self) -> Mapping[str, Mapping[tuple[str, str], tuple[float, str]]]:
+        """By article, the other article and kind of tie: weight and reason."""
+        articles = self.articles
+        ties: defaultdict[str, dict[tuple[str, str], tuple[float, str]]] = defaultdict(dict)
         for link in self.corpus.links:
+            source, target, kind = link.source, link.target, link.kind
+            if source not in articles or target not in articles:
+                continue
             told = (link.weight, link.reason)
-            there, back = (link.source, link.target, link.kind), (link.target, link.source, link.kind)
-            for key in (there, back) if link.kind != "reference" else (there,):
-                if key not in ties or ties[key][0] < link.weight:
-                    ties[key] = told
-        ordered = sorted(
-            (-weight, target, number, Tie(source, target, reason, kind))
-            for number, ((source, target, kind), (weight, reason)) in enumerate(ties.items())
-            if source in self.articles and target in self.articles
-        )
-        return _grouped((row[3].source, row[3]) for row in ordered)
+            for one, other in ((source, target), (target, source)) if kind != "reference" else ((source, target),):
+                own = ties[one]
+                known = own.get((other, kind))
+                if known is None or known[0] < link.weight:
+                    own[other, kind] = told
+        return ties
 
     @cached_property
     def statements_of(self) -> Mapping[str, tuple[tuple[ResolvedQuote, ...], ...]]:
@@ -381,8 +394,8 @@ def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def newest_first(article: Article) -> tuple[tuple[int, ...], str]:
-    """By what to sort articles so that the newest stands first."""
-    # Descending by text: code points negated. An undated article stands where it can first be from.
-    date = article.published.iso or article.published.earliest or article.published.latest
-    return (*(-ord(character) for character in date), 0), article.id
+def newest_first(articles: Iterable[Article]) -> list[Article]:
+    """The articles, the newest first, those of one date by id. An undated one stands where it can first be from."""
+    ordered = sorted(articles, key=attrgetter("id"))
+    ordered.sort(key=lambda one: one.published.iso or one.published.earliest or one.published.latest, reverse=True)
+    return ordered

@@ -29,7 +29,6 @@ DIGEST = 16
 # Values that stand in many answers and lists.
 _SHARED = (Article, Entity, Event, ResolvedQuote)
 _PLAIN = (str, int, float, bool, bytes, NoneType)
-_TYPES = {"person": 0, "organization": 1, "place": 2, "event": 3}
 _OF_ENTITY = attrgetter(*(one.name for one in fields(Entity) if one.name != "mentions"))
 _MENTION = np.dtype([("of", f"V{DIGEST}"), ("start", "<u4"), ("end", "<u4"), ("type", "u1")])
 _COMPANION = np.dtype(
@@ -104,7 +103,7 @@ class Prints:
     def _placed(self, columns: npt.NDArray[np.void], order: Numbers, group: Numbers, edges: Numbers) -> Iterable[bytes]:
         """Of each group of mentions the bytes of their columns, in `order`, in which groups have these `edges`."""
         census = self._library.census
-        columns["start"], columns["end"], columns["type"] = census.start, census.end, self._types
+        columns["start"], columns["end"], columns["type"] = census.start, census.end, census.type
         parts = _parts(columns[order], edges)
         if not self._marks:
             return parts
@@ -112,12 +111,6 @@ class Prints:
         for row in order[np.isin(order, np.fromiter(self._marks, np.int64))].tolist():
             marks[int(group[row])].append(self._marks[row])
         return [part + b"".join(marks.get(number, ())) for number, part in enumerate(parts)]
-
-    @cached_property
-    def _types(self) -> npt.NDArray[np.uint8]:
-        # The analyst may have said that a name is of another type than its article takes it for.
-        types = map(attrgetter("mention.type"), self._library.census.located)
-        return np.fromiter(map(_TYPES.__getitem__, types), np.uint8, len(self._library.census.located))
 
     @cached_property
     def _marks(self) -> Mapping[int, bytes]:
