@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence, Set
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -20,7 +21,7 @@ from generator.inputs import Outputs, input_stamps, input_state, output_digest
 from generator.model import Issue
 from generator.parsing import read_json
 from generator.progress import Progress
-from generator.publish.built import Built
+from generator.publish.built import Beside, Built
 from generator.publish.files import faults_named, replace_file, sweep_temporary
 from generator.publish.history import write_history
 from generator.publish.kept import write_pages
@@ -28,14 +29,18 @@ from generator.publish.kept_points import write_points
 from generator.publish.kept_search import write_search
 from generator.publish.kept_seeds import write_seeds
 from generator.publish.kept_tables import write_tables
+from generator.publish.late import Late
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
 from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
 from generator.publish.twin import TWIN_NAME
-from generator.publish.writer import write_generated
+from generator.publish.writer import Writing, Written
 from generator.report import Report, quarantine_json
 from generator.session import Session
 from generator.settings import Project
+
+if TYPE_CHECKING:
+    from generator.site.links import Flaw
 
 Pipeline = Callable[[Project, Registry, Report, Cache, Progress], Built]
 """Seeds to files: reads the seeds and nothing else, writes to the cache alone, records issues and counts."""
@@ -63,10 +68,12 @@ def build_project(
     options: BuildOptions,
     *,
     session: Session | None = None,
+    public: Callable[[], None] = lambda: None,
 ) -> None:
     """Bring the site of `project` up to date and record everything in `report`.
 
-    `session` is that of a process which builds more than once.
+    `session` is that of a process which builds more than once; `public` is called as soon as the new site is, before
+    what the next build needs is put down.
 
     Errors that end the build are recorded, not raised; whatever they are, the published site is then
     the old one, whole.
@@ -79,7 +86,7 @@ def build_project(
             require_replaceable(project.site)
             with project_lock(project.state / "lock", project.settings.timeouts.lock):
                 clear_leftovers(project)
-                _build_locked(project, pipeline, report, progress, options, session=session or Session())
+                _build_locked(project, pipeline, report, progress, options, session=session or Session(), public=public)
     except BriefingError as error:
         report.fail(error)
     report.seconds = time.monotonic() - begin
@@ -111,7 +118,14 @@ def require_apart(project: Project) -> None:
 
 
 def _build_locked(
-    project: Project, pipeline: Pipeline, report: Report, progress: Progress, options: BuildOptions, *, session: Session
+    project: Project,
+    pipeline: Pipeline,
+    report: Report,
+    progress: Progress,
+    options: BuildOptions,
+    *,
+    session: Session,
+    public: Callable[[], None],
 ) -> None:
     if not project.mkdocs_file.is_file():
         raise UsageError(
@@ -125,30 +139,19 @@ def _build_locked(
     cache = Cache.open(project.state / "cache.sqlite")
     try:
         built = pipeline(project, registry, report, cache, progress)
+        with closing(built.beside):
+            if not built.articles and not options.allow_empty:
+                raise UsageError(
+                    f"{_shown(project.seeds)}: no seed in it could be read, so there is nothing to build",
+                    "put articles there as .txt files; --allow-empty publishes a site without any",
+                )
+            outputs = _publish(project, _Sources(project, built, report, progress), session, public)
         cache.prune()
     finally:
         cache.close()
-    if cache.warning:
-        report.warn("cache", "", cache.warning, "nothing needs to be done; `briefing clean --cache` starts it afresh")
-    if not built.articles and not options.allow_empty:
-        raise UsageError(
-            f"{_shown(project.seeds)}: no seed in it could be read, so there is nothing to build",
-            "put articles there as .txt files; --allow-empty publishes a site without any",
-        )
-    files = {**built.files, "data/quarantine.json": quarantine_json(report.issues)}
-    with progress.stage("write"):
-        written = write_generated(project.site_src, files, built.kept)
-        write_pages(project.state / "sources", project.site_src, built.memory)
-        write_search(project.state / "search", built.search)
-        write_points(project.state / "points", built.points)
-        write_tables(project.state / "tables", project.site_src, built.tables)
-        write_seeds(project.state / "seeds", project.site_src, built.seeds, built.copies)
-    report.add(*written.issues)
-    report.count("files written", len(written.written))
-    if written.removed:
-        report.count("files removed", len(written.removed))
-    pages = {name.removesuffix(".md") for name in built.pages}
-    outputs = _publish(project, pages, built, report, progress, session=session)
+        if cache.warning:
+            remedy = "nothing needs to be done; `briefing clean --cache` starts it afresh"
+            report.warn("cache", "", cache.warning, remedy)
     if input_stamps(project) == stamps:
         _remember(project, report, inputs, outputs)
     else:
@@ -156,14 +159,62 @@ def _build_locked(
         forget(project)
 
 
-def _publish(
-    project: Project, pages: set[str], built: Built, report: Report, progress: Progress, *, session: Session
-) -> Outputs:
+class _Sources:
+    """Brings site_src/ to what was generated: pages first, so that they become a site while the rest is being made."""
+
+    def __init__(self, project: Project, built: Built, report: Report, progress: Progress) -> None:
+        self.built, self.report, self.progress = built, report, progress
+        self._project = project
+        self._writing = Writing(project.site_src)
+        self._beside: Beside | None = None
+
+    def write_pages(self) -> Late:
+        """Write the pages; what is to come later."""
+        built = self.built
+        files = {**built.files, "data/quarantine.json": quarantine_json(self.report.issues)}
+        with self.progress.stage("write"):
+            self._count(self._writing.pages(files, built.kept, built.beside.names))
+        return Late(built.beside.names, self._rest)
+
+    def _rest(self) -> Written:
+        project, built = self._project, self.built
+        with self.progress.stage("write"):
+            # There is time for it: as a rule the rest is not there yet.
+            write_pages(project.state / "sources", project.site_src, built.memory)
+            write_points(project.state / "points", built.points)
+            write_seeds(project.state / "seeds", project.site_src, built.seeds, built.copies)
+        with self.progress.stage("data and search"):
+            beside = built.beside.take()
+        with self.progress.stage("write"):
+            written = self._writing.rest(beside.files, beside.kept)
+        self._beside = replace(beside, files={})
+        self._count(written)
+        return written
+
+    def _count(self, written: Written) -> None:
+        report = self.report
+        report.add(*written.issues)
+        report.count("files written", len(written.written))
+        if written.removed:
+            report.count("files removed", len(written.removed))
+
+    def remember(self) -> None:
+        """Remember of data and search what the next build needs."""
+        project = self._project
+        if self._beside is not None:
+            write_search(project.state / "search", self._beside.search)
+            write_tables(project.state / "tables", project.site_src, self._beside.tables)
+
+
+def _publish(project: Project, sources: _Sources, session: Session, public: Callable[[], None]) -> Outputs:
     # MkDocs and its theme take half a second to import, which a build without changes is spared.
     from generator.site.driver import build_site  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
     from generator.site.fast.memory import Previous, SiteMemory, encode_memory, read_memory  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
     from generator.site.links import find_flaws  # noqa: PLC0415 -- MkDocs is slow to load, and not needed where nothing changed
 
+    built, report, progress = sources.built, sources.report, sources.progress
+    late = sources.write_pages()
+    pages = {name.removesuffix(".md") for name in built.pages}
     staged = staging_place(project.site)
     try:
         with progress.stage("render"):
@@ -171,7 +222,9 @@ def _publish(
             twin = project.state / TWIN_NAME
             previous = Previous(project.site.resolve(), read_memory(remembered), twin)
             jobs = project.settings.jobs or os.cpu_count() or 1
-            outcome = build_site(project.mkdocs_file, project.site_src, staged, jobs, previous, session=session)
+            outcome = build_site(
+                project.mkdocs_file, project.site_src, staged, jobs, previous, session=session, late=late
+            )
         report.add(*outcome.issues)
         report.count("pages", outcome.pages)
         with progress.stage("check"):
@@ -182,14 +235,7 @@ def _publish(
                     "see that mkdocs.yml does not exclude generated pages (exclude_docs, plugins)",
                 )
             followed = outcome.quick.anchors if outcome.quick else {}
-            flaws = find_flaws(staged, urlsplit(outcome.site_url).path or "/", followed, outcome.files)
-            if flaws:
-                shown = "\n".join(f"  {flaw.page}: {flaw.problem}" for flaw in flaws[:_FLAWS_SHOWN])
-                more = f"\n  and {len(flaws) - _FLAWS_SHOWN} more" if len(flaws) > _FLAWS_SHOWN else ""
-                raise CheckFailed(
-                    f"the built site has {len(flaws)} flaws and is not published:\n{shown}{more}",
-                    "correct the hand-made pages or mkdocs.yml; a flaw in a generated page is a fault of Briefing",
-                )
+            _require_sound(find_flaws(staged, urlsplit(outcome.site_url).path or "/", followed, outcome.files))
         with progress.stage("publish"):
             # Before the pages are public: an address that was seen once must be known for ever.
             write_registry(project.permalinks, built.registry)
@@ -198,10 +244,12 @@ def _publish(
             kept: Set[str] = outcome.quick.kept if outcome.quick else frozenset()
             if project.site.exists():
                 kept = keep_unchanged(project.site.resolve(), staged, kept, outcome.files)
-            exchange(staged, project.site, twin, kept)
+            exchange(staged, project.site, twin, kept, public=public)
+        with progress.stage("remember"):
             memory = outcome.quick.memory(project.site) if outcome.quick else SiteMemory()
             if outcome.quick:
                 _keep(remembered, encode_memory(memory), report)
+            sources.remember()
         return Outputs(
             outcome.files,
             {one.path: one.published for one in memory.made.values() if one.published},
@@ -210,6 +258,16 @@ def _publish(
     finally:
         if staged.exists():
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _require_sound(flaws: Sequence[Flaw]) -> None:
+    if flaws:
+        shown = "\n".join(f"  {flaw.page}: {flaw.problem}" for flaw in flaws[:_FLAWS_SHOWN])
+        more = f"\n  and {len(flaws) - _FLAWS_SHOWN} more" if len(flaws) > _FLAWS_SHOWN else ""
+        raise CheckFailed(
+            f"the built site has {len(flaws)} flaws and is not published:\n{shown}{more}",
+            "correct the hand-made pages or mkdocs.yml; a flaw in a generated page is a fault of Briefing",
+        )
 
 
 def _rendered(files: Set[str], name: str) -> bool:

@@ -34,17 +34,23 @@ class Progress:
         """Seconds per stage, in the order in which stages ended."""
         self.parts: dict[str, float] = {}
         """Processor seconds by part of a stage, over all processes, where the stage told."""
+        self._within = 0.0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time the block as the stage `name`; says so where it took long or the run is verbose."""
+        """Time the block as the stage `name`; says so where it took long or the run is verbose.
+
+        The time of a stage within another is its own and not the other's.
+        """
         begin = self._clock()
+        before, self._within = self._within, 0.0
         if self._terminal:
             self._show(f"{name} …")
         try:
             yield
         finally:
-            seconds = self._clock() - begin
+            whole = self._clock() - begin
+            seconds, self._within = whole - self._within, before + whole
             self.timings[name] = self.timings.get(name, 0.0) + seconds
             self._clear()
             if not self._quiet and (self._verbose or seconds >= _PATIENCE):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from generator.cache import Cache
@@ -13,7 +15,7 @@ from generator.pipeline.analyse import Options, analyse
 from generator.pipeline.gather import SeedFile
 from generator.pipeline.reduce import reduce
 from generator.progress import Progress
-from generator.publish.built import Built
+from generator.publish.built import Awaited, Built
 from generator.publish.permalinks import Registry
 from generator.read.limits import Limits
 from generator.report import Report
@@ -33,9 +35,15 @@ def project_of(root: Path, seeds: Mapping[str, bytes], entities: str = "") -> Pr
 
 
 def build_in_memory(project: Project, cache: Cache | None = None) -> tuple[Built, Report]:
-    """The files of site_src/ that `project` becomes, and the report; nothing is written."""
+    """The files of site_src/ that `project` becomes, with those that come late, and the report; nothing is written."""
     report = Report()
-    return build(project, Registry(), report, cache or Cache.none(), Progress(quiet=True)), report
+    built = build(project, Registry(), report, cache or Cache.none(), Progress(quiet=True))
+    with closing(built.beside):
+        rest = built.beside.take()
+    made = {name: one if isinstance(one, bytes) else one.read_bytes() for name, one in rest.files.items()}
+    whole = replace(built, files={**built.files, **made}, kept=built.kept | rest.kept)
+    left = replace(rest, files={}, kept=frozenset())
+    return replace(whole, beside=Awaited(take=lambda: left)), report
 
 
 def corpus_of(texts: Mapping[str, str]) -> Corpus:

@@ -10,7 +10,7 @@ from generator.cache import Cache
 from generator.errors import UsageError
 from generator.model import Issue
 from generator.progress import Progress
-from generator.publish.built import Built
+from generator.publish.built import Awaited, Beside, Built
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.report import Report
 from generator.scaffold import create_project
@@ -59,7 +59,12 @@ def stand_in(
         title, _, body = texts[stem].partition("\n")
         files[f"{address}.md"] = f'# {title}\n\n<p id="p1">{body}</p>\n'.encode()
     files |= {f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()}
-    return Built(files, len(texts), settled.registry)
+    # What is no page comes late, as data and search do: of one file the name is known before, of the other it is not.
+    rest = {"data/titles.csv": "".join(f"{path}\r\n" for path in sorted(settled.paths.values())).encode()}
+    rest[f"search/{len(texts)}.js"] = b"0"
+    return Built(
+        files, len(texts), settled.registry, beside=Awaited(frozenset({"data/titles.csv"}), lambda: Beside(rest))
+    )
 
 
 def slug(text: str) -> str:

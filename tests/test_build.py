@@ -14,13 +14,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator import build, inputs
+from generator import inputs
 from generator.build import BuildOptions, build_project
 from generator.errors import EnvironmentFault
 from generator.pipeline.run import build as pipeline_build
 from generator.progress import Progress
 from generator.publish.lock import project_lock
-from generator.publish.writer import Written, write_generated
+from generator.publish.writer import Writing, Written
 from generator.report import Report
 from generator.session import Session
 from generator.settings import Project, load_project
@@ -196,7 +196,7 @@ def test_the_site_is_never_published_over_the_project(
     assert tree(project.root) == before
 
 
-@pytest.mark.parametrize("stage", ["write_generated", "exchange", "write_registry", "keep_unchanged"])
+@pytest.mark.parametrize("stage", ["Writing.pages", "Writing.rest", "exchange", "write_registry", "keep_unchanged"])
 def test_a_fault_at_any_stage_leaves_a_whole_site_and_the_next_build_repairs(
     project: Project, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,11 +204,11 @@ def test_a_fault_at_any_stage_leaves_a_whole_site_and_the_next_build_repairs(
     before = tree(project.site)
     (project.seeds / "new.txt").write_text("New pier\nA pier.", encoding="utf-8")
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise EnvironmentFault(f"{project.site}: No space left on device", "free some space")
 
     with monkeypatch.context() as patch:
-        patch.setattr(build, stage, fail)
+        patch.setattr(f"generator.build.{stage}", fail)
         report = run_build(project)
     assert report.exit_code == 3
     assert "No space left" in "".join(report.issue_lines())
@@ -240,12 +240,13 @@ def test_a_locked_project_is_not_built(project: Project) -> None:
 def test_a_seed_that_changes_during_the_build_is_built_next_time(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meddle(folder: Path, files: Mapping[str, bytes], kept: frozenset[str]) -> Written:
+    def meddle(writing: Writing, files: Mapping[str, bytes], kept: frozenset[str]) -> Written:
         (project.seeds / "mayor.txt").write_text("Mayor resigns\nLate news.", encoding="utf-8")
-        return write_generated(folder, files, kept)
+        return rest(writing, files, kept)
 
+    rest = Writing.rest
     with monkeypatch.context() as patch:
-        patch.setattr(build, "write_generated", meddle)
+        patch.setattr(Writing, "rest", meddle)
         run_build(project)
     assert run_build(project).state == "built"
     assert "articles/mayor-resigns.html" in tree(project.site)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
 
 import msgspec
 
 from generator.pipeline.aside import aside
-from generator.publish.files import holds
+from generator.pipeline.collector import held_still
+from generator.publish.built import Awaited, Beside
+from generator.publish.files import faults_named, holds, temporary_name
 from generator.publish.manifest import read_manifest
 from generator.recall import SearchMemory, TableMemory
 
@@ -21,63 +19,53 @@ from generator.recall import SearchMemory, TableMemory
 PARALLEL_FILES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The files that are no pages, and what the next build needs to make less of them anew."""
-
-    files: Mapping[str, bytes]
-    """Content by path below site_src/."""
-    search: SearchMemory
-    tables: TableMemory
-    kept: frozenset[str] = field(default_factory=frozenset)
-    """Paths of generated files that stand there with the content that they are to have; they are not in `files`."""
-
-
 class _Told(msgspec.Struct, frozen=True):
     """What one process tells the other, besides the contents."""
 
-    sizes: dict[str, int]
+    files: list[str]
     search: SearchMemory
     tables: TableMemory
     kept: list[str]
 
 
-@contextmanager
-def meanwhile(work: Callable[[], Beside], site_src: Path, spool: Path, jobs: int) -> Iterator[Callable[[], Beside]]:
-    """Have `work` done during the block, on one of `jobs` processes; what it is given waits for what came of it.
+def begin(work: Callable[[], Beside], names: frozenset[str], site_src: Path, spool: Path, jobs: int) -> Awaited:
+    """Have `work` begun on one of `jobs` processes, which makes files of these `names` and others.
 
-    Another process inherits all that `work` reads, compares what it made with what stands in `site_src`, and hands over
-    what differs in a file without a name in the folder `spool`: hundreds of megabytes take long through a pipe.
+    Another process inherits all that `work` reads, compares what it made with what stands in `site_src`, and writes
+    what differs into the folder `spool`, as temporary files: hundreds of megabytes take long through a pipe.
     """
     if jobs < 2:
-        yield work
-        return
-    try:
-        file = TemporaryFile(dir=spool)  # noqa: SIM115 -- closed by the block below
-    except OSError:
-        yield work
-        return
-    with file, aside(lambda: _put(work(), site_src, file), jobs) as outcome:
-        yield lambda: _taken(outcome(), file)
+        made = work()
+        return Awaited(names, lambda: made)
+    # Whoever has what comes of this closes it.
+    ending = ExitStack()
+    outcome = ending.enter_context(aside(lambda: _put(work(), site_src, spool), jobs))
+
+    def take() -> Beside:
+        with held_still(), faults_named(spool):
+            return _taken(outcome(), spool)
+
+    return Awaited(names, take, ending.close)
 
 
-def _put(made: Beside, site_src: Path, file: IO[bytes]) -> bytes:
+def _put(made: Beside, site_src: Path, spool: Path) -> bytes:
     generated = read_manifest(site_src)
-    root = os.fspath(site_src)
-    kept = [name for name, content in made.files.items() if name in generated and holds(f"{root}/{name}", content)]
-    same = frozenset(kept)
-    changed = {name: content for name, content in made.files.items() if name not in same}
-    # Whoever tried before may have written some of it.
-    file.seek(0)
-    for content in changed.values():
-        file.write(content)
-    file.flush()
-    sizes = {name: len(content) for name, content in changed.items()}
-    return msgspec.msgpack.encode(_Told(sizes, made.search, made.tables, [*made.kept, *kept]))
+    kept: list[str] = []
+    changed: list[str] = []
+    for name, content in made.files.items():
+        if name in generated and isinstance(content, bytes) and holds(f"{site_src}/{name}", content):
+            kept.append(name)
+            continue
+        if isinstance(content, bytes):
+            (spool / temporary_name(name)).write_bytes(content)
+        else:
+            content.replace(spool / temporary_name(name))
+        changed.append(name)
+    return msgspec.msgpack.encode(_Told(changed, made.search, made.tables, [*made.kept, *kept]))
 
 
-def _taken(told: bytes, file: IO[bytes]) -> Beside:
+def _taken(told: bytes, spool: Path) -> Beside:
     one = msgspec.msgpack.decode(told, type=_Told)
-    file.seek(0)
-    files = {name: file.read(size) for name, size in one.sizes.items()}
-    return Beside(files, one.search, one.tables, frozenset(one.kept))
+    return Beside(
+        {name: spool / temporary_name(name) for name in one.files}, one.search, one.tables, frozenset(one.kept)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +19,7 @@ from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
 from generator.corpus.rights import Rights, withhold
 from generator.errors import EnvironmentFault, UsageError
-from generator.exports.bundle import build_bundle
+from generator.exports.bundle import Bundle, build_bundle
 from generator.exports.records import Place
 from generator.model import Annotated, Corpus, Evidence
 from generator.pages import (
@@ -33,7 +34,7 @@ from generator.pages import (
 from generator.pages.wording import Words, speaking
 from generator.pipeline.ahead import Forerunners, load_ahead
 from generator.pipeline.analyse import Options, analyse
-from generator.pipeline.beside import PARALLEL_FILES, Beside, meanwhile
+from generator.pipeline.beside import PARALLEL_FILES, begin
 from generator.pipeline.collector import held_still
 from generator.pipeline.copies import copy_seeds
 from generator.pipeline.digests import fetch_digests, find_digests
@@ -43,7 +44,7 @@ from generator.pipeline.reduce import reduce
 from generator.pipeline.version import corpus_version, rendering_version, search_version, seeds_version, tables_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
-from generator.publish.built import Built
+from generator.publish.built import Awaited, Beside, Built
 from generator.publish.history import read_history
 from generator.publish.kept import read_pages
 from generator.publish.kept_points import read_points
@@ -54,7 +55,9 @@ from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.read.limits import Limits
 from generator.recall import SeedMemory
 from generator.report import Report
+from generator.search import PAGE as SEARCH_PAGE
 from generator.search import build_search
+from generator.search.page import search_page
 from generator.session import Session
 from generator.settings import Project
 
@@ -243,41 +246,66 @@ def _render(
     )
     addresses = Addresses({page: f"{path}.md" for page, path in settled.paths.items()}, wanted.seeds)
     identity = read_identity(project)
-    history = next_edition(read_history(project.changes), corpus)
     place = Place(identity.name, __version__, _build_time(), identity.address, words.page("feeds"))
 
     def origin(annotated: Annotated) -> str:
         return sources.origins.get(id(annotated), "")
 
     bundle = build_bundle(corpus, addresses.urls, place, origin)
-    facts = SiteFacts(
-        words=words,
-        name=place.title,
-        version=place.version,
-        generated=place.generated,
-        seeds=report.counts.get("seeds"),
-        issues=tuple(report.issues),
-        key_points=points,
-        figures=published_figures(),
-        downloads=bundle.data,
-        tables=tuple(
-            TableFacts(
-                table.name,
-                table.title,
-                len(table.rows),
-                tuple((column.name, column.type, column.description) for column in table.columns),
-            )
-            for table in bundle.tables
-        ),
-        feeds=bundle.feeds,
-        history=history,
-        linked=bundle.linked,
-        citations=bundle.citations,
-    )
-    remembered = project.state / "sources"
-    memory = read_pages(remembered, project.site_src, rendering_version(), lambda: _distrust(remembered, report))
+    beside = _begin_beside(project, words, corpus, addresses, bundle)
+    with ExitStack() as ending:
+        ending.callback(beside.close)
+        history = next_edition(read_history(project.changes), corpus)
+        facts = SiteFacts(
+            words=words,
+            name=place.title,
+            version=place.version,
+            generated=place.generated,
+            seeds=report.counts.get("seeds"),
+            issues=tuple(report.issues),
+            key_points=points,
+            figures=published_figures(),
+            downloads=bundle.data,
+            tables=tuple(
+                TableFacts(
+                    table.name,
+                    table.title,
+                    len(table.rows),
+                    tuple((column.name, column.type, column.description) for column in table.columns),
+                )
+                for table in bundle.tables
+            ),
+            feeds=bundle.feeds,
+            history=history,
+            linked=bundle.linked,
+            citations=bundle.citations,
+        )
+        remembered = project.state / "sources"
+        memory = read_pages(remembered, project.site_src, rendering_version(), lambda: _distrust(remembered, report))
+        pages = build_all(corpus, facts, addresses, memory, origin)
+        copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)
+        files = {**pages.files, SEARCH_PAGE: search_page(words.say, words.client()), **copies.files}
+        files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
+        built = Built(
+            files,
+            len(corpus.articles),
+            settled.registry,
+            history,
+            kept=pages.kept | copies.kept,
+            memory=pages.memory,
+            seeds=sources.memory,
+            copies=copies.digests,
+            beside=beside,
+        )
+        # Whoever takes it from here closes it.
+        ending.pop_all()
+        return built
 
-    def make_beside() -> Beside:
+
+def _begin_beside(project: Project, words: Words, corpus: Corpus, addresses: Addresses, bundle: Bundle) -> Awaited:
+    """Begin to make data and search."""
+
+    def make() -> Beside:
         tables = read_tables(project.state / "tables", tables_version())
         made = bundle.make(tables, StandingTables(project.site_src, tables))
         search = build_search(
@@ -290,30 +318,12 @@ def _render(
             memory=read_search(project.state / "search", search_version()),
             read=standing(project.site_src),
         )
-        return Beside({**made.files, **search.files}, search.memory, made.memory, made.kept)
+        index = {name: content for name, content in search.files.items() if name != SEARCH_PAGE}
+        return Beside({**made.files, **index}, search.memory, made.memory, made.kept)
 
-    jobs = project.settings.jobs or processors()
-    with meanwhile(
-        make_beside, project.site_src, project.state, jobs if len(corpus.articles) >= PARALLEL_FILES else 1
-    ) as made_beside:
-        pages = build_all(corpus, facts, addresses, memory, origin)
-        beside = made_beside()
-    files = {**pages.files, **beside.files}
-    copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)
-    files.update(copies.files)
-    files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
-    return Built(
-        files,
-        len(corpus.articles),
-        settled.registry,
-        history,
-        kept=pages.kept | copies.kept | beside.kept,
-        memory=pages.memory,
-        search=beside.search,
-        tables=beside.tables,
-        seeds=sources.memory,
-        copies=copies.digests,
-    )
+    names = frozenset((*bundle.data, *bundle.feeds.values()))
+    jobs = (project.settings.jobs or processors()) if len(corpus.articles) >= PARALLEL_FILES else 1
+    return begin(make, names, project.site_src, project.state, jobs)
 
 
 def _distrust(remembered: Path, report: Report) -> None:

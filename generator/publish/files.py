@@ -29,9 +29,7 @@ def faults_named(path: Path) -> Iterator[None]:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write `path` whole or not at all. Raises `EnvironmentFault` where the disk says no."""
-    # A name of its own length: that of the file may already be as long as the disk allows.
-    digest = hashlib.blake2b(os.fsencode(path.name), digest_size=8).hexdigest()
-    temporary = path.with_name(f".briefing-{digest}.tmp")
+    temporary = path.with_name(temporary_name(path.name))
     with faults_named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -42,8 +40,14 @@ def replace_file(path: Path, content: bytes) -> None:
             raise
 
 
+def temporary_name(name: str) -> str:
+    """What a file is called that becomes the file `name`; one of a killed run goes with the next `sweep_temporary`."""
+    # A name of its own length: that of the file may already be as long as the disk allows.
+    return f".briefing-{hashlib.blake2b(os.fsencode(name), digest_size=8).hexdigest()}.tmp"
+
+
 def sweep_temporary(folder: Path, *, deep: bool = False) -> None:
-    """Delete what a killed `replace_file` left in `folder`, with `deep` also below it. Raises `EnvironmentFault`."""
+    """Delete what a killed run left in `folder` half written, with `deep` also below it. Raises `EnvironmentFault`."""
     with faults_named(folder):
         for parent, folders, names in os.walk(folder):
             for name in names:

@@ -25,7 +25,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -140,10 +140,18 @@ def _files_below(folder: Path) -> Iterator[str]:
                 yield below + entry.name
 
 
-def exchange(staged: Path, site: Path, twin: Path | None = None, kept: Set[str] = frozenset()) -> None:
+def exchange(
+    staged: Path,
+    site: Path,
+    twin: Path | None = None,
+    kept: Set[str] = frozenset(),
+    *,
+    public: Callable[[], None] = lambda: None,
+) -> None:
     """Publish `staged` as `site` and delete the old site. Raises `EnvironmentFault`; then the old site stands.
 
-    The folder of the old site becomes the `twin`, with the files that both have, which are `kept`.
+    The folder of the old site becomes the `twin`, with the files that both have, which are `kept`. `public` is called
+    as soon as readers get the new site.
     """
     site = _place(site)
     with faults_named(site):
@@ -152,6 +160,7 @@ def exchange(staged: Path, site: Path, twin: Path | None = None, kept: Set[str] 
             _point(staged, site)
         elif not site.exists():
             _put(staged, site)
+            public()
             return
         elif _exchange_names(staged, site):
             retired = staged
@@ -159,6 +168,7 @@ def exchange(staged: Path, site: Path, twin: Path | None = None, kept: Set[str] 
             retired = _retired(site)
             _replace_folder(staged, site, retired)
     try:
+        public()
         time.sleep(_GRACE)
     finally:
         # The new site is public; old files that do not go now go with the next sweep.

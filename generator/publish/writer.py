@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import filecmp
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -16,6 +16,12 @@ from generator.publish.manifest import MANIFEST_NAME, are_paths, read_manifest, 
 
 IGNORE_NAME = ".gitignore"
 
+Content = bytes | Path
+"""What a file is to hold, or a file that is to take its place: a temporary one, which is then gone."""
+
+# What MkDocs makes a page of, and what stands for a page that moved.
+_PAGES = (".md", ".html")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -28,41 +34,74 @@ class Written:
     """A warning for each generated file that a file of the user stands in for."""
 
 
-def write_generated(folder: Path, files: Mapping[str, bytes], kept: frozenset[str] = frozenset()) -> Written:
+def write_generated(folder: Path, files: Mapping[str, Content], kept: frozenset[str] = frozenset()) -> Written:
     """Make the generated part of `folder` equal to `files`; those named in `kept` are its own and stay as they are.
+
+    As `Writing`, in one step.
+    """
+    return Writing(folder).rest(files, kept)
+
+
+class Writing:
+    """One run of the writer: pages first, then the rest, once it is made.
 
     A file that is not in the manifest is never overwritten or deleted, unless it already has the very
     content. The manifest is widened before the first write and narrowed after the last, so that a run
     that was killed leaves no file that the next one would take for the user's.
-    Raises `EnvironmentFault` where the disk says no, `CheckFailed` for a path that is not portable.
+
+    Each step raises `EnvironmentFault` where the disk says no, `CheckFailed` for a path that is not portable.
     """
-    files = {**files, IGNORE_NAME: _ignored([*files, *kept])}
-    _require_portable([*files, *kept])
-    known = read_manifest(folder)
-    removed = _prune(folder, known.difference(files, kept))
-    issues: list[Issue] = []
-    ours: list[str] = []
-    for name in sorted(files):
-        if name in known or not _occupied(folder, name) or holds(folder / name, files[name]):
-            ours.append(name)
-        elif name != IGNORE_NAME:
-            issues.append(
-                Issue(
-                    "warning",
-                    "hand-made",
-                    f"{folder.name}/{name}",
-                    "this file was not generated, so it stays and the generated page is left out",
-                    "rename or delete it to get the generated page",
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known = read_manifest(folder)
+        self._done: frozenset[str] = frozenset()
+        self._given: frozenset[str] = frozenset()
+
+    def pages(self, files: Mapping[str, Content], kept: frozenset[str], awaited: Iterable[str]) -> Written:
+        """Write `files`, all pages among them; `kept` stand as they are to be, `awaited` are sure to come later.
+
+        Pages that are no longer generated go; whatever else stands may be among what is still to come.
+        """
+        _require_portable({*files, *kept, *awaited})
+        gone = {name for name in self._known.difference(files, kept) if name.endswith(_PAGES)}
+        return self._step(files, kept, gone)
+
+    def rest(self, files: Mapping[str, Content], kept: frozenset[str]) -> Written:
+        """Write all others, and remove what is no longer generated."""
+        files = {**files, IGNORE_NAME: _ignored([*files, *kept, *self._given])}
+        _require_portable([*files, *kept, *self._given])
+        done = self._step(files, kept, self._known.difference(files, kept, self._given))
+        write_manifest(self._folder, self._done)
+        return done
+
+    def _step(self, files: Mapping[str, Content], kept: frozenset[str], gone: Iterable[str]) -> Written:
+        folder, known = self._folder, self._known
+        removed = _prune(folder, gone)
+        issues: list[Issue] = []
+        ours: list[str] = []
+        for name in sorted(files):
+            if name in known or not _occupied(folder, name) or _is(folder, name, files[name]):
+                ours.append(name)
+            elif name != IGNORE_NAME:
+                issues.append(
+                    Issue(
+                        "warning",
+                        "hand-made",
+                        f"{folder.name}/{name}",
+                        "this file was not generated, so it stays and the generated page is left out",
+                        "rename or delete it to get the generated page",
+                    )
                 )
-            )
-    if not known.issuperset(ours):
-        write_manifest(folder, known.union(ours, kept))
-    root = os.fspath(folder)
-    written = [name for name in ours if not holds(f"{root}/{name}", files[name])]
-    for name in written:
-        _write(folder, name, files[name])
-    write_manifest(folder, kept.union(ours))
-    return Written(tuple(written), len(ours) + len(kept) - len(written), removed, tuple(issues))
+        self._given = self._given.union(files, kept)
+        self._done = self._done.union(ours, kept)
+        if not known.issuperset(ours):
+            write_manifest(folder, known | self._done)
+        # Whoever made a file of its own has compared it with what stands there.
+        written = [name for name in ours if isinstance(files[name], Path) or not _is(folder, name, files[name])]
+        for name in written:
+            _write(folder, name, files[name])
+        return Written(tuple(written), len(ours) + len(kept) - len(written), removed, tuple(issues))
 
 
 def remove_generated(folder: Path) -> tuple[str, ...]:
@@ -73,7 +112,16 @@ def remove_generated(folder: Path) -> tuple[str, ...]:
     return removed
 
 
-def _write(folder: Path, name: str, content: bytes) -> None:
+def _is(folder: Path, name: str, content: Content) -> bool:
+    """Whether the file `name` has that content."""
+    if isinstance(content, bytes):
+        return holds(f"{folder}/{name}", content)
+    with suppress(OSError):
+        return filecmp.cmp(folder / name, content, shallow=False)
+    return False
+
+
+def _write(folder: Path, name: str, content: Content) -> None:
     path = folder / name
     with faults_named(path):
         if not path.parent.resolve().is_relative_to(folder.resolve()):
@@ -81,6 +129,13 @@ def _write(folder: Path, name: str, content: bytes) -> None:
         # A folder of ours may have been left where a file is due now; it is empty after pruning.
         with suppress(OSError):
             path.rmdir()
+        if isinstance(content, Path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):
+                content.replace(path)
+                return
+            # It lies on another disk, or the disk will say once more why not.
+            content = content.read_bytes()
     replace_file(path, content)
 
 

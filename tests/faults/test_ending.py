@@ -95,9 +95,9 @@ def test_a_worker_that_the_system_ends_is_a_fault_of_the_machine_with_exit_3(man
 SLOW = """
 import generator.build as build
 from generator.publish.swap import exchange
-def slow(*arguments):
+def slow(*arguments, **named):
     {before}
-    exchange(*arguments)
+    exchange(*arguments, **named)
     {after}
 build.exchange = slow
 def pause():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from unittest import mock
 
@@ -123,6 +124,8 @@ class Seeds(RuleBasedStateMachine):
     def compare(self) -> None:
         """Build over what is there and afresh; both trees must be one."""
         built = self.built(self.cache)
+        with closing(built.beside):
+            beside = built.beside.take()
         memory = self.project.state / "sources"
         seeds = self.project.state / "seeds"
         search = self.project.state / "search"
@@ -131,20 +134,23 @@ class Seeds(RuleBasedStateMachine):
         for kept_file in (memory, seeds, search, tables, points):
             kept_file.unlink(missing_ok=True)
         clean = self.built(Cache.none())
-        assert not clean.kept
-        kept = {name: (self.pages / name).read_bytes() for name in built.kept}
-        assert {**built.files, **kept} == clean.files
+        rest = clean.beside.take()
+        assert not clean.kept | rest.kept
+        kept = {name: (self.pages / name).read_bytes() for name in built.kept | beside.kept}
+        whole = {**clean.files, **rest.files}
+        assert {**built.files, **beside.files, **kept} == whole
         assert built.registry == clean.registry
-        write_generated(self.pages, built.files, built.kept)
+        write_generated(self.pages, {**built.files, **beside.files}, built.kept | beside.kept)
         write_pages(memory, self.pages, built.memory)
         write_seeds(seeds, self.pages, built.seeds, built.copies)
-        write_search(search, built.search)
-        write_tables(tables, self.pages, built.tables)
+        write_search(search, beside.search)
+        write_tables(tables, self.pages, beside.tables)
         write_points(points, built.points)
         with tempfile.TemporaryDirectory() as fresh:
-            write_generated(Path(fresh), clean.files)
+            write_generated(Path(fresh), whole)
             assert tree(self.pages) == tree(Path(fresh))
-        assert write_generated(self.pages, built.files, built.kept).written == ()
+        again = write_generated(self.pages, {**built.files, **beside.files}, built.kept | beside.kept)
+        assert again.written == ()
         there = b"".join(path.read_bytes() for path in self.project.seeds.rglob("*") if path.is_file()).lower()
         # A text of one word has it in its address, which leads to the page for ever, whatever that says now.
         past = " ".join(path for entry in built.registry.entries.values() for path in entry.past).lower()

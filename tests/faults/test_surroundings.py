@@ -183,15 +183,15 @@ def test_nothing_in_the_package_keeps_pickles(repository: Path) -> None:
 
 
 HOLDING = """
-import generator.build as build
-write = build.write_generated
+from generator.build import Writing
+write = Writing.rest
 def slow(*arguments):
     import time
     Path("waiting").touch()
     while not Path("go").exists():
         time.sleep(0.02)
     return write(*arguments)
-build.write_generated = slow
+Writing.rest = slow
 """
 
 

@@ -82,9 +82,9 @@ def room_needed(disk: Path, project: Project, monkeypatch: pytest.MonkeyPatch) -
     least: list[int] = []
     publish = swap.exchange
 
-    def noting(staged: Path, site: Path, *rest: Any) -> None:
+    def noting(staged: Path, site: Path, *rest: Any, **named: Any) -> None:
         least.append(shutil.disk_usage(disk).free)
-        publish(staged, site, *rest)
+        publish(staged, site, *rest, **named)
 
     free = shutil.disk_usage(disk).free
     with monkeypatch.context() as patch:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.pipeline.beside import Beside, meanwhile
-from generator.publish.writer import write_generated
+from generator.errors import EnvironmentFault
+from generator.pipeline.beside import begin
+from generator.publish.built import Beside
+from generator.publish.files import sweep_temporary
+from generator.publish.writer import Content, write_generated
 from generator.recall import SearchMemory, TableBlocks, TableMemory
 
 FORKS = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux alone")
@@ -21,12 +25,29 @@ FILES = {
     "feeds/é.xml": b"<x/>",
 }
 MADE = Beside(FILES, SearchMemory("s", surfaces=["a"]), TableMemory("t", {"a": TableBlocks(b"d", b"1")}))
+NAMES = frozenset({"data/a.csv"})
+
+
+def contents(files: Mapping[str, Content]) -> dict[str, bytes]:
+    return {name: made if isinstance(made, bytes) else made.read_bytes() for name, made in files.items()}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_is_made_comes_back(tmp_path: Path, jobs: int) -> None:
-    with meanwhile(lambda: MADE, tmp_path / "site_src", tmp_path, jobs) as outcome:
-        assert outcome() == MADE
+    awaited = begin(lambda: MADE, NAMES, tmp_path / "site_src", tmp_path, jobs)
+    made = awaited.take()
+    awaited.close()
+    assert replace(made, files=contents(made.files)) == MADE
+    assert awaited.names == NAMES
+
+
+@FORKS
+def test_what_nobody_takes_goes_with_the_next_sweep(tmp_path: Path) -> None:
+    awaited = begin(lambda: MADE, NAMES, tmp_path / "site_src", tmp_path, 2)
+    awaited.take()
+    awaited.close()
+    assert len(list(tmp_path.iterdir())) == len(FILES)
+    sweep_temporary(tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -37,10 +58,11 @@ def test_files_that_stand_as_they_are_to_be_are_named_alone(tmp_path: Path) -> N
     # The user's own file, whatever it holds, is the writer's to judge.
     (folder / "feeds" / "é.xml").rename(folder / "feeds" / "own.xml")
     made = replace(MADE, files={**FILES, "feeds/own.xml": b"<x/>"}, kept=frozenset({"feeds/a.xml"}))
-    with meanwhile(lambda: made, folder, tmp_path, 2) as outcome:
-        found = outcome()
+    awaited = begin(lambda: made, NAMES, folder, tmp_path, 2)
+    found = awaited.take()
+    awaited.close()
     assert found.kept == {"data/a.csv", "search/index.js", "feeds/a.xml"}
-    assert found.files == {name: content for name, content in made.files.items() if name not in found.kept}
+    assert contents(found.files) == {name: content for name, content in made.files.items() if name not in found.kept}
 
 
 @FORKS
@@ -53,12 +75,15 @@ def test_what_ends_half_way_is_made_here(tmp_path: Path) -> None:
                 os._exit(9)
             return super().items()
 
-    made = replace(MADE, files=Torn(FILES))
-    with meanwhile(lambda: made, tmp_path / "site_src", tmp_path, 2) as outcome:
-        assert outcome() == MADE
+    awaited = begin(lambda: replace(MADE, files=Torn(FILES)), NAMES, tmp_path / "site_src", tmp_path, 2)
+    made = awaited.take()
+    awaited.close()
+    assert contents(made.files) == FILES
 
 
 @FORKS
-def test_without_room_for_what_is_made_this_process_makes_it(tmp_path: Path) -> None:
-    with meanwhile(lambda: MADE, tmp_path, tmp_path / "gone", 2) as outcome:
-        assert outcome() == MADE
+def test_a_disk_that_takes_nothing_is_named(tmp_path: Path) -> None:
+    awaited = begin(lambda: MADE, NAMES, tmp_path, tmp_path / "gone", 2)
+    with pytest.raises(EnvironmentFault, match="gone"):
+        awaited.take()
+    awaited.close()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.errors import CheckFailed, EnvironmentFault
 from generator.publish.manifest import MANIFEST_NAME, are_paths, read_manifest, write_manifest
-from generator.publish.writer import _require_portable, remove_generated, write_generated
+from generator.publish.writer import Writing, _require_portable, remove_generated, write_generated
 from tests.projects import tree
 
 
@@ -91,6 +91,60 @@ def test_a_page_may_become_a_folder_and_back(tmp_path: Path) -> None:
     for files in ({"a": b"1"}, {"a/b.md": b"2"}, {"a": b"3"}):
         assert write_generated(tmp_path, files).issues == ()
         assert {name: content for name, content in tree(tmp_path).items() if not name.startswith(".")} == files
+
+
+def test_pages_are_written_before_the_rest_is_there(tmp_path: Path) -> None:
+    write_generated(
+        tmp_path, {"old.md": b"1", "moved.html": b"1", "a.md": b"1", "data/old.csv": b"1", "data/a.csv": b"1"}
+    )
+    writing = Writing(tmp_path)
+    first = writing.pages({"a.md": b"1", "new.md": b"2"}, frozenset(), {"data/a.csv", "data/new.csv"})
+    assert (first.written, first.removed) == (("new.md",), ("moved.html", "old.md"))
+    # Whatever is no page may be among what is still to come.
+    assert {"data/old.csv", "data/a.csv"} <= tree(tmp_path).keys()
+    second = writing.rest({"data/new.csv": b"3"}, frozenset({"data/a.csv"}))
+    assert (second.written, second.removed) == ((".gitignore", "data/new.csv"), ("data/old.csv",))
+    names = {"a.md", "new.md", "data/a.csv", "data/new.csv"}
+    assert {name for name in tree(tmp_path) if not name.startswith(".")} == names
+    assert {*names, ".gitignore"} == read_manifest(tmp_path)
+
+
+def test_a_run_killed_between_its_steps_leaves_nothing_that_the_next_takes_for_the_users(tmp_path: Path) -> None:
+    write_generated(tmp_path, {"a.md": b"1", "data/a.csv": b"1"})
+    Writing(tmp_path).pages({"b.md": b"1"}, frozenset(), {"data/a.csv"})
+    outcome = write_generated(tmp_path, {"b.md": b"2", "data/a.csv": b"2"})
+    assert outcome.issues == ()
+    assert (tmp_path / "b.md").read_bytes() == b"2"
+
+
+def test_names_of_both_steps_are_held_against_each_other(tmp_path: Path) -> None:
+    writing = Writing(tmp_path)
+    with pytest.raises(CheckFailed):
+        writing.pages({"data.md": b""}, frozenset(), {"DATA.md"})
+    writing.pages({"data.md": b""}, frozenset(), ())
+    with pytest.raises(CheckFailed):
+        writing.rest({"DATA.md": b""}, frozenset())
+
+
+def test_a_finished_file_takes_its_place(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    made.write_bytes(b"rows")
+    site_src = tmp_path / "site_src"
+    assert write_generated(site_src, {"data/a.csv": made}).written == (".gitignore", "data/a.csv")
+    assert (site_src / "data" / "a.csv").read_bytes() == b"rows"
+    assert not made.exists()
+
+
+@pytest.mark.parametrize(("content", "taken"), [(b"mine", False), (b"rows", True)])
+def test_a_finished_file_takes_no_place_of_the_users(tmp_path: Path, content: bytes, taken: bool) -> None:
+    made, site_src = tmp_path / "made", tmp_path / "site_src"
+    made.write_bytes(b"rows")
+    site_src.mkdir()
+    (site_src / "a.csv").write_bytes(content)
+    outcome = write_generated(site_src, {"a.csv": made})
+    assert (site_src / "a.csv").read_bytes() == content
+    assert bool(outcome.issues) != taken
+    assert ("a.csv" in read_manifest(site_src)) == taken
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../x", "a//x", "a\\x", "", "a/."])
