@@ -29,7 +29,6 @@ from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
 from generator.corpus.resolve import Decisions, ThingReader, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
-from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Corpus
 from generator.pipeline.collector import held_still
 from generator.pipeline.digests import Digests
@@ -116,7 +115,7 @@ def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> 
     )
     quotes = watch.timed("speakers", lambda: resolve_quotes(articles, resolution))
     entities = resolution.entities
-    mentions = watch.timed("mentions", lambda: meant_mentions(articles, resolution.meant))
+    mentions = resolution.placed
     events = watch.timed("events", lambda: chronicle(articles, entities, part("told"), mentions))
     words = watch.timed("words", lambda: part("words"))
     cited = watch.timed("references", lambda: resolve_references(articles, words))

@@ -7,6 +7,7 @@ Dates are ISO 8601 strings as precise as known and no more: ``2024``, ``2024-02`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -342,7 +343,8 @@ class Entity:
     name: str
     slug: str
     aliases: tuple[Alias, ...]
-    mentions: tuple[Located, ...]
+    mentions: Sequence[Located]
+    """In order of article and place."""
     description: str = ""
     """What the text or the gazetteer says it is; with its source in `description_basis`."""
     description_basis: str = ""

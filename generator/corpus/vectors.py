@@ -12,6 +12,7 @@ import numpy as np
 
 from generator.corpus.nearness import Sparse, falling, numbered
 from generator.corpus.wording import Stemmer
+from generator.lazy.named import named_in
 from generator.model import Document, Entity
 
 # The words that tell most about an article.
@@ -86,22 +87,11 @@ def name_vectors(number: Mapping[str, int], entities: Sequence[Entity]) -> Spars
 
     `number` gives the number of an article by its id.
     """
-    articles: list[int] = []
-    sizes: list[int] = []
-    for entity in entities:
-        before = len(articles)
-        # The agency of the credit line and the author of the byline do not make two stories kin.
-        articles.extend(
-            [
-                number[located.article]
-                for located in entity.mentions
-                if located.mention.zone in ("body", "headline") and located.article in number
-            ]
-        )
-        sizes.append(len(articles) - before)
-    every = np.array(articles, dtype=np.int64) * max(len(entities), 1) + np.repeat(
-        np.arange(len(entities)), np.array(sizes, dtype=np.int64)
-    )
+    named = named_in(entities)
+    articles = np.array([number.get(own, -1) for own in named.ids], dtype=np.int64)[named.article]
+    # The agency of the credit line and the author of the byline do not make two stories kin.
+    kin = named.said(lambda kind: kind.zone in ("body", "headline")) & (articles >= 0)
+    every = articles[kin] * max(len(entities), 1) + named.entity[kin]
     keys, counts = np.unique(every, return_counts=True)
     terms = keys % max(len(entities), 1)
     spread = np.bincount(terms, minlength=len(entities))

@@ -10,15 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
-from operator import lt
 
 import msgspec
 import snowballstemmer  # type: ignore[import-untyped] # has no type information of its own
 
 from generator.aligned import Span
 from generator.data import read_tree
-from generator.model import Annotated, Article, Entity, Zone
+from generator.model import Annotated, Entity, Zone
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
@@ -133,25 +131,6 @@ def entity_mentions(entities: Iterable[Entity]) -> Mapping[str, Sequence[tuple[S
     for mentions in found.values():
         # By numbers and text: spans that compare themselves take ten times as long to sort.
         mentions.sort(key=lambda one: (one[0].start, one[0].end, one[1]))
-    return found
-
-
-def meant_mentions(
-    articles: Iterable[Article], meant: Mapping[str, Mapping[int, str]]
-) -> Mapping[str, Sequence[tuple[Span, str]]]:
-    """What `entity_mentions` gives, from what each mention of an article means."""
-    found: dict[str, list[tuple[Span, str]]] = {}
-    for article in articles:
-        meanings = meant[article.id]
-        if not meanings:
-            continue
-        mentions = article.annotated.mentions
-        own = [(mentions[index].span, meanings[index]) for index in sorted(meanings)]
-        starts = [span.start for span, _ in own]
-        # Mentions stand in order of place as a rule.
-        if not all(map(lt, starts, islice(starts, 1, None))):
-            own.sort(key=lambda one: (one[0].start, one[0].end, one[1]))
-        found[article.id] = own
     return found
 
 

@@ -28,6 +28,7 @@ from generator.encode.xml import ATOM, add, document, line
 from generator.exports.articles import Origin, unknown
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record, Summaries
+from generator.lazy.named import articles_of
 from generator.model import Article, Corpus
 
 FOLDER = "feeds"
@@ -90,7 +91,7 @@ def build_feeds(
     for entity in corpus.entities:
         own = paths.get(entity.id)
         if own:
-            named = sorted({numbers[located.article] for located in entity.mentions if located.article in numbers})
+            named = sorted(numbers[article] for article in articles_of(entity.mentions) if article in numbers)
             channel = _Channel(f"{entity.name} — {place.title}", own, addresses[entity.id], entity.id)
             listed = [records[number] for number in named[:ENTRIES]]
             told[own] = entries.digest(channel, listed)
@@ -110,7 +111,7 @@ def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]
     return {
         entity.id: f"{FOLDER}/{addresses[entity.id].removesuffix('.html')}.xml"
         for entity in corpus.entities
-        if len(corpus.articles) <= ALL_NAMES or len({located.article for located in entity.mentions}) > 1
+        if len(corpus.articles) <= ALL_NAMES or len(articles_of(entity.mentions)) > 1
     }
 
 

@@ -14,6 +14,7 @@ from generator.encode.script import Tree, script_json
 from generator.exports.articles import Origin, unknown
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record, Summaries
+from generator.lazy.named import named_in
 from generator.model import Corpus, Entity, Event
 from generator.recall import Sourced
 
@@ -227,11 +228,12 @@ def _crumbs(path: str, title: str) -> dict[str, Tree]:
 
 
 def _about(corpus: Corpus, entities: Mapping[str, Entity]) -> dict[str, list[Entity]]:
-    named: defaultdict[str, list[str]] = defaultdict(list)
-    for entity in corpus.entities:
-        for located in entity.mentions:
-            named[located.article].append(entity.id)
-    counts = {article: Counter(those) for article, those in named.items()}
+    named = named_in(corpus.entities)
+    ids = [entity.id for entity in corpus.entities]
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for entity, article in zip(named.entity.tolist(), named.article.tolist(), strict=True):
+        told[named.ids[article]].append(ids[entity])
+    counts = {article: Counter(those) for article, those in told.items()}
     return {
         article: [entities[one] for one in sorted(count, key=lambda one: (-count[one], one))[:ABOUT]]
         for article, count in counts.items()

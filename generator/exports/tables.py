@@ -20,6 +20,8 @@ from generator.exports.articles import (
     unknown_if_empty,
 )
 from generator.exports.rows import Column, Row, Rows, Table
+from generator.lazy import counts
+from generator.lazy.named import articles_of, named_in
 from generator.model import Article, Corpus, Mention
 
 
@@ -121,7 +123,7 @@ def _entities(corpus: Corpus, addresses: Mapping[str, str]) -> Table:
     def rows() -> Iterator[Row]:
         dated = {article.id: article.published for article in corpus.articles}
         for entity in corpus.entities:
-            article_ids = sorted({located.article for located in entity.mentions})
+            article_ids = articles_of(entity.mentions)
             days = sorted(date for date in (dated[article_id].iso for article_id in article_ids) if date)
             yield (
                 entity.id,
@@ -171,10 +173,11 @@ def _mentions(corpus: Corpus, origin: Origin) -> Table:
     def owners() -> Mapping[str, list[str | int]]:
         """Of each article who is mentioned where: id, start, end and type, one mention after the other."""
         found: defaultdict[str, list[str | int]] = defaultdict(list)
-        for entity in corpus.entities:
-            for located in entity.mentions:
-                mention = located.mention
-                found[located.article] += (entity.id, mention.span.start, mention.span.end, mention.type)
+        named = named_in(corpus.entities)
+        ids = [entity.id for entity in corpus.entities]
+        places = (named.entity.tolist(), named.article.tolist(), named.start.tolist(), named.end.tolist())
+        for entity, article, start, end, kind in zip(*places, named.kind.tolist(), strict=True):
+            found[named.ids[article]] += (ids[entity], start, end, named.kinds[kind].type)
         return found
 
     def rows(article: Article) -> list[Row]:
@@ -215,8 +218,8 @@ def _mentions(corpus: Corpus, origin: Origin) -> Table:
         "Mentions",
         columns,
         by_article(
-            [article for article in corpus.articles if article.annotated.mentions],
-            sum(len(article.annotated.mentions) for article in corpus.articles),
+            [article for article in corpus.articles if counts(article.annotated).mentions],
+            sum(counts(article.annotated).mentions for article in corpus.articles),
             rows,
             lambda article: owners().get(article.id, []),
             origin,

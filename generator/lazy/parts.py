@@ -9,11 +9,12 @@ from typing import Any
 import msgspec
 
 from generator.aligned import Span
+from generator.lazy.marked import Marked
 from generator.model import DateExpression, Gloss, Mention, Quote, Removal, Zone
 
 MARKS: Mapping[str, Any] = {
     "sentences": tuple[Span, ...],
-    "mentions": tuple[Mention, ...],
+    "marked": Marked,
     "dates": tuple[DateExpression, ...],
     "quotes": tuple[Quote, ...],
 }
@@ -26,12 +27,21 @@ DOCUMENT_PARTS: Mapping[str, Any] = {
 
 def encode_marks(encoded: bytes) -> bytes:
     """What an encoded article has besides its document, encoded: whoever wants that need not take the text, too."""
-    return msgspec.msgpack.encode(_marks_decoder().decode(encoded))
+    found = _marks_decoder().decode(encoded)
+    return msgspec.msgpack.encode(
+        {
+            "sentences": found.sentences,
+            "marked": Marked.of(found.mentions),
+            "dates": found.dates,
+            "quotes": found.quotes,
+        }
+    )
 
 
 @cache
 def _marks_decoder() -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(msgspec.defstruct("Marks", [(name, msgspec.Raw) for name in MARKS]))
+    kinds = {"sentences": msgspec.Raw, "mentions": tuple[Mention, ...], "dates": msgspec.Raw, "quotes": msgspec.Raw}
+    return msgspec.msgpack.Decoder(msgspec.defstruct("Marks", list(kinds.items())))
 
 
 @cache

@@ -10,8 +10,9 @@ import msgspec
 
 from generator.lazy.drawer import Again, Drawer, Fetch
 from generator.lazy.heads import SHARED, Head, Sharer
+from generator.lazy.marked import Kind, Marked
 from generator.lazy.parts import MARKS, decoders, encode_marks
-from generator.lazy.values import Counts, LazyAnnotated, LazyDocument, LazySeed, Place, fill, give, place_of
+from generator.lazy.values import Counts, LazyAnnotated, LazyDocument, LazySeed, Place, fill, give
 from generator.model import Annotated
 
 
@@ -23,8 +24,8 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        self._heads: dict[str, Annotated] = {}
-        self._texts: dict[str, str] = {}
+        self._heads: dict[str, LazyAnnotated] = {}
+        self._kinds: dict[Kind, Kind] = {}
         self._whole = Drawer()
         self._marks = Drawer()
 
@@ -52,19 +53,19 @@ class Shelf:
         """The articles of encoded `heads` by key; what is no head is left out."""
         decoder = msgspec.msgpack.Decoder(Head)
         sharer = Sharer()
-        found: dict[str, Annotated] = {}
+        found: dict[str, LazyAnnotated] = {}
         for key, encoded in heads.items():
             try:
                 found[key] = self._made(key, decoder.decode(encoded), sharer)
             except msgspec.DecodeError:
                 continue
         self._heads.update(found)
-        return found
+        return dict(found)
 
     def arrange(self, keys: Iterable[str]) -> None:
         """Forget all articles but those of `keys`, which is the order in which they may be asked for."""
         self._heads = {key: self._heads[key] for key in keys}
-        sizes = {key: place_of(one).size for key, one in self._heads.items()}
+        sizes = {key: one.place.size for key, one in self._heads.items()}
         self._whole.arrange(sizes)
         self._marks.arrange(sizes)
 
@@ -86,26 +87,20 @@ class Shelf:
                 value = decoder.decode(held.encoded)
             for step in path:
                 value = getattr(value, step)
-            held.parts[name] = self._shared(name, value)
+            value = held.parts[name] = self._shared(name, value)
         return value
 
     def _shared(self, name: str, value: Any) -> Any:
-        """The same value, smaller: names and rules recur all over a corpus, most paragraphs read as they are shown."""
-        if name == "mentions":
-            texts = self._texts.setdefault
-            for mention in value:
-                give(mention, "surface", texts(mention.surface, mention.surface))
-                give(mention, "name", texts(mention.name, mention.name))
-                give(mention, "rule", texts(mention.rule, mention.rule))
-                if mention.key:
-                    give(mention, "key", texts(mention.key, mention.key))
-        elif name == "zones":
+        """The same value, smaller: names recur all over a corpus, most paragraphs read as they are shown."""
+        if name == "marked":
+            return Marked(value.rows, tuple([self._kinds.setdefault(kind, kind) for kind in value.kinds]))
+        if name == "zones":
             for zone in value:
                 if zone.reading == zone.text:
                     give(zone, "reading", zone.text)
         return value
 
-    def _made(self, key: str, head: Head, sharer: Sharer) -> Annotated:
+    def _made(self, key: str, head: Head, sharer: Sharer) -> LazyAnnotated:
         place = Place(self, key, head.size, Counts(*head.counts), head.opening)
         seed = object.__new__(LazySeed)
         fill(seed, place, name=head.name, sha256=head.sha256, encoding=head.encoding, issues=head.seed_issues)
@@ -116,6 +111,6 @@ class Shelf:
             give(document, name, getattr(head, name))
         for name in SHARED:
             give(document, name, sharer.shared(name, getattr(head, name)))
-        annotated = object.__new__(LazyAnnotated)
+        annotated: LazyAnnotated = object.__new__(LazyAnnotated)
         fill(annotated, place, document=document)
         return annotated

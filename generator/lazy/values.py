@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Protocol, TypeVar
 
 from generator.lazy.drawer import AHEAD
+from generator.lazy.marked import Marked
 from generator.lazy.parts import DOCUMENT_PARTS, MARKS
 from generator.model import Annotated, Article, Document, Mention, SeedText
 
 # The entities and the quotes of a corpus are made of these, so they stay in memory anyhow once they were asked for.
-STAYING = frozenset({"mentions", "quotes"})
+STAYING = frozenset({"marked", "quotes"})
 # Frozen values can be given their attributes in this way alone.
 give = object.__setattr__
 
@@ -115,16 +116,22 @@ class LazyDocument(Document):
 
 
 class LazyAnnotated(Annotated):
-    """An article whose sentences, mentions, dates and quotes are read when they are asked for."""
+    """An article whose sentences, mentions, dates and quotes are read when they are asked for.
 
-    __slots__ = ("place",)
+    Its mentions stay as numbers (`marked`), and are made anew whenever they are asked for.
+    """
+
+    __slots__ = ("marked", "place")
     place: Place
+    marked: Marked
 
     def __new__(cls, *arguments: Any, **named: Any) -> Any:
         """With all its attributes, as `replace` gives them, it is a plain value."""
         return Annotated(*arguments, **named)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "mentions":
+            return self.marked.mentions()
         if name in MARKS:
             value = self.place.shelf.part(self.place.key, name)
             if name in STAYING:
@@ -153,10 +160,9 @@ def _plain(value: Any, kind: type[Any]) -> tuple[Any, ...]:
     return kind, tuple(getattr(value, one.name) for one in fields(kind))
 
 
-def place_of(annotated: Annotated) -> Place:
-    """Of an article that came from a shelf."""
-    assert isinstance(annotated, LazyAnnotated)  # noqa: S101 -- a shelf makes no other
-    return annotated.place
+def marked_in(annotated: Annotated) -> Marked:
+    """The mentions of an article as numbers."""
+    return annotated.marked if isinstance(annotated, LazyAnnotated) else Marked.of(annotated.mentions)
 
 
 def counts(annotated: Annotated) -> Counts:
@@ -192,7 +198,7 @@ def with_mentions(annotated: Annotated, mentions: tuple[Mention, ...]) -> Annota
     if not isinstance(annotated, LazyAnnotated):
         return replace(annotated, mentions=mentions)
     changed: Annotated = object.__new__(LazyAnnotated)
-    fill(changed, annotated.place, document=annotated.document, mentions=mentions)
+    fill(changed, annotated.place, document=annotated.document, marked=Marked.of(mentions))
     return changed
 
 

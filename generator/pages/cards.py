@@ -15,6 +15,7 @@ from zlib import crc32
 
 from generator.encode.markdown import one_line
 from generator.lazy import opening
+from generator.lazy.named import articles_of
 from generator.model import Entity
 from generator.pages.article import published_words
 from generator.pages.library import Library, Sentence
@@ -118,7 +119,7 @@ def _of_article(library: Library, subject: Subject) -> Card:
 
 def _of_entity(library: Library, subject: Subject) -> Card:
     entity = library.entities[subject.id]
-    articles = len({located.article for located in entity.mentions})
+    articles = len(articles_of(entity.mentions))
     words = library.site.words
     what = shortened(told(entity.description, words), WHAT) or _where(entity, words)
     counts = words.say(

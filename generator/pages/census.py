@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import repeat
 from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 
+from generator.lazy.named import Numbers, edges_of, named_in
 from generator.model import Annotated, Article, Corpus, Entity, Located, ResolvedQuote
 
-Numbers = npt.NDArray[np.int64]
 Origin = Callable[[Annotated], str]
 """Says what a document follows from, where that is known: it takes less to compare than the document."""
 # Offsets are below this, as bits: articles and places in them are sorted as one number.
@@ -62,37 +62,19 @@ class Census:
         self.articles: Sequence[Article] = sorted(corpus.articles, key=attrgetter("id"))
         self.place: Mapping[str, int] = {article.id: number for number, article in enumerate(self.articles)}
         """Article id to its number."""
-        located: list[Located] = list(chain.from_iterable(map(attrgetter("mentions"), corpus.entities)))
-        self.located: Sequence[Located] = located
-        counts = _column(map(len, map(attrgetter("mentions"), corpus.entities)), len(corpus.entities))
-        self.edges = edges_of(counts)
+        named = named_in(corpus.entities)
+        self.located: Sequence[Located] = named.located
+        self.edges = named.edges
         """Where the rows of each entity begin, and where they end."""
-        self.entity: Numbers = np.repeat(np.arange(len(counts)), counts)
-        articles: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        types: list[str] = []
-        zones: list[str] = []
-        shown: list[bool] = []
-        # In one go: mentions lie scattered in memory, and to fetch one takes longer than to read all of it.
-        for one in located:
-            mention = one.mention
-            span = mention.span
-            articles.append(one.article)
-            starts.append(span.start)
-            ends.append(span.end)
-            types.append(mention.type)
-            zones.append(mention.zone)
-            shown.append(mention.paragraph is not None)
-        self.article = _column(map(self.place.get, articles, repeat(-1)), len(located))
+        self.entity = named.entity
+        self.article = _column(map(self.place.get, named.ids, repeat(-1)), len(named.ids))[named.article]
         """-1: not in the corpus."""
-        self.start: Numbers = np.array(starts, np.int64)
-        self.end: Numbers = np.array(ends, np.int64)
-        self.type: npt.NDArray[np.uint8] = np.fromiter(map(_TYPES.__getitem__, types), np.uint8, len(types))
+        self.start, self.end = named.start, named.end
+        self.type: npt.NDArray[np.uint8] = named.said(lambda kind: _TYPES[kind.type]).astype(np.uint8)
         """As a number. The analyst may have said that a name is of another type than its article takes it for."""
-        self.shown: npt.NDArray[np.bool_] = np.array(shown, np.bool_)
+        self.shown: npt.NDArray[np.bool_] = named.paragraph >= 0
         """Whether the mention stands in a paragraph."""
-        self._body: npt.NDArray[np.bool_] = np.fromiter(map("body".__eq__, zones), np.bool_, len(zones))
+        self._body: npt.NDArray[np.bool_] = named.said(lambda kind: kind.zone == "body")
 
     @cached_property
     def rank(self) -> Numbers:
@@ -191,11 +173,6 @@ class Census:
         named = (self.end[row] <= end[number]) & (self.entity[row] != speaker[number])
         both = distinct(self.entity[row[named]] * max(len(quotes), 1) + number[named])
         return np.divmod(both, max(len(quotes), 1))
-
-
-def edges_of(counts: Numbers) -> Numbers:
-    """Where each of so many begins, and where the last ends."""
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
 
 
 def distinct(numbers: Numbers) -> Numbers:

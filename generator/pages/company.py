@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from generator.lazy.named import Numbers, edges_of
 from generator.pages.association import CHANCE, association, strength
-from generator.pages.census import Census, Numbers, distinct, edges_of, ranges
+from generator.pages.census import Census, distinct, ranges
 
 # Below about the twelfth companion the ties are single chance sentences.
 COMPANIONS = 12

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.encode.frontmatter import Value
+from generator.lazy.named import articles_of
 from generator.model import Article, Entity, Judgement
 from generator.pages.company import TIE_SENTENCES
 from generator.pages.library import Library, Name, Sentence, newest_first
@@ -59,7 +60,7 @@ def entity_page(library: Library, entity: Entity) -> bytes:
     here = library.addresses.pages[entity.id]
     links = Links(library.addresses, here)
     appearances, left_out = _appearances(library, entity)
-    articles = sorted({located.article for located in entity.mentions})
+    articles = articles_of(entity.mentions)
     names = tuple(sorted(entity.aliases, key=lambda alias: (-alias.count, alias.name)))
     quotes_by = library.quotes_by.get(entity.id, ())
     return render(

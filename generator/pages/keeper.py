@@ -9,7 +9,8 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from generator.pages.census import Numbers, Origin, edges_of, ranges, unknown
+from generator.lazy.named import Numbers, edges_of
+from generator.pages.census import Origin, ranges, unknown
 from generator.pages.library import Library
 from generator.pages.plain import PlainTexts
 from generator.pages.prints import DIGEST, Prints, digest, encode

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from generator.lazy.named import articles_of
 from generator.model import Entity, Event, Evidence, Issue
 from generator.pages.changes import news_of, summary
 from generator.pages.facts import Figure
@@ -161,8 +162,8 @@ def _ranked(library: Library, kind: str) -> list[Ranked]:
     )[:MENTIONED]
     ranked: list[Ranked] = []
     for entity in some:
-        articles = {located.article for located in entity.mentions}
-        ranked.append(Ranked(entity, len(entity.mentions), len(articles), spark(library, sorted(articles))))
+        articles = articles_of(entity.mentions)
+        ranked.append(Ranked(entity, len(entity.mentions), len(articles), spark(library, articles)))
     return ranked
 
 

@@ -20,8 +20,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from generator.lazy.named import Numbers, plain
 from generator.model import Article, Entity, Event, ResolvedQuote
-from generator.pages.census import Numbers, Origin
+from generator.pages.census import Origin
 from generator.pages.library import Library
 
 # Bytes of a digest: that two answers out of a billion have the same one is less likely than a fault of the memory.
@@ -189,4 +190,4 @@ def digest(content: bytes) -> bytes:
     return blake2b(content, digest_size=DIGEST).digest()
 
 
-encode = msgspec.msgpack.Encoder().encode
+encode = msgspec.msgpack.Encoder(enc_hook=plain).encode

@@ -18,7 +18,6 @@ from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
-from generator.corpus.wording import meant_mentions
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
 from generator.pipeline.aside import aside
 from generator.pipeline.digests import Digests
@@ -98,7 +97,6 @@ def reduce(
         # Nobody's name depends on a date.
         resolution = resolve(alone, decisions, decoded.things(ordered, known), decoded.drafts)
         quotes = resolve_quotes(alone, resolution)
-        mentions = meant_mentions(alone, resolution.meant)
         words = msgspec.msgpack.decode(outcome(), type=_OfWords)
     articles = with_dates(alone, words.dates)
 
@@ -109,14 +107,14 @@ def reduce(
         points = find_points(
             articles,
             sources(articles, known, resolution.meant, words.dates),
-            lambda one: key_points(one, mentions.get(one.id, ()), candidates[one.id]),
+            lambda one: key_points(one, resolution.placed.get(one.id, ()), candidates[one.id]),
             before,
         )
         statements = align_statements(articles, quotes, worded, words.versions)
         return msgspec.msgpack.encode(_OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points))
 
     with aside(of_names, jobs) as outcome:
-        events = chronicle(articles, resolution.entities, parts("told"), mentions, decoded.annals)
+        events = chronicle(articles, resolution.entities, parts("told"), resolution.placed, decoded.annals)
         named = msgspec.msgpack.decode(outcome(), type=_OfNames)
     kinship = Kinship(
         words.references,
@@ -139,7 +137,7 @@ def reduce(
         corpus,
         resolution.unmatched,
         known.part("candidates"),
-        mentions,
+        resolution.placed,
         points_of(articles, named.points),
         remembered(before.version, named.points),
     )

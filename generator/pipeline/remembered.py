@@ -39,7 +39,9 @@ class Remembered:
 
     def things(self, documents: Sequence[Annotated], digests: Digests) -> list[Things]:
         """What each of the documents names, in their order; `digests` are theirs."""
-        part, unpacked = digests.part("things"), self._reader.things
+        # What recurs in things is of no use to the next build where nothing is kept for it.
+        reader = self._reader if self._keeps else ThingReader()
+        part, unpacked = digests.part("things"), reader.things
         return self._recall("things", documents, lambda own: unpacked(part[own]))
 
     def part(self, name: str, documents: Sequence[Annotated], digests: Digests, first: Any = None) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from generator.chronology.iso import bounds
 from generator.data import read_rows
 from generator.lazy import in_turn
+from generator.lazy.named import articles_of, named_in
 from generator.model import Article, Corpus, Document, Entity, Event, Field, Published, ResolvedQuote
 
 ARTICLE, ENTITY, QUOTE, EVENT = range(4)
@@ -169,7 +170,7 @@ def _entity(entity: Entity, urls: Mapping[str, str]) -> Record:
     shown = tuple(dict.fromkeys([entity.name, *(alias.name for alias in entity.aliases if not alias.weak)]))
     names = tuple(dict.fromkeys([*shown, *_known_names().get(entity.key, ())]))
     weak = [alias.name for alias in entity.aliases if alias.weak]
-    articles = len({located.article for located in entity.mentions})
+    articles = len(articles_of(entity.mentions))
     return Record(
         [
             urls.get(entity.id, ""),
@@ -249,16 +250,16 @@ def _event(event: Event, told: Mapping[str, _Told], urls: Mapping[str, str], num
     )
 
 
-def _mentions(entities: Iterable[Entity], numbers: Mapping[str, int]) -> dict[str, list[_Mentioned]]:
+def _mentions(entities: Sequence[Entity], numbers: Mapping[str, int]) -> dict[str, list[_Mentioned]]:
     """The mentions in each article, in the order in which they stand."""
     found: defaultdict[str, list[_Mentioned]] = defaultdict(list)
-    for entity in entities:
-        number = numbers[entity.id]
-        for located in entity.mentions:
-            span = located.mention.span
-            found[located.article].append((span.start, span.end, number))
-    for places in found.values():
-        places.sort()
+    named = named_in(entities)
+    own = [numbers[entity.id] for entity in entities]
+    places = zip(named.entity.tolist(), named.article.tolist(), named.start.tolist(), named.end.tolist(), strict=True)
+    for entity, article, start, end in places:
+        found[named.ids[article]].append((start, end, own[entity]))
+    for own_places in found.values():
+        own_places.sort()
     return found
 
 

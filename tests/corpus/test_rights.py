@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from generator.corpus.rights import EXCERPT_WORDS, MASK, Rights, withhold
+from generator.lazy.named import plain
 from generator.model import Corpus, Publish
 from tests.building import corpus_of
 
@@ -42,7 +43,7 @@ def test_without_rules_nothing_changes(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("level", ["excerpt", "metadata"])
 def test_no_withheld_word_is_left_anywhere(corpus: Corpus, level: Publish) -> None:
-    shown = msgspec.json.encode(withhold(corpus, Rights(seeds={"ferry.txt": level})).corpus).decode()
+    shown = msgspec.json.encode(withhold(corpus, Rights(seeds={"ferry.txt": level})).corpus, enc_hook=plain).decode()
     for word in ("zephyrlike", "quixotic", "northern quay", "council has to settle"):
         assert word not in shown
     assert ("sailed again on Wednesday" in shown) == (level == "excerpt")
@@ -108,6 +109,6 @@ def test_no_phrase_of_a_withheld_text_stands_as_evidence_or_title() -> None:
     )
     whole = corpus_of({"untitled.txt": untitled})
     assert whole.articles[0].annotated.document.signals
-    shown = msgspec.json.encode(withhold(whole, Rights("metadata")).corpus).decode()
+    shown = msgspec.json.encode(withhold(whole, Rights("metadata")).corpus, enc_hook=plain).decode()
     for word in ("zephyrlike", "quixotic", "lanterns", "council"):
         assert word not in shown

@@ -19,6 +19,7 @@ from generator.cache import Cache
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions
 from generator.corpus.wording import entity_mentions
+from generator.lazy.named import plain
 from generator.model import Annotated
 from generator.pipeline import digests, version
 from generator.pipeline.analyse import analyse
@@ -45,7 +46,7 @@ def nothing(_done: int, _all: int) -> None:
 
 def encoded(reduced: Reduced) -> bytes:
     points = corpus_points(reduced.corpus, reduced.candidates)
-    return msgspec.msgpack.encode([reduced.corpus, reduced.unmatched, points])
+    return msgspec.msgpack.encode([reduced.corpus, reduced.unmatched, points], enc_hook=plain)
 
 
 class Kept:

@@ -12,12 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from generator.aligned import Span
 from generator.corpus.chronicle.annals import Annals
 from generator.corpus.chronicle.merging import refined
 from generator.corpus.chronicle.otherdays import with_other_days
 from generator.corpus.chronicle.statements import Statement, Told, told_in
 from generator.corpus.wording import Stemmer, entity_mentions, listed
+from generator.lazy.named import articles_of, named_in
 from generator.model import Article, Entity, Event, Evidence
 
 _Count = tuple[str, str, str]
@@ -46,11 +49,10 @@ def chronicle(
         told = [told_in(article.annotated, stemmer) for article in articles]
     if mentions is None:
         mentions = entity_mentions(entities)
+    named = named_in(entities)
     weak: dict[str, set[Span]] = {}
-    for entity in entities:
-        for located in entity.mentions:
-            if located.mention.weak:
-                weak.setdefault(located.article, set()).add(located.mention.span)
+    for row in np.flatnonzero(named.said(lambda kind: kind.weak)).tolist():
+        weak.setdefault(named.ids[named.article[row]], set()).add(Span(int(named.start[row]), int(named.end[row])))
     statements = annals.statements(articles, told, mentions, weak)
     every = refined(annals.clusters(statements))
     clusters = [cluster for cluster in every if any(one.clause.title for one in cluster)]
@@ -68,7 +70,7 @@ def chronicle(
 
 
 def _spread(entities: Iterable[Entity]) -> Mapping[str, int]:
-    return {entity.id: len({located.article for located in entity.mentions}) for entity in entities}
+    return {entity.id: len(articles_of(entity.mentions)) for entity in entities}
 
 
 def _events(

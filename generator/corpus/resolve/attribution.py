@@ -26,8 +26,8 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
     for article in articles:
         quotes = article.annotated.quotes
         asked = {name for one in quotes for name in (one.speaker, one.via) if name and not name.startswith(_UNNAMED)}
-        own = _names(article, resolution, folded, frozenset(map(folded, asked))) if asked else {}
-        places = _Places(article, resolution)
+        own = _names(article.id, resolution, folded, frozenset(map(folded, asked))) if asked else {}
+        places = _Places(article.id, resolution)
         for quote in quotes:
             speaker_entity = _find(quote.speaker, quote.speaker_span, own, places, folded)
             via_entity = _find(quote.via, quote.via_span, own, places, folded)
@@ -47,14 +47,13 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
 class _Places:
     """Where the mentions of an article stand, in order; one look at it serves any number of quotes."""
 
-    def __init__(self, article: Article, resolution: Resolution) -> None:
-        self._mentions = article.annotated.mentions
-        self._meant = resolution.meant.get(article.id, {})
+    def __init__(self, article: str, resolution: Resolution) -> None:
+        self._article = article
+        self._meant = resolution.meant
 
     @cached_property
     def _ordered(self) -> list[tuple[int, int, str]]:
-        spans = ((self._mentions[index].span, entity) for index, entity in self._meant.items())
-        return sorted((span.start, span.end, entity) for span, entity in spans)
+        return self._meant.placed(self._article)
 
     @cached_property
     def _longest(self) -> int:
@@ -80,19 +79,15 @@ def _find(name: str, span: Span | None, own: dict[str, str], places: _Places, fo
     return named or (places.entity_at(span) if span else "")
 
 
-def _names(
-    article: Article, resolution: Resolution, folded: Callable[[str], str], asked: frozenset[str]
-) -> dict[str, str]:
+def _names(article: str, resolution: Resolution, folded: Callable[[str], str], asked: frozenset[str]) -> dict[str, str]:
     """Those of the names that are `asked` for which an article uses, and the one entity each means; of several none."""
     found: dict[str, str] = {}
-    mentions = article.annotated.mentions
-    for index, entity in resolution.meant.get(article.id, {}).items():
-        mention = mentions[index]
-        plain = folded(mention.name)
+    for surface, name, entity in resolution.meant.called(article):
+        plain = folded(name)
         if plain in asked:
             found[plain] = entity if found.get(plain, entity) == entity else ""
-        if mention.surface != mention.name:
-            plain = folded(mention.surface)
+        if surface != name:
+            plain = folded(surface)
             if plain in asked:
                 found[plain] = entity if found.get(plain, entity) == entity else ""
     return found

@@ -1,19 +1,21 @@
 """Entities as they were put together last time, for a process that resolves one corpus after the other.
 
-An entity follows from its nodes, from the things in them and their mentions, and from the judgements that joined them.
-It is taken again only where all of these are the very objects, or equal, and what it is known by keeps those objects.
+An entity, its mentions aside, follows from its nodes, from the things in them and their articles, and from the
+judgements that joined them. It is taken again only where all of these are the very objects, or equal, and what it is
+known by keeps those objects.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import is_
 
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.naming import build_entity
 from generator.corpus.resolve.nodes import Knowledge, Node
-from generator.model import Entity, Judgement, Mention
+from generator.lazy.named import Register
+from generator.model import Annotated, Entity, Judgement
 
 _Key = tuple[tuple[str, tuple[int, ...]], ...]
 """Of each node its gazetteer id and which things are in it."""
@@ -23,8 +25,8 @@ _Key = tuple[tuple[str, tuple[int, ...]], ...]
 class _Draft:
     things: Sequence[Local]
     """In the order of the key: while they are kept here, no other thing can be taken for one of them."""
-    marked: Sequence[Sequence[Mention]]
-    """The mentions of the article of each of them."""
+    documents: Sequence[Annotated]
+    """The article of each of them."""
     judgements: Sequence[Judgement]
     entity: Entity
 
@@ -41,18 +43,14 @@ class Drafts:
         self._last, self._now = self._now, {}
 
     def entity(
-        self,
-        nodes: Sequence[Node],
-        judgements: Sequence[Judgement],
-        marked: Mapping[str, Sequence[Mention]],
-        knowledge: Knowledge,
+        self, nodes: Sequence[Node], judgements: Sequence[Judgement], register: Register, knowledge: Knowledge
     ) -> Entity:
         """What `build_entity` gives."""
         key = tuple([(node.key, tuple(map(id, node.locals))) for node in nodes])
         things = [local for node in nodes for local in node.locals]
-        own = [marked[local.article] for local in things]
+        own = [register.document(local.article) for local in things]
         draft = self._last.get(key)
-        if draft is None or not all(map(is_, own, draft.marked)) or list(judgements) != draft.judgements:
-            draft = _Draft(things, own, list(judgements), build_entity(nodes, judgements, marked, knowledge))
+        if draft is None or not all(map(is_, own, draft.documents)) or list(judgements) != draft.judgements:
+            draft = _Draft(things, own, list(judgements), build_entity(nodes, judgements, register, knowledge))
         self._now[key] = draft
         return draft.entity

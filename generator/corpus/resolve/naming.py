@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from generator.corpus.resolve.gazetteer import Known, body_of
@@ -15,7 +14,8 @@ from generator.corpus.resolve.nodes import Knowledge, Node
 from generator.corpus.resolve.orgs import acronym
 from generator.corpus.wording import listed
 from generator.hangul import is_hangul_name, romanize_name
-from generator.model import Alias, Entity, EntityType, Judgement, Located, Mention
+from generator.lazy.named import Register
+from generator.model import Alias, Entity, EntityType, Judgement
 
 _BEARERS = 5
 """Well-known bearers of a surname that are named: a longer list tells nothing."""
@@ -109,7 +109,7 @@ def _forms(local: Local) -> Iterable[tuple[str, str, int]]:
 
 
 def description_of(
-    locals_: Sequence[Local], known: Known | None, knowledge: Knowledge, marked: Mapping[str, Sequence[Mention]]
+    locals_: Sequence[Local], known: Known | None, knowledge: Knowledge, register: Register
 ) -> tuple[str, str]:
     """What it is, and where that is from: the gazetteer, an apposition in a text, or a title before the name.
 
@@ -122,11 +122,11 @@ def description_of(
         return (f"Known as: {office} ({country})" if country else f"Known as: {office}"), "gazetteer of public persons"
     for local in locals_:
         if local.description:
-            return local.description, _place(local.article, local.description_at, marked, "apposition")
+            return local.description, _place(local.article, local.description_at, register, "apposition")
     for local in locals_:
         if local.title:
             return _written_out(local.title, knowledge.lexicon), _place(
-                local.article, local.mentions[0], marked, "title before the name"
+                local.article, local.mentions[0], register, "title before the name"
             )
     first = locals_[0]
     if first.type == "person" and not first.full and first.person:
@@ -138,20 +138,17 @@ def description_of(
 
 
 def build_entity(
-    nodes: Sequence[Node],
-    judgements: Sequence[Judgement],
-    marked: Mapping[str, Sequence[Mention]],
-    knowledge: Knowledge,
+    nodes: Sequence[Node], judgements: Sequence[Judgement], register: Register, knowledge: Knowledge
 ) -> Entity:
-    """One entity of the nodes of a cluster (heaviest first), its id and slug still empty.
+    """One entity of the nodes of a cluster (heaviest first), its id, slug and mentions still empty.
 
-    `marked` are the mentions of each article, by its id.
+    `register` has the mentions of all articles.
     """
     key = next((node.key for node in nodes if node.key), "")
     known = knowledge.gazetteer.rows.get(key)
     locals_ = sorted((local for node in nodes for local in node.locals), key=attrgetter("article"))
     name = canonical_name(nodes, known, knowledge.reader, knowledge.lexicon)
-    description, basis = description_of(locals_, known, knowledge, marked)
+    description, basis = description_of(locals_, known, knowledge, register)
     kind: EntityType = nodes[0].type
     country = known.country if known and kind == "place" else ""
     return Entity(
@@ -160,7 +157,7 @@ def build_entity(
         name=name,
         slug="",
         aliases=aliases_of(locals_, name),
-        mentions=_located(locals_, marked),
+        mentions=(),
         description=description,
         description_basis=basis,
         wikidata=known.wikidata if known else "",
@@ -172,30 +169,11 @@ def build_entity(
     )
 
 
-def _located(locals_: Sequence[Local], marked: Mapping[str, Sequence[Mention]]) -> tuple[Located, ...]:
-    """The mentions of all, in order of place; `locals_` are in order of their articles, and their mentions of place."""
-    found: list[Located] = []
-    begun, last = 0, ""
-    for local in locals_:
-        article = local.article
-        several = article == last
-        if not several:
-            begun, last = len(found), article
-        found.extend(map(Located, repeat(article), map(marked[article].__getitem__, local.mentions)))
-        if several:
-            found[begun:] = sorted(found[begun:], key=_position)
-    return tuple(found)
-
-
-def _position(one: Located) -> tuple[int, int]:
-    return one.mention.span.start, one.mention.span.end
-
-
 def _written_out(title: str, lexicon: Lexicon) -> str:
     """A title without its abbreviations: `Lt. Gen.` becomes `lieutenant general`."""
     return " ".join(lexicon.titles.get(word.lower().rstrip("."), word) for word in title.split())
 
 
-def _place(article: str, index: int, marked: Mapping[str, Sequence[Mention]], what: str) -> str:
-    paragraph = marked[article][index].paragraph
+def _place(article: str, index: int, register: Register, what: str) -> str:
+    paragraph = register.paragraph(article, index)
     return f"{what}, {article}" + (f"#p{paragraph}" if paragraph else "")

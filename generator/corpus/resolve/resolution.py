@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.corpus.resolve.meaning import Meaning, Placed
 from generator.model import Entity, Judgement
 
 
@@ -14,9 +14,14 @@ class Resolution:
 
     entities: tuple[Entity, ...]
     """By type and id."""
-    meant: Mapping[str, Mapping[int, str]]
+    meant: Meaning
     """By article id: index into the article's mentions to entity id; a mention that means nothing known is absent."""
     suggestions: tuple[Judgement, ...] = ()
     """Pairs of entity ids that may be one: for the analyst to decide, never merged."""
     unmatched: tuple[str, ...] = ()
     """Names in the analyst's decisions that nothing in the corpus bears."""
+
+    @property
+    def placed(self) -> Placed:
+        """By article id its mentions of entities as (seed span, entity id), in order of place."""
+        return Placed(self.meant)

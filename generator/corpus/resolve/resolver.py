@@ -14,11 +14,14 @@ from generator.corpus.resolve.evidence import held_apart
 from generator.corpus.resolve.judge import EQUAL
 from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
+from generator.corpus.resolve.meaning import Gathered
 from generator.corpus.resolve.names import NameReader, fold
 from generator.corpus.resolve.naming import build_entity
 from generator.corpus.resolve.nodes import Knowledge, Node, gather
 from generator.corpus.resolve.resolution import Resolution
 from generator.corpus.resolve.things import ThingFinder, Things
+from generator.lazy import with_mentions
+from generator.lazy.named import Named, Register
 from generator.model import Article, Entity, Judgement, Mention
 from generator.slug import unique_slugs
 
@@ -63,7 +66,8 @@ def resolve(
     ruling = _ruling(decisions)
     stated = articles
     articles = _retyped(articles, decisions)
-    borne = _Borne(articles, knowledge.reader)
+    register = Register(articles)
+    borne = _Borne(register, knowledge.reader)
 
     def found(at: int, article: Article) -> Sequence[Local]:
         if things is not None and article is stated[at]:
@@ -88,7 +92,7 @@ def resolve(
         elif not known:
             refused.append(_told_apart(edge, nodes))
     graph = _Graph(nodes, clusters, accepted, weak + more_weak + type_edges(nodes) + surname_edges(nodes) + refused)
-    return _conclude(articles, graph, decisions, _drawn_up(articles, knowledge, drafts))
+    return _conclude(register, graph, decisions, _drawn_up(register, knowledge, drafts))
 
 
 _Draw = Callable[[Sequence[Node], Sequence[Judgement]], Entity]
@@ -97,19 +101,14 @@ _Draw = Callable[[Sequence[Node], Sequence[Judgement]], Entity]
 class _Borne:
     """Whether somebody in the corpus bears a surname in full; looked for when it is asked first, which is seldom."""
 
-    def __init__(self, articles: Sequence[Article], reader: NameReader) -> None:
-        self._articles = articles
+    def __init__(self, register: Register, reader: NameReader) -> None:
+        self._register = register
         self._reader = reader
         self._surnames: frozenset[str] | None = None
 
     def __call__(self, surname: str) -> bool:
         if self._surnames is None:
-            names = {
-                mention.name or mention.surface
-                for article in self._articles
-                for mention in article.annotated.mentions
-                if mention.type == "person"
-            }
+            names = {kind.name or kind.surface for kind in self._register.kinds if kind.type == "person"}
             read = map(self._reader.read, names)
             self._surnames = frozenset("".join(name.surname) for name in read if name.full)
         return surname in self._surnames
@@ -163,10 +162,11 @@ def _retyped(articles: Sequence[Article], decisions: Decisions) -> Sequence[Arti
         return mention if kind == mention.type else replace(mention, type=kind, key="")
 
     def own(article: Article) -> Article:
-        mentions = tuple(map(typed, article.annotated.mentions))
-        if all(map(is_, mentions, article.annotated.mentions)):
+        stated = article.annotated.mentions
+        mentions = tuple(map(typed, stated))
+        if all(map(is_, mentions, stated)):
             return article
-        return replace(article, annotated=replace(article.annotated, mentions=mentions))
+        return replace(article, annotated=with_mentions(article.annotated, mentions))
 
     return [own(article) for article in articles]
 
@@ -191,16 +191,15 @@ def _plain_names(node: Node) -> frozenset[str]:
     return frozenset(_plain(name) for name in names)
 
 
-def _drawn_up(articles: Sequence[Article], knowledge: Knowledge, drafts: Drafts | None) -> _Draw:
+def _drawn_up(register: Register, knowledge: Knowledge, drafts: Drafts | None) -> _Draw:
     """What puts an entity together from nodes and the judgements on them."""
-    marked = {article.id: article.annotated.mentions for article in articles}
     if drafts:
         drafts.begin()
     build = drafts.entity if drafts else build_entity
-    return lambda nodes, judgements: build(nodes, judgements, marked, knowledge)
+    return lambda nodes, judgements: build(nodes, judgements, register, knowledge)
 
 
-def _conclude(articles: Sequence[Article], graph: _Graph, decisions: Decisions, draw: _Draw) -> Resolution:
+def _conclude(register: Register, graph: _Graph, decisions: Decisions, draw: _Draw) -> Resolution:
     """Entities with names, addresses and judgements; the way back from mentions; suggestions."""
     nodes, clusters = graph.nodes, graph.clusters
     reasons: dict[int, list[Judgement]] = {}
@@ -230,19 +229,11 @@ def _conclude(articles: Sequence[Article], graph: _Graph, decisions: Decisions, 
         if shown != entity.name or identity != entity.wikidata:
             entity = replace(entity, name=shown, wikidata=identity)
         drafts.append((number, entity))
-    entities = _addressed(drafts)
-    meant: dict[str, dict[int, str]] = {article.id: {} for article in articles}
-    for number, node in enumerate(nodes):
-        root = clusters.find(number)
-        if root in entities:
-            meaning = entities[root].id
-            for local in node.locals:
-                own_meant = meant[local.article]
-                for index in local.mentions:
-                    own_meant[index] = meaning
+    gathered = Gathered(register, nodes, [clusters.find(number) for number in range(len(nodes))])
+    entities = _addressed(drafts, gathered)
     return Resolution(
         entities=tuple(sorted(entities.values(), key=lambda entity: (entity.type, entity.id))),
-        meant=meant,
+        meant=gathered.meaning({number: entity.id for number, entity in entities.items()}),
         suggestions=_suggestions(graph.open, clusters, entities),
         unmatched=tuple(name for name in dict.fromkeys(asked) if _plain(name) not in met),
     )
@@ -255,21 +246,22 @@ def _why(nodes: Sequence[Node]) -> list[Judgement]:
     ]
 
 
-def _addressed(drafts: Sequence[tuple[int, Entity]]) -> dict[int, Entity]:
-    """Entities with id and slug, by cluster. What the gazetteer knows keeps the plain slug among namesakes."""
+def _addressed(drafts: Sequence[tuple[int, Entity]], gathered: Gathered) -> dict[int, Entity]:
+    """Entities with all they have, by cluster. What the gazetteer knows keeps the plain slug among namesakes."""
     entities: dict[int, Entity] = {}
     for kind in sorted({entity.type for _, entity in drafts}):
         own = [(number, entity) for number, entity in drafts if entity.type == kind]
-        identities = {number: _identity(entity) for number, entity in own}
+        mentions = {number: gathered.of(number) for number, _ in own}
+        identities = {number: _identity(entity, mentions[number]) for number, entity in own}
         slugs = unique_slugs((identities[number], entity.name) for number, entity in own)
         for number, entity in own:
             slug = slugs[identities[number]]
-            entities[number] = replace(entity, id=f"{kind}/{slug}", slug=slug)
+            entities[number] = replace(entity, id=f"{kind}/{slug}", slug=slug, mentions=mentions[number])
     return entities
 
 
-def _identity(entity: Entity) -> str:
-    first = entity.mentions[0]
+def _identity(entity: Entity, mentions: Named) -> str:
+    first = mentions[0]
     return f"{'0' if entity.key else '1'} {entity.key} {first.article} {first.mention.span.start:09d} {entity.name}"
 
 

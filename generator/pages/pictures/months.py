@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.lazy.named import articles_of
 from generator.pages.library import Library, Name
 
 # Columns of the matrix: three years of months, or as many years, fit a page and a sheet of paper.
@@ -64,7 +65,7 @@ def coverage(library: Library, kind: str) -> Coverage:
     )[:ROWS]
     rows: list[Row] = []
     for entity in ranked:
-        counts = Counter(dated[article][:length] for article in sorted({one.article for one in entity.mentions}))
+        counts = Counter(dated[article][:length] for article in articles_of(entity.mentions))
         rows.append(Row(library.names[entity.id], tuple(counts[column] for column in columns), counts[UNDATED]))
     most = max((count for row in rows for count in (*row.counts, row.undated)), default=1)
     shown = frozenset(columns)
