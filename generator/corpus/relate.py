@@ -19,6 +19,7 @@ from generator.corpus.nearness import (
     Numbers,
     Sparse,
     Weights,
+    begins,
     distinct,
     falling,
     in_order,
@@ -163,7 +164,7 @@ def _nearest(pairs: _Pairs, names: Sparse, entities: Sequence[Entity]) -> _Pairs
     ranked = falling(sides, pairs.scores[places])
     sides, places = sides[ranked], places[ranked]
     while True:
-        nearest = np.arange(len(sides)) - np.searchsorted(sides, sides) < _MOST_LINKS
+        nearest = np.arange(len(sides)) - begins(sides) < _MOST_LINKS
         among = np.zeros(count, dtype=bool)
         among[places[nearest]] = True
         chosen = np.flatnonzero(among)

@@ -22,6 +22,7 @@ from generator.aligned import AlignedText
 from generator.corpus.nearness import (
     Numbers,
     Sparse,
+    begins,
     distinct,
     falling,
     how_many_in_common,
@@ -243,7 +244,7 @@ def _rarest(stems: Sequence[bytes]) -> tuple[Keys, Numbers]:
     enough = np.flatnonzero(sizes >= _FEWEST)
     # Of equally rare ones the first in order of the alphabet, in which they stand.
     order = enough[falling(owners[enough], -spread[enough].astype(np.float64))]
-    kept = order[np.arange(len(order)) - np.searchsorted(owners[order], owners[order]) < _RAREST]
+    kept = order[np.arange(len(order)) - begins(owners[order]) < _RAREST]
     return keys[kept], owners[kept]
 
 

@@ -10,7 +10,7 @@ from math import log
 import msgspec
 import numpy as np
 
-from generator.corpus.nearness import Sparse, falling, numbered
+from generator.corpus.nearness import Sparse, begins, falling, numbered
 from generator.corpus.wording import Stemmer
 from generator.lazy.named import named_in
 from generator.model import Document, Entity
@@ -77,8 +77,7 @@ def word_vectors(words: Sequence[Words]) -> Sparse:
     weights = often[counts] * rarity[spread[numbers]]
     # Where words weigh the same, the first in order of the alphabet.
     order = falling(owners, weights)
-    starts = np.searchsorted(owners[order], owners[order])
-    kept = order[np.arange(len(order)) - starts < _TOP_WORDS]
+    kept = order[np.arange(len(order)) - begins(owners[order]) < _TOP_WORDS]
     return Sparse.unit(owners[kept], numbers[kept], weights[kept], len(words))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corpus.nearness import Sparse, distinct, falling, in_order, near_pairs, terms_in_common
+from generator.corpus.nearness import Sparse, begins, distinct, falling, in_order, near_pairs, terms_in_common
 
 VECTORS = st.lists(st.dictionaries(st.integers(0, 12), st.sampled_from((0.5, 1.0, 2.0)), min_size=1), max_size=12)
 
@@ -62,3 +62,5 @@ def test_orders_are_those_of_a_stable_sort(rows: list[tuple[int, float]]) -> Non
     assert in_order(owners).tolist() == sorted(places, key=lambda at: rows[at][0])
     assert falling(owners, weights).tolist() == sorted(places, key=lambda at: (rows[at][0], -rows[at][1]))
     assert distinct(owners).tolist() == sorted({owner for owner, _ in rows})
+    ranked = np.sort(owners)
+    assert begins(ranked).tolist() == np.searchsorted(ranked, ranked).tolist()

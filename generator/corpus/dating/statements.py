@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import repeat
 from math import fsum, log
 
 import msgspec
@@ -202,15 +203,20 @@ def _of_one_day(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Open dates and the dated sentences that can be of their day and share a name or a capitalised word with them."""
     slots = {slot: at for at, slot in enumerate(sorted({every[at].slot for at in opened.tolist()}))}
+
+    @cache
+    def asked(iso: str) -> list[int]:
+        day = iso[:10]
+        names = (day[5:], day[8:], str(date.fromisoformat(day).isoweekday()))
+        return [slots[slot] for slot in names if slot in slots]
+
     dated: list[int] = []
     places: list[int] = []
     for at, one in enumerate(every):
         if one.iso:
-            day = one.iso[:10]
-            for slot in (day[5:], day[8:], str(date.fromisoformat(day).isoweekday())):
-                if slot in slots:
-                    dated.append(at)
-                    places.append(slots[slot])
+            own = asked(one.iso)
+            dated.extend(repeat(at, len(own)))
+            places.extend(own)
     bits = len(every).bit_length()
     wanted, whose = _named(terms, opened, np.array([slots[every[at].slot] for at in opened.tolist()], dtype=np.int64))
     offered, theirs = _named(terms, np.array(dated, dtype=np.int64), np.array(places, dtype=np.int64))
