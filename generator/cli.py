@@ -246,16 +246,22 @@ def serve(
     project = load_project(location, jobs=jobs)
     session = Session()
 
-    def rebuild() -> bool:
+    def rebuild(public: Callable[[], None]) -> None:
         # The build needs what is being loaded, and forks: a lock that another thread holds is held there for ever.
         if warming.is_alive():
             warming.join()
         report = Report("build", strict=strict)
         with talk.ending(report):
             # The settings may be what changed.
-            _build(load_project(location, jobs=jobs), report, talk.progress(), BuildOptions(), session)
+            _build(
+                load_project(location, jobs=jobs),
+                report,
+                talk.progress(),
+                BuildOptions(),
+                session=session,
+                public=public,
+            )
         talk.finish(report)
-        return report.state == "built"
 
     def warm_up() -> None:
         from generator.pipeline import warm_up as load  # noqa: PLC0415 -- the engine is slow to load
@@ -275,7 +281,7 @@ def serve(
         if open_browser:
             click.launch(url)
 
-    rebuild()
+    rebuild(lambda: None)
     try:
         run_server(project, rebuild, port, ready)
     except KeyboardInterrupt:
@@ -344,7 +350,13 @@ def export_zip(*, location: Path | None, site_dir: str, output: Path | None, qui
 
 
 def _build(
-    project: Project, report: Report, progress: Progress, options: BuildOptions, session: Session | None = None
+    project: Project,
+    report: Report,
+    progress: Progress,
+    options: BuildOptions,
+    *,
+    session: Session | None = None,
+    public: Callable[[], None] = lambda: None,
 ) -> None:
     held = session or Session()
 
@@ -354,7 +366,7 @@ def _build(
 
         return run(project, registry, report, cache, progress, session=held)
 
-    build_project(project, pipeline, report, progress, options, session=held)
+    build_project(project, pipeline, report, progress, options, session=held, public=public)
 
 
 def _profile(project: Project, progress: Progress, *, quiet: bool) -> None:

@@ -201,16 +201,16 @@ class _Generated:
 
 def serve(
     project: Project,
-    rebuild: Callable[[], bool],
+    rebuild: Callable[[Callable[[], None]], None],
     port: int,
     ready: Callable[[str], None],
     stop: threading.Event | None = None,
 ) -> None:
     """Serve the site of `project` until `stop` is set or the user interrupts, rebuilding on every change.
 
-    `rebuild` brings the site up to date and says whether it is a new one; where it fails in a way that nobody
-    foresaw, the failure is shown and the old site served on. `ready` is called with the address once the
-    server listens. Raises `EnvironmentFault` where the port is taken.
+    `rebuild` brings the site up to date and calls what it is given as soon as there is a new one; where it fails in a
+    way that nobody foresaw, the failure is shown and the site that is there served on. `ready` is called with the
+    address once the server listens. Raises `EnvironmentFault` where the port is taken.
     """
     stop = stop or threading.Event()
     generations = Generations()
@@ -222,8 +222,8 @@ def serve(
         thread.start()
         ready(server.url)
         while not stop.is_set():
-            if watcher.wait(0.2) and _rebuilt(rebuild):
-                generations.advance()
+            if watcher.wait(0.2):
+                _rebuild(rebuild, generations)
     finally:
         generations.close()
         if thread.is_alive():
@@ -232,16 +232,15 @@ def serve(
         watcher.stop()
 
 
-def _rebuilt(rebuild: Callable[[], bool]) -> bool:
+def _rebuild(rebuild: Callable[[Callable[[], None]], None], generations: Generations) -> None:
     try:
-        return rebuild()
+        rebuild(generations.advance)
     except Exception:  # noqa: BLE001 -- whoever is writing must not lose the server to a fault of ours
         sys.stderr.write(
             f"{traceback.format_exc()}This is a fault of Briefing; the site of before is still served, and built again "
             "at the next change. Please report it with what you changed.\n"
         )
         sys.stderr.flush()
-        return False
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.build import BuildOptions, build_project
@@ -72,10 +73,18 @@ def slug(text: str) -> str:
     return "-".join(text.partition("\n")[0].lower().split())
 
 
-def run_build(project: Project, *, force: bool = False, allow_empty: bool = False, strict: bool = False) -> Report:
+def run_build(
+    project: Project,
+    *,
+    force: bool = False,
+    allow_empty: bool = False,
+    strict: bool = False,
+    public: Callable[[], None] = lambda: None,
+) -> Report:
     """Build `project` with the stand-in; the report."""
     report = Report("build", strict=strict)
-    build_project(project, stand_in, report, Progress(quiet=True), BuildOptions(force=force, allow_empty=allow_empty))
+    options = BuildOptions(force=force, allow_empty=allow_empty)
+    build_project(project, stand_in, report, Progress(quiet=True), options, public=public)
     return report
 
 

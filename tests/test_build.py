@@ -6,8 +6,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,12 +21,13 @@ from generator.build import BuildOptions, build_project
 from generator.errors import EnvironmentFault
 from generator.pipeline.run import build as pipeline_build
 from generator.progress import Progress
+from generator.publish.built import Awaited, Beside, Built
 from generator.publish.lock import project_lock
 from generator.publish.writer import Writing, Written
 from generator.report import Report
 from generator.session import Session
 from generator.settings import Project, load_project
-from tests.projects import make_project, run_build, tree
+from tests.projects import make_project, run_build, stand_in, tree
 
 HARBOUR = "Harbour opens\nThe harbour of Sandport opened."
 MAYOR = "Mayor speaks\nThe mayor of Sandport spoke."
@@ -217,6 +220,40 @@ def test_a_fault_at_any_stage_leaves_a_whole_site_and_the_next_build_repairs(
     assert not list(project.root.glob(".site*"))
     assert run_build(project).exit_code == 0
     assert "articles/new-pier.html" in tree(project.site)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_files_that_come_late_end_with_the_build_and_where_they_fail_the_old_site_stays(
+    project: Project, fails: bool
+) -> None:
+    run_build(project)
+    before = tree(project.site)
+    (project.seeds / "new.txt").write_text("New pier\nA pier.", encoding="utf-8")
+    done: list[str] = []
+
+    def pipeline(*arguments: Any) -> Built:
+        built = stand_in(*arguments)
+
+        def take() -> Beside:
+            done.append("taken")
+            # Pages stand there by now, and the published site is as it was.
+            assert (project.site_src / "articles/new-pier.md").exists()
+            assert tree(project.site) == before
+            if fails:
+                raise EnvironmentFault("data: No space left on device", "free some space")
+            return built.beside.take()
+
+        return replace(built, beside=Awaited(built.beside.names, take, lambda: done.append("closed")))
+
+    report = Report()
+    build_project(project, pipeline, report, Progress(quiet=True), BuildOptions())
+    assert done == ["taken", "closed"]
+    assert report.exit_code == (3 if fails else 0)
+    assert (tree(project.site) == before) == fails
+    if fails:
+        assert run_build(project).exit_code == 0
+    assert b"articles/new-pier" in tree(project.site)["data/titles.csv"]
+    assert "search/2.js" not in tree(project.site)
 
 
 def test_a_locked_project_is_not_built(project: Project) -> None:

@@ -37,14 +37,12 @@ class Served:
         self.url = url
         self._ready.set()
 
-    def rebuild(self) -> bool:
+    def rebuild(self, public: Callable[[], None]) -> None:
         self.asked += 1
         if self.fault is not None:
             fault, self.fault = self.fault, None
             raise fault
-        new = run_build(self.project).state == "built"
-        self.built += new
-        return new
+        self.built += run_build(self.project, public=public).state == "built"
 
     def start(self) -> None:
         run_build(self.project)
@@ -93,6 +91,21 @@ def test_a_seed_that_comes_changes_or_goes_is_seen_by_a_waiting_browser(served: 
         assert after != before
         assert (served.project.site / page).exists() == there
     assert "New pier" not in served.get("index.html")
+
+
+def test_a_browser_is_told_of_a_new_site_before_the_build_puts_down_what_the_next_one_needs(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = threading.Event()
+    # For longer than a browser waits.
+    monkeypatch.setattr("generator.build._remember", lambda *_: told.wait(40))
+    before = served.generation()
+    (served.project.seeds / "pier.txt").write_text("New pier\nA pier.", encoding="utf-8")
+    try:
+        assert served.get(f"__briefing/wait?generation={before}") != before
+        assert "New pier" in served.get("articles/new-pier.html")
+    finally:
+        told.set()
 
 
 def test_the_builds_own_writing_causes_no_build(served: Served) -> None:
@@ -218,13 +231,15 @@ def test_a_seed_that_is_saved_while_the_engine_loads_is_built_when_it_is_loaded(
         time.sleep(0.2)
         done.append("loaded")
 
-    def run_server(_: Project, rebuild: Callable[[], bool], _port: int, ready: Callable[[str], None]) -> None:
+    def run_server(
+        _: Project, rebuild: Callable[[Callable[[], None]], None], _port: int, ready: Callable[[str], None]
+    ) -> None:
         ready("http://127.0.0.1/")
-        rebuild()
+        rebuild(lambda: None)
 
     monkeypatch.setattr("generator.pipeline.warm_up", load)
     monkeypatch.setattr("generator.serve.serve", run_server)
-    monkeypatch.setattr(cli, "_build", lambda *_: done.append("built"))
+    monkeypatch.setattr(cli, "_build", lambda *_, **__: done.append("built"))
     assert cli.main(["serve", "--config-file", str(project.root / "briefing.yml")]) == 0
     assert done == ["built", "loaded", "built"]
 
