@@ -280,7 +280,7 @@ def _pattern(phrase: str) -> Iterator[Word]:
         if _SLOT_PIECE.fullmatch(piece):
             yield Word(piece, piece)
         else:
-            yield from split_words(piece)
+            yield from (Word(text, fold(text)) for text in _WORD.findall(piece))
 
 
 def expand(entry: Entry) -> list[Form]:
@@ -298,6 +298,7 @@ def expand(entry: Entry) -> list[Form]:
             raise ValueError(f"glossary row {entry.spun!r}: {'|'.join(options)!r} has no counterpart in the phrase")
         partners.append(partner)
         used = partner
+    read = [[tuple(_pattern(option.replace("_", " "))) for option in options] for options in spun]
     forms: list[Form] = []
     for choice in product(*(range(len(options)) for options in spun)):
         chosen = [options[at] for options, at in zip(spun, choice, strict=True)]
@@ -305,7 +306,7 @@ def expand(entry: Entry) -> list[Form]:
             options[0] if partner is None else options[choice[partner]]
             for options, partner in zip(original, partners, strict=True)
         ]
-        words = tuple(word for part in chosen for word in _pattern(part.replace("_", " ")))
+        words = [word for options, at in zip(read, choice, strict=True) for word in options[at]]
         text = " ".join(plain).replace("_", " ")
         # An alternation may hold the plain word for the sake of its neighbours; that form explains nothing.
         if text != " ".join(chosen) or "{digit}" in text:
@@ -317,7 +318,7 @@ def expand(entry: Entry) -> list[Form]:
 def _plant(root: Node, form: Form, slots: Mapping[str, object]) -> None:
     node = root
     for word in form.words:
-        slot = SLOT.fullmatch(word)
+        slot = SLOT.fullmatch(word) if word[:1] == "{" else None
         if slot and slot[1] in slots:
             node = node.slots.setdefault(slot[1], Node())
         else:
