@@ -86,9 +86,15 @@ class SearchMemory(msgspec.Struct, frozen=True):
     counts: bytes = b""
     """How many of them each passage has."""
     records: bytes = b""
-    """The digest of the text of each record, one after the other."""
+    """The digest of what the text of each record follows from, one after the other."""
     passages: bytes = b""
     """How many passages each record has."""
+    sizes: bytes = b""
+    """How many bytes the texts of each article take as JSON. Articles are the first records."""
+    quotes: int = 0
+    """The number of the first quotation among all records."""
+    quoted: bytes = b""
+    """Where each begins in its paragraph and how long it is there; twice -1 where it does not stand there."""
     files: dict[str, tuple[bytes, bytes]] = {}
     """Path of each file of the index below site_src/ to the digests of what went into it and of its bytes."""
 

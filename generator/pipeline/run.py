@@ -57,6 +57,7 @@ from generator.recall import SeedMemory
 from generator.report import Report
 from generator.search import PAGE as SEARCH_PAGE
 from generator.search import build_search
+from generator.search.known import Origin
 from generator.search.page import search_page
 from generator.session import Session
 from generator.settings import Project
@@ -252,7 +253,7 @@ def _render(
         return sources.origins.get(id(annotated), "")
 
     bundle = build_bundle(corpus, addresses.urls, place, origin)
-    beside = _begin_beside(project, words, corpus, addresses, bundle)
+    beside = _begin_beside(project, words, corpus, addresses, bundle=bundle, origin=origin)
     with ExitStack() as ending:
         ending.callback(beside.close)
         history = next_edition(read_history(project.changes), corpus)
@@ -302,7 +303,9 @@ def _render(
         return built
 
 
-def _begin_beside(project: Project, words: Words, corpus: Corpus, addresses: Addresses, bundle: Bundle) -> Awaited:
+def _begin_beside(
+    project: Project, words: Words, corpus: Corpus, addresses: Addresses, *, bundle: Bundle, origin: Origin
+) -> Awaited:
     """Begin to make data and search."""
 
     def make() -> Beside:
@@ -315,11 +318,12 @@ def _begin_beside(project: Project, words: Words, corpus: Corpus, addresses: Add
             words.client(),
             signals=words.page("rule"),
             languages=words.page("language"),
+            origin=origin,
             memory=read_search(project.state / "search", search_version()),
             read=standing(project.site_src),
         )
-        index = {name: content for name, content in search.files.items() if name != SEARCH_PAGE}
-        return Beside({**made.files, **index}, search.memory, made.memory, made.kept)
+        index = {name: content for name, content in search.files.items() if name not in search.kept | {SEARCH_PAGE}}
+        return Beside({**made.files, **index}, search.memory, made.memory, made.kept | search.kept)
 
     names = frozenset((*bundle.data, *bundle.feeds.values()))
     jobs = (project.settings.jobs or processors()) if len(corpus.articles) >= PARALLEL_FILES else 1

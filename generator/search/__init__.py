@@ -11,11 +11,13 @@ import msgspec
 from generator.data import read_tree
 from generator.model import Corpus
 from generator.recall import SearchMemory
-from generator.search.files import FOLDER, Scripts, index_files
+from generator.search.files import index_files
 from generator.search.inverted import invert
+from generator.search.known import Known, Origin, unknown
 from generator.search.page import PAGE, english, search_page
 from generator.search.reading import kept_words, read_words
 from generator.search.records import find_records
+from generator.search.scripts import FOLDER, Scripts
 
 __all__ = ["FOLDER", "PAGE", "Search", "build_search"]
 
@@ -26,6 +28,8 @@ class Search:
 
     files: dict[str, bytes]
     """Path below site_src/ to content."""
+    kept: frozenset[str]
+    """Those of them that stand there already."""
     memory: SearchMemory
 
 
@@ -37,6 +41,7 @@ def build_search(
     *,
     signals: Mapping[str, str] = MappingProxyType({}),
     languages: Mapping[str, str] = MappingProxyType({}),
+    origin: Origin = unknown,
     memory: SearchMemory | None = None,
     read: Callable[[str], bytes] = lambda path: b"",
 ) -> Search:
@@ -45,15 +50,16 @@ def build_search(
     `urls` are the addresses of articles, entities and events by their ids, relative to the site's root.
     `say` gives the words of the search page by their keys; `said` what the client says, by the English text;
     `signals` and `languages` are their names by code, in English where they are left out.
-    `memory` is that of the last build by the same code; `read` gives the bytes that stand at a path below site_src/
-    now, or none. Neither changes what comes out.
+    `origin` tells documents apart by less than their text; `memory` is that of the last build by the same code; `read`
+    gives the bytes that stand at a path below site_src/ now, or none. None of them changes what comes out.
     """
     remembered = memory or SearchMemory()
-    records = find_records(corpus, urls)
-    words = read_words(records, remembered)
+    known = Known(remembered)
+    records = find_records(corpus, urls, origin, known)
+    words = read_words(records, remembered, known)
     scripts = Scripts(remembered.files, read)
     names = {str(name): str(words) for name, words in (signals or read_tree("ui.en.yml")["rule"]).items()}
     tongues = {str(code): str(name) for code, name in (languages or read_tree("ui.en.yml")["language"]).items()}
     files = index_files(records, invert(records, words), names, tongues, said=said, scripts=scripts)
-    left = msgspec.structs.replace(kept_words(words), version=remembered.version, files=scripts.made)
-    return Search({PAGE: search_page(say, said), **files}, left)
+    left = msgspec.structs.replace(kept_words(records, words), version=remembered.version, files=scripts.made)
+    return Search({PAGE: search_page(say, said), **files}, frozenset(scripts.standing), left)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from hashlib import blake2b, sha256
+from functools import cache, partial
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -19,8 +19,6 @@ from generator.search.packing import (
     json_bytes,
     manifest_script,
     order,
-    renamed,
-    script,
     signed,
     text,
     varint,
@@ -28,14 +26,10 @@ from generator.search.packing import (
 )
 from generator.search.pairs import NEAR, PAIR
 from generator.search.records import ARTICLE, ENTITY, ENTITY_TYPES, LAST_DAY, Record, Records
+from generator.search.scripts import DICTIONARY, FOLDER, RECORDS, Scripts, Shard
 from generator.search.words import fold
 
 FORMAT = 2
-FOLDER = "search"
-# Begins the names of shards of records; the name of what their compression points back into.
-RECORDS, DICTIONARY = "d", "z"
-# Begin the names of shards of codes, postings and places.
-DENSE = "pw"
 # Sizes before packing, which takes 60 % off text and a third off words. A query loads one shard of words and one
 # of postings for each of its words, and a shard of records for each result: 400 KB have to do for all of it.
 WORDS_SHARD = 16_000
@@ -55,43 +49,26 @@ class Entry:
     count: int
 
 
-class Scripts:
-    """Makes content into scripts; a script of the last build is taken from its file, where that stands as it was."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is shown of an article, as JSON that is made when it is asked for."""
 
-    def __init__(
-        self,
-        known: Mapping[str, tuple[bytes, bytes]] = MappingProxyType({}),
-        read: Callable[[str], bytes] = lambda path: b"",
-    ) -> None:
-        """Begin with what the last build left.
+    follows: bytes
+    size: int
+    make: Callable[[], bytes]
 
-        `known`: of each of its files by path the digests of what went into it and of its bytes; `read` gives the bytes
-        that stand at a path now, or none.
-        """
-        self._known = {content: (path, whole) for path, (content, whole) in known.items()}
-        self._read = read
-        self.made: dict[str, tuple[bytes, bytes]] = {}
-        """The same of the scripts that were made."""
+    @classmethod
+    def of(cls, record: Record) -> _Row:
+        """What is shown of `record`."""
+        told = json_bytes(record.head)
+        texts = record.texts
+        if not texts:
+            return cls(told, len(told), lambda: told)
 
-    def script(self, name: str, content: bytes, dictionary: bytes) -> bytes:
-        """The script of a shard, whose compression may point back into `dictionary`."""
-        key = _digest(name[0].encode(), content, dictionary)
-        path, whole = self._known.get(key, ("", b""))
-        made = self._read(path) if path else b""
-        if not made or _digest(made) != whole:
-            made = script(name, content, dictionary, dense=name[0] in DENSE)
-        elif path != f"{FOLDER}/{name}.js":
-            made = renamed(made, name)
-        self.made[f"{FOLDER}/{name}.js"] = key, _digest(made)
-        return made
+        def make() -> bytes:
+            return told[:-1] + b"," + texts.json + b"]"
 
-
-def _digest(*parts: bytes) -> bytes:
-    # 128 bits: enough that no two contents meet by accident. Their lengths say where one ends and the next begins.
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(len(part).to_bytes(8) + part)
-    return digest.digest()
+        return cls(told + record.key if record.key else make(), len(told) + 1 + texts.size, make)
 
 
 def index_files(
@@ -107,8 +84,8 @@ def index_files(
 
     `said` is what the client says in another language than English; `scripts` knows what is kept of the last build.
     """
-    shards: dict[str, bytes] = {}
-    rows = [[json_bytes(record.stored) for record in those] for those in records.kinds]
+    shards: dict[str, Shard] = {}
+    rows = [[_Row.of(record) for record in those] for those in records.kinds]
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "counts": [len(those) for those in records.kinds],
@@ -123,37 +100,26 @@ def index_files(
     }
     if said:
         manifest["said"] = dict(said)
-    shards["l"] = varints(inverted.lengths)[0]
-    shards[DICTIONARY] = dictionary = _dictionary_of(rows[ARTICLE])
+    shards["l"] = Shard.of(varints(inverted.lengths)[0])
+    shards[DICTIONARY] = _dictionary_of(rows[ARTICLE])
     sources = _ranked(source for those in records.kinds for record in those for source in record.sources)
     codes = _ranked(code for those in records.kinds for record in those for code in record.languages)
     manifest["little"] = sorted(little_words(codes))
     signals = _ranked(signal for record in records.articles for signal in record.signals)
-    shards["f"] = json_bytes(
-        {
-            "sources": sources,
-            "languages": [[code, languages.get(code, code)] for code in codes],
-            "signals": [[signal, signal_names.get(signal, signal.replace("-", " "))] for signal in signals],
-        }
-    )
+    meant = {
+        "sources": sources,
+        "languages": [[code, languages.get(code, code)] for code in codes],
+        "signals": [[signal, signal_names.get(signal, signal.replace("-", " "))] for signal in signals],
+    }
+    shards["f"] = Shard.of(json_bytes(meant))
     for kind, those in enumerate(records.kinds):
         if kind == ENTITY:
-            shards[f"c{kind}"] = bytes(ENTITY_TYPES.index(record.type) for record in those)
+            shards[f"c{kind}"] = Shard.of(bytes(ENTITY_TYPES.index(record.type) for record in those))
         else:
-            shards[f"c{kind}"] = _columns(those, sources, codes, signals)
-            shards[f"e{kind}"] = _entity_column(those)
+            shards[f"c{kind}"] = Shard.of(_columns(those, sources, codes, signals))
+            shards[f"e{kind}"] = Shard.of(_entity_column(those))
 
-    making = scripts or Scripts()
-
-    def scripted(shard: tuple[str, bytes]) -> bytes:
-        name, content = shard
-        return making.script(name, content, dictionary if name[0] == RECORDS else b"")
-
-    # Compression takes most of the time, and lets other threads run meanwhile.
-    with ThreadPoolExecutor() as pool:
-        files = {
-            f"{FOLDER}/{name}.js": made for name, made in zip(shards, pool.map(scripted, shards.items()), strict=True)
-        }
+    files = (scripts or Scripts()).files(shards)
     digest = sha256()
     for name, content in sorted(files.items()):
         digest.update(name.encode() + b"\0" + content)
@@ -168,11 +134,11 @@ def little_words(codes: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(str(word)) for code in {"en", *codes} for word in lists.get(code, ()))
 
 
-def _add(shards: dict[str, bytes], prefix: str, made: Iterable[tuple[Any, bytes]]) -> list[Any]:
+def _add(shards: dict[str, Shard], prefix: str, made: Iterable[tuple[Any, bytes | Shard]]) -> list[Any]:
     """Name shards by their place, and give what each begins with."""
     firsts: list[Any] = []
     for number, (first, content) in enumerate(made):
-        shards[f"{prefix}{number}"] = content
+        shards[f"{prefix}{number}"] = content if isinstance(content, Shard) else Shard.of(content)
         firsts.append(first)
     return firsts
 
@@ -238,18 +204,26 @@ def _blobs(blobs: Blobs, limit: int) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def _stored(rows: Sequence[bytes]) -> Iterator[tuple[int, bytes]]:
-    for start, end in batches([len(row) for row in rows], RECORDS_SHARD):
-        yield start, b"[" + b",".join(rows[start:end]) + b"]"
+def _stored(rows: Sequence[_Row]) -> Iterator[tuple[int, Shard]]:
+    for start, end in batches([row.size for row in rows], RECORDS_SHARD):
+        those = rows[start:end]
+        yield start, Shard(tuple(row.follows for row in those), partial(_listed, those))
 
 
-def _dictionary_of(rows: Sequence[bytes]) -> bytes:
+def _listed(rows: Sequence[_Row]) -> bytes:
+    return b"[" + b",".join([row.make() for row in rows]) + b"]"
+
+
+def _dictionary_of(rows: Sequence[_Row]) -> Shard:
     """What compression of records may point back into: the oldest articles, which later ones do not change."""
     size = taken = 0
     while taken < len(rows) and size < LONGEST_DICTIONARY:
-        size += len(rows[taken])
+        size += rows[taken].size
         taken += 1
-    return b"".join(rows[:taken])[:LONGEST_DICTIONARY]
+    those = rows[:taken]
+    return Shard(
+        tuple(row.follows for row in those), cache(lambda: b"".join(row.make() for row in those)[:LONGEST_DICTIONARY])
+    )
 
 
 def _columns(those: Sequence[Record], sources: Sequence[str], codes: Sequence[str], signals: Sequence[str]) -> bytes:

@@ -136,24 +136,19 @@ def invert(records: Records, words: Words | None = None, *, heavy: int = HEAVY, 
 
 def _placed(records: Records, words: Words) -> _Text:
     """The words of all passages, with what they count and where they stand."""
-    owners, weights, gaps = array("i"), array("i"), array("i")
-    owner = 0
-    for those in records.kinds:
-        for record in those:
-            for place, passage in enumerate(record.passages):
-                owners.append(owner)
-                weights.append(passage.weight)
-                gaps.append(place * GAP)
-            owner += 1
-    ends_of = np.cumsum(words.counts, dtype=np.int64)
-    owner_of = np.array(owners, dtype=np.int32)
+    weights = array("b")
+    every = (record for those in records.kinds for record in those)
+    for record, count in zip(every, words.passages.tolist(), strict=True):
+        weights.extend(record.weights(count))
+    owner_of = np.repeat(np.arange(len(words.passages), dtype=np.int32), words.passages)
+    firsts = np.repeat(np.cumsum(words.passages) - words.passages, words.passages)
     # Places are counted from the first word of a record.
-    begins = np.concatenate([[0], ends_of])[np.searchsorted(owner_of, owner_of)]
-    shifts = np.array(gaps, dtype=np.int64) - begins
+    begins = np.concatenate([[0], np.cumsum(words.counts, dtype=np.int64)])[firsts]
+    shifts = (np.arange(len(firsts)) - firsts) * GAP - begins
     return _Text(
         words.stems.astype(np.int32)[words.words],
         np.repeat(owner_of, words.counts),
-        np.repeat(np.array(weights, dtype=np.int8), words.counts),
+        np.repeat(np.frombuffer(weights, dtype=np.int8), words.counts),
         np.arange(len(words.words), dtype=np.int32) + np.repeat(shifts.astype(np.int32), words.counts),
     )
 

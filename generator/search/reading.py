@@ -1,20 +1,17 @@
-"""The words of all records as numbers. They follow from a record's text alone, and are kept by it."""
+"""The words of all records as numbers. They follow from a record's text alone, and are kept by it or its origin."""
 
 from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from hashlib import blake2b
 
 import numpy as np
 
 from generator.recall import SearchMemory
+from generator.search.known import Known, key_of
 from generator.search.packing import Numbers, Small
 from generator.search.records import Record, Records
 from generator.search.words import stretch_terms
-
-# 128 bits: enough that no two texts meet by accident.
-_KEY_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Words:
     counts: Small
     """How many of them each passage has."""
     keys: bytes
-    """A digest of the text of each record."""
+    """A digest of what the text of each record follows from."""
     passages: Numbers
     """How many passages each record has."""
 
@@ -62,20 +59,22 @@ class _Stretches(dict[str, int]):
         return len(self) - 1
 
 
-def read_words(records: Records, memory: SearchMemory) -> Words:
-    """The words of `records`; those of records that `memory` knows by their text are taken from there."""
+def read_words(records: Records, memory: SearchMemory, known: Known | None = None) -> Words:
+    """The words of `records`; those of records that `memory` knows are taken from there. `known` tells which."""
     every = [record for those in records.kinds for record in those]
-    keys = [_key(record) for record in every]
-    size = _KEY_BYTES
-    known = {memory.records[at : at + size]: at // size for at in range(0, len(memory.records), size)}
-    old = np.array([known.get(key, -1) for key in keys], dtype=np.int64)
+    keys = [record.key or _key(record) for record in every]
+    places = (known or Known(memory)).places
+    old = np.array([places.get(key, -1) for key in keys], dtype=np.int64)
+    unread = [every[at] for at in np.flatnonzero(old < 0).tolist()]
     stretches = _Stretches(memory)
-    words, counts = _cut([every[at] for at in np.flatnonzero(old < 0).tolist()], stretches)
-    passages = np.array([len(record.passages) for record in every], dtype=np.int64)
+    words, counts = _cut(unread, stretches)
 
     kept_words, kept_counts = _numbers(memory.words), _numbers(memory.counts)
     # Records in their order, from where they stand among what is kept or behind it, among what was cut now.
     new = old < 0
+    passages = np.empty(len(every), dtype=np.int64)
+    passages[~new] = _numbers(memory.passages)[old[~new]]
+    passages[new] = [len(record.passages) for record in unread]
     held = np.concatenate([kept_counts, counts.astype(np.int32)])
     ends = np.concatenate([[0], np.cumsum(held, dtype=np.int64)])
     kept_firsts = _firsts(_numbers(memory.passages).astype(np.int64))
@@ -92,8 +91,8 @@ def read_words(records: Records, memory: SearchMemory) -> Words:
     return _used(stretches, of_all, counted, b"".join(keys), passages)
 
 
-def kept_words(words: Words) -> SearchMemory:
-    """What the next build needs of `words`, to read only what is new."""
+def kept_words(records: Records, words: Words) -> SearchMemory:
+    """What the next build needs of `records` and their `words`, to read only what is new."""
     return SearchMemory(
         surfaces=words.surfaces,
         terms=words.terms,
@@ -102,6 +101,9 @@ def kept_words(words: Words) -> SearchMemory:
         counts=_packed(words.counts),
         records=words.keys,
         passages=_packed(words.passages),
+        sizes=array("i", [record.texts.size if record.texts else 0 for record in records.articles]).tobytes(),
+        quotes=len(records.articles) + len(records.entities),
+        quoted=array("i", [number for record in records.quotes for number in record.quoted]).tobytes(),
     )
 
 
@@ -109,7 +111,7 @@ def _key(record: Record) -> bytes:
     texts = [passage.text for passage in record.passages]
     # Where a passage ends is part of what is asked.
     told = f"{','.join([str(len(text)) for text in texts])}\0{''.join(texts)}"
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES).digest()
+    return key_of(b"text", told.encode("utf-8", "surrogatepass"))
 
 
 def _cut(records: list[Record], stretches: _Stretches) -> tuple[Numbers, Numbers]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.chronology.iso import bounds
@@ -15,6 +15,9 @@ from generator.data import read_rows
 from generator.lazy import in_turn
 from generator.lazy.named import articles_of, named_in
 from generator.model import Article, Corpus, Document, Entity, Event, Field, Published, ResolvedQuote
+from generator.recall import SearchMemory
+from generator.search.known import NOWHERE, Known, Origin, article_key, quote_key, unknown
+from generator.search.packing import json_bytes
 
 ARTICLE, ENTITY, QUOTE, EVENT = range(4)
 KINDS = ("article", "entity", "quote", "event")
@@ -50,13 +53,47 @@ class Passage:
     weight: int = TEXT_WEIGHT
 
 
+class Texts:
+    """The paragraphs of an article as they are shown; they are read when somebody first asks for them."""
+
+    __slots__ = ("_document", "_json", "_read", "_size")
+
+    def __init__(self, document: Document, size: int = -1) -> None:
+        """`size`: how many bytes they take as JSON, where that is known."""
+        self._document = document
+        self._size = size
+        self._read: dict[int, str] | None = None
+        self._json = b""
+
+    @property
+    def paragraphs(self) -> Mapping[int, str]:
+        """Each by its number."""
+        if self._read is None:
+            body = self._document.body
+            self._read = {zone.paragraph: zone.text.text for zone in body if zone.paragraph is not None}
+        return self._read
+
+    @property
+    def json(self) -> bytes:
+        """Pairs of number and text as JSON."""
+        if not self._json:
+            self._json = json_bytes(list(self.paragraphs.items()))
+        return self._json
+
+    @property
+    def size(self) -> int:
+        """How many bytes they take as JSON."""
+        return self._size if self._size >= 0 else len(self.json)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One thing that can be found."""
 
-    stored: list[Any]
-    """What the client shows, as JSON; see docs/search.md for the fields of each kind."""
-    passages: tuple[Passage, ...]
+    head: list[Any]
+    """What the client shows besides `texts`."""
+    own: tuple[Passage, ...]
+    """What is read of it besides `texts`."""
     first: int = FIRST_DAY
     last: int = LAST_DAY
     """The days (ordinals of the Gregorian calendar) between which it falls."""
@@ -69,6 +106,32 @@ class Record:
     """Of an entity: every name that means it, whole."""
     type: str = ""
     """Of an entity: its type."""
+    texts: Texts | None = None
+    """Of an article: its paragraphs."""
+    key: bytes = b""
+    """A digest of what its passages follow from and, of an article, its texts; none where that is not known."""
+    quoted: tuple[int, int] = NOWHERE
+    """Of a quotation: where it begins in its paragraph and how long it is there."""
+
+    @property
+    def stored(self) -> list[Any]:
+        """What the client shows, as JSON; see docs/search.md for the fields of each kind."""
+        return [*self.head, list(self.texts.paragraphs.items())] if self.texts else self.head
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What is read of it."""
+        if not self.texts:
+            return self.own
+        texts = self.texts.paragraphs.values()
+        weights = self.weights(len(self.own) + len(texts))[len(self.own) :]
+        return (*self.own, *map(Passage, texts, weights))
+
+    def weights(self, count: int) -> list[int]:
+        """What the words of each of its `count` passages count."""
+        weights = [passage.weight for passage in self.own]
+        rest = count - len(weights)
+        return weights + [LEDE_WEIGHT, *[TEXT_WEIGHT] * (rest - 1)][:rest] if rest else weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +159,28 @@ class _Told:
     last: int
     sources: tuple[str, ...]
     languages: tuple[str, ...]
-    paragraphs: Mapping[int, str]
-
-    @property
-    def document(self) -> Document:
-        """Its text and where that comes from."""
-        return self.article.annotated.document
+    texts: Texts
+    key: bytes
 
 
-def find_records(corpus: Corpus, urls: Mapping[str, str]) -> Records:
-    """The records of `corpus`; `urls` are addresses by id of article, entity and event, relative to the site."""
+def find_records(
+    corpus: Corpus, urls: Mapping[str, str], origin: Origin = unknown, known: Known | None = None
+) -> Records:
+    """The records of `corpus`; `urls` are addresses by id of article, entity and event, relative to the site.
+
+    By `origin` those are told that are `known`, whose texts need not be read.
+    """
+    last = known or Known(SearchMemory())
     entities = sorted(corpus.entities, key=lambda entity: (-len(entity.mentions), entity.id))
     numbers = {entity.id: number for number, entity in enumerate(entities)}
     days = {article.id: _days(article.published) for article in corpus.articles}
     articles = sorted(corpus.articles, key=lambda article: (days[article.id], article.id))
-    told = {article.id: _told(article, number, days[article.id]) for number, article in enumerate(in_turn(articles))}
+    told = {
+        article.id: _told(article, number, days[article.id], article_key(origin(article.annotated)), last)
+        for number, article in enumerate(articles)
+    }
+    for article in in_turn(article for article in articles if told[article.id].key not in last.places):
+        _ = told[article.id].texts.paragraphs
     mentions = _mentions(entities, numbers)
     quotes = sorted(
         (quote for quote in corpus.quotes if quote.article in told),
@@ -119,7 +189,7 @@ def find_records(corpus: Corpus, urls: Mapping[str, str]) -> Records:
     return Records(
         tuple(_article(one, urls, mentions.get(key, ())) for key, one in told.items()),
         tuple(_entity(entity, urls) for entity in entities),
-        tuple(_quote(quote, told[quote.article], mentions.get(quote.article, ()), numbers) for quote in quotes),
+        tuple(_quote(quote, told[quote.article], mentions.get(quote.article, ()), numbers, last) for quote in quotes),
         tuple(
             _event(event, told, urls, numbers)
             for event in sorted(corpus.events, key=lambda event: (_range(event.date), event.id))
@@ -127,7 +197,7 @@ def find_records(corpus: Corpus, urls: Mapping[str, str]) -> Records:
     )
 
 
-def _told(article: Article, number: int, days: tuple[int, int]) -> _Told:
+def _told(article: Article, number: int, days: tuple[int, int], key: bytes, known: Known) -> _Told:
     document = article.annotated.document
     return _Told(
         article,
@@ -135,13 +205,13 @@ def _told(article: Article, number: int, days: tuple[int, int]) -> _Told:
         *days,
         _sources(document),
         _values((document.language,)),
-        {zone.paragraph: zone.text.text for zone in document.body if zone.paragraph is not None},
+        Texts(document, known.size(key)),
+        key,
     )
 
 
 def _article(told: _Told, urls: Mapping[str, str], mentions: Sequence[_Mentioned]) -> Record:
-    article, document = told.article, told.document
-    texts = list(told.paragraphs.items())
+    article, document = told.article, told.article.annotated.document
     title = document.title.value
     counts = Counter(number for _, _, number in mentions)
     return Record(
@@ -151,18 +221,16 @@ def _article(told: _Told, urls: Mapping[str, str], mentions: Sequence[_Mentioned
             article.published.iso[:10],
             "" if article.published.iso else _bracket(article.published),
             next(iter(told.sources), ""),
-            texts,
         ],
-        (
-            Passage(title, TITLE_WEIGHT),
-            *(Passage(text, LEDE_WEIGHT if place == 0 else TEXT_WEIGHT) for place, (_, text) in enumerate(texts)),
-        ),
+        (Passage(title, TITLE_WEIGHT),),
         told.first,
         told.last,
         {number: min(count, MENTIONS) for number, count in counts.items()},
         told.sources,
         told.languages,
         tuple(dict.fromkeys(signal.name for signal in document.signals)),
+        texts=told.texts,
+        key=told.key,
     )
 
 
@@ -187,7 +255,9 @@ def _entity(entity: Entity, urls: Mapping[str, str]) -> Record:
     )
 
 
-def _quote(quote: ResolvedQuote, told: _Told, mentions: Sequence[_Mentioned], numbers: Mapping[str, int]) -> Record:
+def _quote(
+    quote: ResolvedQuote, told: _Told, mentions: Sequence[_Mentioned], numbers: Mapping[str, int], known: Known
+) -> Record:
     said = quote.quote.span
     first = bisect_left(mentions, (said.start, 0, 0))
     named: dict[int, int] = {}
@@ -199,35 +269,40 @@ def _quote(quote: ResolvedQuote, told: _Told, mentions: Sequence[_Mentioned], nu
     if quote.speaker_entity in numbers:
         named[numbers[quote.speaker_entity]] = 2
     text, paragraph = quote.quote.text, quote.quote.paragraph
+    speaker = quote.speaker.removeprefix("unnamed: ")
+    key = quote_key(told.key, quote.quote, speaker)
+    place = known.quoted(key) or _place(told.texts.paragraphs.get(paragraph, ""), text)
     return Record(
         [
             told.number,
             paragraph,
-            _place(told.paragraphs.get(paragraph, ""), text) or text,
+            text if place == NOWHERE else list(place),
             quote.speaker,
             quote.via if quote.via != quote.speaker else "",
             int(quote.quote.kind == "direct"),
         ],
-        (Passage(text), Passage(quote.speaker.removeprefix("unnamed: "))),
+        (Passage(text), Passage(speaker)),
         told.first,
         told.last,
         named,
         tuple(dict.fromkeys([*([quote.via] if quote.via else []), *told.sources])),
         told.languages,
+        key=key,
+        quoted=place,
     )
 
 
-def _place(paragraph: str, text: str) -> list[int]:
-    """Where `text` begins in `paragraph` and how long it is, in UTF-16 units as browsers count; empty if nowhere."""
+def _place(paragraph: str, text: str) -> tuple[int, int]:
+    """Where `text` begins in `paragraph` and how long it is, in UTF-16 units as browsers count, or `NOWHERE`."""
     at = paragraph.find(text)
     if at < 0:
-        return []
+        return NOWHERE
     if not _BEYOND.search(paragraph):
-        return [at, len(text)]
-    return [
+        return at, len(text)
+    return (
         len(paragraph[:at].encode("utf-16-le", "surrogatepass")) // 2,
         len(text.encode("utf-16-le", "surrogatepass")) // 2,
-    ]
+    )
 
 
 def _event(event: Event, told: Mapping[str, _Told], urls: Mapping[str, str], numbers: Mapping[str, int]) -> Record:
@@ -283,6 +358,7 @@ def _days(published: Published) -> tuple[int, int]:
     return (first, last) if first <= last else (FIRST_DAY, LAST_DAY)
 
 
+@lru_cache(maxsize=10_000)
 def _range(iso: str) -> tuple[int, int]:
     try:
         found = bounds(iso)

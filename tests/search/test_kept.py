@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.model import Annotated, Document, Zone
 from generator.publish.kept_search import read_search, write_search
 from generator.recall import SearchMemory
 from generator.search import Search, build_search
+from generator.search.known import Origin, unknown
 from generator.search.reading import kept_words, read_words
 from generator.search.records import Passage, Record, Records
 from generator.search.words import stretch_terms
@@ -24,32 +26,82 @@ TEXTS = (
     "등대 개방, 東京港。 U.N. and l'accord: 1,200 tickets",
     "",
     "late, late, late",
+    "The piers of Lenn are icy, all of them.",
     "Ice! Ice on the ferry; ice in Lenn" * 20,
 )
+Told = tuple[int, list[str], str, int]
 STORIES = st.lists(
-    st.tuples(st.integers(0, 30), st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4), st.sampled_from("123")),
+    st.tuples(
+        st.integers(0, 30),
+        st.lists(st.sampled_from(TEXTS), min_size=1, max_size=4),
+        st.sampled_from("123"),
+        st.integers(0, 2),
+    ),
     max_size=8,
     unique_by=lambda story: story[0],
 )
 
 
-def searched(stories: list[tuple[int, list[str], str]], last: Search | None = None) -> Search:
-    told = [Story(f"a{at:02}", texts[0][:20], texts, f"2031-0{month}-1{at % 9}") for at, texts, month in stories]
+def searched(stories: list[Told], last: Search | None = None, origin: Origin = unknown) -> Search:
+    told = [
+        Story(
+            f"a{at:02}",
+            texts[0][:20],
+            texts,
+            f"2031-0{month}-1{at % 9}",
+            # What is said may stand in one paragraph or in several, and somebody else may say it.
+            said=tuple((text.split(",")[0], f"Ada {said}") for text in texts if text and said),
+            happened=((f"2031-0{month}-02", "The ice goes"),) if said == 2 and texts[0] else (),
+        )
+        for at, texts, month, said in stories
+    ]
     corpus = make_corpus(told, NAMES)
     if last is None:
-        return build_search(corpus, addresses(corpus))
-    return build_search(corpus, addresses(corpus), memory=last.memory, read=lambda path: last.files.get(path, b""))
+        return build_search(corpus, addresses(corpus), origin=origin)
+    return build_search(
+        corpus, addresses(corpus), origin=origin, memory=last.memory, read=lambda path: last.files.get(path, b"")
+    )
+
+
+def by_seed(annotated: Annotated) -> str:
+    """The seed of a document says all that is in it; of some it is not known."""
+    seed = annotated.document.seed
+    return "" if seed.sha256[0] in "0123" else f"{seed.name} {seed.sha256}"
 
 
 @settings(max_examples=80, deadline=None)
-@given(editions=st.lists(STORIES, min_size=2, max_size=4))
+@given(editions=st.lists(STORIES, min_size=2, max_size=4), origin=st.sampled_from((unknown, by_seed)))
 def test_whatever_the_last_builds_held_the_index_is_the_one_made_afresh(
-    editions: list[list[tuple[int, list[str], str]]],
+    editions: list[list[Told]], origin: Origin
 ) -> None:
     last: Search | None = None
     for stories in editions:
-        last, fresh = searched(stories, last), searched(stories)
+        last, fresh = searched(stories, last, origin), searched(stories)
         assert last.files == fresh.files
+
+
+def test_of_what_is_known_no_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    stories: list[Told] = [(at, [f"Ferry {at} is late", *TEXTS], "1", 1) for at in range(9)]
+
+    def named(annotated: Annotated) -> str:
+        return annotated.document.id
+
+    read: list[str] = []
+
+    def noting(document: Document) -> tuple[Zone, ...]:
+        read.append(document.id)
+        return tuple(zone for zone in document.zones if zone.kind == "body")
+
+    monkeypatch.setattr(Document, "body", property(noting))
+    first = searched(stories, origin=named)
+    assert len(read) == 9
+    read.clear()
+    assert searched(stories, first, named).files == first.files
+    assert read == []
+    # A shard of records that changed is made anew, of all that it holds; and as here, there may be one alone.
+    more = searched([*stories, (9, ["Another ferry"], "1", 0)], first, named)
+    assert sorted(read) == [f"a{at:02}" for at in range(10)]
+    assert more.files == searched([*stories, (9, ["Another ferry"], "1", 0)]).files
 
 
 def test_only_what_is_new_is_cut_into_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +109,8 @@ def test_only_what_is_new_is_cut_into_words(monkeypatch: pytest.MonkeyPatch) -> 
         return Record([], tuple(Passage(text) for text in texts))
 
     def read(*those: Record, memory: SearchMemory) -> SearchMemory:
-        return kept_words(read_words(Records(those, (), (), ()), memory))
+        records = Records(those, (), (), ())
+        return kept_words(records, read_words(records, memory))
 
     cut: list[str] = []
 
@@ -78,7 +131,7 @@ def test_only_what_is_new_is_cut_into_words(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_script_of_the_last_build_is_taken_from_its_file_only_where_that_stands_as_it_was() -> None:
-    stories = [(at, list(TEXTS), "1") for at in range(9)]
+    stories = [(at, list(TEXTS), "1", 2) for at in range(9)]
     first = searched(stories)
     for spoil in (
         lambda content: b"",
@@ -86,12 +139,15 @@ def test_a_script_of_the_last_build_is_taken_from_its_file_only_where_that_stand
         lambda content: content[:60] + b"!0" + content[62:],
     ):
         spoilt = {path: spoil(content) for path, content in first.files.items()}
-        assert searched(stories, Search(spoilt, first.memory)).files == first.files
+        again = searched(stories, Search(spoilt, first.kept, first.memory))
+        assert again.files == first.files
+        assert not again.kept
+    assert searched(stories, first).kept == first.files.keys() - {"search.md", "search/index.js"}
 
 
 def test_what_is_kept_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:
     kept = tmp_path / "search"
-    memory = msgspec.structs.replace(searched([(1, list(TEXTS), "2")]).memory, version="one")
+    memory = msgspec.structs.replace(searched([(1, list(TEXTS), "2", 1)]).memory, version="one")
     write_search(kept, memory)
     assert read_search(kept, "one") == memory
     assert read_search(kept, "two") == SearchMemory("two")

@@ -1,0 +1,67 @@
+"""What the last build's index knows of a record, told by what its text follows from: so that no text need be read."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from hashlib import blake2b
+
+from generator.model import Annotated, Quote
+from generator.recall import SearchMemory
+
+# 128 bits: enough that no two texts meet by accident.
+KEY_BYTES = 16
+# Stands for the place of a quotation that its paragraph does not hold as it is written.
+NOWHERE = (-1, -1)
+
+Origin = Callable[[Annotated], str]
+"""Gives what the text of a document follows from and nothing else does; empty where that is not known."""
+
+
+def unknown(_annotated: Annotated) -> str:
+    """An origin that tells nothing."""
+    return ""
+
+
+class Known:
+    """The records of the last build."""
+
+    def __init__(self, memory: SearchMemory) -> None:
+        keys = memory.records
+        self.places = {keys[at : at + KEY_BYTES]: at // KEY_BYTES for at in range(0, len(keys), KEY_BYTES)}
+        """Where each record stood among all of them, by its key."""
+        self._sizes = array("i", memory.sizes)
+        self._quoted = array("i", memory.quoted)
+        self._quotes = memory.quotes
+
+    def size(self, key: bytes) -> int:
+        """How many bytes the texts of an article take as JSON; below zero where it is not known."""
+        return self._sizes[self.places[key]] if key in self.places else -1
+
+    def quoted(self, key: bytes) -> tuple[int, int] | None:
+        """Where a quotation begins in its paragraph and how long it is there, or `NOWHERE`."""
+        if key not in self.places:
+            return None
+        at = 2 * (self.places[key] - self._quotes)
+        return self._quoted[at], self._quoted[at + 1]
+
+
+def article_key(origin: str) -> bytes:
+    """The key of an article by its origin; none where that is not known."""
+    return key_of(b"article", origin.encode()) if origin else b""
+
+
+def quote_key(article: bytes, quote: Quote, speaker: str) -> bytes:
+    """The key of a quotation in the article of a key; none where that has none."""
+    if not article:
+        return b""
+    told = f"{quote.paragraph},{len(quote.text)}\0{quote.text}{speaker}"
+    return key_of(b"quote", article, told.encode("utf-8", "surrogatepass"))
+
+
+def key_of(*parts: bytes) -> bytes:
+    """A digest of `parts`; their lengths say where one ends and the next begins."""
+    digest = blake2b(digest_size=KEY_BYTES)
+    for part in parts:
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.digest()
