@@ -7,9 +7,9 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,12 @@ def input_state(project: Project) -> tuple[str, str]:
     The inputs are seeds, settings, decisions, hand-made pages, theme, package and what it runs on.
     Raises nothing for files that cannot be read: that they cannot is part of the digests.
     """
-    held, touched = hashlib.sha256(), hashlib.sha256()
+    held: list[str] = []
+    touched: list[str] = []
     for label, stamp, content in _states(project):
-        touched.update(f"{label}\0{stamp}\n".encode("utf-8", "surrogateescape"))
-        held.update(f"{label}\0{content()}\n".encode("utf-8", "surrogateescape"))
-    return held.hexdigest(), touched.hexdigest()
+        touched.append(f"{label}\0{stamp}\n")
+        held.append(f"{label}\0{content()}\n")
+    return _digest(held), _digest(touched)
 
 
 def input_stamps(project: Project) -> str:
@@ -45,10 +46,11 @@ def input_stamps(project: Project) -> str:
 
     While it stays the same nobody touched them: not even to change a seed and to change it back.
     """
-    touched = hashlib.sha256()
-    for label, stamp, _ in _states(project):
-        touched.update(f"{label}\0{stamp}\n".encode("utf-8", "surrogateescape"))
-    return touched.hexdigest()
+    return _digest(f"{label}\0{stamp}\n" for label, stamp, _ in _states(project))
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,33 +120,36 @@ def _states(project: Project) -> Iterator[tuple[str, str, Callable[[], str]]]:
         yield file(f"file {named.name}", str(named))
     for path, name in _files(project.seeds):
         yield file(f"seed {name}", path)
-    generated = read_manifest(project.site_src)
-    for path, name in _files(project.site_src):
-        if name not in generated and name != MANIFEST_NAME:
-            yield file(f"page {name}", path)
+    for path, name in _files(project.site_src, {MANIFEST_NAME, *read_manifest(project.site_src)}):
+        yield file(f"page {name}", path)
     for extra in _extras(project):
         for path, _ in _files(extra) if extra.is_dir() else [(str(extra), "")]:
             yield file(f"theme {path}", path)
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Everything below `folder` that is not a folder, in a fixed order: path, and path below `folder` with `/`.
+def _files(folder: Path, but: Set[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Everything below `folder` that is no folder, in a fixed order: path, and path below `folder` with `/`.
 
-    Links are not followed. Tens of thousands of files are looked at in every build, so these are no `Path`s.
+    Links are not followed. Files whose path below `folder` is in `but` are left out.
+    Tens of thousands of files are looked at in every build, so these are no `Path`s.
     """
     waiting = [(str(folder), "")]
     while waiting:
         place, below = waiting.pop()
+        found: list[tuple[str, str]] = []
+        inner: list[tuple[str, str]] = []
         try:
             with os.scandir(place) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+                for entry in entries:
+                    name = below + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        inner.append((entry.path, f"{name}/"))
+                    elif name not in but:
+                        found.append((entry.path, name))
         except OSError:
             continue
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{below}{entry.name}/"))
-            else:
-                yield entry.path, f"{below}{entry.name}"
+        waiting += sorted(inner)
+        yield from sorted(found)
 
 
 def _content(path: str) -> str:
@@ -155,8 +160,14 @@ def _content(path: str) -> str:
         if state.st_size > _LARGE:
             return f"size {state.st_size} time {state.st_mtime_ns}"
         # What has taken the file's place since is neither followed nor waited for.
-        with os.fdopen(os.open(path, READING), "rb", buffering=0) as stream:
-            return hashlib.sha256(stream.read()).hexdigest()
+        number = os.open(path, READING)
+        try:
+            digest = hashlib.sha256()
+            while part := os.read(number, _LARGE):
+                digest.update(part)
+            return digest.hexdigest()
+        finally:
+            os.close(number)
     except OSError as error:
         return type(error).__name__
 
@@ -185,8 +196,19 @@ def _site_packages() -> Path:
 def _extras(project: Project) -> tuple[Path, ...]:
     """What mkdocs.yml takes in besides docs_dir: the theme's custom_dir, hooks, an inherited configuration."""
     try:
-        tree = read_yaml(project.mkdocs_file.read_bytes(), _TolerantLoader)
-    except (OSError, yaml.YAMLError):
+        named = _named_extras(project.mkdocs_file.read_bytes())
+    except OSError:
+        return ()
+    return tuple(project.root / name for name in named)
+
+
+# Asked for at the beginning and at the end of a build.
+@lru_cache(maxsize=2)
+def _named_extras(mkdocs_yml: bytes) -> tuple[str, ...]:
+    """The paths that `mkdocs_yml` names."""
+    try:
+        tree = read_yaml(mkdocs_yml, _TolerantLoader)
+    except yaml.YAMLError:
         return ()
     if not isinstance(tree, dict):
         return ()
@@ -194,7 +216,7 @@ def _extras(project: Project) -> tuple[Path, ...]:
     hooks = tree.get("hooks")
     named = [theme.get("custom_dir") if isinstance(theme, dict) else None, tree.get("INHERIT")]
     named.extend(hooks if isinstance(hooks, list) else [])
-    return tuple(project.root / name for name in named if isinstance(name, str) and name)
+    return tuple(name for name in named if isinstance(name, str) and name)
 
 
 class _TolerantLoader(yaml.SafeLoader):

@@ -90,6 +90,28 @@ def find_flaws(
     return tuple(sorted(reading.flaws | reading.dead_fragments(), key=lambda flaw: (flaw.page, flaw.problem)))
 
 
+def pages_sound_around(
+    site: Path, base: str, contents: Mapping[str, tuple[bytes, Set[str]]], names: Set[str]
+) -> dict[str, Set[str]]:
+    """The anchors of each page that has no flaw besides its contents, whose links were followed already.
+
+    `contents` has what stands in each page, and its anchors. Pages of which that is not sure are not among them.
+    """
+    reading = _Reading(base, names, NONE)
+    known = {name: anchors for name, (_, anchors) in contents.items()}
+    doubtful: set[str] = set()
+    for name, (content, _) in sorted(contents.items()):
+        before, met, after = (site / name).read_bytes().partition(content)
+        if not met:
+            doubtful.add(name)
+        reading.read_page(name, f"{before.decode()}{after.decode()}")
+    for (target, fragment), name in reading.wanted.items():
+        if fragment not in reading.ids.get(target, ()) and fragment not in known.get(target, ()):
+            doubtful.add(name)
+    doubtful.update(flaw.page for flaw in reading.flaws)
+    return {name: reading.ids[name] | anchors for name, anchors in known.items() if name not in doubtful}
+
+
 def files_below(folder: Path) -> Iterator[str]:
     """The path of every file below `folder`, relative to it and with slashes."""
     # A site has tens of thousands: as texts they take a tenth of the time that paths take.
@@ -122,15 +144,15 @@ class _Reading:
         self.flaws: set[Flaw] = set()
         self._base = base
         self._followed = followed
-        self._ids: dict[str, set[str]] = {}
-        self._wanted: dict[tuple[str, str], str] = {}
+        self.ids: dict[str, set[str]] = {}
+        self.wanted: dict[tuple[str, str], str] = {}
         # Most tags of a page are those of the theme, which come back on each.
         self._tags: dict[str, _Tag | None] = {}
         self._targets: dict[tuple[str, str], tuple[str, str]] = {}
 
     def read_page(self, name: str, text: str) -> None:
         """Note the anchors, links and fetches of one HTML page."""
-        ids = self._ids.setdefault(name, set())
+        ids = self.ids.setdefault(name, set())
         for match in _TAG.finditer(text):
             written = match[0]
             if written not in self._tags:
@@ -158,7 +180,7 @@ class _Reading:
     def dead_fragments(self) -> set[Flaw]:
         """The links to anchors that no page has; complete once every page was read."""
         wanted: dict[str, list[tuple[str, str]]] = {}
-        for (target, fragment), source in self._wanted.items():
+        for (target, fragment), source in self.wanted.items():
             wanted.setdefault(target, []).append((fragment, source))
         return {
             Flaw(source, f"links to #{fragment} of {target}, which has no such anchor")
@@ -168,7 +190,7 @@ class _Reading:
 
     def _anchors(self, page: str) -> Set[str] | None:
         """The anchors of a page, where they are known."""
-        return self._followed[page] if page in self._followed else self._ids.get(page)
+        return self._followed[page] if page in self._followed else self.ids.get(page)
 
     def _require_local(self, name: str, url: str) -> bool:
         """Whether `url` stays on this site; a flaw where the browser would ask another host for it."""
@@ -196,7 +218,7 @@ class _Reading:
                 self._targets[place] = known
         target, fragment = known
         if fragment and target.endswith(".html"):
-            self._wanted.setdefault((target, fragment), name)
+            self.wanted.setdefault((target, fragment), name)
 
     def _target(self, name: str, link: str) -> tuple[str, str] | None:
         """The file and the anchor that a `link` of the page `name` leads to; `None` where it leads to no file."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.links import find_flaws
+from generator.site.links import files_below, find_flaws, pages_sound_around
 
 
 def flaws(folder: Path, base: str = "/", **pages: str) -> list[str]:
@@ -112,3 +112,35 @@ def test_what_is_known_of_a_tag_on_one_page_is_true_for_that_page(tmp_path: Path
         "two/c.html: links to #p of two/c.html, which has no such anchor",
         "two/c.html: links to x.png, which is not there",
     ]
+
+
+FRAME = '<a href="index.html#top">home</a> <p id="frame">{}</p> <a href="#frame">here</a>'
+CONTENT = b'<p id="top"><a href="known-to-be-good.html">x</a></p>'
+
+
+def sound(folder: Path, frame: str, content: bytes = CONTENT) -> dict[str, set[str]]:
+    (folder / "index.html").write_text(frame.format(CONTENT.decode()), encoding="utf-8")
+    found = pages_sound_around(folder, "/", {"index.html": (content, {"top"})}, set(files_below(folder)))
+    return {name: set(anchors) for name, anchors in found.items()}
+
+
+def test_of_a_page_whose_content_was_followed_the_rest_is_read(tmp_path: Path) -> None:
+    assert sound(tmp_path, FRAME) == {"index.html": {"top", "frame"}}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<a href="gone.html">x</a>',
+        '<a href="#gone">x</a>',
+        '<a href="other.html#top">x</a>',
+        '<script src="https://cdn.test/x.js"></script>',
+    ],
+)
+def test_a_flaw_around_the_content_of_a_page_lets_all_of_it_be_read(tmp_path: Path, more: str) -> None:
+    (tmp_path / "other.html").write_text("<p>", encoding="utf-8")
+    assert sound(tmp_path, FRAME + more) == {}
+
+
+def test_a_page_that_does_not_hold_the_content_is_read(tmp_path: Path) -> None:
+    assert sound(tmp_path, FRAME, b"another") == {}

@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.commands import build as stock
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,7 +25,7 @@ from generator.publish.late import Late
 from generator.publish.manifest import read_manifest
 from generator.publish.twin import settle
 from generator.session import Session
-from generator.site.fast.anchors import Unpacking, Wanted, unpacked
+from generator.site.fast.anchors import Unpacking, Wanted, packed, unpacked, without_separators
 from generator.site.fast.dead import anchors_of, made_of_result, told_of_dead
 from generator.site.fast.held import environment, learned, tokens
 from generator.site.fast.markup import Rendered
@@ -40,6 +41,7 @@ from generator.site.fast.memory import (
 from generator.site.fast.parts import in_processes, may_be_overwritten
 from generator.site.fast.plan import Plan, make_again, planned, take_late
 from generator.site.fast.work import OURS, Populating, Result, TooEarlyError, Work, failures_naming, page_of
+from generator.site.links import pages_sound_around
 from generator.site.sources import Listing, Sources
 
 _DRAFT, _NOT_IN_NAV = InclusionLevel.DRAFT.value, InclusionLevel.NOT_IN_NAV.value
@@ -133,7 +135,7 @@ def _build_later(
     again = work.run(_with_lost_anchors(plan, results, files, config, memory))
     results += again.results
     wanted.join(again.wanted)
-    outcome = _concluded(
+    outcome, followed, dead = _concluded(
         config, files, plan, listing=listing, results=results, wanted=wanted, stamps=stamps, memory=memory
     )
     ours.take_checked(outcome.kept, ())
@@ -141,6 +143,7 @@ def _build_later(
     config.plugins.on_post_build(config=config)
     # Nobody writes there after it: other plugins than those that are known have no part in a site that is kept.
     outcome.files = ours.files
+    outcome.anchors = Unpacking({**followed, **_sound_around(config, plan, listing, dead, names=ours.files)})
     return outcome
 
 
@@ -227,8 +230,8 @@ def _concluded(
     wanted: Wanted,
     stamps: Mapping[str, Stamp],
     memory: SiteMemory,
-) -> FastOutcome:
-    """Follow the links to anchors as MkDocs does last, and count."""
+) -> tuple[FastOutcome, dict[str, str], frozenset[str]]:
+    """Follow the links to anchors as MkDocs does last, and count; packed anchors by page where all lead somewhere."""
     texts = {name: one.anchors for name, one in plan.kept.items() if is_markdown_file(name)}
     outcome = FastOutcome(len(results) + len(texts), frame=memory.frame, theme=memory.theme, standing=plan.kept)
     outcome.kept = frozenset(one.path for one in plan.kept.values())
@@ -247,5 +250,18 @@ def _concluded(
         outcome.made[result.source] = made
         if made.source and not result.by_template:
             followed[result.path] = result.anchors
-    outcome.anchors = Unpacking(followed)
-    return outcome
+    return outcome, followed, dead
+
+
+def _sound_around(
+    config: MkDocsConfig, plan: Plan, listing: Mapping[str, Rendered], dead: Set[str], *, names: Set[str]
+) -> dict[str, str]:
+    """Packed anchors of those pages of the `listing` all of whose links lead somewhere, those of the theme as well."""
+    contents = {
+        file.dest_uri: (rendered.content, rendered.anchors)
+        for file in plan.slow
+        if (rendered := listing.get(file.src_uri)) and dead.isdisjoint(rendered.links)
+    }
+    base = urlsplit(config.site_url or "").path or "/"
+    sound = pages_sound_around(Path(config.site_dir), base, contents, names)
+    return {path: packed(without_separators(anchors)) for path, anchors in sound.items()}

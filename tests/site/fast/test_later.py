@@ -115,7 +115,7 @@ def test_a_build_over_the_last_equals_one_from_nothing(
         else:
             write_generated(tmp_path / "site_src", sources)
         if step == 2:
-            hand_made.write_text("# Mine\n\n[one](people/n1.md#p1)\n", encoding="utf-8")
+            hand_made.write_text("# Mine\n\n[one](people/n1.md#p1) [home](index.md#__toc)\n", encoding="utf-8")
         if step == 4:
             hand_made.unlink()
         caplog.clear()
