@@ -100,7 +100,7 @@ def _read(file: Path) -> tuple[list[Annotated], Digests]:
         while size := stream.read(4):
             annotated.append(decoder.decode(stream.read(int.from_bytes(size, "big"))))
             digests[annotated[-1].document.id] = stream.read(int.from_bytes(stream.read(4), "big"))
-    return annotated, Digests(digests, digests.__getitem__)
+    return annotated, Digests.by_document(digests)
 
 
 def _reduce(annotated: Sequence[Annotated], digests: Digests, watch: _Watch) -> None:

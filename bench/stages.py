@@ -36,7 +36,9 @@ def corpus_stages(folder: Path) -> Facts:
             analysis = analyse(seeds, options, cache, lambda done, total: None)
         del seeds
         with progress.stage("digest"):
-            digests = find_digests(analysis.annotated, analysis.keys, cache, lambda done, total: None, options.jobs)
+            digests = find_digests(
+                analysis.annotated, analysis.keys, cache, lambda done, total: None, options.jobs, folder=project.state
+            )
         with progress.stage("resolve and relate"), held_still():
             corpus = reduce(analysis.annotated, Decisions(), digests, options.jobs).corpus
     finally:

@@ -11,6 +11,16 @@ An encoded article is believed only if it came whole from where it is kept; whoe
 from generator.lazy.heads import encode_head
 from generator.lazy.parts import encode_marks
 from generator.lazy.shelf import Shelf
-from generator.lazy.values import Counts, counts, in_turn, opening, with_mentions
+from generator.lazy.values import Counts, counts, in_turn, marked_in, opening, with_mentions
 
-__all__ = ["Counts", "Shelf", "counts", "encode_head", "encode_marks", "in_turn", "opening", "with_mentions"]
+__all__ = [
+    "Counts",
+    "Shelf",
+    "counts",
+    "encode_head",
+    "encode_marks",
+    "in_turn",
+    "marked_in",
+    "opening",
+    "with_mentions",
+]

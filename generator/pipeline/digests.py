@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol, get_type_hints
 
 import msgspec
 
 from generator.corpus.digest import Digest, Digester
 from generator.model import Annotated
+from generator.pipeline.stowed import Stowed
 from generator.pipeline.version import corpus_version
 from generator.pipeline.workers import NoWorkers, worker_crew
 
@@ -40,52 +42,66 @@ class Digests:
     """
 
     def __init__(
-        self, encoded: dict[str, bytes], again: Callable[[str], bytes], keys: Mapping[str, str] | None = None
+        self, encoded: Stowed, places: Mapping[str, str], again: Callable[[str], bytes], *, known: bool = True
     ) -> None:
-        """`again` works the digest of a document out where what was kept of it is none."""
-        self.keys: Mapping[str, str] = keys or {}
+        """`encoded` has the digest of a document under the key that `places` has of its id.
+
+        `again` works the digest of a document out where what was kept of it is none; `known` says whether the keys tell
+        what the documents follow from.
+        """
+        self.keys: Mapping[str, str] = places if known else {}
         """Of each document what it and its digest follow from, as a digest; empty where that is not known."""
         self._encoded = encoded
+        self._places = places
         self._again = again
 
     @classmethod
     def of(cls, annotated: Sequence[Annotated]) -> Digests:
         """The digests of documents, worked out here."""
         digester = Digester()
-        encoded = {one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in annotated}
-        return cls(encoded, encoded.__getitem__)
+        return cls.by_document({one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in annotated})
+
+    @classmethod
+    def by_document(cls, encoded: Mapping[str, bytes]) -> Digests:
+        """The digests of documents, encoded, by id."""
+        stowed = Stowed()
+        stowed.put(encoded)
+        return cls(stowed, {document: document for document in encoded}, encoded.__getitem__, known=False)
 
     def part(self, name: str, kind: Any = None) -> Part:
         """The part of the digests that the field `name` of `Digest` holds, by document id.
 
         `kind` is a type with the first fields of that part's, where no more of it is needed.
         """
-        return Part(self._encoded, name, kind or get_type_hints(Digest)[name], self._again)
+        return Part((self._encoded, self._places), name, kind or get_type_hints(Digest)[name], self._again)
 
 
 class Part(Mapping[str, Any]):
     """One field of the digests by document id, decoded whenever it is asked for."""
 
-    def __init__(self, encoded: dict[str, bytes], name: str, kind: Any, again: Callable[[str], bytes]) -> None:
-        self._encoded = encoded
+    def __init__(
+        self, found: tuple[Stowed, Mapping[str, str]], name: str, kind: Any, again: Callable[[str], bytes]
+    ) -> None:
+        self._encoded, self._places = found
         self._again = again
         # Of a value of this type MessagePack's decoder passes over all other fields.
         only = msgspec.defstruct("Only", [("value", kind, msgspec.field(name=name))])
         self._decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(only)
 
     def __getitem__(self, document: str) -> Any:
+        key = self._places[document]
         try:
-            return self._decoder.decode(self._encoded[document]).value
+            return self._decoder.decode(self._encoded[key]).value
         except msgspec.DecodeError:
             # Whole, and yet no digest: something else was put under its key.
-            self._encoded[document] = self._again(document)
-            return self._decoder.decode(self._encoded[document]).value
+            self._encoded.replace(key, self._again(document))
+            return self._decoder.decode(self._encoded[key]).value
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._encoded)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._encoded)
+        return len(self._places)
 
 
 def find_digests(
@@ -95,54 +111,77 @@ def find_digests(
     progress: Callable[[int, int], None],
     jobs: int = 1,
     *,
-    fetched: Mapping[str, bytes] | None = None,
+    fetched: Stowed | None = None,
+    folder: Path | None = None,
 ) -> Digests:
     """The digests of documents, from `store` where it has them; what it lacks is worked out and put there.
 
     `keys` are those of the analyses; `progress` is called with (done, to do) while digests are worked out, on `jobs`
-    processes where there are many; `fetched` is what `fetch_digests` gave. Raises `EnvironmentFault` where the system
-    ends one of them.
+    processes where there are many; `fetched` is what `fetch_digests` gave, else they go to `folder` where they are too
+    many for memory. Raises `EnvironmentFault` where the system ends a process.
     """
     version = corpus_version()
     own = {one.document.id: digest_key(key, version) for one, key in zip(annotated, keys, strict=True)}
-    known = dict(fetched or {})
-    known.update(store.get_many([key for key in own.values() if key not in known]))
-    encoded = {document: known[key] for document, key in own.items() if key in known}
-    missing = [one for one in annotated if one.document.id not in encoded]
+    encoded = fetched or Stowed(folder)
+    _fetch([key for key in own.values() if key not in encoded], store, encoded)
+    missing = [(one, key) for one, key in zip(annotated, keys, strict=True) if own[one.document.id] not in encoded]
     done = 0
-    with closing(_worked_out(missing, jobs)) as working:
+    with closing(_worked_out(missing, store, jobs)) as working:
         for made in working:
-            store.put_many({own[document]: value for document, value in made.items()})
-            encoded.update(made)
+            found = {own[document]: value for document, value in made.items()}
+            store.put_many(found)
+            encoded.put(found)
             done += len(made)
             progress(done, len(missing))
     documents = {one.document.id: one for one in annotated}
-    return Digests(encoded, lambda document: digest_batch([msgspec.msgpack.encode(documents[document])])[0], own)
+    return Digests(encoded, own, lambda document: digested(documents[document]))
 
 
-def fetch_digests(keys: Iterable[str], store: Store) -> Mapping[str, bytes]:
-    """Those digests that are known of documents whose analyses have these `keys`, by keys of their own."""
+def fetch_digests(keys: Iterable[str], store: Store, folder: Path | None = None) -> Stowed:
+    """Those digests that are known of documents whose analyses have these `keys`, by keys of their own.
+
+    They go to `folder` where they are too many for memory.
+    """
     version = corpus_version()
-    return store.get_many([digest_key(key, version) for key in keys])
+    found = Stowed(folder)
+    _fetch([digest_key(key, version) for key in keys], store, found)
+    return found
 
 
-def _worked_out(missing: Sequence[Annotated], jobs: int) -> Generator[dict[str, bytes], None, None]:
-    """The digests of `missing` by document id, some at a time."""
+def _fetch(keys: Sequence[str], store: Store, into: Stowed) -> None:
+    for start in range(0, len(keys), _AT_ONCE):
+        into.put(store.get_many(keys[start : start + _AT_ONCE]))
+
+
+def _worked_out(
+    missing: Sequence[tuple[Annotated, str]], store: Store, jobs: int
+) -> Generator[dict[str, bytes], None, None]:
+    """The digests of `missing`, which come with the keys of their analyses, by document id, some at a time."""
     parts = [missing[start : start + _AT_ONCE] for start in range(0, len(missing), _AT_ONCE)]
     if jobs > 1 and len(missing) >= PARALLEL_DIGESTS:
         try:
             with worker_crew(jobs) as crew:
                 while parts:
-                    batches = [parts[0][start : start + _BATCH] for start in range(0, len(parts[0]), _BATCH)]
-                    sent = [[msgspec.msgpack.encode(one) for one in batch] for batch in batches]
-                    digests = [digest for batch in crew.executor.map(digest_batch, sent) for digest in batch]
-                    yield {one.document.id: digest for one, digest in zip(parts.pop(0), digests, strict=True)}
+                    sent = _encoded(parts[0], store)
+                    batches = [sent[start : start + _BATCH] for start in range(0, len(sent), _BATCH)]
+                    digests = [digest for batch in crew.executor.map(digest_batch, batches) for digest in batch]
+                    yield _named(parts.pop(0), digests)
         except NoWorkers:
             # No semaphores, no processes or no files to be had: this process does it alone.
             pass
-    digester = Digester()
     for part in parts:
-        yield {one.document.id: msgspec.msgpack.encode(digester.digest(one)) for one in part}
+        yield _named(part, digest_batch(_encoded(part, store)))
+
+
+def _encoded(articles: Sequence[tuple[Annotated, str]], store: Store) -> list[bytes]:
+    """Articles as the store has them: what is read of one that is asked for its parts would stay in memory."""
+    known = store.get_many([key for _, key in articles])
+    return [known.get(key) or msgspec.msgpack.encode(one) for one, key in articles]
+
+
+def _named(articles: Sequence[tuple[Annotated, str]], digests: Sequence[bytes]) -> dict[str, bytes]:
+    """The digests by document id; what was made of no article is made of the article itself."""
+    return {one.document.id: digest or digested(one) for (one, _), digest in zip(articles, digests, strict=True)}
 
 
 @lru_cache(maxsize=1)
@@ -152,9 +191,16 @@ def _digester() -> Digester:
 
 
 def digest_batch(encoded: Sequence[bytes]) -> list[bytes]:
-    """The digests of documents: both encoded, as they pass between processes."""
+    """The digests of documents: both encoded, as they pass between processes; empty of what is no document."""
     decoder = msgspec.msgpack.Decoder(Annotated)
-    return [digested(decoder.decode(one)) for one in encoded]
+    found: list[bytes] = []
+    for one in encoded:
+        try:
+            found.append(digested(decoder.decode(one)))
+        except msgspec.DecodeError:
+            # Whole, and yet no article: something else was put under its key.
+            found.append(b"")
+    return found
 
 
 def digested(annotated: Annotated) -> bytes:

@@ -21,6 +21,7 @@ from generator.corpus.rights import Rights, withhold
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import Bundle, build_bundle
 from generator.exports.records import Place
+from generator.lazy import marked_in
 from generator.model import Annotated, Corpus, Evidence
 from generator.pages import (
     Addresses,
@@ -41,6 +42,7 @@ from generator.pipeline.digests import fetch_digests, find_digests
 from generator.pipeline.gather import SeedFile, StandingSeed, gather
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
+from generator.pipeline.stowed import Stowed
 from generator.pipeline.version import corpus_version, rendering_version, search_version, seeds_version, tables_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
@@ -97,7 +99,7 @@ def build(
             compile_templates(words)
         with progress.stage("read and annotate"):
             meter = progress.meter("read and annotate")
-            early = _Early(ahead, cache)
+            early = _Early(ahead, cache, project.state)
             analysis = analyse(
                 gathered.seeds, options, cache, meter, ahead.spread, memory=before, session=session, ready=early.ready
             )
@@ -107,7 +109,13 @@ def build(
     report.count("from cache", analysis.cached)
     with progress.stage("digest"):
         digests = find_digests(
-            analysis.annotated, analysis.keys, cache, progress.meter("digest"), options.jobs, fetched=early.digests
+            analysis.annotated,
+            analysis.keys,
+            cache,
+            progress.meter("digest"),
+            options.jobs,
+            fetched=early.digests,
+            folder=project.state,
         )
     with progress.stage("resolve and relate"), held_still():
         points_before = read_points(project.state / "points", corpus_version())
@@ -133,10 +141,11 @@ def build(
 class _Early:
     """Reads what later stages ask of articles that are known, while others load the engine for those that are new."""
 
-    def __init__(self, ahead: Forerunners, cache: Cache) -> None:
+    def __init__(self, ahead: Forerunners, cache: Cache, folder: Path) -> None:
         self._ahead = ahead
         self._cache = cache
-        self.digests: Mapping[str, bytes] = {}
+        self._folder = folder
+        self.digests: Stowed | None = None
 
     def ready(self, known: Mapping[str, Annotated]) -> None:
         """Told which articles are known."""
@@ -144,10 +153,10 @@ class _Early:
 
     def _read(self, known: Mapping[str, Annotated]) -> None:
         with held_still():
-            self.digests = fetch_digests(known, self._cache)
+            self.digests = fetch_digests(known, self._cache, self._folder)
             for one in sorted(known.values(), key=lambda one: one.document.id):
                 # They stay with the article.
-                _ = one.mentions, one.quotes
+                _ = marked_in(one), one.quotes
 
 
 def warm_up(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -21,12 +22,13 @@ from generator.corpus.resolve import Decisions
 from generator.corpus.wording import entity_mentions
 from generator.lazy.named import plain
 from generator.model import Annotated
-from generator.pipeline import digests, version
+from generator.pipeline import digests, stowed, version
 from generator.pipeline.analyse import analyse
 from generator.pipeline.digests import Digests, fetch_digests, find_digests
 from generator.pipeline.gather import SeedFile
 from generator.pipeline.reduce import Reduced, reduce
 from generator.pipeline.spread import PARALLEL_SEEDS
+from generator.pipeline.stowed import Stowed
 from generator.pipeline.tasks import Options
 from generator.pipeline.workers import NoWorkers
 from generator.read.limits import Limits
@@ -128,7 +130,7 @@ def test_only_what_is_new_is_digested(tmp_path: Path) -> None:
     assert seen == [(1, 1)]
     fetched = fetch_digests(keys[:5], again)
     again.close()
-    assert len(fetched) == 5
+    assert len(fetched._values) == 5
     early = find_digests(made()[:5], keys[:5], Kept(), nothing, fetched=fetched)
     assert dict(early.part("words")) == dict(Digests.of(made()[:5]).part("words"))
     worked_out = Digests.of(made()[:11])
@@ -157,12 +159,64 @@ def test_where_no_processes_are_to_be_had_one_does_it_alone(monkeypatch: pytest.
 def test_other_code_gets_other_digests(monkeypatch: pytest.MonkeyPatch) -> None:
     store = Kept()
     find_digests(made()[:3], keys_of(made()[:3]), store, nothing)
-    assert store.missed == 3
-    find_digests(made()[:3], keys_of(made()[:3]), store, nothing)
-    assert store.missed == 3
-    monkeypatch.setattr(digests, "corpus_version", lambda: f"{version.corpus_version()} changed")
+    # Neither a digest nor an article was there.
+    assert store.missed == 6
     find_digests(made()[:3], keys_of(made()[:3]), store, nothing)
     assert store.missed == 6
+    monkeypatch.setattr(digests, "corpus_version", lambda: f"{version.corpus_version()} changed")
+    find_digests(made()[:3], keys_of(made()[:3]), store, nothing)
+    assert store.missed == 12
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_store_has_of_an_article_is_digested(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digests, "PARALLEL_DIGESTS", 2)
+    given, keys, store = made()[:6], keys_of(made()[:6]), Kept()
+    store.put_many({key: msgspec.msgpack.encode(one) for key, one in zip(keys, given, strict=True)})
+    store.entries[keys[1]] = b"no article"
+    del store.entries[keys[2]]
+    # What stands under a key is the article, whatever is given beside it.
+    store.entries[keys[0]] = msgspec.msgpack.encode(given[5])
+    found = find_digests(given, keys, store, nothing, jobs)
+    names = [one.document.id for one in given]
+    alone, other = Digests.of(given).part("words"), Digests.of(made()[5:6]).part("words")
+    assert [found.part("words")[name] for name in names[1:4]] == [alone[name] for name in names[1:4]]
+    assert found.part("words")[names[0]] == other[given[5].document.id] != alone[names[0]]
+
+
+def test_more_than_memory_is_to_hold_is_read_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stowed, "HELD", 10_000)
+    found = find_digests(made(), keys_of(made()), Kept(), nothing, folder=tmp_path)
+    # It has no name, so it is gone with the process whatever ends that.
+    assert not any(tmp_path.iterdir())
+    places = list(found._encoded._values.values())
+    assert 0 < sum(isinstance(one, bytes) for one in places) < len(places)
+    alone = Digests.of(made())
+    for part in ("dated", "fingerprint", "things", "told", "words", "quotes", "candidates"):
+        assert dict(found.part(part)) == dict(alone.part(part)), part
+    known = reduce(made(), Decisions(), find_digests(made(), keys_of(made()), Kept(), nothing, folder=tmp_path), 2)
+    assert encoded(known) == encoded(reduce(made(), Decisions()))
+
+
+def test_where_there_is_no_room_for_a_file_memory_holds_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stowed, "HELD", 0)
+    kept = Stowed(tmp_path)
+    monkeypatch.setattr(os, "pwrite", lambda _file, value, _at: len(value) - 1)
+    kept.put({"a": b"abc", "b": b"bcd"})
+    assert (kept["a"], kept["b"]) == (b"abc", b"bcd")
+    nowhere = Stowed(tmp_path / "nowhere")
+    nowhere.put({"a": b"abc"})
+    assert nowhere["a"] == b"abc"
+
+
+def test_what_was_stowed_last_under_a_key_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stowed, "HELD", 4)
+    kept = Stowed(tmp_path)
+    kept.put({"a": b"abc", "b": b"bcd", "c": b""})
+    kept.put({"d": b"defg" * 1000})
+    kept.replace("b", b"other")
+    assert [kept[key] for key in "abcd"] == [b"abc", b"other", b"", b"defg" * 1000]
+    assert "e" not in kept
 
 
 def test_the_order_of_the_articles_changes_nothing() -> None:
@@ -182,4 +236,3 @@ def test_whoever_reads_a_seed_leaves_its_digest(jobs: int, tmp_path: Path) -> No
     again = Digests.of(analysis.annotated)
     for name in ("things", "words", "quotes", "told", "fingerprint", "dated", "candidates"):
         assert dict(found.part(name)) == dict(again.part(name))
-    assert found._encoded == again._encoded
