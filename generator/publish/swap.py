@@ -99,9 +99,7 @@ def keep_unchanged(
     copies stay. `names`: the path of every file of `staged`, where they are known.
     """
     kept = set(known)
-    for below in _files_below(staged) if names is None else names:
-        if below in known:
-            continue
+    for below in set(_files_below(staged) if names is None else names) - known:
         old, new = f"{site}/{below}", f"{staged}/{below}"
         try:
             before, after = os.lstat(old), os.lstat(new)

@@ -84,7 +84,8 @@ def take_late(
     Raises `TooEarlyError` where more might depend on them than links.
     """
     gone: set[str] = set()
-    paths = {files.path(name) for name in files.names()}
+    new = set(late).difference(files.names())
+    paths = set(map(files.path, files.names())) if new else set()
     plan.copies = [file for file in plan.copies if file.src_uri not in late]
     for name in sorted(late):
         place = f"{config.docs_dir}/{name}"
@@ -99,7 +100,7 @@ def take_late(
                 files.leave_out(name)
                 gone.add(name)
             continue
-        if name not in files.src_uris:
+        if name in new:
             files.take_in(name)
             if files.path(name) in paths:
                 raise TooEarlyError
