@@ -34,7 +34,7 @@ class Progress:
         """Seconds per stage, in the order in which stages ended."""
         self.parts: dict[str, float] = {}
         """Processor seconds by part of a stage, over all processes, where the stage told."""
-        self._within = 0.0
+        self._stage, self._within = "", 0.0
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -43,19 +43,23 @@ class Progress:
         The time of a stage within another is its own and not the other's.
         """
         begin = self._clock()
-        before, self._within = self._within, 0.0
+        outer, before = self._stage, self._within
+        self._stage, self._within = name, 0.0
         if self._terminal:
             self._show(f"{name} …")
         try:
             yield
         finally:
             whole = self._clock() - begin
-            seconds, self._within = whole - self._within, before + whole
+            seconds = whole - self._within
+            self._stage, self._within = outer, before + whole
             self.timings[name] = self.timings.get(name, 0.0) + seconds
             self._clear()
             if not self._quiet and (self._verbose or seconds >= _PATIENCE):
                 self._stream.write(f"{name}: {seconds:.1f} s\n")
                 self._stream.flush()
+            if self._terminal and outer:
+                self._show(f"{outer} …")
 
     def meter(self, name: str) -> Callable[[int, int], None]:
         """A function to call with (done, to do): shows how many are done, how fast, and the time left."""

@@ -45,6 +45,23 @@ def test_elsewhere_a_stage_is_one_line(seconds: float, verbose: bool, told: str)
     assert stream.getvalue() == told
 
 
+def test_a_stage_within_another_is_timed_by_itself_and_the_other_is_shown_again() -> None:
+    clock, stream = Clock(), Terminal()
+    progress = Progress(stream, clock=clock)
+    with progress.stage("render"):
+        clock.now += 1
+        with progress.stage("write"):
+            clock.now += 5
+            with progress.stage("data"):
+                clock.now += 2
+        clock.now += 1
+        assert stream.getvalue().endswith("render …")
+    with progress.stage("write"):
+        clock.now += 1
+    assert progress.timings == {"data": 2, "write": 6, "render": 2}
+    assert "data: 2.0 s\n" in stream.getvalue()
+
+
 def test_quiet_says_nothing() -> None:
     clock, stream = Clock(), Terminal()
     progress = Progress(stream, clock=clock, quiet=True, verbose=True)

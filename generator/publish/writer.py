@@ -135,7 +135,9 @@ def _write(folder: Path, name: str, content: Content) -> None:
                 content.replace(path)
                 return
             # It lies on another disk, or the disk will say once more why not.
-            content = content.read_bytes()
+            replace_file(path, content.read_bytes())
+            content.unlink()
+            return
     replace_file(path, content)
 
 

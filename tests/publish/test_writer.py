@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import unicodedata
 from pathlib import Path
@@ -132,6 +133,22 @@ def test_a_finished_file_takes_its_place(tmp_path: Path) -> None:
     site_src = tmp_path / "site_src"
     assert write_generated(site_src, {"data/a.csv": made}).written == (".gitignore", "data/a.csv")
     assert (site_src / "data" / "a.csv").read_bytes() == b"rows"
+    assert not made.exists()
+
+
+def test_a_finished_file_on_another_disk_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = tmp_path / "made"
+    made.write_bytes(b"rows")
+    replace = Path.replace
+
+    def refused(self: Path, target: Path) -> Path:
+        if self == made:
+            raise OSError(errno.EXDEV, "Invalid cross-device link", str(self))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    write_generated(tmp_path / "site_src", {"data/a.csv": made})
+    assert (tmp_path / "site_src" / "data" / "a.csv").read_bytes() == b"rows"
     assert not made.exists()
 
 
