@@ -331,7 +331,8 @@ def _begin_beside(
             memory=read_search(project.state / "search", search_version()),
             read=standing(project.site_src),
         )
-        index = {name: content for name, content in search.files.items() if name not in search.kept | {SEARCH_PAGE}}
+        there = search.kept | {SEARCH_PAGE}
+        index = {name: content for name, content in search.files.items() if name not in there}
         return Beside({**made.files, **index}, search.memory, made.memory, made.kept | search.kept)
 
     names = frozenset((*bundle.data, *bundle.feeds.values()))
