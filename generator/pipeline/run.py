@@ -17,6 +17,7 @@ from generator.cache import Cache
 from generator.corpus.editions import next_edition
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
+from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.rights import Rights, withhold
 from generator.errors import EnvironmentFault, UsageError
 from generator.exports.bundle import Bundle, build_bundle
@@ -157,6 +158,9 @@ class _Early:
             for one in sorted(known.values(), key=lambda one: one.document.id):
                 # They stay with the article.
                 _ = marked_in(one), one.quotes
+            # What is needed after this process has waited for the others.
+            load_gazetteer()
+            import generator.site.driver  # noqa: F401, PLC0415 -- MkDocs is slow to load
 
 
 def warm_up(project: Project) -> None:
