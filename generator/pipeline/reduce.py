@@ -113,7 +113,8 @@ def reduce(
         statements = align_statements(articles, quotes, worded, words.versions)
         return msgspec.msgpack.encode(_OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points))
 
-    with aside(of_names, jobs) as outcome:
+    # Where events are remembered, telling them takes no longer than to start another process.
+    with aside(of_names, jobs if decoded.annals is None else 1) as outcome:
         events = chronicle(articles, resolution.entities, parts("told"), resolution.placed, decoded.annals)
         named = msgspec.msgpack.decode(outcome(), type=_OfNames)
     kinship = Kinship(
