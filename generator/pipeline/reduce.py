@@ -78,7 +78,7 @@ def reduce(
     `digests` are those of the documents, where they are known. Where there may be several `jobs`, what the other stages
     need late or not at all is worked out beside them: dates and words while names are resolved, statements and key
     points while events are told. `memory` has key points of an earlier build,
-    `session` is that of a process which builds more than once.
+    `session` is that of a process which builds more than once: it remembers parts of digests, entities and events.
     """
     ordered = sorted(annotated, key=lambda one: one.document.id)
     known = digests or Digests.of(ordered)
