@@ -63,10 +63,11 @@ def news_of(library: Library) -> News | None:
     if history is None or not history.edition:
         return None
     changes = history.changes
+    new = frozenset(changes.articles)
     return News(
         edition=history.edition,
         first=history.edition == 1,
-        articles=tuple(article for article in library.newest if article.id in set(changes.articles)),
+        articles=tuple(article for article in library.newest if article.id in new),
         altered=tuple(
             Altered(library.articles[one], parts) for one, parts in changes.altered if one in library.articles
         ),

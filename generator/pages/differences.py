@@ -32,7 +32,10 @@ def differences(other: str, here: str) -> tuple[Difference, ...] | None:
     left, right = _WORD.findall(other), _WORD.findall(here)
     if len(left) > WORDS or len(right) > WORDS:
         return None
-    matcher = SequenceMatcher(None, list(_bare(left)), list(_bare(right)), autojunk=False)
+    one, two = list(_bare(left)), list(_bare(right))
+    if one == two:
+        return ()
+    matcher = SequenceMatcher(None, one, two, autojunk=False)
     if matcher.ratio() < ALIKE:
         return None
     return tuple(

@@ -101,6 +101,16 @@ class Prints:
         articles = self._library.census.articles
         return [digest(encode(("article", one.id, self._origin(one.annotated)))) for one in articles]
 
+    @cached_property
+    def _quotes(self) -> Mapping[int, bytes]:
+        """What quotes follow from, by the identity of their objects: their article, and which of its quotes it is."""
+        found: dict[int, bytes] = {}
+        for article, told in zip(self._library.census.articles, self._articles, strict=True):
+            if self._origin(article.annotated):
+                for number, quote in enumerate(article.annotated.quotes):
+                    found[id(quote)] = told + number.to_bytes(4, "little")
+        return found
+
     def _placed(self, columns: npt.NDArray[np.void], order: Numbers, group: Numbers, edges: Numbers) -> Iterable[bytes]:
         """Of each group of mentions the bytes of their columns, in `order`, in which groups have these `edges`."""
         census = self._library.census
@@ -144,6 +154,9 @@ class Prints:
                 document = value.annotated.document
                 of_corpus = (value.published, value.dates, value.publish)
                 found = digest(encode(("article", origin, document.id, document.seed.name, of_corpus)))
+            elif isinstance(value, ResolvedQuote) and (place := self._quotes.get(id(value.quote))):
+                who = (value.article, value.speaker, value.speaker_entity, value.via, value.via_entity)
+                found = digest(place + encode(who))
             elif isinstance(value, Entity) and self._library.entities.get(value.id) is value:
                 found = self.entities[value.id]
             else:

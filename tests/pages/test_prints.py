@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator.aligned import Span
-from generator.model import Corpus, Entity, Mention
+from generator.model import Corpus, Entity, Mention, ResolvedQuote
 from generator.pages import find_addresses
 from generator.pages.census import Origin, unknown
 from generator.pages.library import Library
@@ -102,3 +102,32 @@ def test_a_renamed_entity_changes_the_mentions_of_the_articles_that_name_it() ->
     renamed = replace(whole, entities=(replace(entity, name="Ada M. Morrow"), *whole.entities[1:]))
     before, after = _prints(whole, _known)[1], _prints(renamed, _known)[1]
     assert {one for one in before if before[one] != after[one]} == {one.article for one in entity.mentions}
+
+
+def test_quotes_are_told_apart_by_article_place_in_it_and_speaker() -> None:
+    quotes = corpus().quotes
+    articles = tuple(
+        replace(
+            one, annotated=replace(one.annotated, quotes=tuple(own.quote for own in quotes if own.article == one.id))
+        )
+        for one in corpus().articles
+    )
+    library = Library(replace(corpus(), articles=articles), facts(), find_addresses(corpus(), {}))
+
+    def of(shown: ResolvedQuote, origin: Origin = _known) -> bytes:
+        return Prints(library, origin).of((shown,))
+
+    assert len({of(one) for one in quotes}) == len(quotes)
+    one = quotes[0]
+    for change in (
+        replace(one, speaker="Somebody"),
+        replace(one, speaker_entity="person/somebody"),
+        replace(one, via="Somebody"),
+        replace(one, via_entity="person/somebody"),
+    ):
+        assert of(change) != of(one)
+    assert of(one, lambda _: "another key") != of(one)
+    # One that no article has is compared itself, and so is one of an article of unknown origin.
+    for origin in (_known, unknown):
+        reworded = replace(one, quote=replace(one.quote, text=f"{one.quote.text}!"))
+        assert of(reworded, origin) != of(one, origin)
