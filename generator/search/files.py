@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,8 +37,9 @@ WORDS_SHARD = 16_000
 POSTINGS_SHARD = 12_000
 PLACES_SHARD = 24_000
 RECORDS_SHARD = 20_000
-# Shorter words are not offered as corrections, as typos are forgiven in words of five letters and up.
-SHORTEST_CORRECTION = 4
+# What is offered as a correction. Typos are forgiven in words of five letters and up, so no shorter ones; numbers that
+# differ in a figure are other numbers; letters beyond the basic plane have no typing errors known; nor names and pairs.
+_CORRECTABLE = re.compile(rf"(?![={PAIR}{NEAR}])[^0-9\ud800-\U0010ffff]{{4,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _dictionary(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
 
 
 def _backwards(surfaces: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    turned = sorted((surface[::-1] for surface in surfaces if _correctable(surface)), key=order)
+    turned = sorted((surface[::-1] for surface in surfaces if _CORRECTABLE.fullmatch(surface)), key=order)
     for start, end in batches([len(word.encode()) // 2 + 2 for word in turned], WORDS_SHARD):
         out = bytearray()
         before = ""
@@ -173,16 +175,6 @@ def _backwards(surfaces: Iterable[str]) -> Iterator[tuple[str, bytes]]:
             _front_coded(before, word, out)
             before = word
         yield turned[start], bytes(out)
-
-
-def _correctable(surface: str) -> bool:
-    # Numbers that differ in a figure are other numbers. Letters beyond the basic plane have no typing errors known.
-    return (
-        len(surface) >= SHORTEST_CORRECTION
-        and surface[0] not in ("=", PAIR, NEAR)
-        and max(surface) < "\ud800"
-        and not any("0" <= character <= "9" for character in surface)
-    )
 
 
 def _front_coded(before: str, word: str, out: bytearray) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
+
+import numpy as np
 
 from generator.chronology.iso import bounds
 from generator.data import read_rows
@@ -181,7 +183,7 @@ def find_records(
     }
     for article in in_turn(article for article in articles if told[article.id].key not in last.places):
         _ = told[article.id].texts.paragraphs
-    mentions = _mentions(entities, numbers)
+    mentions = _mentions(entities)
     quotes = sorted(
         (quote for quote in corpus.quotes if quote.article in told),
         key=lambda quote: (told[quote.article].number, quote.quote.span, quote.quote.text),
@@ -325,17 +327,14 @@ def _event(event: Event, told: Mapping[str, _Told], urls: Mapping[str, str], num
     )
 
 
-def _mentions(entities: Sequence[Entity], numbers: Mapping[str, int]) -> dict[str, list[_Mentioned]]:
-    """The mentions in each article, in the order in which they stand."""
-    found: defaultdict[str, list[_Mentioned]] = defaultdict(list)
+def _mentions(entities: Sequence[Entity]) -> dict[str, list[_Mentioned]]:
+    """The mentions in each article, in the order in which they stand; `entities` are in order of their numbers."""
     named = named_in(entities)
-    own = [numbers[entity.id] for entity in entities]
-    places = zip(named.entity.tolist(), named.article.tolist(), named.start.tolist(), named.end.tolist(), strict=True)
-    for entity, article, start, end in places:
-        found[named.ids[article]].append((start, end, own[entity]))
-    for own_places in found.values():
-        own_places.sort()
-    return found
+    sequence = np.lexsort((named.entity, named.end, named.start, named.article))
+    columns = [column[sequence].tolist() for column in (named.start, named.end, named.entity)]
+    places = list(zip(columns[0], columns[1], columns[2], strict=True))
+    ends = np.cumsum(np.bincount(named.article, minlength=len(named.ids))).tolist()
+    return {key: places[begin:end] for key, begin, end in zip(named.ids, [0, *ends], ends, strict=False)}
 
 
 def _sources(document: Document) -> tuple[str, ...]:
