@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -20,6 +21,24 @@ class Sourced(Mapping[str, Value]):
     @abstractmethod
     def source(self, key: str) -> object:
         """What the value of `key` follows from, and nothing that it does not; `None` where there is no such value."""
+
+
+class Cut(NamedTuple):
+    """A stretch of the file that is to be replaced: its bytes from `begin` up to `end`."""
+
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pieced:
+    """What a file is to hold, one piece after the other: new bytes, and stretches of what stands there."""
+
+    pieces: tuple[bytes | memoryview | Cut, ...]
+
+
+Made = bytes | Pieced
+"""What a file is to hold, as whoever makes it gives it."""
 
 
 Key = str | tuple[str, ...]
@@ -120,16 +139,15 @@ class SeedMemory(msgspec.Struct, frozen=True):
     """The lines that stand in two of them or more, by digest."""
 
 
-class TableBlocks(msgspec.Struct, frozen=True):
-    """How the last build wrote a table, block of rows by block. Numbers take four bytes each."""
+class Blocks(msgspec.Struct, frozen=True):
+    """How the last build wrote rows into files, block by block. Numbers take four bytes each."""
 
     digests: bytes = b""
-    """The digest of the rows of each block, one after the other."""
+    """The digest of what the rows of each block follow from, one after the other."""
     counts: bytes = b""
     """How many rows each has."""
-    csv: bytes = b""
-    """How many bytes each takes as CSV, and as JSON."""
-    json: bytes = b""
+    sizes: list[bytes] = []
+    """Of each file how many bytes each takes."""
 
 
 class PointMemory(msgspec.Struct, frozen=True):
@@ -144,8 +162,8 @@ class TableMemory(msgspec.Struct, frozen=True):
     """The last build's tables. `version` is that of the code and the libraries that wrote them."""
 
     version: str = ""
-    tables: dict[str, TableBlocks] = {}
-    """By name."""
+    tables: dict[str, Blocks] = {}
+    """By name, and how the citations were written."""
     stamps: dict[str, tuple[int, int, int]] = {}
     """Size, time and inode of each file by name, once it is written."""
     feeds: dict[str, bytes] = {}

@@ -58,6 +58,10 @@ def by_article(
     return Grouped(count, groups)
 
 
+def _nothing(article: Article) -> None:
+    """What is added to rows that follow from the document alone."""
+
+
 def dates(articles: Sequence[Article], origin: Origin) -> Table:
     """Dates that the articles name."""
 
@@ -103,24 +107,23 @@ def dates(articles: Sequence[Article], origin: Origin) -> Table:
     )
 
 
-def removals(articles: Sequence[Article]) -> Table:
+def removals(articles: Sequence[Article], origin: Origin) -> Table:
     """What cleaning took out of the body."""
-    rows = Rows(
-        sum(counts(article.annotated).ledger for article in articles),
-        lambda: (
+
+    def rows(article: Article) -> list[Row]:
+        seed_text = article.annotated.document.seed.text
+        return [
             (
                 article.id,
                 removal.span.start,
                 removal.span.end,
                 removal.rule,
-                article.annotated.document.seed.text[removal.span.start : removal.span.end],
+                seed_text[removal.span.start : removal.span.end],
                 unknown_if_empty(removal.moved_to),
             )
-            for article in articles
-            if counts(article.annotated).ledger
             for removal in sorted(article.annotated.document.ledger, key=lambda removal: removal.span)
-        ),
-    )
+        ]
+
     columns = (
         text("article", "Article id."),
         *offsets(),
@@ -128,7 +131,14 @@ def removals(articles: Sequence[Article]) -> Table:
         text("text", "The seed text of the span, unchanged."),
         text("moved_to", "The metadata field that holds it; empty: removed."),
     )
-    return Table("removals", "Cleaning ledger", columns, rows, foreign_keys=(("article", "articles"),))
+    made = by_article(
+        [article for article in articles if counts(article.annotated).ledger],
+        sum(counts(article.annotated).ledger for article in articles),
+        rows,
+        _nothing,
+        origin,
+    )
+    return Table("removals", "Cleaning ledger", columns, made, foreign_keys=(("article", "articles"),))
 
 
 def clues(articles: Sequence[Article]) -> Table:
@@ -160,24 +170,23 @@ def clues(articles: Sequence[Article]) -> Table:
     return Table("clues", "Clues to undated articles' dates", columns, rows, foreign_keys=keys)
 
 
-def glosses(articles: Sequence[Article]) -> Table:
+def glosses(articles: Sequence[Article], origin: Origin) -> Table:
     """Spun phrases with their likely originals."""
-    rows = Rows(
-        sum(counts(article.annotated).glosses for article in articles),
-        lambda: (
+
+    def rows(article: Article) -> list[Row]:
+        seed_text = article.annotated.document.seed.text
+        return [
             (
                 article.id,
-                article.annotated.document.seed.text[gloss.span.start : gloss.span.end],
+                seed_text[gloss.span.start : gloss.span.end],
                 gloss.span.start,
                 gloss.span.end,
                 gloss.original,
                 gloss.entry,
             )
-            for article in articles
-            if counts(article.annotated).glosses
             for gloss in article.annotated.document.glosses
-        ),
-    )
+        ]
+
     columns = (
         text("article", "Article id."),
         text("surface", "The seed text of the span, unchanged."),
@@ -185,7 +194,14 @@ def glosses(articles: Sequence[Article]) -> Table:
         text("original", "What the phrase probably was before it was spun."),
         text("entry", "The glossary entry that explains it."),
     )
-    return Table("glosses", "Spun wording", columns, rows, foreign_keys=(("article", "articles"),))
+    made = by_article(
+        [article for article in articles if counts(article.annotated).glosses],
+        sum(counts(article.annotated).glosses for article in articles),
+        rows,
+        _nothing,
+        origin,
+    )
+    return Table("glosses", "Spun wording", columns, made, foreign_keys=(("article", "articles"),))
 
 
 def signals(articles: Sequence[Article]) -> Table:

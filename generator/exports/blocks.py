@@ -1,9 +1,8 @@
-"""Tables as CSV, JSON and a database, block of rows by block: one that did not change is taken from the last build.
+"""Rows as files, block of rows by block: one that did not change is a stretch of what the last build wrote.
 
 A block begins at a row whose first cell says so by its digest, and so at the same row whatever comes before it: a row
-more changes its own block and no other. Making rows takes a tenth of what writing them three times over does, so most
-are always made, and compared by digest; nobody has to say what a row depends on. Of tables with the most rows it is
-known what those of an article follow from, and that is compared instead.
+more changes its own block and no other. Where it is known what the rows of an article follow from, that is compared;
+other rows are made and compared by digest, so that nobody has to say what they depend on.
 """
 
 from __future__ import annotations
@@ -12,98 +11,99 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from zlib import crc32
 
 import msgspec
 
-from generator.encode.csv import encode_csv
-from generator.exports.database import Kept, Run, build_database
-from generator.exports.rows import Group, Grouped, Row, Table
-from generator.recall import TableBlocks, TableMemory
+from generator.exports.rows import Group, Grouped, Row
+from generator.recall import Blocks, Cut, Made, Pieced
 
-DATABASE = "briefing.sqlite"
+Run = Sequence[Row] | range
+"""Rows that follow each other: themselves, or their numbers, counted from 1, in the last build."""
+
 # Rows with one first cell (those of an article, as a rule) stand together. So many of such groups are a block, in the
 # mean: fewer make more digests, more make more anew where one row changes.
 _GROUPS = 16
 # Bytes of a digest: that two blocks out of a billion have the same one is less likely than a fault of the memory.
 _DIGEST = 16
-# What stands around the rows of a JSON file, and between them.
-_OPEN, _BETWEEN, _CLOSE, _EMPTY = b"[\n", b",\n", b"\n]\n", b"[]\n"
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A file that holds rows: how a block of them is written, and what stands around and between blocks."""
+
+    name: str
+    encode: Callable[[Sequence[Row]], bytes]
+    before: bytes = b""
+    between: bytes = b""
+    after: bytes = b""
+    empty: bytes = b""
+    """The whole file where there are no rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Tables as files by name, and what the next build needs to write less of them anew."""
+    """Rows as files."""
 
-    files: dict[str, bytes]
-    memory: TableMemory
+    files: dict[str, Made]
+    """Content by name."""
+    kept: frozenset[str]
+    """Names of those that stand as they are to be; they are not in `files`."""
+    blocks: Blocks
+    """What the next build needs to write less of them anew."""
+    runs: list[Run]
+    """The rows block by block."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Old:
-    """A block of the last build: its rows, counted from 1, and its parts of the files."""
+    """A block of the last build: its rows, and where it stands in each file."""
 
-    first: int
-    count: int
-    csv: slice
-    json: slice
+    rows: range
+    cuts: tuple[Cut, ...]
 
 
-def write_tables(tables: Sequence[Table], memory: TableMemory, read: Callable[[str], bytes]) -> Written:
-    """`tables` as CSV and JSON each, and as a database together. Neither `memory` nor `read` changes what comes out.
+def write_rows(rows: Sequence[Row], forms: Sequence[Form], last: Blocks, stands: Callable[[str], bool]) -> Written:
+    """`rows` in each of `forms`. Neither `last` nor `stands` changes what the files then hold.
 
-    `memory` is what the last build left; `read` gives the bytes of a file of it by name, none where it does not stand
-    as that build wrote it.
+    `last` is what the last build left; `stands` says whether a file is there, by its name, as that build wrote it.
     """
-    files: dict[str, bytes] = {}
-    told: dict[str, TableBlocks] = {}
-    runs: dict[str, list[Run]] = {}
-    for table in tables:
-        texts = read(f"{table.name}.csv"), read(f"{table.name}.json")
-        old = _old(memory.tables.get(table.name, TableBlocks()), texts)
-        files[f"{table.name}.csv"], files[f"{table.name}.json"], told[table.name], runs[table.name] = _table(
-            table, old, texts
-        )
-    last = read(DATABASE) if any(isinstance(run, range) for some in runs.values() for run in some) else b""
-    files[DATABASE] = build_database(tables, Kept(last, runs) if last else None)
-    return Written(files, msgspec.structs.replace(memory, tables=told, stamps={}))
-
-
-def _table(
-    table: Table, old: Mapping[bytes, _Old], texts: tuple[bytes, bytes]
-) -> tuple[bytes, bytes, TableBlocks, list[Run]]:
-    """The table as CSV and as JSON, its blocks, and its rows for the database: those of `old` by where they stood."""
-    header = [column.name for column in table.columns]
-    csv, json = [encode_csv(header, ()).encode()], []
+    believed = all(stands(form.name) for form in forms)
+    old = _old(last, forms) if believed else {}
     digests: list[bytes] = []
-    counts, csv_sizes, json_sizes = array("I"), array("I"), array("I")
     runs: list[Run] = []
-    for told, make in _blocks(table.rows):
+    blocks: list[Sequence[bytes | Cut]] = []
+    for told, make in _blocks(rows):
         digest = blake2b(_ENCODER.encode(told), digest_size=_DIGEST).digest()
         known = old.get(digest)
-        if known:
-            csv.append(texts[0][known.csv])
-            json.append(texts[1][known.json])
-            runs.append(range(known.first, known.first + known.count))
-        else:
-            rows = make()
-            csv.append(encode_csv(None, rows).encode())
-            json.append(indented([dict(zip(header, row, strict=True)) for row in rows])[len(_OPEN) : -len(_CLOSE)])
-            runs.append(rows)
         digests.append(digest)
-        counts.append(len(runs[-1]))
-        csv_sizes.append(len(csv[-1]))
-        json_sizes.append(len(json[-1]))
-    blocks = TableBlocks(b"".join(digests), counts.tobytes(), csv_sizes.tobytes(), json_sizes.tobytes())
-    whole = _OPEN + _BETWEEN.join(json) + _CLOSE if json else _EMPTY
-    return b"".join(csv), whole, blocks, runs
+        if known:
+            runs.append(known.rows)
+            blocks.append(known.cuts)
+        else:
+            made = make()
+            runs.append(made)
+            blocks.append([form.encode(made) for form in forms])
+    sizes = [array("I", [_size(block[number]) for block in blocks]).tobytes() for number in range(len(forms))]
+    now = Blocks(b"".join(digests), array("I", map(len, runs)).tobytes(), sizes)
+    if believed and now == last:
+        return Written({}, frozenset(form.name for form in forms), now, runs)
+    files = {form.name: _content(form, [block[number] for block in blocks]) for number, form in enumerate(forms)}
+    return Written(files, frozenset(), now, runs)
 
 
 def indented(value: object) -> bytes:
     """`value` as JSON for people to read."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def json_form(name: str, encode: Callable[[Sequence[Row]], bytes]) -> Form:
+    """A file that is a list in JSON, of which `encode` gives some as a list of their own, written as by `indented`."""
+    before, after = b"[\n", b"\n]\n"
+    return Form(name, lambda rows: encode(rows)[len(before) : -len(after)], before, b",\n", after, b"[]\n")
 
 
 def _blocks(rows: Sequence[Row]) -> Iterator[tuple[list[object], Callable[[], list[Row]]]]:
@@ -129,18 +129,38 @@ def _told(block: Sequence[Group]) -> tuple[list[object], Callable[[], list[Row]]
     return told, lambda: [row for group in block for row in group.make()]
 
 
-def _old(blocks: TableBlocks, texts: tuple[bytes, bytes]) -> dict[bytes, _Old]:
-    """The blocks of the last build by their digests; none where its files are not there."""
-    counts, csv_sizes, json_sizes = (array("I", part) for part in (blocks.counts, blocks.csv, blocks.json))
-    if not all(texts) or not counts:
-        return {}
-    csv_at, json_at, row = texts[0].index(b"\r\n") + 2, len(_OPEN), 1
-    found: dict[bytes, _Old] = {}
-    ends = range(0, len(blocks.digests) + 1, _DIGEST)
-    for (begin, end), count, csv, json in zip(pairwise(ends), counts, csv_sizes, json_sizes, strict=True):
-        found[blocks.digests[begin:end]] = _Old(row, count, slice(csv_at, csv_at + csv), slice(json_at, json_at + json))
-        row, csv_at, json_at = row + count, csv_at + csv, json_at + json + len(_BETWEEN)
-    return found
+def _old(last: Blocks, forms: Sequence[Form]) -> Mapping[bytes, _Old]:
+    """The blocks of the last build by their digests."""
+    digests = (last.digests[at : at + _DIGEST] for at in range(0, len(last.digests), _DIGEST))
+    runs = pairwise(accumulate(array("I", last.counts), initial=1))
+    cuts = zip(*map(_cuts, forms, last.sizes), strict=True)
+    blocks = zip(digests, runs, cuts, strict=True)
+    return {digest: _Old(range(first, end), places) for digest, (first, end), places in blocks}
 
 
-_ENCODER = msgspec.msgpack.Encoder()
+def _cuts(form: Form, sizes: bytes) -> Iterator[Cut]:
+    """Where in the file each block stands."""
+    begin = len(form.before)
+    for size in array("I", sizes):
+        yield Cut(begin, begin + size)
+        begin += size + len(form.between)
+
+
+def _size(piece: bytes | Cut) -> int:
+    return piece.end - piece.begin if isinstance(piece, Cut) else len(piece)
+
+
+def _content(form: Form, blocks: Iterable[bytes | Cut]) -> Made:
+    pieces: list[bytes | Cut] = []
+    for block in blocks:
+        last = pieces[-1] if pieces else None
+        if isinstance(block, Cut) and isinstance(last, Cut) and block.begin == last.end + len(form.between):
+            # They followed each other before.
+            pieces[-1] = Cut(last.begin, block.end)
+        else:
+            pieces += (form.between if pieces else form.before, block)
+    if not pieces:
+        return form.empty
+    pieces.append(form.after)
+    new = [piece for piece in pieces if not isinstance(piece, Cut)]
+    return b"".join(new) if len(new) == len(pieces) else Pieced(tuple(pieces))

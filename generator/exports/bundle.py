@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, cast
 
 import msgspec
 
 from generator.exports.articles import Origin, unknown
-from generator.exports.citations import CITATION_FILES, Citations, citation_files, cite
+from generator.exports.blocks import write_rows
+from generator.exports.citations import FORMS, Citations, listed
 from generator.exports.discovery import build_discovery
 from generator.exports.feeds import ALL, build_feeds, entity_feeds
 from generator.exports.jsonld import Linked, build_linked
-from generator.exports.package import package_files, package_names
+from generator.exports.package import build_package, package_names
 from generator.exports.records import Place, read_records
 from generator.exports.rows import Table
 from generator.exports.tables import build_tables
 from generator.model import Corpus
-from generator.recall import TableMemory
+from generator.recall import Blocks, Made, TableMemory
 
 DATA_FOLDER = "data"
+_CITATIONS = "citations"
 
 
 @dataclass(frozen=True, slots=True)
 class BundleFiles:
     """The files, and what the next build needs to make less of them anew."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, Made]
     """Content by path relative to the site: data, feeds, robots.txt, llms.txt."""
     memory: TableMemory
     kept: frozenset[str] = frozenset()
@@ -79,7 +81,8 @@ class Bundle:
     @property
     def files(self) -> Mapping[str, bytes]:
         """The files, with nothing of the last build."""
-        return self.make(TableMemory(), Nothing()).files
+        # Of nothing there is nothing to take.
+        return cast("Mapping[str, bytes]", self.make(TableMemory(), Nothing()).files)
 
 
 def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, origin: Origin = unknown) -> Bundle:
@@ -91,26 +94,32 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
     records = read_records(corpus, addresses)
     tables = build_tables(corpus, addresses, origin)
     citations = Citations(records, place)
-    data = tuple(sorted(f"{DATA_FOLDER}/{name}" for name in (*package_names(tables), *CITATION_FILES)))
+    data = tuple(sorted(f"{DATA_FOLDER}/{name}" for name in (*package_names(tables), *(form.name for form in FORMS))))
 
     def make(memory: TableMemory, last: Last) -> BundleFiles:
-        package = package_files(
+        def stands(name: str) -> bool:
+            return last.stands(f"{DATA_FOLDER}/{name}")
+
+        package = build_package(
             tables,
             title=place.title,
             version=place.version,
-            memory=memory,
+            last={name: blocks for name, blocks in memory.tables.items() if name != _CITATIONS},
             read=lambda name: last.read(f"{DATA_FOLDER}/{name}"),
+            stands=stands,
         )
-        named = {**package.files, **citation_files([cite(record, place) for record in records])}
+        cited = write_rows(listed(records, place), FORMS, memory.tables.get(_CITATIONS, Blocks()), stands)
         feeds = build_feeds(corpus, records, place, addresses, origin=origin, last=memory.feeds, stands=last.stands)
         files = {
-            **{f"{DATA_FOLDER}/{name}": content for name, content in named.items()},
+            **{f"{DATA_FOLDER}/{name}": content for name, content in {**package.files, **cited.files}.items()},
             **feeds.files,
             **build_discovery(records, data, place),
         }
+        kept = feeds.kept.union(f"{DATA_FOLDER}/{name}" for name in package.kept | cited.kept)
         # They are known once the files are written.
-        stamps = dict.fromkeys((*(f"{DATA_FOLDER}/{name}" for name in package.files), *feeds.told), (0, 0, 0))
-        return BundleFiles(files, msgspec.structs.replace(package.memory, feeds=feeds.told, stamps=stamps), feeds.kept)
+        stamps = dict.fromkeys((*data, *feeds.told), (0, 0, 0))
+        told = {**package.blocks, _CITATIONS: cited.blocks}
+        return BundleFiles(files, msgspec.structs.replace(memory, tables=told, feeds=feeds.told, stamps=stamps), kept)
 
     return Bundle(
         data,

@@ -7,14 +7,18 @@ bracket of an undated article says goes into the note, where it is read as the r
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
 
 import msgspec
 
 from generator.encode.bibliography import bibtex, ris, tex, tex_names, tex_verbatim
 from generator.encode.markdown import one_line
+from generator.exports.blocks import Form, json_form
 from generator.exports.records import Place, Record
+from generator.exports.rows import Group, Grouped, Row, Rows
 from generator.recall import Sourced
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -57,19 +61,36 @@ class Citations(Sourced[Mapping[str, str]]):
         return len(self._records)
 
 
-# Names of the files that hold all citations, as `citation_files` gives them.
-CITATION_FILES = ("citations.csl.json", "citations.bib", "citations.ris")
+def listed(records: Sequence[Record], place: Place) -> Rows:
+    """All citations as rows of their texts, for the files of `FORMS`."""
+    # What a citation says of the site is the same in all of them.
+    here = blake2b(msgspec.msgpack.encode(place), digest_size=16).digest()
+
+    def groups() -> Iterator[Group]:
+        for record in records:
+            yield Group(record.id, (record, here), partial(_row, record, place))
+
+    return Grouped(len(records), groups)
 
 
-def citation_files(citations: Collection[Citation]) -> dict[str, bytes]:
-    """File name to content: all of `citations` in one file of each format."""
-    csl = ",".join(one.csl for one in citations)
-    contents = (
-        msgspec.json.format(f"[{csl}]".encode(), indent=1) + b"\n",
-        "\n".join(one.bibtex for one in citations).encode(),
-        "\n".join(one.ris for one in citations).encode(),
-    )
-    return dict(zip(CITATION_FILES, contents, strict=True))
+def _row(record: Record, place: Place) -> tuple[Row]:
+    one = cite(record, place)
+    return ((one.csl, one.bibtex, one.ris),)
+
+
+def _texts(column: int) -> Callable[[Sequence[Row]], bytes]:
+    return lambda rows: "\n".join(str(row[column]) for row in rows).encode()
+
+
+FORMS = (
+    json_form(
+        "citations.csl.json",
+        lambda rows: msgspec.json.format(f"[{','.join(str(row[0]) for row in rows)}]".encode(), indent=1) + b"\n",
+    ),
+    Form("citations.bib", _texts(1), between=b"\n"),
+    Form("citations.ris", _texts(2), between=b"\n"),
+)
+"""The files that hold all citations."""
 
 
 def date_parts(iso: str) -> tuple[int, ...]:

@@ -7,10 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.exports.blocks import Run
 from generator.exports.rows import Row, Table, Value
-
-Run = Sequence[Row] | range
-"""Rows that follow each other in a table: themselves, or their numbers, counted from 1, in the database before."""
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "array": "TEXT"}
 # Where in a database file the version of the library that wrote it stands; it says nothing of the content.

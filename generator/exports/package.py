@@ -6,42 +6,74 @@ Standard: Frictionless Data Package v1 (specs.frictionlessdata.io), RFC 4180 for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
 
-from generator.exports.blocks import DATABASE, Written, indented, write_tables
+from generator.encode.csv import encode_csv
+from generator.exports.blocks import Form, Run, indented, json_form, write_rows
+from generator.exports.database import Kept, build_database
 from generator.exports.rows import Table
-from generator.exports.tables import build_tables
-from generator.model import Corpus
-from generator.recall import TableMemory
+from generator.recall import Blocks, Made
 
+DATABASE = "briefing.sqlite"
 DESCRIPTOR = "datapackage.json"
 
 
-def build_package(corpus: Corpus, addresses: Mapping[str, str], *, title: str, version: str) -> dict[str, bytes]:
-    """File name (relative to the data folder) to content, deterministic.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The files of a data package, and what the next build needs to write less of them anew."""
 
-    `addresses` maps ids of articles, entities and events to their addresses in the site.
-    """
-    return package_files(build_tables(corpus, addresses), title=title, version=version).files
+    files: dict[str, Made]
+    """Content by name."""
+    kept: frozenset[str]
+    """Names of those that stand as they are to be; they are not in `files`."""
+    blocks: dict[str, Blocks]
+    """By name of the table."""
 
 
-def package_files(
+def build_package(
     tables: Sequence[Table],
     *,
     title: str,
     version: str,
-    memory: TableMemory | None = None,
+    last: Mapping[str, Blocks] = MappingProxyType({}),
     read: Callable[[str], bytes] = lambda name: b"",
-) -> Written:
-    """What `build_package` gives, from tables that are built already, with what the last build left of them.
+    stands: Callable[[str], bool] = lambda name: False,
+) -> Package:
+    """`tables` as CSV and JSON each, as a database together, and what describes them. Equal tables give equal bytes.
 
-    See `write_tables` for `memory` and `read`.
+    What is left of the last build changes nothing of that: `last` says how it wrote the tables, `stands` whether a file
+    is there as it wrote it, `read` gives the bytes of one that is.
     """
-    written = write_tables(tables, memory or TableMemory(), read)
-    return Written({**written.files, DESCRIPTOR: indented(_descriptor(tables, title, version))}, written.memory)
+    files: dict[str, Made] = {DESCRIPTOR: indented(_descriptor(tables, title, version))}
+    kept: set[str] = set()
+    blocks: dict[str, Blocks] = {}
+    runs: dict[str, list[Run]] = {}
+    for table in tables:
+        written = write_rows(table.rows, _forms(table), last.get(table.name, Blocks()), stands)
+        files.update(written.files)
+        kept.update(written.kept)
+        blocks[table.name], runs[table.name] = written.blocks, written.runs
+    standing = stands(DATABASE)
+    if standing and blocks == last:
+        return Package(files, frozenset({*kept, DATABASE}), blocks)
+    known = standing and any(isinstance(run, range) for run in chain.from_iterable(runs.values()))
+    files[DATABASE] = build_database(tables, Kept(read(DATABASE), runs) if known else None)
+    return Package(files, frozenset(kept), blocks)
+
+
+def _forms(table: Table) -> tuple[Form, Form]:
+    header = [column.name for column in table.columns]
+    head = encode_csv(header, ()).encode()
+    return (
+        Form(f"{table.name}.csv", lambda rows: encode_csv(None, rows).encode(), before=head, empty=head),
+        json_form(f"{table.name}.json", lambda rows: indented([dict(zip(header, row, strict=True)) for row in rows])),
+    )
 
 
 def package_names(tables: Iterable[Table]) -> tuple[str, ...]:
-    """The names of the files that `package_files` makes."""
+    """The names of the files that `build_package` makes."""
     return (*(f"{table.name}.{kind}" for table in tables for kind in ("csv", "json")), DATABASE, DESCRIPTOR)
 
 

@@ -39,11 +39,11 @@ def build_tables(corpus: Corpus, addresses: Mapping[str, str], origin: Origin = 
         _quotes(corpus),
         _statements(corpus),
         _references(corpus),
-        removals(corpus.articles),
+        removals(corpus.articles, origin),
         _events(corpus, addresses),
         _links(corpus),
         clues(corpus.articles),
-        glosses(corpus.articles),
+        glosses(corpus.articles, origin),
         signals(corpus.articles),
     )
 

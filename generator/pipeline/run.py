@@ -55,6 +55,7 @@ from generator.publish.kept_search import read_search, standing
 from generator.publish.kept_seeds import read_seeds
 from generator.publish.kept_tables import StandingTables, read_tables
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
+from generator.publish.pieces import lay_out
 from generator.read.limits import Limits
 from generator.recall import SeedMemory
 from generator.report import Report
@@ -337,7 +338,8 @@ def _begin_beside(
         )
         there = search.kept | {SEARCH_PAGE}
         index = {name: content for name, content in search.files.items() if name not in there}
-        return Beside({**made.files, **index}, search.memory, made.memory, made.kept | search.kept)
+        files, same = lay_out(made.files, project.site_src, project.state)
+        return Beside({**files, **index}, search.memory, made.memory, made.kept | same | search.kept)
 
     names = frozenset((*bundle.data, *bundle.feeds.values()))
     jobs = (project.settings.jobs or processors()) if len(corpus.articles) >= PARALLEL_FILES else 1

@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.exports import database
-from generator.exports.blocks import DATABASE, Written, write_tables
 from generator.exports.bundle import BundleFiles, Nothing, build_bundle
+from generator.exports.package import DATABASE, build_package
 from generator.exports.rows import Column, Row, Table
 from generator.exports.tables import build_tables
 from generator.model import Annotated, Article, Corpus
-from generator.recall import TableMemory
+from generator.recall import Blocks, Cut, Made, Pieced, TableMemory
 from tests.exports.sample import ADDRESSES, HERE
 from tests.pages.fixture import corpus
 
@@ -48,10 +48,32 @@ def tables(some: list[Row]) -> tuple[Table, ...]:
     )
 
 
-def written(some: list[Row], last: Written | None = None) -> Written:
+@dataclass(frozen=True)
+class Package:
+    """The files of a build as they stand, and what it left."""
+
+    files: dict[str, bytes]
+    blocks: dict[str, Blocks]
+
+
+def written(some: list[Row], last: Package | None = None) -> Package:
     if last is None:
-        return write_tables(tables(some), TableMemory(), lambda name: b"")
-    return write_tables(tables(some), last.memory, lambda name: last.files.get(name, b""))
+        made = build_package(tables(some), title="", version="")
+        assert not made.kept
+        return Package({name: over(b"", content) for name, content in made.files.items()}, made.blocks)
+    old = last.files
+    made = build_package(
+        tables(some), title="", version="", last=last.blocks, read=old.__getitem__, stands=old.__contains__
+    )
+    assert not made.kept.intersection(made.files)
+    new = {name: over(old.get(name, b""), content) for name, content in made.files.items()}
+    return Package({**new, **{name: old[name] for name in made.kept}}, made.blocks)
+
+
+def over(old: bytes, content: Made) -> bytes:
+    """What a file holds once `content` is written where `old` stood."""
+    pieces = content.pieces if isinstance(content, Pieced) else (content,)
+    return b"".join(old[piece.begin : piece.end] if isinstance(piece, Cut) else piece for piece in pieces)
 
 
 @given(rows(), rows(), rows())
@@ -89,14 +111,14 @@ def test_one_article_more_leaves_nearly_all_blocks_as_they_are(monkeypatch: pyte
 @pytest.mark.parametrize("lost", ["told.csv", "told.json", DATABASE])
 def test_a_file_that_is_gone_is_written_anew(lost: str) -> None:
     first = written(many(100))
-    spoilt = Written({name: content for name, content in first.files.items() if name != lost}, first.memory)
+    spoilt = Package({name: content for name, content in first.files.items() if name != lost}, first.blocks)
     assert written(many(101), spoilt) == written(many(101))
 
 
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\0" + b"\xff" * 5000])
 def test_a_database_that_is_none_any_more_is_made_anew(content: bytes) -> None:
     first = written(many(100))
-    spoilt = Written({**first.files, DATABASE: content}, first.memory)
+    spoilt = Package({**first.files, DATABASE: content}, first.blocks)
     assert written(many(101), spoilt) == written(many(101))
 
 
@@ -108,9 +130,7 @@ def test_how_many_rows_a_table_has_is_known_before_they_are_made() -> None:
 def test_the_files_of_a_bundle_are_the_same_with_what_the_last_build_left() -> None:
     bundle = build_bundle(corpus(), ADDRESSES, HERE)
     first = bundle.make(TableMemory("one"), Nothing())
-    assert set(first.memory.stamps) == {path for path in bundle.data if "citations" not in path} | set(
-        first.memory.feeds
-    )
+    assert set(first.memory.stamps) == {*bundle.data, *first.memory.feeds}
     again = bundle.make(first.memory, Stood(first))
     assert whole(again, first) == first.files
     assert again.memory == first.memory
@@ -131,7 +151,7 @@ class Stood:
         self._files = made.files
 
     def read(self, path: str) -> bytes:
-        return self._files.get(path, b"")
+        return over(b"", self._files.get(path, b""))
 
     def stands(self, path: str) -> bool:
         return path in self._files
@@ -140,7 +160,8 @@ class Stood:
 def whole(made: BundleFiles, last: BundleFiles) -> dict[str, bytes]:
     """All files that there are once `made` is written over `last`."""
     assert not made.kept.intersection(made.files)
-    return {**made.files, **{path: last.files[path] for path in made.kept}}
+    new = {path: over(Stood(last).read(path), content) for path, content in made.files.items()}
+    return {**new, **{path: Stood(last).read(path) for path in made.kept}}
 
 
 def of_id(annotated: Annotated) -> str:

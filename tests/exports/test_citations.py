@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from generator.encode.bibliography import bibtex, ris, tex
-from generator.exports.citations import citation_files, cite, date_parts
+from generator.exports.bundle import build_bundle
+from generator.exports.citations import cite, date_parts
 from generator.exports.records import Record, read_records
 from tests.exports.sample import ADDRESSES, HERE, ONLINE
 from tests.pages.fixture import corpus
@@ -99,7 +100,7 @@ def test_a_date_has_as_many_parts_as_are_known(iso: str, parts: tuple[int, ...])
 
 
 def test_the_files_hold_every_article() -> None:
-    files = citation_files([cite(one, HERE) for one in read_records(corpus(), ADDRESSES)])
-    assert len(json.loads(files["citations.csl.json"])) == len(corpus().articles)
-    assert files["citations.bib"].decode().count("@misc{") == len(corpus().articles)
-    assert files["citations.ris"].decode().count("TY  - NEWS") == len(corpus().articles)
+    files = build_bundle(corpus(), ADDRESSES, HERE).files
+    assert len(json.loads(files["data/citations.csl.json"])) == len(corpus().articles)
+    assert files["data/citations.bib"].decode().count("@misc{") == len(corpus().articles)
+    assert files["data/citations.ris"].decode().count("TY  - NEWS") == len(corpus().articles)

@@ -22,6 +22,7 @@ from generator.corpus.resolve import Decisions, parse_decisions
 from generator.encode.markdown import normalise
 from generator.errors import SeedRejected, UsageError
 from generator.exports.package import build_package
+from generator.exports.tables import build_tables
 from generator.model import Annotated, Document
 from generator.pages import SiteFacts, build_pages, find_addresses
 from generator.pipeline.reduce import reduce
@@ -172,7 +173,7 @@ def test_a_seed_of_any_text_becomes_pages_and_data_of_plain_markup(recognizer: R
         assert sum(end - start for start, end in covered) == len(seed_text.text)
         corpus = reduce([_annotated(document, recognizer)], Decisions()).corpus
         addresses = find_addresses(corpus, {})
-        build_package(corpus, addresses.urls, title="t", version="1")
+        build_package(build_tables(corpus, addresses.urls), title="t", version="1")
         pages = build_pages(corpus, SiteFacts(), addresses)
         parser = _Article()
         for page in pages.values():

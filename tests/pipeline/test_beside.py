@@ -15,7 +15,7 @@ from generator.pipeline.beside import begin
 from generator.publish.built import Beside
 from generator.publish.files import sweep_temporary
 from generator.publish.writer import Content, write_generated
-from generator.recall import SearchMemory, TableBlocks, TableMemory
+from generator.recall import Blocks, SearchMemory, TableMemory
 
 FORKS = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux alone")
 FILES = {
@@ -24,7 +24,7 @@ FILES = {
     "robots.txt": bytes(range(256)),
     "feeds/é.xml": b"<x/>",
 }
-MADE = Beside(FILES, SearchMemory("s", surfaces=["a"]), TableMemory("t", {"a": TableBlocks(b"d", b"1")}))
+MADE = Beside(FILES, SearchMemory("s", surfaces=["a"]), TableMemory("t", {"a": Blocks(b"d", b"1")}))
 NAMES = frozenset({"data/a.csv"})
 
 

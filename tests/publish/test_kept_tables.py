@@ -10,10 +10,10 @@ import pytest
 
 from generator.publish.kept_tables import StandingTables, read_tables, write_tables
 from generator.publish.writer import write_generated
-from generator.recall import TableBlocks, TableMemory
+from generator.recall import Blocks, TableMemory
 
 NAME = "data/articles.csv"
-MEMORY = TableMemory("one", {"articles": TableBlocks(b"d" * 16, b"\1\0\0\0")}, {NAME: (0, 0, 0)})
+MEMORY = TableMemory("one", {"articles": Blocks(b"d" * 16, b"\1\0\0\0")}, {NAME: (0, 0, 0)})
 
 
 @pytest.fixture
