@@ -15,7 +15,7 @@ from generator.exports.rows import Column, Row, Table
 from generator.exports.tables import build_tables
 from generator.model import Annotated, Article, Corpus
 from generator.recall import Blocks, Cut, Made, Pieced, TableMemory
-from tests.exports.sample import ADDRESSES, HERE
+from tests.exports.sample import ADDRESSES, HERE, ONLINE
 from tests.pages.fixture import corpus
 
 COLUMNS = (
@@ -147,8 +147,8 @@ def renamed(article: Article) -> Article:
 class Stood:
     """The files of a build as the next one finds them."""
 
-    def __init__(self, made: BundleFiles) -> None:
-        self._files = made.files
+    def __init__(self, made: BundleFiles, without: str = "") -> None:
+        self._files = {path: content for path, content in made.files.items() if path != without}
 
     def read(self, path: str) -> bytes:
         return over(b"", self._files.get(path, b""))
@@ -205,6 +205,22 @@ def test_another_address_of_an_article_is_seen() -> None:
     assert whole(again, first) == build_bundle(corpus(), moved, HERE).files
 
 
+def test_another_place_of_the_site_is_seen() -> None:
+    first = build_bundle(corpus(), ADDRESSES, HERE, of_id).make(TableMemory(), Nothing())
+    again = build_bundle(corpus(), ADDRESSES, ONLINE, of_id).make(first.memory, Stood(first))
+    assert whole(again, first) == build_bundle(corpus(), ADDRESSES, ONLINE).files
+
+
+def test_files_that_stand_as_they_are_to_be_are_not_put_together() -> None:
+    bundle = build_bundle(corpus(), ADDRESSES, HERE)
+    first = bundle.make(TableMemory(), Nothing())
+    again = bundle.make(first.memory, Stood(first))
+    assert {"data/mentions.csv", "data/briefing.sqlite", "data/citations.bib"} <= again.kept
+    again = bundle.make(first.memory, Stood(first, without="data/briefing.sqlite"))
+    assert again.files["data/briefing.sqlite"] == first.files["data/briefing.sqlite"]
+    assert "data/mentions.csv" in again.kept
+
+
 def test_another_origin_is_another_article() -> None:
     one = corpus()
     spoilt = with_articles(
@@ -213,6 +229,11 @@ def test_another_origin_is_another_article() -> None:
             article,
             annotated=replace(
                 article.annotated,
+                document=replace(
+                    article.annotated.document,
+                    ledger=tuple(replace(one, rule="another") for one in article.annotated.document.ledger),
+                    glosses=tuple(replace(one, original="another") for one in article.annotated.document.glosses),
+                ),
                 mentions=tuple(replace(mention, note="another") for mention in article.annotated.mentions),
             ),
         ),
