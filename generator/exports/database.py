@@ -62,11 +62,10 @@ def _built(tables: Iterable[Table], kept: Kept | None) -> bytes:
                 index = _name(f"{table.name}_{column}")
                 connection.execute(f"CREATE INDEX {index} ON {_name(table.name)} ({_name(column)})")
         connection.execute("COMMIT")
-        content = bytearray(connection.serialize())
+        content = memoryview(connection.serialize())
     finally:
         connection.close()
-    content[_VERSION] = b"\0\0\0\0"
-    return bytes(content)
+    return b"".join((content[: _VERSION.start], b"\0\0\0\0", content[_VERSION.stop :]))
 
 
 def _insert(connection: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -14,8 +14,8 @@ import msgspec
 
 from generator.corpus.editions import History
 from generator.errors import UsageError
-from generator.parsing import read_json
 from generator.publish.files import holds, replace_file
+from generator.publish.stated import read_stated
 
 _FORMAT = 1
 
@@ -32,31 +32,13 @@ def read_history(path: Path) -> History:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", "make the file readable") from error
     try:
-        return _history(raw)
+        # Another version of Briefing took other digests: nothing could be compared with them.
+        return read_stated(raw, "history", History, _FORMAT) or History()
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{path}: not a record of editions: {error}",
             "restore it from version control, or delete it: the next build is then the first",
         ) from error
-
-
-class _File(msgspec.Struct, frozen=True):
-    format: int
-    history: History
-
-
-def _history(raw: bytes) -> History:
-    """The record in a file. Raises `ValueError`, `KeyError` or `TypeError` where it is none."""
-    try:
-        file = msgspec.json.decode(raw, type=_File)
-        if file.format == _FORMAT:
-            return file.history
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        # What is wrong is told in the words of a reader that takes its time.
-        pass
-    content = read_json(raw)
-    # Another version of Briefing took other digests: nothing could be compared with them.
-    return msgspec.convert(content["history"], History) if content["format"] == _FORMAT else History()
 
 
 def write_history(path: Path, history: History) -> bool:

@@ -18,8 +18,8 @@ from urllib.parse import quote
 import msgspec
 
 from generator.errors import UsageError
-from generator.parsing import read_json
 from generator.publish.files import holds, replace_file
+from generator.publish.stated import read_stated
 
 _FORMAT = 1
 # Letters, digits and hyphens, as `slugify` and `_free` make them, which are at most half as long.
@@ -149,37 +149,19 @@ def read_registry(path: Path) -> Registry:
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", "make the file readable") from error
     try:
-        entries = _entries(raw)
+        entries = read_stated(raw, "addresses", dict[str, Entry], _FORMAT)
+        if entries is None:
+            raise ValueError(f"its format is not {_FORMAT}")
         # Files are written there: an address that Briefing would not give is none.
         for address in (address for entry in entries.values() for address in (entry.path, *entry.past)):
             if not _ADDRESS.fullmatch(address):
                 raise ValueError(f"{address[:80]!r} is no address of a page")
         return Registry(entries)
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f"{path}: not a registry of addresses: {error}",
             "restore it from version control, or delete it if no address of this site is used elsewhere",
         ) from error
-
-
-class _File(msgspec.Struct, frozen=True):
-    format: int
-    addresses: dict[str, Entry]
-
-
-def _entries(raw: bytes) -> dict[str, Entry]:
-    """The entries of a registry's file. Raises `ValueError`, `KeyError` or `AttributeError` where it is none."""
-    try:
-        file = msgspec.json.decode(raw, type=_File)
-        if file.format == _FORMAT:
-            return file.addresses
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        # What is wrong is told in the words of a reader that takes its time, and takes what a person's editor writes.
-        pass
-    content = read_json(raw)
-    if content.get("format") != _FORMAT:
-        raise ValueError(f"format {content.get('format')!r}, not {_FORMAT}")
-    return msgspec.convert(content["addresses"], dict[str, Entry], strict=True)
 
 
 def write_registry(path: Path, registry: Registry) -> bool:
