@@ -46,10 +46,16 @@ RENDERING = (
     "corpus",
     "data",
     "encode",
-    "exports/citations.py",
+    "exports",
     "lazy",
     "pages",
 )
+
+# Those that decide what becomes of a document or a row that the last build's tables and feeds have already.
+TABLES = ("recall.py", "encode", "exports", "lazy")
+
+# Those that decide what becomes of a document or a shard that the last build's search index has already.
+SEARCH = ("recall.py", "lazy", "search")
 
 # Modules whose text decides what is kept of the engine's data in the form in which it is used.
 FORMS = (
@@ -105,13 +111,13 @@ def seeds_version(limits: Limits) -> str:
 def tables_version() -> str:
     """A digest of the code that writes tables, and of the library that a database of them depends on to the byte."""
     libraries = [sqlite_version, *((name, _version(name)) for name in ("msgspec",))]
-    return _digest(repr(libraries), ("recall.py", "encode", "exports"))
+    return _digest(repr(libraries), TABLES)
 
 
 def search_version() -> str:
     """A digest of the code that makes words and files of the search index out of texts and numbers."""
     libraries = [unidata_version, ZLIB_RUNTIME_VERSION, *((name, _version(name)) for name in ("msgspec", "numpy"))]
-    return _digest(repr(libraries), ("recall.py", "search"))
+    return _digest(repr(libraries), SEARCH)
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 
 from generator.pipeline import version
 from generator.pipeline.tasks import Options
-from generator.pipeline.version import OF_PAGES, RENDERING, stage_version
+from generator.pipeline.version import OF_PAGES, PER_SEED, RENDERING, SEARCH, TABLES, stage_version
 from generator.read.limits import Limits
 
 # Every file of the package's data that is asked for while seeds are read and their corpus is reduced.
@@ -64,12 +64,28 @@ print(*(f"data/{name}" for name in opened), sep="\\n")
 """
 
 
-def test_every_module_that_makes_pages_is_in_the_version_of_what_is_kept_of_them() -> None:
-    told = "import sys, generator.pages; print(*(name for name in sys.modules if name.startswith('generator.')))"
+def loaded_with(modules: str) -> set[str]:
+    """The modules and folders of the package that are loaded with `modules`, by their names in it."""
+    told = f"import sys, {modules}; print(*(name for name in sys.modules if name.startswith('generator.')))"
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    loaded = {name.split(".")[1] for name in run.stdout.split()}
-    assert "pages" in loaded
-    assert loaded <= {name.removesuffix(".py") for name in RENDERING}
+    return {name.split(".")[1] for name in run.stdout.split()}
+
+
+# A document is known by a key that holds the version of what reads it.
+@pytest.mark.parametrize(
+    ("modules", "versions"),
+    [
+        # Linked data and citations stand in pages, which ask for what they follow from.
+        ("generator.pages, generator.exports.jsonld", RENDERING),
+        ("generator.exports.bundle", (*PER_SEED, *TABLES)),
+        # The page of the search is made by every build.
+        ("generator.search", (*PER_SEED, *SEARCH, "encode")),
+    ],
+)
+def test_every_module_that_makes_what_is_kept_is_in_its_version(modules: str, versions: tuple[str, ...]) -> None:
+    loaded = loaded_with(modules)
+    assert "lazy" in loaded
+    assert loaded <= {name.removesuffix(".py") for name in versions}
 
 
 def test_no_stage_over_seeds_or_the_corpus_reads_what_only_pages_are_said_to_read(repository: Path) -> None:
