@@ -37,9 +37,13 @@ GAZETTEERS = (
 
 # Python compiles a pattern to numbers of so many bytes.
 _CODE: Final = "I"
+# Text, flags, numbers, number of groups, their names, the names in order of the groups.
+_GIVEN = 6
 _DIGEST = 16
 # A library may put a pattern together from a set, whose order is another in each process.
 _FEW = 8
+# What comes of numbers that are no pattern: `re` looks through what it is given.
+_NO_PATTERN = (RuntimeError, TypeError, ValueError, IndexError, OverflowError, MemoryError)
 # No text has them, so no file keeps them.
 _SURROGATE = re.compile("[\\ud800-\\udfff]")
 
@@ -52,12 +56,15 @@ class _Compiled(msgspec.Struct, frozen=True, array_like=True):
     groups: int
     names: dict[str, int]
 
-    def pattern(self, text: str, make: Callable[..., Any]) -> Any:
-        """The pattern; `make` is what `re` calls last."""
-        index: list[str | None] = [None] * (self.groups + 1)
-        for name, number in self.names.items():
-            index[number] = name
-        return make(text, self.flags, memoryview(self.code).cast(_CODE).tolist(), self.groups, self.names, tuple(index))
+    def pattern(self, text: str, make: Callable[..., Any]) -> Any | None:
+        """The pattern; none where this is no pattern. `make` is what `re` calls last."""
+        with suppress(*_NO_PATTERN):
+            index: list[str | None] = [None] * (self.groups + 1)
+            for name, number in self.names.items():
+                index[number] = name
+            code = memoryview(self.code).cast(_CODE).tolist()
+            return make(text, self.flags, code, self.groups, self.names, tuple(index))
+        return None
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -123,11 +130,12 @@ class _Forms:
 
     def asked_for(self) -> _Kept:
         """What was asked for."""
+        # A thread that began to compile within the block may be about to add a pattern.
         return _Kept(
             forms_version(),
-            [(*key, made) for key, made in self._patterns_asked.items()],
-            [(*key, found) for key, found in self._needles_asked.items()],
-            self._trees_asked,
+            [(*key, made) for key, made in self._patterns_asked.copy().items()],
+            [(*key, found) for key, found in self._needles_asked.copy().items()],
+            self._trees_asked.copy(),
             self._tables_asked,
         )
 
@@ -155,23 +163,25 @@ class _Forms:
             return
         codes: dict[tuple[str, int], _Compiled] = {}
 
-        def made(text: Any, flags: int, code: list[int], groups: int, *names: Any) -> Any:
-            if isinstance(text, str):
-                codes[text, flags] = _Compiled(flags, array(_CODE, code).tobytes(), groups, names[0])
-            return make(text, flags, code, groups, *names)
+        def made(*given: Any) -> Any:
+            # A Python that gives more or less has no pattern kept.
+            if len(given) == _GIVEN and isinstance(given[0], str):
+                text, flags, code, groups, names, _ = given
+                codes[text, flags] = _Compiled(flags, array(_CODE, code).tobytes(), groups, names)
+            return make(*given)
 
         def compiled(text: Any, flags: int = 0) -> Any:
             if not isinstance(text, str):
                 return compile_(text, flags)
             kept = self._known.get((text, flags))
-            if kept is None:
+            pattern = kept.pattern(text, make) if kept else None
+            if kept is None or pattern is None:
                 pattern = compile_(text, flags)
-                kept = codes.get((text, pattern.flags))
-                if kept is None or _SURROGATE.search(text):
+                new = codes.get((text, pattern.flags))
+                if new is None or _SURROGATE.search(text):
                     return pattern
+                kept = new
                 self.new += 1
-            else:
-                pattern = kept.pattern(text, make)
             self._patterns_asked[text, flags] = kept
             return pattern
 
@@ -193,10 +203,10 @@ class _Forms:
     def _tree_by(self, parse: Callable[[str], Any]) -> Callable[[str], Any]:
         def parsed(text: str) -> Any:
             key = blake2b(text.encode(), digest_size=_DIGEST).digest()
-            encoded = self._trees.get(key)
-            if encoded is not None:
-                self._trees_asked[key] = encoded
-                return msgspec.msgpack.decode(encoded)
+            with suppress(KeyError, msgspec.DecodeError):
+                tree = msgspec.msgpack.decode(self._trees[key])
+                self._trees_asked[key] = self._trees[key]
+                return tree
             tree = parse(text)
             encoded = msgspec.msgpack.encode(tree)
             # A date would come back as text.
@@ -209,10 +219,10 @@ class _Forms:
 
     def _table_by(self, name: str, read: Callable[[], Any]) -> Callable[[], Any]:
         def table() -> Any:
-            encoded = self._tables.get(name)
-            if encoded is not None:
-                self._tables_asked[name] = encoded
-                return msgspec.msgpack.decode(encoded, type=get_type_hints(read)["return"])
+            with suppress(KeyError, msgspec.DecodeError):
+                kept = msgspec.msgpack.decode(self._tables[name], type=get_type_hints(read)["return"])
+                self._tables_asked[name] = self._tables[name]
+                return kept
             made = read()
             self._tables_asked[name] = msgspec.msgpack.encode(made)
             self.new += _FEW

@@ -37,6 +37,7 @@ KEPT = [
     ("[가-힣]{2,4}(?:씨|님)", 0),
     *((f"(?:mark {number})[^x]", re.ASCII) for number in range(12)),
 ]
+NAMES = data.data_names()
 # What no file can keep comes last.
 SOURCES = [*KEPT, ("[\ud800-\udfff]", 0)]
 
@@ -90,6 +91,47 @@ def test_what_is_damaged_or_of_another_version_is_made_again(
         (tmp_path / FORMS).write_bytes(whole[:-1] + damage)
     assert compiled(tmp_path) == first
     assert ((tmp_path / FORMS).read_bytes() == whole) is (damage is not None)
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [(0, 1 << 60), (1, b"\xff" * 8), (1, b"odd"), (2, -5), (3, {"day": 99})],
+)
+def test_whole_numbers_that_are_no_pattern_are_made_again(tmp_path: Path, place: int, wrong: object) -> None:
+    first = compiled(tmp_path)
+    kept = msgspec.msgpack.decode(unsealed((tmp_path / FORMS).read_bytes()))
+    for _, _, made in kept["patterns"]:
+        made[place] = wrong
+    (tmp_path / FORMS).write_bytes(sealed(msgspec.msgpack.encode(kept)))
+    assert compiled(tmp_path) == first
+    with ready(tmp_path):
+        re.purge()
+        assert [re.compile(text, flags) for text, flags in KEPT] == first[: len(KEPT)]
+    again = msgspec.msgpack.decode(unsealed((tmp_path / FORMS).read_bytes()))
+    assert all(made[place] != wrong for _, _, made in again["patterns"])
+
+
+def test_whole_bytes_that_are_no_tree_and_no_table_are_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GAZETTEERS", [("generator.data", "data_names")])
+    for _ in range(2):
+        with ready(tmp_path):
+            assert data.parsed("a: [1]") == {"a": [1]}
+            assert data.data_names() == NAMES
+        kept = msgspec.msgpack.decode(unsealed((tmp_path / FORMS).read_bytes()))
+        assert all(encoded != b"\xc1" for part in ("trees", "tables") for encoded in kept[part].values())
+        for part in ("trees", "tables"):
+            kept[part] = dict.fromkeys(kept[part], b"\xc1")
+        (tmp_path / FORMS).write_bytes(sealed(msgspec.msgpack.encode(kept)))
+
+
+def test_a_python_that_compiles_otherwise_has_no_pattern_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_GIVEN", 7)
+    found = [compiled(tmp_path) for _ in range(2)]
+    assert not (tmp_path / FORMS).exists()
+    re.purge()
+    assert found == [[re.compile(text, flags) for text, flags in SOURCES]] * 2
 
 
 def test_what_nobody_asks_for_any_more_goes(tmp_path: Path) -> None:
