@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -42,7 +43,8 @@ def _listed(manifest: bytes) -> frozenset[str]:
         return frozenset()
     try:
         # Tens of thousands of names, of which none is wrong: all are looked at together.
-        if are_paths(listed) and ":" not in "".join(listed):
+        text = "".join(listed)
+        if are_paths(listed) and ":" not in text and _is_writable(text):
             return frozenset(listed)
     except TypeError:
         # Not all are names.
@@ -69,4 +71,13 @@ def _inside(name: object) -> bool:
     """Whether `name` is a plain relative path: a manifest that was tampered with deletes nothing elsewhere."""
     if not isinstance(name, str) or not name or "\\" in name or "\0" in name or name.startswith("/") or ":" in name:
         return False
-    return all(part not in ("", ".", "..") for part in name.split("/"))
+    return _is_writable(name) and all(part not in ("", ".", "..") for part in name.split("/"))
+
+
+def _is_writable(text: str) -> bool:
+    """Whether the system can be asked for a file of that name: of half a surrogate pair it makes nothing."""
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -210,7 +210,25 @@ def test_generated_files_are_hidden_from_version_control(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "wrong",
-    ["", ".", "..", "/a", "a/", "a//b", "a/../b", "../a", "a/..", "a/./b", "a\\b", "a:b", "a\0b", 7, None, ["a"]],
+    [
+        "",
+        ".",
+        "..",
+        "/a",
+        "a/",
+        "a//b",
+        "a/../b",
+        "../a",
+        "a/..",
+        "a/./b",
+        "a\\b",
+        "a:b",
+        "a\0b",
+        "\ud800",
+        7,
+        None,
+        ["a"],
+    ],
 )
 def test_a_manifest_never_names_what_lies_elsewhere(tmp_path: Path, wrong: object) -> None:
     good = ["a.md", "b/..c.md", "b/.d", "e...", "f\n..g", "h i/j.md"]
