@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,7 +67,7 @@ def _build_later(
     config: MkDocsConfig, jobs: int, previous: Previous, session: Session, late: Late | None
 ) -> FastOutcome | None:
     memory = previous.memory
-    if not memory.frame or config.nav is None:
+    if not memory.frame or config.nav is None or not {folder for _, folder in memory.theme}.issubset(config.theme.dirs):
         return None
     found = taken(config.docs_dir)
     names = _names(config.docs_dir, found.files, found.odd)
@@ -82,6 +82,8 @@ def _build_later(
     stamps.update((name, at) for name, folder in files.theme.items() if (at := stamp(f"{folder}/{name}")))
     env = environment(config, session)
     config.plugins.on_files(files, config=config)
+    if late and not _leads_to_files(config, files):
+        raise TooEarlyError
     nav = config.plugins.on_nav(_navigation(files, config), config=config, files=files)
     site = taken(previous.site)
     generated = read_manifest(Path(config.docs_dir))
@@ -124,7 +126,8 @@ def _build_later(
         work.early = False
         came = late.take()
         gone = take_late(coming.union(came.written, came.removed), plan, files, config, stamps)
-        if ours.foot(files) != env.globals["more_sections"] or not _lead_elsewhere(gone, plan, listing, results):
+        framed_alike = ours.foot(files) == env.globals["more_sections"] and _leads_to_files(config, files)
+        if not framed_alike or not _lead_elsewhere(gone, plan, listing, results):
             raise TooEarlyError
         populating.forget_links()
         ours.tripwire.files = frozenset(file.dest_uri for file in files.javascript_files())
@@ -186,6 +189,20 @@ def _navigation(files: Sources, config: MkDocsConfig) -> Navigation:
             'included in the "nav" configuration:\n  - ' + "\n  - ".join(map(os.path.normpath, omitted)),
         )
     return nav
+
+
+def _leads_to_files(config: MkDocsConfig, files: Sources) -> bool:
+    """Whether every entry of the navigation leads to one of `files` or to another site: else one may be wanting."""
+    return all("://" in entry or files.get_file_from_path(entry) for entry in _entries(config.nav))
+
+
+def _entries(nav: object) -> Iterator[str]:
+    """What the entries of `nav`, as mkdocs.yml has it, lead to."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, (list, dict)):
+        for inner in nav.values() if isinstance(nav, dict) else nav:
+            yield from _entries(inner)
 
 
 def _lead_elsewhere(gone: Set[str], plan: Plan, listing: Mapping[str, Rendered], results: Sequence[Result]) -> bool:

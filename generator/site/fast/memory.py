@@ -26,6 +26,7 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator.publish.census import Stamp, stamp
+from generator.publish.manifest import are_paths
 from generator.publish.seal import DamagedError, sealed, unsealed
 from generator.settings import SETTINGS_NAME
 from generator.site.fast.anchors import sums, unpacked
@@ -36,6 +37,9 @@ _RENDERING = ("site", "theme", "encode", "pages/render.py")
 _LIBRARIES = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
 # Files that these name are not known here.
 _ELSEWHERE = (b"INHERIT", b"!ENV", b"!!")
+_LEVELS = frozenset(level.value for level in InclusionLevel)
+# Bytes of the sum of a link.
+_SUM = np.dtype(np.uint32).itemsize
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
@@ -74,11 +78,24 @@ def made_of(path: str, inclusion: InclusionLevel, source: Stamp | None, anchors:
 
 
 def read_memory(path: Path) -> SiteMemory:
-    """The memory in the file `path`; an empty one where it is missing or damaged."""
+    """The memory in the file `path`; an empty one where it is missing or damaged, or says what no build says."""
     try:
-        return msgspec.msgpack.decode(unsealed(path.read_bytes()), type=SiteMemory)
+        memory = msgspec.msgpack.decode(unsealed(path.read_bytes()), type=SiteMemory)
     except (OSError, DamagedError, msgspec.DecodeError):
         return SiteMemory()
+    return memory if _is_sound(memory) else SiteMemory()
+
+
+def _is_sound(memory: SiteMemory) -> bool:
+    """Whether a build may have left `memory`. Files are written at its paths: none of them leads out of the site."""
+    made = memory.made.values()
+    return (
+        are_paths(one.path for one in made)
+        and are_paths(name for name, _ in memory.theme)
+        and _LEVELS.issuperset(one.inclusion for one in made)
+        and all((one.source is None) == (one.published is None) for one in made)
+        and not any(len(one.links) % _SUM for one in made)
+    )
 
 
 def encode_memory(memory: SiteMemory) -> bytes:
@@ -93,7 +110,7 @@ def pages_that_link(made: Mapping[str, Made], lost: Iterable[str]) -> set[str]:
         return set()
     names = [name for name, one in made.items() if one.links]
     every = np.frombuffer(b"".join([made[name].links for name in names]), np.uint32)
-    ends = np.cumsum([len(made[name].links) // 4 for name in names])
+    ends = np.cumsum([len(made[name].links) // _SUM for name in names])
     met = np.flatnonzero(np.isin(every, np.frombuffer(wanted, np.uint32)))
     return {names[at] for at in np.unique(np.searchsorted(ends, met, side="right"))}
 

@@ -6,7 +6,9 @@ import logging
 import random
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from mkdocs.structure.files import InclusionLevel
 
@@ -179,6 +181,23 @@ def test_what_comes_late_and_is_more_than_a_file_to_copy_is_built_as_ever(
     assert files_below(site.site) == full(tmp_path)
 
 
+@pytest.mark.parametrize(("before", "after"), [({}, {"feeds/port.xml": b"x"}), ({"feeds/port.xml": b"x"}, {})])
+def test_a_file_in_the_navigation_that_comes_or_goes_late_is_on_every_page(
+    before: Sources, after: Sources, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    pages = {f"people/n{number}.md": page(f"N {number}") for number in range(3)} | indexes()
+    make_sources(tmp_path, pages | before, {"\nnav:\n": "\nnav:\n  - Feed: feeds/port.xml\n"})
+    site = Site(tmp_path)
+    site.build()
+    pages["people/n1.md"] = page("N other")
+    write_generated(tmp_path / "site_src", pages | before)
+    caplog.clear()
+    site.build(coming(tmp_path / "site_src", pages | after))
+    warnings = said(caplog)
+    assert files_below(site.site) == full(tmp_path)
+    assert warnings == said(caplog)
+
+
 def test_a_page_made_before_and_one_that_stands_are_told_of_a_file_that_went_late(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -277,6 +296,41 @@ def test_a_memory_with_a_flipped_bit_is_not_believed(at: int, tmp_path: Path) ->
     content[at] ^= 4
     site.memory.write_bytes(content)
     assert site.build().kept == frozenset()
+    assert files_below(site.site) == full(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("people/n1.md", {"links": b"abc"}),
+        ("people/n1.md", {"inclusion": 7}),
+        ("people/n1.md", {"path": "ghost.html", "published": None}),
+        ("data/a.csv", {"path": "../outside.csv", "published": None}),
+        ("people/index.md", {"path": "../outside.html"}),
+    ],
+)
+def test_a_memory_that_says_what_no_build_says_is_not_believed(
+    name: str, wrong: dict[str, Any], tmp_path: Path
+) -> None:
+    site = begun(tmp_path, {"data/a.csv": b"a"})
+    memory = read_memory(site.memory)
+    made = {**memory.made, name: msgspec.structs.replace(memory.made[name], **wrong)}
+    site.memory.write_bytes(encode_memory(msgspec.structs.replace(memory, made=made)))
+    site.twin.mkdir(exist_ok=True)
+    (site.twin / "ghost.html").write_bytes(b"x")
+    assert site.build().kept == frozenset()
+    assert not list(tmp_path.glob("outside.*"))
+    assert files_below(site.site) == full(tmp_path)
+
+
+def test_a_memory_cannot_publish_a_file_that_the_theme_does_not_bring(tmp_path: Path) -> None:
+    site = begun(tmp_path)
+    memory = read_memory(site.memory)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/private.txt").write_bytes(b"x")
+    theme = [*memory.theme, ("private.txt", str(tmp_path / "own"))]
+    site.memory.write_bytes(encode_memory(msgspec.structs.replace(memory, theme=theme)))
+    site.build()
     assert files_below(site.site) == full(tmp_path)
 
 
