@@ -21,7 +21,7 @@ def corpus_stages(folder: Path) -> Facts:
     from generator.pipeline.digests import find_digests
     from generator.pipeline.gather import gather
     from generator.pipeline.reduce import reduce
-    from generator.pipeline.run import options_of
+    from generator.pipeline.start import options_of
     from generator.progress import Progress
     from generator.settings import load_project
 

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from generator import inputs
 from generator.build import BuildOptions, build_project
 from generator.errors import EnvironmentFault
-from generator.pipeline.run import build as pipeline_build
+from generator.pipeline import build as pipeline_build
 from generator.progress import Progress
 from generator.publish.built import Awaited, Beside, Built
 from generator.publish.lock import project_lock

@@ -1,15 +1,13 @@
-"""One build of a project, in memory: seeds in, the files of site_src/ out."""
+"""One build of a project, in memory: seeds that were found in, the files of site_src/ out."""
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from io import StringIO
 from pathlib import Path
 
 from generator import __version__
@@ -19,7 +17,7 @@ from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
 from generator.corpus.resolve.gazetteer import load_gazetteer
 from generator.corpus.rights import Rights, withhold
-from generator.errors import EnvironmentFault, UsageError
+from generator.errors import UsageError
 from generator.exports.bundle import Bundle, build_bundle
 from generator.exports.records import Place
 from generator.lazy import marked_in
@@ -34,17 +32,18 @@ from generator.pages import (
     published_figures,
 )
 from generator.pages.wording import Words, speaking
-from generator.pipeline.ahead import Forerunners, load_ahead
-from generator.pipeline.analyse import Options, analyse
+from generator.pipeline.ahead import Forerunners
+from generator.pipeline.analyse import analyse
 from generator.pipeline.beside import PARALLEL_FILES, begin
 from generator.pipeline.collector import held_still
 from generator.pipeline.copies import copy_seeds
 from generator.pipeline.digests import fetch_digests, find_digests
-from generator.pipeline.gather import SeedFile, StandingSeed, gather
+from generator.pipeline.gather import SeedFile, StandingSeed
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
+from generator.pipeline.start import Begun, text_of
 from generator.pipeline.stowed import Stowed
-from generator.pipeline.version import corpus_version, rendering_version, search_version, seeds_version, tables_version
+from generator.pipeline.version import corpus_version, rendering_version, search_version, tables_version
 from generator.pipeline.workers import processors
 from generator.progress import Progress
 from generator.publish.built import Awaited, Beside, Built
@@ -52,11 +51,9 @@ from generator.publish.history import read_history
 from generator.publish.kept import read_pages
 from generator.publish.kept_points import read_points
 from generator.publish.kept_search import read_search, standing
-from generator.publish.kept_seeds import read_seeds
 from generator.publish.kept_tables import StandingTables, read_tables
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.publish.pieces import lay_out
-from generator.read.limits import Limits
 from generator.recall import SeedMemory
 from generator.report import Report
 from generator.search import PAGE as SEARCH_PAGE
@@ -70,40 +67,37 @@ from generator.settings import Project
 _NAMED = 12
 
 
-def build(
+def finish(
     project: Project,
     registry: Registry,
     report: Report,
     cache: Cache,
     progress: Progress,
     *,
-    session: Session | None = None,
+    begun: Begun,
+    session: Session,
 ) -> Built:
-    """Everything that the seeds of `project` become. Issues and counts go to `report`; nothing is written here.
-
-    `session` is that of a process which builds more than once.
-
-    Raises `UsageError` where there is no seed folder or a settings file is wrong, `EnvironmentFault` where
-    a folder cannot be read or no model is installed.
-    """
-    words = _words(project, report, session or Session())
-    options = options_of(project)
-    with Forerunners(options, project.state) as ahead:
-        with progress.stage("gather"):
-            before, standing_copies = read_seeds(
-                project.state / "seeds", project.site_src, seeds_version(options.limits)
-            )
-            gathered = gather(project.seeds, options.limits.size, before.seeds, ahead.start)
-            decisions = _decisions(project)
-        report.add(*gathered.issues)
-        report.count("seeds", len(gathered.seeds))
+    """As `start.build`, of whose work this is what comes after the seeds are found."""
+    words = _words(project, report, session)
+    options, ahead, gathered = begun.options, begun.ahead, begun.gathered
+    decisions = _decisions(project)
+    report.add(*gathered.issues)
+    report.count("seeds", len(gathered.seeds))
+    with ahead:
         if ahead.loading:
             compile_templates(words)
         with progress.stage("read and annotate"):
             meter = progress.meter("read and annotate")
             early = _Early(ahead, cache, project.state)
             analysis = analyse(
-                gathered.seeds, options, cache, meter, ahead.spread, memory=before, session=session, ready=early.ready
+                gathered.seeds,
+                options,
+                cache,
+                meter,
+                ahead.spread,
+                memory=begun.before,
+                session=session,
+                ready=early.ready,
             )
     progress.parts = {f"read and annotate: {part}": seconds for part, seconds in analysis.seconds.items()}
     report.add(*analysis.issues)
@@ -135,7 +129,7 @@ def build(
         whole = (reduced.mentions, reduced.points) if publishable is corpus else (None, None)
         points = corpus_points(publishable, reduced.candidates, *whole)
         origins = {id(one): key for one, key in zip(analysis.annotated, analysis.keys, strict=True)}
-        sources = _Sources(gathered.seeds, standing_copies, analysis.memory, origins)
+        sources = _Sources(gathered.seeds, begun.copies, analysis.memory, origins)
         built = _render(project, words, publishable, sources, registry=registry, report=report, points=points)
         return replace(built, points=reduced.memory)
 
@@ -164,27 +158,6 @@ class _Early:
             import generator.site.driver  # noqa: F401, PLC0415 -- MkDocs is slow to load
 
 
-def warm_up(project: Project) -> None:
-    """Load what reads a seed, so that the first one that is saved need not wait for it: the engine and its data.
-
-    Raises `UsageError` or `EnvironmentFault` where a build would.
-    """
-    options = options_of(project)
-    if options.scheduler:
-        return
-    load_ahead(options, project.state)
-
-
-def options_of(project: Project) -> Options:
-    """What the settings of `project` say about the work on seeds. Raises `UsageError` or `EnvironmentFault`."""
-    settings = project.settings
-    limits = Limits(settings.limits.size, settings.limits.lines, settings.limits.line)
-    jobs = settings.jobs or processors()
-    return Options(
-        limits, settings.nlp.model or None, _glossary(project), jobs, settings.timeouts.seed, settings.scheduler
-    )
-
-
 def _publishable(project: Project, corpus: Corpus, report: Report) -> Corpus:
     stated = project.settings.publish
     withheld = withhold(corpus, Rights(stated.default, stated.sources, stated.seeds))
@@ -201,35 +174,7 @@ def _publishable(project: Project, corpus: Corpus, report: Report) -> Corpus:
 def _decisions(project: Project) -> Decisions:
     if not project.entities.exists():
         return Decisions()
-    return parse_decisions(_text(project.entities), project.entities.name)
-
-
-def _glossary(project: Project) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The rows of the user's own glossary, checked; none where the settings name no file."""
-    if project.glossary is None:
-        return ()
-    from generator.describe.glossary import load_glossary  # noqa: PLC0415 -- most projects have no glossary of their own
-
-    rows = [
-        {column: (cell or "").strip() for column, cell in row.items() if column}
-        for row in csv.DictReader(StringIO(_text(project.glossary)))
-    ]
-    try:
-        load_glossary(rows)
-    except (ValueError, KeyError) as error:
-        raise UsageError(
-            f"{project.glossary}: {error}", "write it with the columns spun,original,kind,strength,example,context"
-        ) from error
-    return tuple(tuple(row.items()) for row in rows)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: not UTF-8 text", "save the file as UTF-8") from error
-    except OSError as error:
-        raise EnvironmentFault(f"{path}: {error.strerror}", "make the file readable") from error
+    return parse_decisions(text_of(project.entities), project.entities.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +303,7 @@ def _words(project: Project, report: Report, session: Session) -> Words:
     While the session holds them, the templates that have them put in are compiled no second time.
     """
     file = project.catalogue
-    stated = project.settings.language, _text(file) if file.exists() else None, file.name
+    stated = project.settings.language, text_of(file) if file.exists() else None, file.name
     words = session.hold("words", stated, lambda: speaking(*stated))
     if words.unsaid:
         report.warn(

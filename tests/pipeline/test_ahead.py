@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -112,3 +114,11 @@ def test_what_is_known_is_read_while_they_load_the_engine(tmp_path: Path) -> Non
     assert told == ["2 known", "meanwhile", "done"]
     assert found.annotated == analyse(seeds(3), Options(Limits()), Cache.none(), lambda _done, _all: None).annotated
     cache.close()
+
+
+def test_they_are_started_before_this_process_loads_what_makes_pages() -> None:
+    program = "import sys, generator.pipeline; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "generator.pipeline.ahead" in loaded
+    assert loaded.isdisjoint({"generator.pages", "generator.search", "generator.corpus", "numpy", "jinja2", "spacy"})
