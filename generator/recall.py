@@ -6,21 +6,13 @@ A module of its own, so that a build without changes need not load pages and sea
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
 Value = TypeVar("Value")
-
-
-class Sourced(Mapping[str, Value]):
-    """Values that are made when they are asked for; what they follow from costs less, and is compared instead."""
-
-    @abstractmethod
-    def source(self, key: str) -> object:
-        """What the value of `key` follows from, and nothing that it does not; `None` where there is no such value."""
 
 
 class Cut(NamedTuple):
@@ -44,6 +36,14 @@ Made = bytes | Pieced
 Key = str | tuple[str, ...]
 Question = tuple[str, Key]
 """What is asked about, and which of those."""
+
+
+class Sourced(Mapping[str, Value]):
+    """Values that are made when they are asked for, of nothing that could not be asked for itself."""
+
+    @abstractmethod
+    def questions(self, key: str) -> Iterable[Question]:
+        """Questions of a page whose answers say all that the value of `key` follows from, also that there is none."""
 
 
 Stamp = tuple[int, int, int, int]

@@ -126,6 +126,6 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
         tables,
         citations,
         {"": ALL, **entity_feeds(corpus, addresses)},
-        build_linked(corpus, records, place, addresses, data, origin=origin),
+        build_linked(corpus, records, place, addresses, data),
         make,
     )

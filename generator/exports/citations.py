@@ -19,7 +19,7 @@ from generator.encode.markdown import one_line
 from generator.exports.blocks import Form, json_form
 from generator.exports.records import Place, Record
 from generator.exports.rows import Group, Grouped, Row, Rows
-from generator.recall import Sourced
+from generator.recall import Question, Sourced
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -39,18 +39,24 @@ def cite(record: Record, place: Place) -> Citation:
 
 
 class Citations(Sourced[Mapping[str, str]]):
-    """By article id the texts to copy, by format; written when they are asked for, since kept pages need none."""
+    """By article id the texts to copy, by format; written when they are asked for, since kept pages need none.
+
+    Under the empty string stands what all of them say of the site.
+    """
 
     def __init__(self, records: Iterable[Record], place: Place) -> None:
         self._records = {record.id: record for record in records}
         self._place = place
 
-    def source(self, key: str) -> object:
-        """What the citation of the article `key` follows from; `None` where there is no such article."""
-        record = self._records.get(key)
-        return (record, self._place) if record else None
+    def questions(self, key: str) -> tuple[Question, ...]:
+        """A citation follows from the article, its address and the site."""
+        return ("articles", key), ("path", key), ("citations", "")
 
     def __getitem__(self, article: str) -> Mapping[str, str]:
+        if not article:
+            place = self._place
+            stated = {"title": place.title, "version": place.version, "time": place.generated, "address": place.address}
+            return stated | {f"text {name}": text for name, text in place.texts.items()}
         one = cite(self._records[article], self._place)
         return {"BibTeX": one.bibtex, "RIS": one.ris, "CSL-JSON": one.csl}
 

@@ -11,18 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.encode.script import Tree, script_json
-from generator.exports.articles import Origin, unknown
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record, Summaries
 from generator.lazy.named import named_in
 from generator.model import Corpus, Entity, Event
-from generator.recall import Sourced
+from generator.recall import Question, Sourced
 
 # Of the names of an article, the most mentioned: what the article is about, not a register of it.
 ABOUT = 20
 ALIASES = 10
 # Google's rule for `headline`; longer ones are cut by readers of the data anyway.
 HEADLINE = 110
+Questions = tuple[Question, ...]
 _TYPES = {"person": "Person", "organization": "Organization", "place": "Place", "event": "Event"}
 _SECTIONS = {
     "articles": "Articles",
@@ -39,52 +39,38 @@ def build_linked(
     place: Place,
     addresses: Mapping[str, str],
     data: Iterable[str],
-    *,
-    origin: Origin = unknown,
 ) -> Linked:
     """Page to the content of its script element: by id of article, entity and event; the home page by the empty string.
 
-    `addresses` maps those ids to addresses in the site, `data` names the data files that the site has; `origin` tells
-    documents apart by less than their text.
+    `addresses` maps those ids to addresses in the site, `data` names the data files that the site has.
     """
     entities = {entity.id: entity for entity in corpus.entities}
     about = _about(corpus, entities)
     summaries = Summaries(corpus.articles)
-    origins = {article.id: origin(article.annotated) for article in corpus.articles}
 
     def of_article(record: Record) -> _Said:
         named = about.get(record.id, ())
 
         def tree() -> Tree:
-            thing = _article(record, summaries.of(record.id), named, addresses)
-            return _page(record.path, record.title, thing)
+            return _page(record.path, record.title, _article(record, summaries.of(record.id), named, addresses))
 
-        def source() -> object:
-            if not origins[record.id]:
-                return tree()
-            # Where it came from says how it begins, which need not be read.
-            told = [(entity.type, entity.name, addresses[entity.id]) for entity in named]
-            return (origins[record.id], record, told)
-
-        return _Said(tree, source)
+        # Who is named in the article, its mentions say.
+        own: Questions = (("articles", record.id), ("mentions", record.id), ("path", record.id))
+        return _Said(tree, lambda: (*own, *(("path", entity.id) for entity in named)))
 
     def of_entity(entity: Entity) -> _Said:
-        def source() -> object:
-            place = entity.latitude, entity.longitude
-            told = (entity.type, entity.name, entity.description, entity.wikidata, place)
-            return (addresses[entity.id], told, [(one.name, one.count, one.weak) for one in entity.aliases])
-
-        return _Said(lambda: _page(addresses[entity.id], entity.name, _entity(entity)), source)
+        own: Questions = (("entities", entity.id), ("path", entity.id))
+        return _Said(lambda: _page(addresses[entity.id], entity.name, _entity(entity)), lambda: own)
 
     def of_event(event: Event) -> _Said:
         path = addresses[f"event/{event.id}"]
 
-        def source() -> object:
-            named = [(one.type, one.name, addresses[one.id]) for one in map(entities.get, event.entities) if one]
-            articles = dict.fromkeys([evidence.article for evidence in event.evidence])
-            return (path, event.title, event.date, named, [addresses[article] for article in articles])
+        def asked() -> Questions:
+            addressed = (*event.entities, *(one.article for one in event.evidence), f"event/{event.id}")
+            named = (("names", one) for one in event.entities)
+            return (("events", event.id), *named, *(("path", one) for one in addressed))
 
-        return _Said(lambda: _page(path, event.title, _event(event, path, entities, addresses)), source)
+        return _Said(lambda: _page(path, event.title, _event(event, path, entities, addresses)), asked)
 
     return Linked(
         {
@@ -101,8 +87,8 @@ class _Said:
     """What a page says, made when it is asked for."""
 
     tree: Callable[[], Tree]
-    source: Callable[[], object] | None = None
-    """What it follows from, where that costs less."""
+    asked: Callable[[], Questions] = tuple
+    """What of the corpus it follows from."""
 
 
 class Linked(Sourced[str]):
@@ -111,10 +97,10 @@ class Linked(Sourced[str]):
     def __init__(self, said: Mapping[str, _Said]) -> None:
         self._said = said
 
-    def source(self, key: str) -> object:
-        """What the element of the page `key` follows from; `None` where there is no such page."""
+    def questions(self, key: str) -> Questions:
+        """What the element of the page `key` follows from; of the home page, which asks for all, nothing is said."""
         said = self._said.get(key)
-        return said and (said.source or said.tree)()
+        return said.asked() if said else (("path", key),)
 
     def __getitem__(self, page: str) -> str:
         return script_json(self._said[page].tree())

@@ -18,7 +18,7 @@ from generator.pages.company import Company
 from generator.pages.facts import SiteFacts
 from generator.pages.library import Library, Paragraphs, Sentence
 from generator.pages.questions import LOOKED_UP, OF_SITE, answers_about
-from generator.recall import Question
+from generator.recall import Question, Sourced
 
 
 class Desk(Library):
@@ -27,6 +27,8 @@ class Desk(Library):
     def __init__(self, library: Library) -> None:
         self._library = library
         self._answers: dict[str, Callable[[Any], object]] = {}
+        self._sourced = {name: values for name in OF_SITE if isinstance(values := getattr(library.site, name), Sourced)}
+        self._last: dict[str, tuple[Any, ...]] = {}
         self.asked: dict[Question, None] = {}
         """The questions since this was last emptied."""
         for name in LOOKED_UP:
@@ -36,7 +38,20 @@ class Desk(Library):
 
     def ask(self, name: str, key: str | tuple[str, ...]) -> Any:
         """The answer, `None` where there is none; the question is noted."""
+        if name in self._sourced:
+            return self._ask_further(name, cast("str", key))
         self.asked[name, key] = None
+        return self._answer(name, key)
+
+    def _ask_further(self, name: str, key: str) -> Any:
+        """The answer, and noted is what it follows from."""
+        self.asked.update(dict.fromkeys(self._sourced[name].questions(key)))
+        # Templates ask whether there is one, then what it is, and to make it takes long.
+        if self._last.get(name, ("",))[0] != key:
+            self._last[name] = key, self._answer(name, key)
+        return self._last[name][1]
+
+    def _answer(self, name: str, key: str | tuple[str, ...]) -> Any:
         answer = self._answers.get(name)
         if answer is None:
             answer = self._answers[name] = answers_about(self._library, name)

@@ -15,7 +15,7 @@ from generator.pages.library import Library
 from generator.pages.plain import PlainTexts
 from generator.pages.prints import DIGEST, Prints, digest, encode
 from generator.pages.questions import OF_SHARED, answers_about
-from generator.recall import Answers, Key, PageMemory, Question, Sourced
+from generator.recall import Answers, Key, PageMemory, Question
 
 _Digests = npt.NDArray[np.uint64]
 
@@ -133,10 +133,6 @@ class Keeper:
             return lambda key: company.get(key, alone if key in library.entities else nothing)
         if name == "links_of":
             return lambda key: digest(encode(library.ties(key)))
-        if name in ("linked", "citations"):
-            values = getattr(library.site, name)
-            source = values.source if isinstance(values, Sourced) else values.get
-            return lambda key: digest(encode(source(key)))
         answer = answers_about(library, name)
         return (lambda key: prints.of(answer(key))) if name in OF_SHARED else lambda key: digest(encode(answer(key)))
 

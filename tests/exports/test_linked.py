@@ -13,8 +13,11 @@ from generator.exports.bundle import build_bundle
 from generator.exports.jsonld import Linked, build_linked
 from generator.exports.records import Summaries, read_records
 from generator.model import Alias, Corpus, Entity, Event
+from generator.pages import find_addresses
+from generator.pages.library import Library
+from generator.pages.questions import answers_about
 from tests.exports.sample import ADDRESSES, HERE, ONLINE
-from tests.pages.fixture import corpus
+from tests.pages.fixture import corpus, facts
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +85,6 @@ def test_all_of_it_is_the_same_each_time_and_every_file_is_named() -> None:
     assert "<script" not in bundle.files["llms.txt"].decode()
 
 
-def test_what_a_page_says_is_known_before_it_is_written(linked: Linked) -> None:
-    assert {page for page in linked if linked.source(page)} == set(linked)
-    assert linked.source("person/nobody") is None
-
-
 _CHANGES: dict[str, Callable[[Entity], Entity]] = {
     "name": lambda one: replace(one, name=f"{one.name} II"),
     "type": lambda one: replace(one, type="organization" if one.type == "person" else "person"),
@@ -102,7 +100,7 @@ _CHANGES: dict[str, Callable[[Entity], Entity]] = {
 }
 
 
-def _of(whole: Corpus, addresses: Mapping[str, str] = ADDRESSES) -> Linked:
+def _linked(whole: Corpus, addresses: Mapping[str, str]) -> Linked:
     return build_linked(whole, read_records(whole, addresses), HERE, addresses, ())
 
 
@@ -112,12 +110,11 @@ def test_what_an_entity_changes_is_told_by_what_pages_follow_from(change: str) -
     entities = tuple(replace(one, aliases=(*one.aliases, *others)) for one in corpus().entities)
     whole = replace(corpus(), entities=entities)
     changed = replace(whole, entities=tuple(map(_CHANGES[change], entities)))
-    _told_apart(_of(whole), _of(changed))
+    _told_apart((whole, ADDRESSES), (changed, ADDRESSES))
 
 
 def test_what_an_event_or_an_address_changes_is_told_by_what_pages_follow_from() -> None:
     whole = corpus()
-    before = _of(whole)
     changes: tuple[Callable[[Event], Event], ...] = (
         lambda one: replace(one, title=f"{one.title} again"),
         lambda one: replace(one, date="2031-04-01"),
@@ -125,31 +122,31 @@ def test_what_an_event_or_an_address_changes_is_told_by_what_pages_follow_from()
         lambda one: replace(one, evidence=one.evidence[1:]),
     )
     for change in changes:
-        _told_apart(before, _of(replace(whole, events=tuple(map(change, whole.events)))))
-    _told_apart(before, _of(whole, {page: path.replace(".html", "-2.html") for page, path in ADDRESSES.items()}))
+        _told_apart((whole, ADDRESSES), (replace(whole, events=tuple(map(change, whole.events))), ADDRESSES))
+    moved = {page: path.replace(".html", "-2.html") for page, path in ADDRESSES.items()}
+    _told_apart((whole, ADDRESSES), (whole, moved))
 
 
-def _told_apart(before: Linked, after: Linked) -> None:
-    """Some pages differ, and so does what each of those follows from."""
-    differing = [page for page in before if page and before[page] != after[page]]
+def _told_apart(before: tuple[Corpus, Mapping[str, str]], after: tuple[Corpus, Mapping[str, str]]) -> None:
+    """Some pages differ, and so do answers to the questions of each of those."""
+    old, new = _linked(*before), _linked(*after)
+    differing = [page for page in old if page and old[page] != new[page]]
     assert differing
-    assert all(before.source(page) != after.source(page) for page in differing)
+    assert all(_answers(old, *before, page) != _answers(new, *after, page) for page in differing)
 
 
-def test_of_an_article_whose_origin_is_known_no_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def sources(addresses: Mapping[str, str] = ADDRESSES, mark: str = "") -> dict[str, object]:
-        one = corpus()
-        some = read_records(one, addresses)
-        found = build_linked(one, some, HERE, addresses, (), origin=lambda annotated: f"{mark}{annotated.document.id}")
-        return {page: found.source(page) for page in found}
+def _answers(linked: Linked, whole: Corpus, addresses: Mapping[str, str], page: str) -> list[object]:
+    library = Library(whole, facts(), find_addresses(whole, {}))
+    return [
+        (name, key, addresses.get(str(key)) if name == "path" else answers_about(library, name)(key))
+        for name, key in linked.questions(page)
+    ]
 
+
+def test_of_a_page_that_there_is_not_its_address_is_asked(linked: Linked) -> None:
+    assert linked.questions("person/nobody") == (("path", "person/nobody"),)
+
+
+def test_to_know_what_is_asked_no_text_is_read(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Summaries, "of", lambda self, article: pytest.fail("a text is read"))
-    articles = {article.id for article in corpus().articles}
-    known = sources()
-    assert known == sources()
-    other, moved = (
-        sources(mark="another "),
-        sources({page: path.replace(".html", "-2.html") for page, path in ADDRESSES.items()}),
-    )
-    for page in articles:
-        assert other[page] != known[page] != moved[page]
+    assert all(linked.questions(page) for page in linked if page)

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.exports.bundle import build_bundle
+from generator.exports.records import Place
 from generator.model import Annotated, Article, Corpus, Entity, Link
 from generator.pages import Pages, SiteFacts, build_all, build_pages, find_addresses
 from generator.pages.desk import Desk
@@ -149,6 +151,37 @@ def test_kept_pages_are_what_a_clean_build_would_make_whatever_changed(edits: li
         standing = {**{name: standing[name] for name in built.kept}, **built.files}
         assert standing == clean.files
         last = built
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 50)), min_size=1, max_size=3))
+@settings(max_examples=20, deadline=None)
+def test_what_is_made_when_it_is_asked_for_is_made_again_whatever_it_followed_from(
+    edits: list[tuple[str, int]],
+) -> None:
+    """Linked data and citations as exports give them."""
+    state = corpus(), facts()
+    last = _built(_exported(state))
+    standing = dict(last.files)
+    for edit, at in edits:
+        state = EDITS[edit](state, at)
+        built, clean = _built(_exported(state), last.memory), _built(_exported(state))
+        standing = {**{name: standing[name] for name in built.kept}, **built.files}
+        assert standing == clean.files
+        last = built
+
+
+def test_of_another_site_every_citation_is_written_again() -> None:
+    state = corpus(), facts()
+    before, after = _exported(state), _exported(state, Place("Ferries", "2.0"))
+    again, clean = _built(after, _built(before).memory), _built(after).files
+    articles = {find_addresses(state[0], {}).pages[one.id] for one in state[0].articles}
+    assert articles & again.kept == set()
+    assert all(again.files[path] == clean[path] for path in articles)
+
+
+def _exported(state: State, place: Place = Place("Ferries")) -> State:  # noqa: B008 -- it is never changed
+    bundle = build_bundle(state[0], find_addresses(state[0], {}).urls, place, _origin)
+    return state[0], replace(state[1], linked=bundle.linked, citations=bundle.citations)
 
 
 @pytest.mark.parametrize("edit", sorted(EDITS))
