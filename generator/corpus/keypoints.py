@@ -18,7 +18,7 @@ from typing import TypeVar
 import msgspec
 
 from generator.aligned import Span
-from generator.corpus.wording import Sentence, Stemmer, entity_mentions, sentences_of, word_lists
+from generator.corpus.wording import Placement, Sentence, Stemmer, entity_mentions, sentences_of, word_lists
 from generator.model import Annotated, Article, Corpus, Evidence
 
 # How many sentences stand for an article, and for a corpus.
@@ -107,11 +107,11 @@ def candidates_of(annotated: Annotated, stemmer: Stemmer) -> tuple[Candidate, ..
 
 
 def key_points(
-    article: Article, mentions: Sequence[tuple[Span, str]], candidates: Sequence[Candidate], limit: int = POINTS
+    article: Article, mentions: Sequence[Placement], candidates: Sequence[Candidate], limit: int = POINTS
 ) -> tuple[Evidence, ...]:
     """The `limit` sentences of an article that tell most, in order of the text; fewer where there are fewer.
 
-    `mentions` are the article's (seed span, entity id) in order of place, `candidates` those of `candidates_of`.
+    `mentions` are those of entities in the article, in order of place, `candidates` those of `candidates_of`.
     """
     chosen: list[Candidate] = []
     said: list[frozenset[int]] = []
@@ -128,7 +128,7 @@ def key_points(
 def corpus_points(
     corpus: Corpus,
     known: Mapping[str, Sequence[Candidate]] | None = None,
-    mentions: Mapping[str, Sequence[tuple[Span, str]]] | None = None,
+    mentions: Mapping[str, Sequence[Placement]] | None = None,
     made: Mapping[str, tuple[Evidence, ...]] | None = None,
 ) -> dict[str, tuple[Evidence, ...]]:
     """Article id to its key points; the empty id has those of the whole corpus. Linear in the corpus.
@@ -160,7 +160,7 @@ def corpus_points(
 
 def _briefing_points(
     corpus: Corpus,
-    mentions: Mapping[str, Sequence[tuple[Span, str]]],
+    mentions: Mapping[str, Sequence[Placement]],
     candidates: Callable[[Article], Sequence[Candidate]],
     stemmer: Stemmer,
 ) -> tuple[Evidence, ...]:
@@ -200,16 +200,14 @@ def _briefing_points(
     return tuple(_evidence(tip.article, tip.candidate) for tip in sorted(chosen, key=lambda tip: tip.rank))
 
 
-def _scored(article: Article, mentions: Sequence[tuple[Span, str]], candidates: Sequence[Candidate]) -> list[_Scored]:
+def _scored(article: Article, mentions: Sequence[Placement], candidates: Sequence[Candidate]) -> list[_Scored]:
     """The candidates with their scores, best first."""
-    counts = Counter(entity for _, entity in mentions)
+    starts, ends, named = zip(*mentions, strict=True) if mentions else ((), (), ())
+    counts = Counter(named)
     most = log(1 + max(counts.values(), default=1))
     weights = {entity: log(1 + count) / most for entity, count in counts.items()}
     dated = sorted(date.span.start for date in article.dates if date.iso)
     found: list[_Scored] = []
-    starts = [span.start for span, _ in mentions]
-    ends = [span.end for span, _ in mentions]
-    named = [entity for _, entity in mentions]
     for one in candidates:
         begin, end = one.span.start, one.span.end
         low = bisect_left(starts, begin)

@@ -11,8 +11,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from typing import TypeVar
+
+import msgspec
 
 from generator.pipeline.workers import begin_worker, signals_held
+
+Made = TypeVar("Made")
 
 Outcome = Callable[[], bytes]
 """Waits for what came of the work; to be asked once."""
@@ -44,6 +49,16 @@ def aside(work: Callable[[], bytes], jobs: int) -> Iterator[Outcome]:
         process.join()
         process.close()
         receiving.close()
+
+
+@contextmanager
+def made_aside(work: Callable[[], Made], kind: type[Made], jobs: int) -> Iterator[Callable[[], Made]]:
+    """As `aside`, of work that gives a value of that `kind`, which MessagePack can encode."""
+    if jobs <= 1:
+        yield work
+        return
+    with aside(lambda: msgspec.msgpack.encode(work()), jobs) as outcome:
+        yield lambda: msgspec.msgpack.decode(outcome(), type=kind)
 
 
 def _started(work: Callable[[], bytes]) -> tuple[multiprocessing.process.BaseProcess, Connection] | None:

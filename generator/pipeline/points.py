@@ -10,6 +10,7 @@ import msgspec
 from generator.corpus.dating import Alone
 from generator.model import Article, Evidence
 from generator.pipeline.digests import Digests
+from generator.pipeline.marks import Mark
 from generator.recall import PointMemory
 
 # 128 bits: no two differ by accident.
@@ -30,17 +31,23 @@ def find_points(
     follows_from: Callable[[int], bytes],
     make: Callable[[Article], Points],
     memory: PointMemory,
+    marks: Sequence[Mark] | None = None,
 ) -> list[Found]:
     """The key points of each article, as `make` gives them, or as `memory` has them by what they follow from.
 
-    `follows_from` gives the digest of that for the article of a number, or nothing.
+    `follows_from` gives the digest of that for the article of a number, or nothing. What stands by the mark of an
+    article follows from the same, too.
     """
-    found: list[Found] = []
-    for at, one in enumerate(articles):
+
+    def find(at: int) -> Found:
         key = follows_from(at)
         known = memory.points.get(key) if key else None
-        found.append(Found(key, msgspec.Raw(known or msgspec.msgpack.encode(make(one)))))
-    return found
+        return Found(key, msgspec.Raw(known or msgspec.msgpack.encode(make(articles[at]))))
+
+    numbers = range(len(articles))
+    if marks is None:
+        return [find(at) for at in numbers]
+    return [mark.once("found", find, at) for at, mark in zip(numbers, marks, strict=True)]
 
 
 def sources(
@@ -71,10 +78,15 @@ def sources(
     return source
 
 
-def points_of(articles: Sequence[Article], found: Sequence[Found]) -> dict[str, Points]:
+def points_of(
+    articles: Sequence[Article], found: Sequence[Found], marks: Sequence[Mark] | None = None
+) -> dict[str, Points]:
     """The key points by article."""
-    decoder = msgspec.msgpack.Decoder(Points)
-    return {one.id: decoder.decode(own.points) for one, own in zip(articles, found, strict=True)}
+    decode = msgspec.msgpack.Decoder(Points).decode
+    if marks is None:
+        return {one.id: decode(own.points) for one, own in zip(articles, found, strict=True)}
+    told = zip(articles, found, marks, strict=True)
+    return {one.id: mark.once("points", decode, own.points) for one, own, mark in told}
 
 
 def remembered(version: str, found: Sequence[Found]) -> PointMemory:

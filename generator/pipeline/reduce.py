@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from generator.aligned import Span
 from generator.corpus.chronicle import chronicle
 from generator.corpus.dating import Alone, dates_elsewhere, with_dates
 from generator.corpus.fingerprint import find_versions
@@ -18,8 +17,9 @@ from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
+from generator.corpus.wording import Placement
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
-from generator.pipeline.aside import aside
+from generator.pipeline.aside import made_aside
 from generator.pipeline.digests import Digests
 from generator.pipeline.points import Found, find_points, points_of, remembered, sources
 from generator.pipeline.remembered import Remembered
@@ -38,8 +38,8 @@ class Reduced:
     unmatched: tuple[str, ...]
     candidates: Mapping[str, Sequence[Candidate]]
     """The sentences that may be key points, by article id."""
-    mentions: Mapping[str, Sequence[tuple[Span, str]]]
-    """What each article names: (seed span, entity id) in order of place, by article id."""
+    mentions: Mapping[str, Sequence[Placement]]
+    """What each article names, in order of place, by article id."""
     points: Mapping[str, tuple[Evidence, ...]]
     """The key points of each article, by its id."""
     memory: PointMemory
@@ -93,14 +93,15 @@ def reduce(
         Article(one, own.published, own.dates) for one, own in zip(ordered, parts("dated", Alone), strict=True)
     )
     decoded.have(("fingerprint", "words", "quotes"), ordered, known)
-    with aside(lambda: _of_words(alone, parts), jobs) as outcome:
+    with made_aside(lambda: _of_words(alone, parts), _OfWords, jobs) as from_words:
         # Nobody's name depends on a date.
         resolution = resolve(alone, decisions, decoded.things(ordered, known), decoded.drafts)
         quotes = resolve_quotes(alone, resolution)
-        words = msgspec.msgpack.decode(outcome(), type=_OfWords)
+        words = from_words()
     articles = with_dates(alone, words.dates)
+    marks = decoded.marks.of(articles, resolution.meant) if decoded.marks else None
 
-    def of_names() -> bytes:
+    def of_names() -> _OfNames:
         candidates = known.part("candidates")
         vectors = names_of(articles, resolution.entities)
         worded = [one for own in parts("quotes") for one in own]
@@ -109,14 +110,16 @@ def reduce(
             sources(articles, known, resolution.meant, words.dates),
             lambda one: key_points(one, resolution.placed.get(one.id, ()), candidates[one.id]),
             before,
+            marks,
         )
         statements = align_statements(articles, quotes, worded, words.versions)
-        return msgspec.msgpack.encode(_OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points))
+        return _OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points)
 
     # Where events are remembered, telling them takes no longer than to start another process.
-    with aside(of_names, jobs if decoded.annals is None else 1) as outcome:
-        events = chronicle(articles, resolution.entities, parts("told"), resolution.placed, decoded.annals)
-        named = msgspec.msgpack.decode(outcome(), type=_OfNames)
+    with made_aside(of_names, _OfNames, jobs if decoded.annals is None else 1) as from_names:
+        annals = (decoded.annals, marks) if decoded.annals and marks else None
+        events = chronicle(articles, resolution.entities, parts("told"), resolution.placed, annals)
+        named = from_names()
     kinship = Kinship(
         words.references,
         Near(*restored(words.near)),
@@ -139,16 +142,15 @@ def reduce(
         resolution.unmatched,
         known.part("candidates"),
         resolution.placed,
-        points_of(articles, named.points),
+        points_of(articles, named.points, marks),
         remembered(before.version, named.points),
     )
 
 
-def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]]) -> bytes:
+def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]]) -> _OfWords:
     dates = dates_elsewhere([one.annotated for one in articles], parts("dated"))
     versions = find_versions((), parts("fingerprint"))
     words = parts("words")
     # A citation may say no more than the day, which is the one that the whole corpus tells.
     references = resolve_references(with_dates(articles, dates), words)
-    found = _OfWords(dates, versions, references, stored(near_in_words(words)))
-    return msgspec.msgpack.encode(found)
+    return _OfWords(dates, versions, references, stored(near_in_words(words)))

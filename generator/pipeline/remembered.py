@@ -9,6 +9,7 @@ from generator.corpus.chronicle import Annals
 from generator.corpus.resolve import Drafts, ThingReader, Things
 from generator.model import Annotated
 from generator.pipeline.digests import Digests
+from generator.pipeline.marks import Marks
 from generator.session import Session
 
 # At some twenty kilobytes an article these take eighty megabytes. A corpus of more is built once by a process, as a
@@ -26,6 +27,7 @@ class Remembered:
     def __init__(self, *, keeps: bool = True) -> None:
         self.drafts = Drafts() if keeps else None
         self.annals = Annals() if keeps else None
+        self.marks = Marks() if keeps else None
         self._keeps = keeps
         self._reader = ThingReader()
         self._parts: dict[str, dict[str, tuple[Annotated, Any]]] = {}

@@ -47,7 +47,7 @@ def test_names_as_a_phrase(names: list[str], phrase: str) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=30), st.integers(0, 40), st.integers(1, 20))
 def test_mentions_within_are_those_that_a_span_covers(places: list[tuple[int, int]], start: int, length: int) -> None:
-    mentions = sorted((Span(at, at + size), f"e{at % 5}") for at, size in places)
+    mentions = sorted((at, at + size, f"e{at % 5}") for at, size in places)
     span = Span(start, start + length)
-    covered = [mention for mention in mentions if span.covers(mention[0])]
-    assert mentions_within(mentions, [mention[0].start for mention in mentions], span) == covered
+    covered = [mention for mention in mentions if span.covers(Span(*mention[:2]))]
+    assert mentions_within(mentions, [mention[0] for mention in mentions], span) == covered

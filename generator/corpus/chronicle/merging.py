@@ -56,21 +56,24 @@ def refined(clusters: Sequence[list[Statement]]) -> list[list[Statement]]:
 
     One article dates the treaty to May, another to May 3: the day is the better known of the two.
     """
+    coarse = [at for at, cluster in enumerate(clusters) if cluster[0].date.precision not in ("day", "minute")]
+    asked = {entity for at in coarse for one in clusters[at] for entity in one.entities}
     by_entity: dict[str, list[int]] = defaultdict(list)
-    for at, cluster in enumerate(clusters):
-        if cluster[0].date.precision in ("day", "minute"):
-            for entity in {entity for one in cluster for entity in one.entities}:
+    unsure = set(coarse)
+    for at, cluster in enumerate(clusters) if asked else ():
+        if at not in unsure:
+            for entity in asked.intersection([entity for one in cluster for entity in one.entities]):
                 by_entity[entity].append(at)
-    refined = [list(cluster) for cluster in clusters]
-    for at, cluster in enumerate(clusters):
-        if cluster[0].date.precision in ("day", "minute"):
-            continue
+    # Those that nothing is added to stay the very same.
+    refined = list(clusters)
+    for at in coarse:
+        cluster = clusters[at]
         own = {entity for one in cluster for entity in one.entities}
         days = sorted({day for entity in own for day in _within(cluster[0].day, by_entity[entity], clusters)})
         scored = [(max(_likeness(one, other) for one in cluster for other in clusters[day]), -day) for day in days]
         best = max(scored, default=(0.0, 0))
         if best[0] >= _SHARED_WORDS_COARSE:
-            refined[-best[1]].extend(cluster)
+            refined[-best[1]] = [*refined[-best[1]], *cluster]
             refined[at] = []
     return [cluster for cluster in refined if cluster]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -69,17 +69,17 @@ def _near(
     for at in order:
         for entity in events[at].entities:
             by_entity[entity].append(at)
-    days: list[int | None] = []
-    for event in events:
-        covered = bounds(event.date)
-        days.append(covered[0].toordinal() if covered else None)
+    begins = {date: bounds(date) for date in {event.date for event in events}}
+    days = [covered[0].toordinal() if (covered := begins[event.date]) else None for event in events]
+    # Hardly any two events have a cast in common, so pairs are looked for by that first.
+    told = Counter(cast for own in casts for cast in own)
+    shared = [[cast for cast in own if told[cast] > 1] for own in casts]
     for members in by_entity.values():
         if len(members) == 1:
             continue
-        # Hardly any two events have a cast in common, so pairs are looked for by that first.
         places: dict[_Cast, list[int]] = defaultdict(list)
         for place, at in enumerate(members):
-            for cast in casts[at]:
+            for cast in shared[at]:
                 places[cast].append(place)
         for alike in places.values():
             for number, place in enumerate(alike[:-1]):

@@ -13,7 +13,7 @@ from generator.chronology.iso import bounds
 from generator.corpus.chronicle.clauses import dated_core
 from generator.corpus.chronicle.tokens import LONGEST_SENTENCE, counts_in
 from generator.corpus.chronicle.trimming import LONGEST_TITLE
-from generator.corpus.wording import Sentence, Stemmer, mentions_within, sentences_of
+from generator.corpus.wording import Placement, Sentence, Stemmer, mentions_within, sentences_of
 from generator.model import Annotated, Article, DateMention, Precision
 from generator.slug import slugify
 
@@ -156,15 +156,20 @@ def _in_dateline(text: str, start: int, end: int) -> bool:
 
 
 def statements_of(
-    article: Article, told: Told, mentions: Sequence[tuple[Span, str]], weak: Collection[Span], short: dict[str, bool]
+    article: Article,
+    told: Told,
+    mentions: Sequence[Placement],
+    weak: Collection[tuple[int, int]],
+    short: dict[str, bool],
 ) -> Iterator[Statement]:
     """The dated sentences of an article, in order; one a date.
 
-    `told` is what `told_in` finds, `mentions` are the article's (seed span, entity id) in order of place; `weak` holds
-    the spans of those that are right only in context. `short` remembers which dates may be an event's, in all of them.
+    `told` is what `told_in` finds, `mentions` are those of entities in the article, in order of place; `weak` holds the
+    starts and ends of those that are right only in context. `short` remembers which dates may be an event's, in all of
+    them.
     """
     first = True
-    starts = [span.start for span, _ in mentions] if told.clauses else []
+    starts = [start for start, _, _ in mentions] if told.clauses else []
     for clause in told.clauses:
         date = article.dates[clause.date]
         iso = date.iso
@@ -174,12 +179,12 @@ def statements_of(
             short[iso] = _short(iso)
         if not short[iso]:
             continue
-        named = [entity for _, entity in mentions_within(mentions, starts, clause.span)]
+        named = [entity for *_, entity in mentions_within(mentions, starts, clause.span)]
         if not named:
             continue
         acting = [mention for span in clause.stretches for mention in mentions_within(mentions, starts, span)]
-        own = tuple(dict.fromkeys([entity for _, entity in acting]))
-        strong = len({entity for mention, entity in acting if mention not in weak}) if weak else len(own)
+        own = tuple(dict.fromkeys([entity for *_, entity in acting]))
+        strong = len({entity for *place, entity in acting if tuple(place) not in weak}) if weak else len(own)
         entities = tuple(dict.fromkeys([*own, *named]))
         present = frozenset(entities)
         yield Statement(

@@ -12,6 +12,7 @@ from generator.corpus.resolve.attribution import resolve_quotes
 from generator.corpus.resolve.decisions import Decisions, parse_decisions
 from generator.corpus.resolve.drafts import Drafts
 from generator.corpus.resolve.faces import Packed
+from generator.corpus.resolve.meaning import Meaning
 from generator.corpus.resolve.resolution import Resolution
 from generator.corpus.resolve.resolver import resolve
 from generator.corpus.resolve.things import ThingFinder, ThingReader, Things
@@ -19,6 +20,7 @@ from generator.corpus.resolve.things import ThingFinder, ThingReader, Things
 __all__ = [
     "Decisions",
     "Drafts",
+    "Meaning",
     "Packed",
     "Resolution",
     "ThingFinder",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 
-from generator.aligned import Span
 from generator.corpus.resolve.nodes import Node
 from generator.lazy.named import Named, Register, Roll, edges_of
 
@@ -85,13 +84,24 @@ class Meaning(Mapping[str, Mapping[int, str]]):
                 kind = kinds[number]
                 yield kind.surface, kind.name, self._ids[one]
 
+    def numbered(self, numbers: dict[str, int]) -> list[bytes]:
+        """Of each article, in order of their ids, what its mentions mean; equal where they mean the same.
+
+        `numbers` has a number for each entity id, and is given those that it lacks.
+        """
+        # What means nothing is -1, which is the last place.
+        own = np.array([*(numbers.setdefault(one, len(numbers)) for one in self._ids), -1], np.int32)
+        told = own[self._means].tobytes()
+        edges = (self.register.first * own.itemsize).tolist()
+        return [told[low:high] for low, high in pairwise(edges)]
+
     def _range(self, article: str) -> tuple[int, int]:
         at = self.register.place[article]
         return int(self.register.first[at]), int(self.register.first[at + 1])
 
 
-class Placed(Mapping[str, Sequence[tuple[Span, str]]]):
-    """By article id its mentions of entities as (seed span, entity id), in order of place; made when asked for.
+class Placed(Mapping[str, Sequence[tuple[int, int, str]]]):
+    """By article id its mentions of entities as (start, end, entity id), in order of place; made when asked for.
 
     Articles without are absent.
     """
@@ -99,8 +109,8 @@ class Placed(Mapping[str, Sequence[tuple[Span, str]]]):
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
 
-    def __getitem__(self, article: str) -> Sequence[tuple[Span, str]]:
-        found = [(Span(start, end), one) for start, end, one in self._meaning.placed(article)]
+    def __getitem__(self, article: str) -> Sequence[tuple[int, int, str]]:
+        found = self._meaning.placed(article)
         if not found:
             raise KeyError(article)
         return found

@@ -23,5 +23,5 @@ class Resolution:
 
     @property
     def placed(self) -> Placed:
-        """By article id its mentions of entities as (seed span, entity id), in order of place."""
+        """By article id its mentions of entities as (start, end, entity id), in order of place."""
         return Placed(self.meant)
