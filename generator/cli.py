@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -34,54 +33,35 @@ from generator.publish.writer import remove_generated
 from generator.report import EXIT_BUG, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, Report
 from generator.session import Session
 from generator.settings import Project, load_project
+from generator.talk import Talk, Terminated, terminable
 
 DEFAULT_PORT = 8000
 
 Command = Callable[..., object]
 
 
-class Terminated(BaseException):
-    """The process was asked to end; not an `Exception`, so that nothing on the way swallows it."""
+def run() -> NoReturn:
+    """Run the command line and end the process, at once: to free some million values one by one takes a second."""
+    held: list[object] = []
+    code = main(held=held)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """How much the run says, and in which form."""
+def main(arguments: Sequence[str] | None = None, held: list[object] | None = None) -> int:
+    """Run the command line and return the exit code. `arguments` defaults to those of the process.
 
-    quiet: bool
-    verbose: bool
-    json: bool
-
-    def progress(self) -> Progress:
-        """Progress on stderr, as wordy as asked for."""
-        return Progress(quiet=self.quiet or self.json, verbose=self.verbose)
-
-    @contextmanager
-    def ending(self, report: Report) -> Iterator[None]:
-        """Record in `report` the error that ends the block, if one of ours does."""
+    What a build leaves that need not be freed before it returns goes to `held`.
+    """
+    with terminable():
         try:
-            yield
-        except BriefingError as error:
-            report.fail(error)
-
-    def finish(self, report: Report) -> int:
-        """Say what `report` holds and return its exit code."""
-        if self.json:
-            click.echo(report.to_json(), nl=False)
-            return report.exit_code
-        color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-        for line in report.issue_lines(color=color, notes=self.verbose):
-            click.echo(line, err=True)
-        if report.summary() and not self.quiet:
-            click.echo(report.summary())
-        return report.exit_code
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code. `arguments` defaults to those of the process."""
-    with _terminable():
-        try:
-            outcome = briefing.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+            outcome = briefing.main(
+                args=list(arguments) if arguments is not None else None,
+                standalone_mode=False,
+                obj=[] if held is None else held,
+            )
             sys.stdout.flush()
         except click.exceptions.Exit as exit_request:
             return exit_request.exit_code
@@ -190,7 +170,9 @@ def new(folder: Path) -> int:
 @click.option("--scheduler", default="", metavar="ADDRESS", help="The cluster's scheduler, such as tcp://host:8786.")
 @click.option("--profile", is_flag=True, help="Say where the time went, and write it to .briefing/profile.json.")
 @_options(_quiet, _verbose, _json)
+@click.pass_obj
 def build(
+    held: list[object],
     *,
     location: Path | None,
     site_dir: str,
@@ -218,7 +200,7 @@ def build(
         if executor == "local":
             project = replace(project, settings=replace(project.settings, scheduler=""))
         progress = talk.progress()
-        _build(project, report, progress, BuildOptions(force, allow_empty))
+        _build(project, report, progress, BuildOptions(force, allow_empty), held=held)
         if profile:
             _profile(project, progress, quiet=quiet or as_json)
     return talk.finish(report)
@@ -357,16 +339,20 @@ def _build(
     *,
     session: Session | None = None,
     public: Callable[[], None] = lambda: None,
+    held: list[object] | None = None,
 ) -> None:
-    held = session or Session()
+    kept = session or Session()
 
     def pipeline(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
         # The engine is heavy to import, and a build without changes does without it.
-        from generator.pipeline import build as run  # noqa: PLC0415 -- the engine is slow to load, and most commands do without
+        from generator.pipeline import build as make  # noqa: PLC0415 -- the engine is slow to load, and most commands do without
 
-        return run(project, registry, report, cache, progress, session=held)
+        built = make(project, registry, report, cache, progress, session=kept)
+        if held is not None:
+            held.append((kept, built))
+        return built
 
-    build_project(project, pipeline, report, progress, options, session=held, public=public)
+    build_project(project, pipeline, report, progress, options, session=kept, public=public)
 
 
 def _profile(project: Project, progress: Progress, *, quiet: bool) -> None:
@@ -391,21 +377,3 @@ def _clean(project: Project, report: Report, *, cache_too: bool) -> None:
             with faults_named(project.state):
                 for path in project.state.glob("cache.sqlite*"):
                     path.unlink()
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end the block as Ctrl-C would, so that it cleans up behind itself."""
-
-    def terminate(_number: int, _frame: FrameType | None) -> None:
-        raise Terminated
-
-    try:
-        before = signal.signal(signal.SIGTERM, terminate)
-    except ValueError:  # not the main thread: somebody else looks after signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -18,6 +19,7 @@ import yaml
 from generator.folders import READING
 from generator.parsing import read_yaml
 from generator.publish.census import Stamp
+from generator.publish.kept_seeds import read_contents
 from generator.publish.manifest import MANIFEST_NAME, read_manifest
 from generator.settings import Project
 
@@ -30,12 +32,13 @@ _LARGE = 1_000_000
 def input_state(project: Project) -> tuple[str, str]:
     """Two digests: what the inputs hold, and when they were last touched, which is looked at first.
 
-    The inputs are seeds, settings, decisions, hand-made pages, theme, package and what it runs on.
+    The inputs are seeds, settings, decisions, hand-made pages, theme, package and what it runs on. Seeds that stand as
+    the last build read them are not read.
     Raises nothing for files that cannot be read: that they cannot is part of the digests.
     """
     held: list[str] = []
     touched: list[str] = []
-    for label, stamp, content in _states(project):
+    for label, stamp, content in _states(project, _known(project)):
         touched.append(f"{label}\0{stamp}\n")
         held.append(f"{label}\0{content()}\n")
     return _digest(held), _digest(touched)
@@ -99,7 +102,9 @@ def watched_folders(project: Project) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(path for path in found if path.is_dir()))
 
 
-def _states(project: Project) -> Iterator[tuple[str, str, Callable[[], str]]]:
+def _states(
+    project: Project, known: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[str, str, Callable[[], str]]]:
     """Each input: its label, when it was touched, and a function that tells what it holds."""
 
     def told(label: str, value: str) -> tuple[str, str, Callable[[], str]]:
@@ -119,7 +124,8 @@ def _states(project: Project) -> Iterator[tuple[str, str, Callable[[], str]]]:
     for named in [*files, *([project.glossary] if project.glossary else [])]:
         yield file(f"file {named.name}", str(named))
     for path, name in _files(project.seeds):
-        yield file(f"seed {name}", path)
+        touched = _touched(path)
+        yield f"seed {name}", touched, partial(_held, path, touched, known)
     for path, name in _files(project.site_src, {MANIFEST_NAME, *read_manifest(project.site_src)}):
         yield file(f"page {name}", path)
     for extra in _extras(project):
@@ -150,6 +156,17 @@ def _files(folder: Path, but: Set[str] = frozenset()) -> Iterator[tuple[str, str
             continue
         waiting += sorted(inner)
         yield from sorted(found)
+
+
+def _known(project: Project) -> dict[str, str]:
+    """What `_content` tells of the seeds that the last build read, by what `_touched` told of them then."""
+    read = read_contents(project.state / "seeds")
+    return {"%d %d %d %d" % stamp: sha256 for stamp, sha256 in read.items() if stamp[1] <= _LARGE}  # noqa: UP031 -- a tuple's own
+
+
+def _held(path: str, touched: str, known: Mapping[str, str]) -> str:
+    """As `_content`, of a file that was `touched` then."""
+    return known.get(touched) or _content(path)
 
 
 def _content(path: str) -> str:

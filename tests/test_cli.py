@@ -225,3 +225,15 @@ def test_a_closed_pipe_is_no_error(port: Path) -> None:
     done = subprocess.run(command, cwd=port, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_process_of_a_build_says_all_and_ends_without_freeing_what_it_made(port: Path) -> None:
+    code = (
+        "import atexit, sys; atexit.register(print, 'freed'); from generator.cli import run\n"
+        "sys.argv = ['briefing', 'build', '--json', *sys.argv[1:]]; run()"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=port, capture_output=True, text=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["state"], done.stderr) == (0, "built", "")
+    done = subprocess.run([*command, "-f", "nowhere"], cwd=port, capture_output=True, text=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["state"]) == (2, "failed")

@@ -16,13 +16,39 @@ import msgspec
 
 from generator.publish.files import replace_file
 from generator.publish.manifest import read_manifest
-from generator.publish.seal import DamagedError, sealed, unsealed
-from generator.recall import SeedMemory, Stamp
+from generator.publish.seal import DamagedError, sealed, unsealed, unsealed_view
+from generator.recall import SeedMemory, Stamp, Stamps
 
 
 class _Kept(msgspec.Struct, frozen=True):
     memory: SeedMemory
     copies: dict[str, tuple[Stamp, str]]
+
+
+class _Read(msgspec.Struct, frozen=True, array_like=True):
+    """As much of a `SeedRecord`."""
+
+    stamps: Stamps
+    sha256: str = ""
+
+
+class _ReadMemory(msgspec.Struct, frozen=True):
+    seeds: dict[str, _Read] = {}
+
+
+class _ReadOnly(msgspec.Struct, frozen=True):
+    memory: _ReadMemory
+
+
+def read_contents(path: Path) -> dict[Stamp, str]:
+    """What the seeds of the last build held, by how they stood: their SHA-256, whatever that build's version was.
+
+    Nothing where the file `path` is missing or damaged.
+    """
+    with suppress(OSError, DamagedError, msgspec.DecodeError):
+        kept = msgspec.msgpack.decode(unsealed_view(path.read_bytes()), type=_ReadOnly)
+        return {one.stamps[0]: one.sha256 for one in kept.memory.seeds.values() if one.sha256}
+    return {}
 
 
 def read_seeds(path: Path, folder: Path, version: str) -> tuple[SeedMemory, dict[str, str]]:
