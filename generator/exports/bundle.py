@@ -13,7 +13,7 @@ from generator.exports.blocks import write_rows
 from generator.exports.citations import FORMS, Citations, listed
 from generator.exports.discovery import build_discovery
 from generator.exports.feeds import ALL, build_feeds, entity_feeds
-from generator.exports.jsonld import Linked, build_linked
+from generator.exports.jsonld import Linked
 from generator.exports.package import build_package, package_names
 from generator.exports.records import Place, read_records
 from generator.exports.rows import Table
@@ -126,6 +126,6 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
         tables,
         citations,
         {"": ALL, **entity_feeds(corpus, addresses)},
-        build_linked(corpus, records, place, addresses, data),
+        Linked(corpus, records, place, addresses, data),
         make,
     )

@@ -6,14 +6,17 @@ page, as JSON-LD resolves them against it, so that the same bytes are right on a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
 
 from generator.encode.script import Tree, script_json
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record, Summaries
-from generator.lazy.named import named_in
+from generator.lazy.named import edges_of, named_in
 from generator.model import Corpus, Entity, Event
 from generator.recall import Question, Sourced
 
@@ -33,83 +36,94 @@ _SECTIONS = {
 }
 
 
-def build_linked(
-    corpus: Corpus,
-    records: Iterable[Record],
-    place: Place,
-    addresses: Mapping[str, str],
-    data: Iterable[str],
-) -> Linked:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a page says, made when it is asked for, and what of the corpus that follows from."""
+
+    tree: Callable[[], Tree]
+    asked: Callable[[], Questions]
+
+
+class Linked(Sourced[str]):
     """Page to the content of its script element: by id of article, entity and event; the home page by the empty string.
 
-    `addresses` maps those ids to addresses in the site, `data` names the data files that the site has.
+    Each is made when it is asked for: pages that are kept need none.
     """
-    entities = {entity.id: entity for entity in corpus.entities}
-    about = _about(corpus, entities)
-    summaries = Summaries(corpus.articles)
 
-    def of_article(record: Record) -> _Said:
-        named = about.get(record.id, ())
+    def __init__(
+        self,
+        corpus: Corpus,
+        records: Iterable[Record],
+        place: Place,
+        addresses: Mapping[str, str],
+        data: Iterable[str],
+    ) -> None:
+        """`addresses` maps those ids to addresses in the site, `data` names the data files that the site has."""
+        self._corpus = corpus
+        self._records = {record.id: record for record in records}
+        self._entities = {entity.id: entity for entity in corpus.entities}
+        self._events = {f"event/{event.id}": event for event in corpus.events}
+        self._addresses = addresses
+        self._home = partial(_home, corpus, place, data)
+
+    def questions(self, key: str) -> Questions:
+        """What the element of the page `key` follows from; of the home page, which asks for all, nothing is said."""
+        said = self._said(key)
+        return said.asked() if said else (("path", key),)
+
+    def __getitem__(self, page: str) -> str:
+        said = self._said(page)
+        if said is None:
+            raise KeyError(page)
+        return script_json(said.tree())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("", *self._records, *self._entities, *self._events))
+
+    def __len__(self) -> int:
+        return 1 + len(self._records) + len(self._entities) + len(self._events)
+
+    def _said(self, key: str) -> _Said | None:
+        if not key:
+            return _Said(self._home, tuple)
+        if key in self._records:
+            return self._article(self._records[key])
+        if key in self._entities:
+            return self._entity(self._entities[key])
+        return self._event(self._events[key]) if key in self._events else None
+
+    def _article(self, record: Record) -> _Said:
+        named = self._about.of(record.id)
 
         def tree() -> Tree:
-            return _page(record.path, record.title, _article(record, summaries.of(record.id), named, addresses))
+            thing = _article(record, self._summaries.of(record.id), named, self._addresses)
+            return _page(record.path, record.title, thing)
 
         # Who is named in the article, its mentions say.
         own: Questions = (("articles", record.id), ("mentions", record.id), ("path", record.id))
         return _Said(tree, lambda: (*own, *(("path", entity.id) for entity in named)))
 
-    def of_entity(entity: Entity) -> _Said:
+    def _entity(self, entity: Entity) -> _Said:
         own: Questions = (("entities", entity.id), ("path", entity.id))
-        return _Said(lambda: _page(addresses[entity.id], entity.name, _entity(entity)), lambda: own)
+        return _Said(lambda: _page(self._addresses[entity.id], entity.name, _entity(entity)), lambda: own)
 
-    def of_event(event: Event) -> _Said:
-        path = addresses[f"event/{event.id}"]
+    def _event(self, event: Event) -> _Said:
+        path = self._addresses[f"event/{event.id}"]
 
         def asked() -> Questions:
             addressed = (*event.entities, *(one.article for one in event.evidence), f"event/{event.id}")
             named = (("names", one) for one in event.entities)
             return (("events", event.id), *named, *(("path", one) for one in addressed))
 
-        return _Said(lambda: _page(path, event.title, _event(event, path, entities, addresses)), asked)
+        return _Said(lambda: _page(path, event.title, _event(event, path, self._entities, self._addresses)), asked)
 
-    return Linked(
-        {
-            "": _Said(lambda: _graph([_site(place), _dataset(corpus, place, data)])),
-            **{record.id: of_article(record) for record in records},
-            **{entity.id: of_entity(entity) for entity in corpus.entities},
-            **{f"event/{event.id}": of_event(event) for event in corpus.events},
-        }
-    )
+    @cached_property
+    def _summaries(self) -> Summaries:
+        return Summaries(self._corpus.articles)
 
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a page says, made when it is asked for."""
-
-    tree: Callable[[], Tree]
-    asked: Callable[[], Questions] = tuple
-    """What of the corpus it follows from."""
-
-
-class Linked(Sourced[str]):
-    """The contents of script elements by page, each made when it is asked for: pages that are kept need none."""
-
-    def __init__(self, said: Mapping[str, _Said]) -> None:
-        self._said = said
-
-    def questions(self, key: str) -> Questions:
-        """What the element of the page `key` follows from; of the home page, which asks for all, nothing is said."""
-        said = self._said.get(key)
-        return said.asked() if said else (("path", key),)
-
-    def __getitem__(self, page: str) -> str:
-        return script_json(self._said[page].tree())
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._said)
-
-    def __len__(self) -> int:
-        return len(self._said)
+    @cached_property
+    def _about(self) -> _About:
+        return _About(self._corpus)
 
 
 def _page(path: str, title: str, thing: dict[str, Tree]) -> Tree:
@@ -178,6 +192,10 @@ def _event(event: Event, path: str, entities: Mapping[str, Entity], addresses: M
     }
 
 
+def _home(corpus: Corpus, place: Place, data: Iterable[str]) -> Tree:
+    return _graph([_site(place), _dataset(corpus, place, data)])
+
+
 def _site(place: Place) -> dict[str, Tree]:
     return {"@type": "WebSite", "name": place.title, "url": place.absolute("index.html") or "index.html"}
 
@@ -213,17 +231,25 @@ def _crumbs(path: str, title: str) -> dict[str, Tree]:
     }
 
 
-def _about(corpus: Corpus, entities: Mapping[str, Entity]) -> dict[str, list[Entity]]:
-    named = named_in(corpus.entities)
-    ids = [entity.id for entity in corpus.entities]
-    told: defaultdict[str, list[str]] = defaultdict(list)
-    for entity, article in zip(named.entity.tolist(), named.article.tolist(), strict=True):
-        told[named.ids[article]].append(ids[entity])
-    counts = {article: Counter(those) for article, those in told.items()}
-    return {
-        article: [entities[one] for one in sorted(count, key=lambda one: (-count[one], one))[:ABOUT]]
-        for article, count in counts.items()
-    }
+class _About:
+    """Whom the articles name."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._entities = corpus.entities
+        named = named_in(corpus.entities)
+        self._place = {article: number for number, article in enumerate(named.ids)}
+        order = np.argsort(named.article, kind="stable")
+        self._entity = named.entity[order]
+        self._edges = edges_of(np.bincount(named.article, minlength=len(named.ids)))
+
+    def of(self, article: str) -> list[Entity]:
+        """Those whom the article names most."""
+        number = self._place.get(article)
+        if number is None:
+            return []
+        count = Counter(self._entity[self._edges[number] : self._edges[number + 1]].tolist())
+        entities = self._entities
+        return [entities[one] for one in sorted(count, key=lambda one: (-count[one], entities[one].id))[:ABOUT]]
 
 
 def _from(page: str, path: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from generator.encode.script import script_json
 from generator.exports.bundle import build_bundle
-from generator.exports.jsonld import Linked, build_linked
+from generator.exports.jsonld import Linked
 from generator.exports.records import Summaries, read_records
 from generator.model import Alias, Corpus, Entity, Event
 from generator.pages import find_addresses
@@ -22,9 +22,7 @@ from tests.pages.fixture import corpus, facts
 
 @pytest.fixture(scope="module")
 def linked() -> Linked:
-    return build_linked(
-        corpus(), read_records(corpus(), ADDRESSES), HERE, ADDRESSES, ("data/articles.csv", "data/x.bib")
-    )
+    return Linked(corpus(), read_records(corpus(), ADDRESSES), HERE, ADDRESSES, ("data/articles.csv", "data/x.bib"))
 
 
 def things(content: str) -> dict[str, Any]:
@@ -101,7 +99,7 @@ _CHANGES: dict[str, Callable[[Entity], Entity]] = {
 
 
 def _linked(whole: Corpus, addresses: Mapping[str, str]) -> Linked:
-    return build_linked(whole, read_records(whole, addresses), HERE, addresses, ())
+    return Linked(whole, read_records(whole, addresses), HERE, addresses, ())
 
 
 @pytest.mark.parametrize("change", sorted(_CHANGES))
