@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, overload
 
+import msgspec
+
 ColumnType = Literal["string", "integer", "number", "array"]
 Value = str | int | float | tuple[str, ...] | None
 Row = tuple[Value, ...]
@@ -49,8 +51,7 @@ class Rows(Sequence[Row]):
         return self._rows
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """One row or more with the same first cell, which follow each other."""
 
     first: str

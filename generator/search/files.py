@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+import numpy as np
+
 from generator.data import read_tree
+from generator.search.about import About
 from generator.search.inverted import Inverted
 from generator.search.packing import (
     LONGEST_DICTIONARY,
@@ -42,8 +46,7 @@ RECORDS_SHARD = 20_000
 _CORRECTABLE = re.compile(rf"(?![={PAIR}{NEAR}])[^0-9\ud800-\U0010ffff]{{4,}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A word of the dictionary: how it stands in texts, the number of its postings, in how many records it is."""
 
     surface: str
@@ -51,8 +54,7 @@ class Entry:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True):
     """What is shown of an article, as JSON that is made when it is asked for."""
 
     follows: bytes
@@ -119,7 +121,7 @@ def index_files(
             shards[f"c{kind}"] = Shard.of(bytes(ENTITY_TYPES.index(record.type) for record in those))
         else:
             shards[f"c{kind}"] = Shard.of(_columns(those, sources, codes, signals))
-            shards[f"e{kind}"] = Shard.of(_entity_column(those))
+            shards[f"e{kind}"] = Shard.of(_entity_column(records.about[kind], len(those)))
 
     files = (scripts or Scripts()).files(shards)
     digest = sha256()
@@ -233,21 +235,23 @@ def _columns(those: Sequence[Record], sources: Sequence[str], codes: Sequence[st
         (signals, lambda record: record.signals),
     ):
         places = {value: place for place, value in enumerate(known)}
-        for record in those:
-            values = column(record)
-            numbers.append(len(values))
-            numbers += [places.get(value, 0) for value in values]
+        of_all = list(map(column, those))
+        # Thousands of records have some hundred different ones.
+        told = {values: [len(values), *(places.get(value, 0) for value in values)] for values in set(of_all)}
+        numbers += chain.from_iterable(map(told.__getitem__, of_all))
     return varints(numbers)[0]
 
 
-def _entity_column(those: Sequence[Record]) -> bytes:
-    numbers: list[int] = []
-    for record in those:
-        numbers.append(len(record.entities))
-        before = -1
-        for number in sorted(record.entities):
-            numbers.append(number - before - 1)
-            before = number
+def _entity_column(about: About, count: int) -> bytes:
+    """Of each of `count` records how many entities, and the distance of each from the one before."""
+    counts = np.bincount(about.records, minlength=count)
+    ends = np.cumsum(counts + 1)
+    first = np.concatenate([[True], about.records[1:] != about.records[:-1]])[: len(about.records)]
+    numbers = np.empty(int(ends[-1]) if count else 0, dtype=np.int64)
+    numbers[ends - counts - 1] = counts
+    numbers[np.arange(len(first)) + about.records + 1] = np.where(
+        first, about.entities, np.diff(about.entities, prepend=0) - 1
+    )
     return varints(numbers)[0]
 
 

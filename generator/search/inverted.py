@@ -118,7 +118,7 @@ def invert(records: Records, words: Words | None = None, *, heavy: int = HEAVY, 
             rank[near[1] + near_names], near_kinds, near[0] - (kind_ends - sizes)[near_kinds], np.ones_like(near[0])
         ),
         _cells(_named(records, names, rank, len(stretches.terms))),
-        _cells(_about(records, len(terms))),
+        *_about(records, len(terms)),
     )
     surfaces = {surface: int(rank[number]) for surface, number in stretches.surfaces.items()}
     surfaces |= {name: int(rank[unranked[name]]) for name in names}
@@ -195,11 +195,9 @@ def _named(
             yield int(rank[place]), kind, number, 1
 
 
-def _about(records: Records, first: int) -> Iterator[tuple[int, int, int, int]]:
-    for kind, those in enumerate(records.kinds):
-        for number, record in enumerate(those):
-            for entity, weight in record.entities.items():
-                yield first + entity, kind, number, weight
+def _about(records: Records, first: int) -> Iterator[_Cells]:
+    for kind, about in enumerate(records.about):
+        yield _Cells.of(about.entities + first, np.full_like(about.records, kind), about.records, about.weights)
 
 
 def _cells(rows: Iterable[tuple[int, int, int, int]]) -> _Cells:

@@ -6,11 +6,14 @@ from array import array
 from collections.abc import Callable
 from hashlib import blake2b
 
+import msgspec
+
 from generator.model import Annotated, Quote
 from generator.recall import SearchMemory
 
 # 128 bits: enough that no two texts meet by accident.
 KEY_BYTES = 16
+_ENCODER = msgspec.msgpack.Encoder()
 # Stands for the place of a quotation that its paragraph does not hold as it is written.
 NOWHERE = (-1, -1)
 
@@ -60,8 +63,5 @@ def quote_key(article: bytes, quote: Quote, speaker: str) -> bytes:
 
 
 def key_of(*parts: bytes) -> bytes:
-    """A digest of `parts`; their lengths say where one ends and the next begins."""
-    digest = blake2b(digest_size=KEY_BYTES)
-    for part in parts:
-        digest.update(len(part).to_bytes(8) + part)
-    return digest.digest()
+    """A digest of `parts`, each behind its length."""
+    return blake2b(_ENCODER.encode(parts), digest_size=KEY_BYTES).digest()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from generator.chronology.iso import bounds
 from generator.data import read_rows
 from generator.lazy import in_turn
-from generator.lazy.named import articles_of, named_in
+from generator.lazy.named import articles_of
 from generator.model import Article, Corpus, Document, Entity, Event, Field, Published, ResolvedQuote
 from generator.recall import SearchMemory
+from generator.search.about import About, Mentioned, nobody, paired
 from generator.search.known import NOWHERE, Known, Origin, article_key, quote_key, unknown
 from generator.search.packing import json_bytes
 
@@ -34,21 +34,16 @@ LEDE_WEIGHT = 2
 TEXT_WEIGHT = 1
 # A word of a name outweighs one of a description, and so marks itself as one (see `NAME_FLOOR` in the client).
 NAME_WEIGHT = 4
-# So many mentions make an article about someone; more do not make it more so.
-MENTIONS = 15
 # No article came out on such days; they stand for "not known".
 FIRST_DAY, LAST_DAY = 0, 3_652_059
 
 # Characters that are two units each.
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
-_Mentioned = tuple[int, int, int]
-"""Where a mention begins and ends in the seed, and the number of its entity."""
 
 _GAZETTEERS = {"person": "persons.csv", "agency": "agencies.csv", "outlet": "outlets.csv"}
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True, gc=False):
     """A stretch of text that phrases do not reach beyond, and what each of its words counts."""
 
     text: str
@@ -88,8 +83,7 @@ class Texts:
         return self._size if self._size >= 0 else len(self.json)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One thing that can be found."""
 
     head: list[Any]
@@ -99,8 +93,6 @@ class Record:
     first: int = FIRST_DAY
     last: int = LAST_DAY
     """The days (ordinals of the Gregorian calendar) between which it falls."""
-    entities: Mapping[int, int] = field(default_factory=dict)
-    """Number of each entity that it has to do with, to how much."""
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
@@ -144,6 +136,8 @@ class Records:
     entities: tuple[Record, ...]
     quotes: tuple[Record, ...]
     events: tuple[Record, ...]
+    about: tuple[About, ...] = ()
+    """Whom those of each kind have to do with."""
 
     @property
     def kinds(self) -> tuple[tuple[Record, ...], ...]:
@@ -183,20 +177,41 @@ def find_records(
     }
     for article in in_turn(article for article in articles if told[article.id].key not in last.places):
         _ = told[article.id].texts.paragraphs
-    mentions = _mentions(entities)
     quotes = sorted(
         (quote for quote in corpus.quotes if quote.article in told),
-        key=lambda quote: (told[quote.article].number, quote.quote.span, quote.quote.text),
+        key=lambda one: (told[one.article].number, one.quote.span.start, one.quote.span.end, one.quote.text),
     )
+    events = sorted(corpus.events, key=lambda event: (_range(event.date), event.id))
+    mentioned = Mentioned(entities, {article: one.number for article, one in told.items()})
     return Records(
-        tuple(_article(one, urls, mentions.get(key, ())) for key, one in told.items()),
+        tuple(_article(one, urls) for one in told.values()),
         tuple(_entity(entity, urls) for entity in entities),
-        tuple(_quote(quote, told[quote.article], mentions.get(quote.article, ()), numbers, last) for quote in quotes),
-        tuple(
-            _event(event, told, urls, numbers)
-            for event in sorted(corpus.events, key=lambda event: (_range(event.date), event.id))
-        ),
+        tuple(_quote(quote, told[quote.article], last) for quote in quotes),
+        tuple(_event(event, told, urls) for event in events),
+        (mentioned.in_articles(), nobody(), _in_quotes(quotes, told, mentioned, numbers), _in_events(events, numbers)),
     )
+
+
+def _in_quotes(
+    quotes: Sequence[ResolvedQuote], told: Mapping[str, _Told], mentioned: Mentioned, numbers: Mapping[str, int]
+) -> About:
+    """Who is named in each quotation, and who speaks."""
+    rows = [(told[one.article].number, one.quote.span.start, one.quote.span.end) for one in quotes]
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    named = mentioned.in_stretches(table[:, 0], table[:, 1], table[:, 2])
+    speaking = paired(
+        (at, numbers[one.speaker_entity]) for at, one in enumerate(quotes) if one.speaker_entity in numbers
+    )
+    records, entities = (np.concatenate(columns) for columns in zip(named, speaking, strict=True))
+    weights = np.repeat([1, 2], [len(named[0]), len(speaking[0])])
+    return About.of(records, entities, weights)
+
+
+def _in_events(events: Sequence[Event], numbers: Mapping[str, int]) -> About:
+    records, entities = paired(
+        (at, numbers[entity]) for at, event in enumerate(events) for entity in event.entities if entity in numbers
+    )
+    return About.of(records, entities, np.ones_like(records))
 
 
 def _told(article: Article, number: int, days: tuple[int, int], key: bytes, known: Known) -> _Told:
@@ -212,10 +227,9 @@ def _told(article: Article, number: int, days: tuple[int, int], key: bytes, know
     )
 
 
-def _article(told: _Told, urls: Mapping[str, str], mentions: Sequence[_Mentioned]) -> Record:
+def _article(told: _Told, urls: Mapping[str, str]) -> Record:
     article, document = told.article, told.article.annotated.document
     title = document.title.value
-    counts = Counter(number for _, _, number in mentions)
     return Record(
         [
             urls.get(article.id, ""),
@@ -227,7 +241,6 @@ def _article(told: _Told, urls: Mapping[str, str], mentions: Sequence[_Mentioned
         (Passage(title, TITLE_WEIGHT),),
         told.first,
         told.last,
-        {number: min(count, MENTIONS) for number, count in counts.items()},
         told.sources,
         told.languages,
         tuple(dict.fromkeys(signal.name for signal in document.signals)),
@@ -257,19 +270,7 @@ def _entity(entity: Entity, urls: Mapping[str, str]) -> Record:
     )
 
 
-def _quote(
-    quote: ResolvedQuote, told: _Told, mentions: Sequence[_Mentioned], numbers: Mapping[str, int], known: Known
-) -> Record:
-    said = quote.quote.span
-    first = bisect_left(mentions, (said.start, 0, 0))
-    named: dict[int, int] = {}
-    for start, end, number in mentions[first:]:
-        if start >= said.end:
-            break
-        if end <= said.end:
-            named[number] = 1
-    if quote.speaker_entity in numbers:
-        named[numbers[quote.speaker_entity]] = 2
+def _quote(quote: ResolvedQuote, told: _Told, known: Known) -> Record:
     text, paragraph = quote.quote.text, quote.quote.paragraph
     speaker = quote.speaker.removeprefix("unnamed: ")
     key = quote_key(told.key, quote.quote, speaker)
@@ -286,8 +287,7 @@ def _quote(
         (Passage(text), Passage(speaker)),
         told.first,
         told.last,
-        named,
-        tuple(dict.fromkeys([*([quote.via] if quote.via else []), *told.sources])),
+        tuple(dict.fromkeys([quote.via, *told.sources])) if quote.via else told.sources,
         told.languages,
         key=key,
         quoted=place,
@@ -307,7 +307,7 @@ def _place(paragraph: str, text: str) -> tuple[int, int]:
     )
 
 
-def _event(event: Event, told: Mapping[str, _Told], urls: Mapping[str, str], numbers: Mapping[str, int]) -> Record:
+def _event(event: Event, told: Mapping[str, _Told], urls: Mapping[str, str]) -> Record:
     first, last = _range(event.date)
     tellers = [told[one] for one in dict.fromkeys(e.article for e in event.evidence) if one in told]
     return Record(
@@ -321,20 +321,9 @@ def _event(event: Event, told: Mapping[str, _Told], urls: Mapping[str, str], num
         (Passage(event.title, TITLE_WEIGHT), *(Passage(one.text) for one in event.evidence)),
         first,
         last,
-        {numbers[entity]: 1 for entity in event.entities if entity in numbers},
         tuple(dict.fromkeys(source for one in tellers for source in one.sources)),
         tuple(dict.fromkeys(code for one in tellers for code in one.languages)),
     )
-
-
-def _mentions(entities: Sequence[Entity]) -> dict[str, list[_Mentioned]]:
-    """The mentions in each article, in the order in which they stand; `entities` are in order of their numbers."""
-    named = named_in(entities)
-    sequence = np.lexsort((named.entity, named.end, named.start, named.article))
-    columns = [column[sequence].tolist() for column in (named.start, named.end, named.entity)]
-    places = list(zip(columns[0], columns[1], columns[2], strict=True))
-    ends = np.cumsum(np.bincount(named.article, minlength=len(named.ids))).tolist()
-    return {key: places[begin:end] for key, begin, end in zip(named.ids, [0, *ends], ends, strict=False)}
 
 
 def _sources(document: Document) -> tuple[str, ...]:

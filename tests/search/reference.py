@@ -118,6 +118,7 @@ class Reference:
 
     def __init__(self, records: Records, signal_names: Mapping[str, str], languages: Mapping[str, str]) -> None:
         self.records = records.kinds
+        self.about = [about.mappings(len(those)) for about, those in zip(records.about, records.kinds, strict=True)]
         self.signal_names = signal_names
         self.languages = languages
         self.surfaces: dict[str, str] = {}
@@ -363,11 +364,7 @@ class Reference:
                 return found | {number: found.get(number, 0.0) + 20 for number in entities}
             bonus: Scores = {}
             for entity in entities:
-                held = {
-                    number: record.entities[entity]
-                    for number, record in enumerate(self.records[kind])
-                    if entity in record.entities
-                }
+                held = {number: about[entity] for number, about in enumerate(self.about[kind]) if entity in about}
                 rarity = rareness(len(self.records[kind]), len(held))
                 for number, weight in held.items():
                     worth = 1.5 * rarity * weight * (K1 + 1) / (weight + K1)
@@ -384,7 +381,7 @@ class Reference:
             return KINDS[kind] == wanted or (kind == ENTITY and record.type == wanted and wanted != "event")
         if atom.field in ("person", "organization", "place"):
             named = self._called(atom.field, value)
-            return number in named if kind == ENTITY else bool(named & record.entities.keys())
+            return number in named if kind == ENTITY else bool(named & self.about[kind][number].keys())
         if kind == ENTITY:
             return False
         if atom.field == "source":
