@@ -6,9 +6,9 @@ keeps nothing of a seed that was taken away: what is gone is counted and not nam
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from generator.model import Article, Corpus, Entity, ResolvedQuote
@@ -155,6 +155,8 @@ def compare(before: Snapshot, after: Snapshot, corpus: Corpus) -> Changes:
     )
 
 
+# Weekdays and months recur in one article after the other, and all of it where one process builds again and again.
+@lru_cache(maxsize=1 << 16)
 def digest(text: str) -> str:
     """A short digest of `text`."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).hexdigest()
@@ -167,11 +169,11 @@ def quote_digest(quote: ResolvedQuote) -> str:
 
 def date_digests(article: Article) -> list[str]:
     """By which each date of the article is known again, in the order of the article's dates."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     found: list[str] = []
     for date in article.dates:
-        seen[date.surface] += 1
-        found.append(digest(f"{date.surface}\0{seen[date.surface]}"))
+        number = seen[date.surface] = seen.get(date.surface, 0) + 1
+        found.append(digest(f"{date.surface}\0{number}"))
     return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+import msgspec
+
 from generator.data import read_tree
 from generator.lazy import opening
 from generator.model import Article, Corpus, Field
@@ -46,8 +48,7 @@ class Place:
         return f"{self.address}{path}" if self.address else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """What is known of an article. Empty: not known."""
 
     id: str

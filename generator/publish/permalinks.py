@@ -11,7 +11,7 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,8 +28,7 @@ _ADDRESS = re.compile(r"[^\W_][\w-]{0,199}(?:/[^\W_][\w-]{0,199}){0,9}")
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True, gc=False):
     """A page that needs an address."""
 
     id: str
@@ -39,8 +38,7 @@ class Wanted:
     """Digest of what the page is made of; how a renamed seed is known again. Empty: never matched so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the registry knows about one page."""
 
     path: str
@@ -106,7 +104,7 @@ def settle(registry: Registry, wanted: Iterable[Wanted]) -> Settled:
 
     # A page that is gone has no claim on an address that another has taken since.
     entries = {
-        key: replace(entry, past=tuple(old for old in entry.past if old not in taken))
+        key: Entry(entry.path, entry.wanted, entry.content, tuple(old for old in entry.past if old not in taken))
         for key, entry in known.items()
         if entry.path not in taken
     }
@@ -166,19 +164,12 @@ def read_registry(path: Path) -> Registry:
 
 def write_registry(path: Path, registry: Registry) -> bool:
     """Record the registry; whether the file differed. Raises `EnvironmentFault`."""
-    addresses = {key: _stated(entry) for key, entry in sorted(registry.entries.items())}
-    written = msgspec.json.encode({"format": _FORMAT, "addresses": addresses})
+    written = msgspec.json.encode({"format": _FORMAT, "addresses": dict(sorted(registry.entries.items()))})
     content = msgspec.json.format(written, indent=1) + b"\n"
     if holds(path, content):
         return False
     replace_file(path, content)
     return True
-
-
-def _stated(entry: Entry) -> dict[str, str | tuple[str, ...]]:
-    """The fields of the entry that hold something."""
-    fields = (("path", entry.path), ("wanted", entry.wanted), ("content", entry.content), ("past", entry.past))
-    return {name: value for name, value in fields if value}
 
 
 def _free(path: str, page: str, taken: Mapping[str, str], reserved: Mapping[str, str]) -> str:

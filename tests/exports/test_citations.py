@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as altered
 
 from generator.encode.bibliography import bibtex, ris, tex
 from generator.exports.bundle import build_bundle
@@ -48,7 +49,7 @@ def test_what_is_not_known_is_absent_and_a_bracket_stands_in_the_note_alone() ->
 
 def test_braces_of_a_catalogue_that_are_no_placeholders_stand_in_the_note_as_they_are() -> None:
     texts = {**HERE.texts, "seed": "{} { } {sha!r} {sha.real} {sha}", "credit": "}{credit}{"}
-    note = json.loads(cite(replace(record("courier"), credit="Ida Falk"), replace(HERE, texts=texts)).csl)["note"]
+    note = json.loads(cite(altered(record("courier"), credit="Ida Falk"), replace(HERE, texts=texts)).csl)["note"]
     assert f"{{}} {{ }} {{sha!r}} {{sha.real}} {record('courier').sha256}" in note
     assert "}Ida Falk{" in note
 
@@ -56,7 +57,7 @@ def test_braces_of_a_catalogue_that_are_no_placeholders_stand_in_the_note_as_the
 def test_the_address_is_the_originals_else_the_pages_where_the_site_has_one() -> None:
     one = record("courier")
     assert json.loads(cite(one, ONLINE).csl)["URL"] == f"https://ferries.example/briefing/{one.path}"
-    original = replace(one, source="https://courier.example/ferry")
+    original = altered(one, source="https://courier.example/ferry")
     assert json.loads(cite(original, ONLINE).csl)["URL"] == "https://courier.example/ferry"
 
 
@@ -64,7 +65,7 @@ def test_the_address_is_the_originals_else_the_pages_where_the_site_has_one() ->
     "text", ["\\input{/etc/passwd}", "}} , author = {x", "a\nER  - \nTY  - BOOK", "50 % & #1 $x_1^2$ ~"]
 )
 def test_hostile_text_neither_ends_a_field_nor_runs_as_tex(text: str) -> None:
-    hostile = replace(record("courier"), title=text, authors=(text,), outlet=text)
+    hostile = altered(record("courier"), title=text, authors=(text,), outlet=text)
     told = cite(hostile, HERE)
     # Every brace that TeX counts is one of ours: balanced, and depth returns to none at the end alone.
     depth, ends = 0, []

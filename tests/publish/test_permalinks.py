@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -115,7 +115,7 @@ def test_the_registry_is_spelled_as_json_is_anywhere(entries: dict[str, list[str
     """Version control compares it line by line: another writer of JSON would change every one."""
     registry = Registry({key: Entry("a/b", "a/c", key, tuple(past)) for key, past in entries.items()})
     told = {
-        key: {name: value for name, value in asdict(entry).items() if value}
+        key: {name: value for name, value in msgspec.structs.asdict(entry).items() if value}
         for key, entry in sorted(registry.entries.items())
     }
     with TemporaryDirectory() as folder:
