@@ -15,9 +15,10 @@ LIMIT = 80
 _MARKS_DROPPED = re.compile(r"['’‘ʼʻ`´.]")
 _POSSESSIVE = re.compile(r"['’ʼ]s(?= )")
 _OTHERS = re.compile(r"[^a-z0-9]+")
-_RESERVED = frozenset(
+RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
 )
+"""What Windows takes for a device, whatever ending it has."""
 _HASH_LENGTH = 8
 
 
@@ -41,7 +42,7 @@ def slugify(text: str, limit: int = LIMIT) -> str:
         cut = slug[: limit + 1].rfind("-")
         # A first word longer than half the room is cut inside the word: a short slug would say too little.
         slug = slug[:cut] if cut > limit // 2 else slug[:limit].rstrip("-")
-    return f"{slug}-" + _digest(text)[:2] if slug in _RESERVED else slug
+    return f"{slug}-" + _digest(text)[:2] if slug in RESERVED else slug
 
 
 def unique_slugs(names: Iterable[tuple[str, str]], limit: int = LIMIT) -> dict[str, str]:

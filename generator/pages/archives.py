@@ -1,12 +1,12 @@
 """The lists of articles: the newest, and all of them by year and month, source, language and quality.
 
-Long lists are split by year, then by month, and only then by number: one more article then changes the pages of its own
-month and the counts above it, not every page after the place where it comes in.
+Long lists are split by year, month, ten days and day, those of undated articles by the first letters of their titles:
+one more article then changes the page that it stands on and the counts above it, not every page after that.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,17 +15,22 @@ from generator.model import Article
 from generator.pages.addresses import year_of
 from generator.pages.library import Library
 from generator.pages.listings import LISTING, told
-from generator.pages.paging import Part, parts
+from generator.pages.paging import Part, branches, parts, steps_of_date, steps_of_name
 from generator.pages.render import render
-from generator.pages.words import basis_words, language_words
+from generator.pages.wording import Words
+from generator.pages.words import basis_words, date_words, language_words
 from generator.slug import slugify
 
-# Stories on the first page of a list that is split; older ones are on the pages of their time.
-NEWEST = 40
+# Stories on the first page of all articles, and on that of another list that is split: the older ones are on the pages
+# of their time.
+NEWEST = 30
+NEWEST_OF = 10
 # A list with more articles than this is split: a longer page is scrolled, not read.
-PAGE = 300
+PAGE = 100
 # Links to sources above the newest articles; all of them have a page of their own.
 SOURCES = 12
+# What is called so has no date, or of its year no month.
+UNKNOWN = "unknown"
 # A slug of a source's name longer than this says no more.
 _SLUG = 40
 
@@ -59,7 +64,7 @@ def article_lists(library: Library) -> Iterator[tuple[str, bytes]]:
         title = year or words.say("articles.undated")
         of = words.say("articles.of", part=year) if year else words.say("articles.of-undated")
         years.append(Archive(title, path, len(articles)))
-        stem = f"articles/{year}/month-" if year else "articles/undated/page-"
+        stem = f"articles/{year}/month-" if year else "articles/undated/titles/"
         yield from _tree(library, of, articles, path, stem)
     groups = [Group(words.say("articles.by-year"), tuple(years))] if years else []
     for title, heading, name, values in _kinds(library):
@@ -131,42 +136,56 @@ def _tree(
     library: Library, title: str, articles: Sequence[Article], path: str, stem: str
 ) -> Iterator[tuple[str, bytes]]:
     """A list at `path`; where it is too long, its newest articles, and all of them on pages that begin with `stem`."""
-    if len(articles) <= PAGE:
-        yield path, _list_page(library, path, title, articles, ())
-        return
-    length = 4 if len({year_of(article) for article in articles}) > 1 else 7
-    groups: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        groups[_period(article, length)].append(article)
-    archives: list[Archive] = []
     words = library.site.words
-    for period, some in sorted(groups.items(), reverse=True):
-        # The pages of a year say their month alone, since `stem` has the year.
-        name = period[5:] if stem.endswith("month-") else period
-        first = f"{stem}{name or 'unknown'}.md"
-        label = period or words.say(
-            "articles.month-not-known" if length == 7 and stem.endswith("month-") else "articles.part-undated"
-        )
-        parted = words.say("articles.part-of", title=title, part=label)
-        archives.append(Archive(label, first, len(some)))
-        if length == 4 and period and len(some) > PAGE:
-            yield from _tree(library, parted, some, first, stem)
+    tree = list(branches(articles, PAGE, lambda article: _steps(library, article)))
+    counts = Counter({branch.key: len(branch.things) for branch in tree})
+    for branch in reversed(tree):
+        counts.update(dict.fromkeys(branch.above[-1:], counts[branch.key]))
+
+    def place(key: str) -> str:
+        return f"{stem}{_name(key, stem)}.md" if key else path
+
+    for branch in tree:
+        first, titled = place(branch.key), title
+        if branch.key:
+            titled = words.say("articles.part-of", title=title, part=date_words(_label(branch.key, words), words))
+        archives = [Archive(_label(key, words), place(key), counts[key]) for key in branch.below]
+        if not all(key.startswith(f"{UNKNOWN}-") for key in branch.below):
+            archives.reverse()
+        groups = [Group("", tuple(archives))] if archives else []
+        total = counts[branch.key]
+        if archives and not branch.key:
+            yield path, _list_page(library, path, title, articles[:NEWEST_OF], groups, total=total)
             continue
-        for part in parts(some, PAGE, first, first.removesuffix(".md") + "-part-{}.md"):
-            yield (
-                part.path,
-                _list_page(library, part.path, part.titled(parted, words), part.things, (), part=part, total=len(some)),
+        for part in parts(branch.things, PAGE, first, first.removesuffix(".md") + "-part-{}.md"):
+            page = _list_page(
+                library, part.path, part.titled(titled, words), part.things, groups, part=part, total=total
             )
-    newest = articles[:NEWEST]
-    yield path, _list_page(library, path, title, newest, [Group("", tuple(archives))], total=len(articles))
+            yield part.path, page
 
 
-def _period(article: Article, length: int) -> str:
-    """Year, or year and month, in which the article came out; empty where that is not known."""
-    if length == 4:
-        return year_of(article)
-    iso = article.published.iso
-    return iso[:7] if iso[4:5] == "-" and iso[5:7].isdigit() else ""
+def _name(key: str, stem: str) -> str:
+    """A step of `_steps` as part of an address that begins with `stem`, which may have the year or say `undated`."""
+    if stem.endswith("month-"):
+        key = f"{key[5:10]}-to-{key[-2:]}" if "/" in key else key[5:]
+    elif stem.endswith("titles/"):
+        key = key.removeprefix(f"{UNKNOWN}-")
+    return key.replace("/", "-to-")
+
+
+def _steps(library: Library, article: Article) -> Sequence[str]:
+    """By what a list of articles is cut: as much of the time as is known, else the beginning of the title."""
+    if not year_of(article):
+        return [UNKNOWN, *(f"{UNKNOWN}-{step}" for step in steps_of_name(library.title(article.id)))]
+    year, *rest = steps_of_date(article.published.iso)
+    return [year, *(rest or (f"{year}-{UNKNOWN}",))]
+
+
+def _label(key: str, words: Words) -> str:
+    """A step of `_steps` for a reader; the template puts dates in words."""
+    if key.startswith(UNKNOWN):
+        return key.removeprefix(UNKNOWN).removeprefix("-").capitalize() or words.say("articles.part-undated")
+    return words.say("articles.month-not-known") if key.endswith(UNKNOWN) else key
 
 
 def _list_page(

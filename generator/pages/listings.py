@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.encode.frontmatter import Value
 from generator.lazy import opening
@@ -12,18 +13,19 @@ from generator.model import Article, Entity, EntityType, Published
 from generator.pages.addresses import FOLDERS
 from generator.pages.article import bracket_words
 from generator.pages.library import Library
+from generator.pages.paging import Place, branches, parts, steps_of_name
 from generator.pages.render import render
 from generator.pages.wording import Words
 from generator.pages.words import date_words, shortened
 
-# Names on one page; more of them are split by their first letter.
-NAMES = 400
-# Of the letter pages, one with more names than this is split by the second letter.
-LETTER = 800
+# Names on one page; more of them are split by their first letters, and a letter again where it has more than this.
+NAMES = 250
+LETTER = 200
 # Of a split index, this many most mentioned names stand on its first page.
 TOP = 60
+# Of events those with most evidence: the others are looked for in the order of time.
+EVENTS = 100
 LEDE = 180
-OTHER = "0-9"
 
 # What a listing says stands on the pages that it lists; searching both would find everything twice.
 LISTING: dict[str, Value] = {"hide": ("navigation",), "search": {"exclude": True}, "kind": "index"}
@@ -69,32 +71,41 @@ def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
         title = words.say(f"folders.{kind}")
         counted = [_counted(entity) for entity in library.corpus.entities if entity.type == kind]
         ranked = sorted(counted, key=lambda one: (-one.mentions, one.name))
-        by_letter: defaultdict[str, list[Counted]] = defaultdict(list)
-        for one in sorted(counted, key=lambda one: (one.slug, one.id)):
-            first = one.slug[:1].upper()
-            by_letter[first if first.isalpha() else OTHER].append(one)
-        for letter in [letter for letter, names in by_letter.items() if len(names) > LETTER]:
-            for one in by_letter.pop(letter):
-                by_letter[one.slug[:2].capitalize()].append(one)
-        by_letter = defaultdict(list, sorted(by_letter.items()))
+        by_name = sorted(counted, key=lambda one: (one.slug, one.id))
         folder = FOLDERS[kind]
-        split = len(counted) > NAMES
-        pages = {letter: f"{folder}/letters/{letter.lower()}.md" for letter in by_letter} if split else {}
-        shown = {} if split else dict(by_letter)
-        yield (
-            f"{folder}/index.md",
-            _names_page(library, f"{folder}/index.md", title, ranked=ranked, by_letter=shown, pages=pages),
-        )
-        for letter, path in pages.items():
-            page = _names_page(
-                library,
-                path,
-                words.say("names.letter", title=title, letter=letter),
-                ranked=(),
-                by_letter={letter: by_letter[letter]},
-                pages=pages,
-            )
-            yield path, page
+        front = f"{folder}/index.md"
+        if len(counted) <= NAMES:
+            by_letter: defaultdict[str, list[Counted]] = defaultdict(list)
+            for one in by_name:
+                by_letter[steps_of_name(one.slug)[0]].append(one)
+            yield front, _names_page(library, front, title, ranked=ranked, by_letter=_labelled(by_letter))
+            continue
+        tree = list(branches(by_name, LETTER, lambda one: steps_of_name(one.slug)))
+        pages = _letters(folder, tree[0].below)
+        yield front, _names_page(library, front, title, ranked=ranked, pages=pages)
+        for branch in tree[1:]:
+            path = f"{folder}/letters/{branch.key}.md"
+            letter = words.say("names.letter", title=title, letter=branch.key.capitalize())
+            for part in parts(branch.things, LETTER, path, path.removesuffix(".md") + "-part-{}.md"):
+                page = _names_page(
+                    library,
+                    part.path,
+                    part.titled(letter, words),
+                    by_letter=_labelled({branch.key: part.things} if part.things else {}),
+                    pages=pages,
+                    below=_letters(folder, branch.below),
+                    place=part.place,
+                )
+                yield part.path, page
+
+
+def _letters(folder: str, keys: Iterable[str]) -> dict[str, str]:
+    """Where the names with these first letters stand."""
+    return {key.capitalize(): f"{folder}/letters/{key}.md" for key in keys}
+
+
+def _labelled(names: Mapping[str, Sequence[Counted]]) -> dict[str, Sequence[Counted]]:
+    return {key.capitalize(): some for key, some in sorted(names.items())}
 
 
 def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
@@ -102,13 +113,12 @@ def event_lists(library: Library) -> Iterator[tuple[str, bytes]]:
     path = "events/index.md"
     words = library.site.words
     events = sorted(library.corpus.events, key=lambda event: (-len(event.evidence), event.date, event.id))
-    meta = {
-        "title": words.say("events.events"),
-        "description": words.say("events.description", events=words.count(len(events), "event")),
-    }
+    meta = {"title": words.say("events.events"), "description": words.say("events.description")}
     yield (
         path,
-        render("events.html", path, library, {**meta, **LISTING}, events=events[:NAMES], left_out=len(events[NAMES:])),
+        render(
+            "events.html", path, library, {**meta, **LISTING}, events=events[:EVENTS], left_out=len(events) > EVENTS
+        ),
     )
 
 
@@ -124,9 +134,11 @@ def _names_page(
     path: str,
     title: str,
     *,
-    ranked: Sequence[Counted],
-    by_letter: dict[str, list[Counted]],
-    pages: dict[str, str],
+    ranked: Sequence[Counted] = (),
+    by_letter: Mapping[str, Sequence[Counted]] = MappingProxyType({}),
+    pages: Mapping[str, str] = MappingProxyType({}),
+    below: Mapping[str, str] = MappingProxyType({}),
+    place: Place | None = None,
 ) -> bytes:
     meta = {"title": title, "description": library.site.words.say("names.description", title=title)}
     return render(
@@ -139,8 +151,10 @@ def _names_page(
         total=len(ranked),
         # A short index needs no list of its most mentioned names above it.
         top=ranked[:TOP] if pages else ranked[:12],
-        by_letter=by_letter,
-        pages=pages,
+        by_letter=dict(by_letter),
+        pages=dict(pages),
+        below=dict(below),
+        place=place,
     )
 
 

@@ -15,8 +15,8 @@ from generator.pages.facts import Figure
 from generator.pages.library import Library
 from generator.pages.listings import told
 from generator.pages.pictures.months import spark
-from generator.pages.quotes import sample, voices_of
 from generator.pages.render import render
+from generator.pages.voices import sample, voices_of
 from generator.pages.wording import Words
 
 # How the names of measures begin, and the task that they are of, in the order of the work.
@@ -71,7 +71,7 @@ def _home(library: Library) -> bytes:
     corpus = library.corpus
     words = library.site.words
     key_points = _key_points(library)
-    voices = islice((voice for voice in voices_of(library) if voice.name and not voice.unnamed), VOICES)
+    voices = islice((voice for voice in voices_of(library) if not voice.unnamed), VOICES)
     signals = Counter(signal.name for article in corpus.articles for signal in article.annotated.document.signals)
     return render(
         "home.html",
@@ -98,7 +98,7 @@ def _home(library: Library) -> bytes:
         stories=[told(article, words) for article in library.newest[:NEWEST]],
         ranked={kind: _ranked(library, kind) for kind in ("person", "organization", "place")},
         strip=_strip(corpus.events),
-        voices=[sample(library, voice) for voice in voices],
+        voices=[sample(voice) for voice in voices],
         signals=sorted(signals.items()),
         undated=[article for article in library.newest if not article.published.iso],
         wanted=library.wanted[:WANTED],

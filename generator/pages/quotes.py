@@ -3,59 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
-from typing import Any
+from operator import itemgetter
+from typing import Any, Generic
 
 from generator.model import ResolvedQuote
 from generator.pages.differences import Difference, differences
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
-from generator.pages.paging import Part, Thing, parts
+from generator.pages.paging import Thing, branches, parts, steps_of_date, steps_of_name
 from generator.pages.render import Work, render
-from generator.pages.words import date_words
+from generator.pages.voices import Voice, said, voices_of
+from generator.pages.wording import Words
+from generator.pages.words import UNNAMED, date_words
 
-# Speakers on a page, quotes of each, quotes on a page by date, statements and ways on theirs: each about 100 KB of
-# text at most, which a phone opens at once.
-SPEAKERS = 60
-QUOTES_EACH = 8
-BY_DATE = 150
-STATEMENTS = 60
-WAYS = 80
+# Speakers on a page; more of them, or of anything else that has a name, are cut by its first letters, and of all only
+# so many stand on the front page.
+SPEAKERS = 40
+FRONT = 20
+# Quotes on a page by date; statements and ways on theirs: each some 40 KB of text, which a phone opens at once.
+BY_DATE = 80
+STATEMENTS = 20
+WAYS = 60
 # Views whose headings are a way of three steps, or a name with counts: no contents of a page.
 _WITHOUT_CONTENTS = frozenset(("passed-on", "wordings"))
 SAMPLES = 3
+UNDATED = "undated"
 # Wordings of one statement that are shown; a wire's words stand in many papers as they are.
 WORDINGS = 12
 # Differences from the first wording that are told one by one; a wording with more is another text.
 DIFFERING = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker with everything that was said, in the order of the corpus."""
-
-    name: str
-    entity: str
-    quotes: tuple[ResolvedQuote, ...]
-
-    @property
-    def unnamed(self) -> bool:
-        """Whether the texts leave the speaker without a name."""
-        return self.name.startswith("unnamed:")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A speaker with some of the quotes."""
-
-    name: str
-    entity: str
-    count: int
-    """How many quotes there are."""
-    quotes: tuple[ResolvedQuote, ...]
-    """Those of the newest articles, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +76,6 @@ def quote_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     yield from _ways_pages(library)
 
 
-def voices_of(library: Library) -> list[Voice]:
-    """Everyone who is quoted, the most quoted first; those without a name last."""
-    groups: defaultdict[tuple[str, str], list[ResolvedQuote]] = defaultdict(list)
-    for quote in library.corpus.quotes:
-        groups[quote.speaker_entity, "" if quote.speaker_entity else quote.speaker].append(quote)
-    voices = [
-        Voice(
-            library.entities[entity].name if entity in library.entities else name,
-            entity if entity in library.entities else "",
-            tuple(quotes),
-        )
-        for (entity, name), quotes in groups.items()
-    ]
-    return sorted(voices, key=lambda voice: (voice.unnamed or not voice.name, -len(voice.quotes), voice.name))
-
-
-def said(library: Library, voice: Voice) -> Said:
-    """The voice with the first of its quotes."""
-    shown = nsmallest(QUOTES_EACH, voice.quotes, key=_order(library))
-    return Said(voice.name, voice.entity, len(voice.quotes), tuple(shown))
-
-
-def sample(library: Library, voice: Voice) -> Said:
-    """The voice with one quote for all: the first in the speaker's own words, else the first."""
-    direct = tuple(quote for quote in voice.quotes if quote.quote.kind == "direct")
-    first = min(direct or voice.quotes, key=_order(library))
-    return Said(voice.name, voice.entity, len(voice.quotes), (first,))
-
-
 def _order(library: Library) -> Callable[[ResolvedQuote], tuple[int, int, int]]:
     """By what to sort quotes so that those of the newest article stand first."""
     rank = library.rank
@@ -162,21 +111,19 @@ def statements_of(library: Library) -> list[Wordings]:
 def _by_speaker(library: Library) -> Iterator[tuple[str, bytes]]:
     words = library.site.words
 
-    def voices(part: Part[Voice]) -> dict[str, Any]:
-        told = [(voice, said(library, voice)) for voice in part.things]
+    def voices(those: Sequence[Voice]) -> dict[str, Any]:
         return {
-            "named": [one for voice, one in told if voice.name and not voice.unnamed],
-            "others": [one for voice, one in told if not voice.name or voice.unnamed],
+            "named": [said(voice) for voice in those if not voice.unnamed],
+            "others": [said(voice) for voice in those if voice.unnamed],
         }
 
-    yield from _pages(
+    quotes = words.count(len(library.corpus.quotes), "quote")
+    yield from _lettered(
         library,
-        parts(voices_of(library), SPEAKERS, "quotes.md", "quotes/speakers-{}.md"),
+        _View("speaker", "quotes.md", "quotes/speakers/", SPEAKERS, lambda voice: voice.name, voices),
+        voices_of(library),
         words.say("quotes.quotes"),
-        words.say("quotes.description", quotes=words.count(len(library.corpus.quotes), "quote")),
-        "speaker",
-        shown=voices,
-        each=QUOTES_EACH,
+        words.say("quotes.description", quotes=quotes),
     )
 
 
@@ -187,40 +134,63 @@ def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
     for article in library.newest:
         quotes = library.quotes_of.get(article.id, ())
         if quotes:
-            months[article.published.iso[:7]].extend(quotes)
+            months[article.published.iso[:7] or UNDATED].extend(quotes)
             total += len(quotes)
             if len(newest) < BY_DATE:
                 newest.extend(quotes)
-    first = "quotes/by-date.md"
     words = library.site.words
-    # By month, so that one more article changes the pages of its own month alone.
-    split = total > BY_DATE
-    archives = {month: f"quotes/{month or 'undated'}.md" for month in sorted(months, reverse=True)} if split else {}
-    front = next(parts(newest[:BY_DATE], BY_DATE, first, ""))
-    yield first, _dated(library, front, words.say("quotes.title-by-date"), archives, total - len(front.things))
-    for month, path in archives.items():
-        for part in parts(months[month], BY_DATE, path, path.removesuffix(".md") + "-part-{}.md"):
-            title = words.say("quotes.of", period=date_words(month, words)) if month else words.say("quotes.of-undated")
-            yield part.path, _dated(library, part, part.titled(title, words), {}, 0)
+    newest_months = sorted(months, key=lambda month: "" if month == UNDATED else month, reverse=True)
+    split = newest_months if total > BY_DATE else []
+    title, archives = words.say("quotes.title-by-date"), _dated_paths(split, words)
+    yield "quotes/by-date.md", _dated(library, "quotes/by-date.md", title, newest[:BY_DATE], archives=archives)
+    for month in split:
+        yield from _of_month(library, month, months[month])
 
 
-def _dated(
-    library: Library, part: Part[ResolvedQuote], title: str, archives: Mapping[str, str], left_out: int
-) -> bytes:
+def _of_month(library: Library, month: str, quotes: Sequence[ResolvedQuote]) -> Iterator[tuple[str, bytes]]:
+    """The quotes of a month; those of articles without a date by the first letters of their titles."""
+    words = library.site.words
+    articles = library.articles
+    undated = month == UNDATED
+
+    def steps(quote: ResolvedQuote) -> Sequence[str]:
+        if undated:
+            return [f"{UNDATED}-{step}" for step in steps_of_name(library.title(quote.article))]
+        return steps_of_date(articles[quote.article].published.iso)[2:]
+
+    for branch in branches(quotes, BY_DATE, steps, month):
+        period = _period(branch.key, words)
+        title = words.say("quotes.of-undated") if undated else words.say("quotes.of", period=period)
+        if undated and branch.above:
+            title = words.say("names.letter", title=title, letter=period)
+        ways = {
+            "archives": _dated_paths(branch.below if undated else reversed(branch.below), words),
+            "above": _dated_paths(branch.above, words),
+        }
+        path = _dated_path(branch.key)
+        for part in parts(branch.things, BY_DATE, path, path.removesuffix(".md") + "-part-{}.md"):
+            titled = part.titled(title, words)
+            yield part.path, _dated(library, part.path, titled, part.things, place=part.place, **ways)
+
+
+def _dated_paths(keys: Iterable[str], words: Words) -> dict[str, str]:
+    """Where the pages of these times stand, or of these first letters of titles, by what they are called."""
+    return {_period(key, words): _dated_path(key) for key in keys}
+
+
+def _dated_path(key: str) -> str:
+    return f"quotes/{key.replace('/', '-to-')}.md"
+
+
+def _period(key: str, words: Words) -> str:
+    letters = key.removeprefix(UNDATED)
+    return date_words(key, words) if letters == key else letters[1:].capitalize() or words.say("quotes.undated")
+
+
+def _dated(library: Library, path: str, title: str, quotes: Sequence[ResolvedQuote], **values: Any) -> bytes:
     told = library.site.words.say("quotes.deck-by-date")
-    return _page(
-        library,
-        part.path,
-        title,
-        told,
-        "date",
-        work=_days,
-        place=part.place,
-        quotes=part.things,
-        dates=[library.articles[quote.article].published.iso[:10] for quote in part.things],
-        archives=archives,
-        left_out=left_out,
-    )
+    dates = [library.articles[quote.article].published.iso[:10] for quote in quotes]
+    return _page(library, path, title, told, "date", work=_days, quotes=quotes, dates=dates, **values)
 
 
 def _days(library: Library, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,12 +204,12 @@ def _days(library: Library, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _wordings_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     words = library.site.words
-    yield from _pages(
+    yield from _lettered(
         library,
-        parts(statements_of(library), STATEMENTS, "quotes/wordings.md", "quotes/wordings-{}.md"),
+        _View("wordings", "quotes/wordings.md", "quotes/wordings/", STATEMENTS, lambda one: one.speaker),
+        statements_of(library),
         words.say("quotes.title-wordings"),
         words.say("quotes.deck-wordings"),
-        "wordings",
     )
 
 
@@ -253,36 +223,86 @@ def _ways_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     ways = [Way(quotes[0], source, len(quotes), tuple(quotes[:SAMPLES])) for (_, _, source), quotes in groups.items()]
     ways.sort(key=lambda way: (-way.count, way.speaker.via, way.speaker.speaker, way.source))
     words = library.site.words
-    yield from _pages(
+    yield from _lettered(
         library,
-        parts(ways, WAYS, "quotes/passed-on.md", "quotes/passed-on-{}.md"),
+        _View("passed-on", "quotes/passed-on.md", "quotes/passed-on/", WAYS, lambda way: way.speaker.via),
+        ways,
         words.say("quotes.title-passed-on"),
         words.say("quotes.deck-passed-on"),
-        "passed-on",
     )
 
 
-def _all(part: Part[Thing]) -> dict[str, Any]:
-    return {"things": part.things}
+def _all(things: Sequence[object]) -> dict[str, Any]:
+    return {"things": things}
 
 
-def _pages(
-    library: Library,
-    those: Iterable[Part[Thing]],
-    title: str,
-    description: str,
-    view: str,
-    *,
-    shown: Callable[[Part[Thing]], dict[str, Any]] = _all,
-    **values: Any,
+@dataclass(frozen=True, slots=True)
+class _View(Generic[Thing]):
+    """An order of the quotes that is cut by the first letters of names."""
+
+    name: str
+    first: str
+    """Where its front page stands, which has the things of most weight."""
+    folder: str
+    size: int
+    named: Callable[[Thing], str]
+    """Under which name a thing is looked up."""
+    shown: Callable[[Sequence[Thing]], dict[str, Any]] = _all
+
+    def paths(self, keys: Iterable[str], words: Words) -> dict[str, str]:
+        """Where the pages of these letters stand, by what they are called."""
+        return {_letters(key, words): self.path(key) for key in keys if key}
+
+    def path(self, key: str) -> str:
+        """Where the page of these letters stands."""
+        return f"{self.folder}{key}.md" if key else self.first
+
+
+def _lettered(
+    library: Library, view: _View[Thing], ranked: Sequence[Thing], title: str, description: str
 ) -> Iterator[tuple[str, bytes]]:
-    """A page of each part of a list; `shown` tells what a part has besides `values`, which all have."""
-    for part in those:
-        titled = part.titled(title, library.site.words)
-        yield (
-            part.path,
-            _page(library, part.path, titled, description, view, place=part.place, **values, **shown(part)),
-        )
+    """The pages of a view: one where all of it fits, else what stands first in the ranking, and all by letter."""
+    words = library.site.words
+    filed = sorted(((_steps(view.named(thing)), view.named(thing), thing) for thing in ranked), key=itemgetter(0, 1))
+    tree = list(branches(filed, view.size, itemgetter(0)))
+    split = len(tree) > 1
+    for branch in tree:
+        things: Sequence[Thing] = [thing for _, _, thing in branch.things]
+        named = told = words.say("names.letter", title=title, letter=_letters(branch.key, words))
+        if not branch.key:
+            things, named, told = ranked[:FRONT] if split else ranked, title, description
+        here = view.path(branch.key)
+        for part in parts(things, view.size, here, here.removesuffix(".md") + "-part-{}.md"):
+            page = _page(
+                library,
+                part.path,
+                part.titled(named, words),
+                told,
+                view.name,
+                place=part.place,
+                front=len(things) if split and not branch.key else 0,
+                above=view.paths(branch.above, words),
+                archives=view.paths(branch.below, words),
+                **view.shown(part.things),
+            )
+            yield part.path, page
+
+
+def _steps(name: str) -> tuple[str, ...]:
+    """By what the views are cut: who has no name stands apart."""
+    bare = name.removeprefix(UNNAMED)
+    if name and bare == name:
+        return steps_of_name(name)
+    return ("unnamed", *(f"unnamed-{step}" for step in steps_of_name(bare) if bare))
+
+
+def _letters(key: str, words: Words) -> str:
+    """A step of `_steps` for a reader."""
+    letters = key.removeprefix("unnamed").removeprefix("-").capitalize()
+    if not key.startswith("unnamed"):
+        return letters
+    unnamed = words.say("quotes.unnamed-speakers")
+    return words.say("names.letter", title=unnamed, letter=letters) if letters else unnamed
 
 
 def _page(
@@ -294,11 +314,12 @@ def _page(
     defaults: dict[str, Any] = {
         "named": [],
         "others": [],
-        "each": 0,
         "things": (),
         "quotes": (),
+        "front": 0,
+        "above": {},
         "archives": {},
-        "left_out": 0,
+        "place": None,
         "differing": DIFFERING,
     }
     shown = {"title": title, "deck": description, "view": view, **defaults, **values}

@@ -1,4 +1,4 @@
-"""The timeline: one page where it stays readable, else a page for each year, or month, or part of a month."""
+"""The timeline: one page where it stays readable, else pages by year, month, ten days and day, as far as need be."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 from generator.model import Event, Precision
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
-from generator.pages.paging import Part, parts
+from generator.pages.paging import Branch, Part, branches, parts, steps_of_date
 from generator.pages.render import render
 from generator.pages.wording import Words
 from generator.pages.words import date_words
 
 # Events on one page: what a reader scrolls through, and a phone opens at once.
-EVENTS = 400
+EVENTS = 150
 # Of a split timeline, this many best attested events stand on its first page.
-TOP = 60
+TOP = 40
 # Fewer events are seen at a glance.
 FILTERED = 4
 # No event has a kind of its own, since none of the texts states one: what the data does tell of each is offered.
@@ -28,27 +28,21 @@ def timeline_pages(library: Library) -> Iterator[tuple[str, bytes]]:
     """Path and source of the timeline, `timeline.md`, and of its parts where it is split (`timeline/2024.md` ...)."""
     events = sorted(library.corpus.events, key=lambda event: (event.date, event.id))
     words = library.site.words
-    title = words.say("timeline.timeline")
-    if len(events) <= EVENTS:
-        yield from _pages(library, "timeline.md", title, events, {})
-        return
-    years: dict[str, str] = {}
-    for year, some in _by_year(events).items():
-        years[year] = f"timeline/{year}.md"
-        months: dict[str, list[Event]] = by_month(some) if len(some) > EVENTS else {}
-        for month, few in months.items():
-            if month:
-                titled = words.say("timeline.of", period=date_words(month, words))
-                yield from _pages(library, f"timeline/{month}.md", titled, few, {})
-        monthly = {month: f"timeline/{month}.md" for month in months if month}
-        # What is known to the year alone stands on the page of the year.
-        shown = months.get("", []) if months else some
-        yield from _pages(
-            library, years[year], words.say("timeline.of", period=date_words(year, words)), shown, monthly
-        )
-    attested = sorted(events, key=lambda event: (-len(event.evidence), event.date, event.id))[:TOP]
-    shown = sorted(attested, key=lambda event: (event.date, event.id))
-    yield from _pages(library, "timeline.md", title, shown, years)
+    for branch in branches(events, EVENTS, lambda event: steps_of_date(event.date)):
+        things: Sequence[Event] = branch.things
+        if branch.below and not branch.key:
+            attested = sorted(events, key=lambda event: (-len(event.evidence), event.date, event.id))[:TOP]
+            things = sorted(attested, key=lambda event: (event.date, event.id))
+        title = words.say("timeline.timeline")
+        if branch.key:
+            title = words.say("timeline.of", period=date_words(branch.key, words))
+        path = _path(branch.key)
+        for part in parts(things, EVENTS, path, path.removesuffix(".md") + "-part-{}.md"):
+            yield part.path, _page(library, part, part.titled(title, words), branch)
+
+
+def _path(key: str) -> str:
+    return f"timeline/{key.replace('/', '-to-')}.md" if key else "timeline.md"
 
 
 def by_month(events: Iterable[Event]) -> dict[str, list[Event]]:
@@ -66,41 +60,29 @@ def _by_year(events: Iterable[Event]) -> dict[str, list[Event]]:
     return dict(grouped)
 
 
-def _pages(
-    library: Library, path: str, title: str, events: Sequence[Event], years: dict[str, str]
-) -> Iterator[tuple[str, bytes]]:
-    """The page at `path`, and those that go on with it where it has more events than one page shows.
-
-    `years` are the pages of its years or months, by what they are of.
-    """
-    for part in parts(events, EVENTS, path, path.removesuffix(".md") + "-part-{}.md"):
-        yield part.path, _page(library, part, part.titled(title, library.site.words), years)
-
-
-def _page(library: Library, part: Part[Event], title: str, years: dict[str, str]) -> bytes:
+def _page(library: Library, part: Part[Event], title: str, branch: Branch[Event]) -> bytes:
     total = len(library.corpus.events)
-    path, events = part.path, part.things
-    first = path == "timeline.md"
+    events = part.things
+    first = not branch.key
     words = library.site.words
     deck = words.say("timeline.deck")
-    if first and years:
+    if first and branch.below:
         deck = words.say("timeline.best-attested", shown=len(events), events=words.count(total, "event"))
+    described = title if branch.key else words.say("timeline.description", events=words.count(total, "event"))
     return render(
         "timeline.html",
-        path,
+        part.path,
         library,
-        {
-            "title": title,
-            "description": words.say("timeline.description", events=words.count(len(events), "event")),
-            **LISTING,
-        },
+        {"title": title, "description": described, **LISTING},
         work=_arranged,
         title=title,
         deck=deck,
         events=events,
         density=_density(library.corpus.events) if first else [],
         place=part.place,
-        parts=years,
+        parts={date_words(key, words): _path(key) for key in branch.below},
+        above={date_words(key, words): _path(key) for key in branch.above if key},
+        split=bool(first and branch.below),
     )
 
 

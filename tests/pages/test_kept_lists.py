@@ -6,20 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from generator.pages import archives, cards, explore, listings, quotes, sources, timeline
+from generator.pages import archives, cards, explore, listings, quotes, sources, timeline, voices
 from tests.pages.fixture import corpus, facts
 from tests.pages.test_cards import cards_of
 from tests.pages.test_desk import EDITS, State, _built
 
 # So few that the lists of the fixture are split as those of ten thousand articles are.
 SMALL = (
-    (archives, {"NEWEST": 1, "PAGE": 1, "SOURCES": 1}),
+    (archives, {"NEWEST": 1, "NEWEST_OF": 1, "PAGE": 1, "SOURCES": 1}),
     (cards, {"SHARD": 2}),
     (explore, {"DOTS": 1, "LISTED": 1}),
-    (listings, {"NAMES": 2, "LETTER": 1, "TOP": 2}),
-    (quotes, {"SPEAKERS": 1, "QUOTES_EACH": 1, "BY_DATE": 1, "STATEMENTS": 1, "WAYS": 1, "SAMPLES": 1}),
+    (listings, {"NAMES": 2, "LETTER": 1, "TOP": 2, "EVENTS": 1}),
+    (quotes, {"SPEAKERS": 1, "FRONT": 1, "BY_DATE": 1, "STATEMENTS": 1, "WAYS": 1, "SAMPLES": 1}),
     (sources, {"SOURCES": 2, "RELAYS": 1, "WANTED": 1, "EACH": 1, "TITLES": 1, "UNKNOWN": 1}),
     (timeline, {"EVENTS": 1, "TOP": 1, "FILTERED": 1}),
+    (voices, {"QUOTES_EACH": 1, "QUOTES_NAMELESS": 1}),
 )
 
 
@@ -47,7 +48,7 @@ def test_the_lists_are_split() -> None:
     """Or else the test above would say little."""
     files = _built((corpus(), facts())).files
     for path in (
-        *("articles/2031/month-05.md", "people/letters/a.md", "quotes/speakers-2.md", "quotes/2031-05.md"),
+        *("articles/2031/month-05-03.md", "people/letters/a.md", "quotes/speakers/t.md", "quotes/2031-05.md"),
         *("timeline/2031.md", "cards/4.js"),
     ):
         assert path in files, sorted(files)

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.model import Corpus, Published, Statement
 from generator.pages import SiteFacts, build_pages
-from generator.pages.paging import parts
+from generator.pages.paging import branches, parts, steps_of_date, steps_of_name
 from tests.pages.fixture import corpus, facts
 from tests.pages.test_pages import classed, section, tree, words
 
@@ -33,6 +33,58 @@ def test_the_parts_of_a_list_hold_all_of_it_and_lead_to_each_other(count: int, s
     for part in found:
         assert (part.place.number, part.place.last) == (part.number, len(found))
         assert {part.paths[0], part.path, part.paths[-1]} <= {path for _, path in part.place.near}
+
+
+SLUGS = st.text("abcd-", min_size=1, max_size=8)
+
+
+@given(st.lists(SLUGS, max_size=60), st.integers(1, 9))
+def test_a_list_that_is_cut_by_letters_has_each_name_on_one_page_that_its_front_page_leads_to(
+    names: list[str], size: int
+) -> None:
+    front, *rest = branches(names, size, steps_of_name)
+    assert not front.things if front.below else not rest
+    assert sorted(name for branch in (front, *rest) for name in branch.things) == sorted(names)
+    assert {key for branch in (front, *rest) for key in branch.below} == {branch.key for branch in rest}
+    by_key = {branch.key: branch for branch in (front, *rest)}
+    assert len(by_key) == len(rest) + 1
+    for branch in rest:
+        assert branch.key in by_key[branch.above[-1]].below
+        assert all(branch.key in steps_of_name(name) for name in branch.things)
+        # What is longer than a page is so because the names are spelt alike.
+        assert len(branch.things) <= size or len({steps_of_name(name) for name in branch.things}) == 1
+
+
+@given(st.lists(SLUGS, min_size=1, max_size=60), SLUGS)
+def test_one_more_name_changes_the_page_of_its_letters_and_what_leads_there(names: list[str], more: str) -> None:
+    before = {branch.key: branch for branch in branches(names, 9, steps_of_name)}
+    after = {branch.key: branch for branch in branches([*names, more], 9, steps_of_name)}
+    # A page that grows beyond its size is cut; any other stays where it is.
+    assume(before.keys() == after.keys())
+    for key, branch in after.items():
+        assert not key or branch == before[key] or key in steps_of_name(more)
+
+
+@pytest.mark.parametrize(
+    ("iso", "steps"),
+    [
+        ("2024-02-14", ("2024", "2024-02", "2024-02-11/2024-02-20", "2024-02-14")),
+        ("2024-02-29/2024-03-02", ("2024", "2024-02", "2024-02-21/2024-02-29", "2024-02-29")),
+        ("2024-02-10T08:30", ("2024", "2024-02", "2024-02-01/2024-02-10", "2024-02-10")),
+        ("2024-02", ("2024", "2024-02")),
+        ("2024-21", ("2024", "2024-21")),
+        ("2024-W07", ("2024",)),
+        ("197", ("197",)),
+    ],
+)
+def test_a_date_is_cut_into_as_much_as_is_known(iso: str, steps: tuple[str, ...]) -> None:
+    assert steps_of_date(iso) == steps
+
+
+def test_names_are_cut_as_addresses_spell_them_and_never_as_a_device_of_windows() -> None:
+    assert steps_of_name("Éva Čech")[:4] == ("e", "ev", "eva", "evac")
+    assert steps_of_name("3M") == ("0-9",)
+    assert steps_of_name("Conrad") == ("c", "co", "conr", "conra", "conrad")
 
 
 def test_quotes_stand_by_the_day_of_their_article(pages: Mapping[str, bytes]) -> None:

@@ -278,8 +278,8 @@ def test_a_person_with_thousands_of_mentions_has_a_page_that_opens() -> None:
     assert len(page) < 400_000
     assert "5,000 mentions in 2,500 articles" in words(tree(page))
     assert "4,700 further" in words(section(page, "mentions"))
-    # A year of 2,500 articles is split by month.
-    assert "articles/2031/month-05.md" in pages
+    # No time tells 2,500 articles of one day apart.
+    assert "articles/2031/index-part-25.md" in pages
 
 
 def test_five_thousand_names_are_split_by_letter() -> None:
@@ -305,7 +305,7 @@ def test_a_long_timeline_is_split_by_year_and_a_long_year_by_month() -> None:
     event = corpus().events[0]
     many = tuple(
         replace(event, id=f"{year}-{month:02}-{number}", date=f"{year}-{month:02}", evidence=())
-        for year, months, count in (("2029", (1, 2), 250), ("2030", (5,), 100))
+        for year, months, count in (("2029", (1, 2), 140), ("2030", (5,), 100))
         for month in months
         for number in range(count)
     )
@@ -322,26 +322,39 @@ def test_a_long_timeline_is_split_by_year_and_a_long_year_by_month() -> None:
         one for path in pages if path.startswith("timeline/") for one in classed(tree(pages[path]), "bf-track__when")
     ]
     assert len(listed) == len(many) + 1
-    assert "60 best attested of 601 events" in words(tree(pages["timeline.md"]))
+    assert "40 best attested of 381 events" in words(tree(pages["timeline.md"]))
 
 
-def test_a_month_with_more_events_than_a_page_shows_goes_on_on_further_pages() -> None:
+def test_a_month_with_more_events_than_a_page_shows_is_split_by_days_and_what_no_date_tells_apart_by_number() -> None:
     event = corpus().events[0]
     days = tuple(
-        replace(event, id=f"2029-03-{number % 31 + 1:02}-{number}", date=f"2029-03-{number % 31 + 1:02}", evidence=())
-        for number in range(950)
+        replace(event, id=f"{day}-{number}", date=day, evidence=())
+        for day, count in (("2029-03-02", 90), ("2029-03-09", 61), ("2029-03-12", 20), ("2029-03-31", 160))
+        for number in range(count)
     )
-    vague = tuple(replace(event, id=f"2029-{number}", date="2029", evidence=()) for number in range(401))
+    vague = tuple(replace(event, id=f"2029-{number}", date="2029", evidence=()) for number in range(151))
     pages = build_pages(Corpus((), (), (*days, *vague), (), (), ()), SiteFacts())
-    of_month = ["timeline/2029-03.md", "timeline/2029-03-part-2.md", "timeline/2029-03-part-3.md"]
-    of_year = ["timeline/2029.md", "timeline/2029-part-2.md"]
-    assert {path for path in pages if path.startswith("timeline/")} == {*of_month, *of_year}
-    shown = [len(classed(tree(pages[path]), "bf-track__when")) for path in (*of_month, *of_year)]
-    assert shown == [400, 400, 150, 400, 1]
-    months = [tree(pages[path]) for path in of_month]
-    assert [words(one).count("Timeline, March 2029") for one in months] == [1, 1, 1]
-    assert "2029-03-part-3.md" in pages[of_month[1]].decode()
-    assert "2029-03.md" in pages[of_month[1]].decode()
+    shown = {
+        path.removeprefix("timeline/"): len(classed(tree(page), "bf-track__when"))
+        for path, page in pages.items()
+        if path.startswith("timeline/")
+    }
+    assert shown == {
+        "2029.md": 150,
+        "2029-part-2.md": 1,
+        "2029-03.md": 0,
+        "2029-03-01-to-2029-03-10.md": 0,
+        "2029-03-02.md": 90,
+        "2029-03-09.md": 61,
+        "2029-03-11-to-2029-03-20.md": 20,
+        "2029-03-21-to-2029-03-31.md": 150,
+        "2029-03-21-to-2029-03-31-part-2.md": 10,
+    }
+    month, day = tree(pages["timeline/2029-03.md"]), tree(pages["timeline/2029-03-02.md"])
+    parts = [words(one) for one in month.iter("li")]
+    assert parts == ["1–10 March 2029", "11–20 March 2029", "21–31 March 2029"]
+    assert "Timeline › March 2029 › 1–10 March 2029" in words(day)
+    assert "No sentence" not in words(month)
 
 
 def test_the_author_is_the_linked_person_with_the_name_that_the_seed_has() -> None:
