@@ -250,8 +250,9 @@ class _View(Generic[Thing]):
     shown: Callable[[Sequence[Thing]], dict[str, Any]] = _all
 
     def paths(self, keys: Iterable[str], words: Words) -> dict[str, str]:
-        """Where the pages of these letters stand, by what they are called."""
-        return {_letters(key, words): self.path(key) for key in keys if key}
+        """Where the pages of these letters stand, by what they are called; who has no name stands last."""
+        in_order = sorted(filter(None, keys), key=lambda key: key.startswith("unnamed"))
+        return {_letters(key, words): self.path(key) for key in in_order}
 
     def path(self, key: str) -> str:
         """Where the page of these letters stands."""
