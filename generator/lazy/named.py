@@ -37,6 +37,8 @@ class Register:
         self.first: Numbers = edges_of(counts)
         """The first row of each article, then how many rows there are."""
         self.article = np.repeat(np.arange(len(marked), dtype=np.int32), counts)
+        self.rank = _ranks(self.article, self.cells)
+        """The place of each row in the order of articles and places; those in one place have one."""
 
     def document(self, article: str) -> Annotated:
         """The article of that id."""
@@ -101,6 +103,10 @@ class Named(Sequence[Located]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (self[:],)
+
+    def move(self, other: Named) -> None:
+        """Have the rows of `other`, which are the same mentions in the register of another corpus."""
+        self.roll, self.low, self.high = other.roll, other.low, other.high
 
     @property
     def rows(self) -> Any:
@@ -174,6 +180,17 @@ def plain(value: object) -> object:
 def edges_of(counts: Numbers) -> Numbers:
     """Where each of so many begins, and where the last ends."""
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
+
+
+def _ranks(articles: _Rows, cells: _Cells) -> Numbers:
+    places = cells[:, 0].astype(np.int64) << 32 | cells[:, 1]
+    # As a rule the mentions of an article stand in order.
+    sorted_already = not len(places) or ((places[1:] >= places[:-1]) | (articles[1:] != articles[:-1])).all()
+    order = np.arange(len(places)) if sorted_already else np.lexsort((places, articles))
+    places, articles = places[order], articles[order]
+    ranks = np.zeros(len(order), np.int64)
+    ranks[order[1:]] = np.cumsum((places[1:] != places[:-1]) | (articles[1:] != articles[:-1]))
+    return ranks
 
 
 def _joined(marked: Sequence[Marked]) -> tuple[_Cells, Sequence[Kind], Numbers]:

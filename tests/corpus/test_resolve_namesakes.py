@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from generator.corpus.resolve.nodes import gather
+from generator.corpus.resolve.blocks import Blocks
 from generator.corpus.resolve.things import ThingFinder
 from tests.corpus.build import article, names_of, resolved
 
@@ -139,9 +139,10 @@ def test_gathering_leaves_what_it_is_given_as_it_is() -> None:
     finder = ThingFinder()
     texts = ("The miller [P:Ali Hassan] spoke.", "The singer [P:Ali Hassan] spoke.", "[P:Ali Hassan] spoke.")
     own = [article(str(number), text).annotated for number, text in enumerate(texts)]
-    found = [finder.things(one.document, one.mentions).found for one in own]
+    found = [(one, finder.things(one.document, one.mentions).found) for one in own]
     before = deepcopy(found)
-    nodes = gather(found, finder.knowledge)
+    nodes = Blocks(finder.knowledge).nodes(found)
     assert len(nodes) == 3
     assert found == before
-    assert [node.names() for node in gather(found, finder.knowledge)] == [node.names() for node in nodes]
+    again = Blocks(finder.knowledge).nodes(found)
+    assert [node.names() for node in again] == [node.names() for node in nodes]

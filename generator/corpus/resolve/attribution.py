@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, partial
 
 from generator.aligned import Span
 from generator.corpus.resolve.names import fold
@@ -24,24 +24,34 @@ def resolve_quotes(articles: Sequence[Article], resolution: Resolution) -> tuple
     folded = cache(_plain)
     resolved: list[ResolvedQuote] = []
     for article in articles:
-        quotes = article.annotated.quotes
-        asked = {name for one in quotes for name in (one.speaker, one.via) if name and not name.startswith(_UNNAMED)}
-        own = _names(article.id, resolution, folded, frozenset(map(folded, asked))) if asked else {}
-        places = _Places(article.id, resolution)
-        for quote in quotes:
-            speaker_entity = _find(quote.speaker, quote.speaker_span, own, places, folded)
-            via_entity = _find(quote.via, quote.via_span, own, places, folded)
-            resolved.append(
-                ResolvedQuote(
-                    article=article.id,
-                    quote=quote,
-                    speaker=shown.get(speaker_entity, quote.speaker),
-                    speaker_entity=speaker_entity,
-                    via=shown.get(via_entity, quote.via),
-                    via_entity=via_entity,
-                )
-            )
+        if article.annotated.quotes:
+            own = partial(_of_article, article, resolution, shown, folded)
+            resolved.extend(resolution.meant.made_of(article.id, "quotes", own))
     return tuple(resolved)
+
+
+def _of_article(
+    article: Article, resolution: Resolution, shown: Mapping[str, str], folded: Callable[[str], str]
+) -> Sequence[ResolvedQuote]:
+    quotes = article.annotated.quotes
+    asked = {name for one in quotes for name in (one.speaker, one.via) if name and not name.startswith(_UNNAMED)}
+    own = _names(article.id, resolution, folded, frozenset(map(folded, asked))) if asked else {}
+    places = _Places(article.id, resolution)
+    resolved: list[ResolvedQuote] = []
+    for quote in quotes:
+        speaker_entity = _find(quote.speaker, quote.speaker_span, own, places, folded)
+        via_entity = _find(quote.via, quote.via_span, own, places, folded)
+        resolved.append(
+            ResolvedQuote(
+                article=article.id,
+                quote=quote,
+                speaker=shown.get(speaker_entity, quote.speaker),
+                speaker_entity=speaker_entity,
+                via=shown.get(via_entity, quote.via),
+                via_entity=via_entity,
+            )
+        )
+    return resolved
 
 
 class _Places:

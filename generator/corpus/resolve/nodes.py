@@ -1,11 +1,16 @@
-"""Nodes of the resolution graph: what each document names, gathered by equal names over all documents."""
+"""Nodes of the resolution graph: what each document names, gathered by equal names over the documents."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
+from operator import is_
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from generator.corpus.resolve.gazetteer import Gazetteer
 from generator.corpus.resolve.lexicon import Lexicon
@@ -20,6 +25,17 @@ _ASKED = 2
 
 _FAR_OFTENER = 3
 """So many times as often as the next one: a name without a calling is then most likely his."""
+
+
+class Places(NamedTuple):
+    """Where the things of a node are named."""
+
+    articles: Sequence[str]
+    """Of each thing."""
+    counts: npt.NDArray[np.int64]
+    """How many mentions each has."""
+    numbers: npt.NDArray[np.int64]
+    """The mentions of one after those of the other, by their numbers in the article."""
 
 
 @dataclass(slots=True)
@@ -37,7 +53,10 @@ class Node:
     apart: set[str] = field(default_factory=set)
     reason: str = ""
     """Why it is an entity at all, or has its gazetteer id, where its name alone does not say so."""
+    first: tuple[str, int] = ("", 0)
+    """Where the first of the locals is: its article, and its number there."""
     _names: Counter[str] = field(default_factory=Counter)
+    _places: Places | None = None
 
     def add(self, local: Local, apart: Collection[str] = ()) -> None:
         """Take in what one document names. `apart`: names, letters only, of those whom other documents tell it from."""
@@ -66,9 +85,32 @@ class Node:
                     total[name] += count
         return self._names
 
+    def places(self) -> Places:
+        """Where its things are named. To be asked once all locals are gathered."""
+        if self._places is None:
+            mentions = [local.mentions for local in self.locals]
+            self._places = Places(
+                [local.article for local in self.locals],
+                np.fromiter(map(len, mentions), np.int64, len(mentions)),
+                np.fromiter(chain.from_iterable(mentions), np.int64, self.mentions),
+            )
+        return self._places
+
     def label(self) -> str:
         """A stable string to order by."""
         return self.person.compact if self.person else " ".join(self.words)
+
+    def is_as(self, other: Node) -> bool:
+        """Whether the other has the very same things, and all else that is no matter of these alone."""
+        return (
+            len(self.locals) == len(other.locals)
+            and all(map(is_, self.locals, other.locals))
+            and (self.key, self.reason, self.apart, self.first) == (other.key, other.reason, other.apart, other.first)
+        )
+
+    def rank(self) -> tuple[object, ...]:
+        """What nodes are ordered by, heaviest first. To be asked once all locals are gathered."""
+        return -self.mentions, self.type, self.label(), self.key, self.first
 
 
 def _tells_more(one: Name, other: Name) -> bool:
@@ -85,19 +127,51 @@ class Knowledge:
     reader: NameReader
 
 
-def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]:
-    """Locals of all articles by type and gazetteer id or name, heaviest first. Unnamed fragments are left out."""
-    nodes: dict[tuple[str, str], Node] = {}
-    things = [local for local_things in found for local in local_things]
-    alike = _by_face(things)
-    borne = {surname_of(local.person) for local, _ in alike if local.full and local.person}
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rest of the corpus tells of the things of some articles."""
+
+    borne: Container[str]
+    """Surnames of those who are named in full."""
+    told_apart: Container[tuple[str, ...]]
+    """Words of universities, such as "tarn university", that somewhere are told from a "University of Tarn"."""
+
+
+Placed = tuple[str, int, Local]
+"""A thing, its article and its number there."""
+
+
+def home_of(local: Local, told_apart: Container[tuple[str, ...]]) -> str:
+    """By which gazetteer id or name the thing is gathered, before what else is said of it is looked at."""
     # Where one article tells "Tarn University" from the "University of Tarn", they are two in all.
+    if local.words[-1:] == ("university",) and local.words in told_apart and all(map(says_of, local.names)):
+        return " ".join(("university", "of", *local.words[:-1]))
+    return local.key or _own_name(local)
+
+
+def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]:
+    """Things of all articles, in order of their ids, by type and gazetteer id or name, heaviest first."""
+    things = [(local.article, at, local) for own in found for at, local in enumerate(own)]
+    alike = _by_face(local for _, _, local in things)
+    borne = {surname_of(local.person) for local, _ in alike if local.full and local.person}
     told_apart = {(*local.words[2:], "university") for local, _ in alike if local.words[:2] == ("university", "of")}
-    namesakes = _namesakes(alike, knowledge.lexicon)
-    unlinked = unlinked_namesakes(things, knowledge.lexicon)
+    return sorted(nodes_of(things, Around(borne, told_apart), knowledge), key=Node.rank)
+
+
+def nodes_of(things: Sequence[Placed], around: Around, knowledge: Knowledge) -> list[Node]:
+    """The nodes of `things`, which are in order of their articles, and all of the corpus that can share a node.
+
+    In order of the first thing of each. Unnamed fragments are left out.
+    """
+    nodes: dict[tuple[str, str], Node] = {}
+    lexicon = knowledge.lexicon
+    # Nobody has a namesake alone.
+    own = [local for _, _, local in things] if len(things) > 1 else []
+    namesakes = _namesakes(_by_face(own), lexicon)
+    unlinked = unlinked_namesakes(own, lexicon)
     # The node of what is named as something before it was, where that alone decides.
     known: dict[int, Node] = {}
-    for number, local in enumerate(things):
+    for number, (article, at, local) in enumerate(things):
         face = id(local.face) if local.face is not None and number not in unlinked else 0
         if face in known:
             known[face].add_again(local)
@@ -105,15 +179,13 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
         reason = local.key_reason
         apart: set[str] = set()
         if local.type == "person" and not local.full and not local.key:
-            reason = _worthy(local, knowledge) or _asking(local, borne, knowledge)
+            reason = _worthy(local, knowledge) or _asking(local, around.borne, knowledge)
             face = 0
             if not reason:
                 continue
-        identity = local.key or _own_name(local)
-        if local.words[-1:] == ("university",) and local.words in told_apart and all(map(says_of, local.names)):
-            identity = " ".join(("university", "of", *local.words[:-1]))
+        identity = home_of(local, around.told_apart)
         named = local.person if local.full and not local.key else None
-        if named and named.compact in namesakes and not knowledge.lexicon.kinds(local.titles):
+        if named and named.compact in namesakes and not lexicon.kinds(local.titles):
             apart.add(named.compact)
             identity = f"{identity}|open"
         elif named and number in unlinked:
@@ -125,7 +197,6 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
         if node is not None and sex and node.genders and local.genders.isdisjoint(node.genders):
             identity, face = f"{identity}|{sex}", 0
             node = nodes.get((local.type, identity))
-        lexicon = knowledge.lexicon
         if node and local.person and not local.key and lexicon.other_calling(node.titles, local.titles):
             kinds = "".join(sorted(lexicon.kinds(local.titles)))
             # Each keeps from whoever bears the name by another calling; which is meant elsewhere, nothing tells.
@@ -134,12 +205,12 @@ def gather(found: Iterable[Sequence[Local]], knowledge: Knowledge) -> list[Node]
             identity, face = f"{identity}|{kinds}", 0
             node = nodes.get((local.type, identity))
         if node is None:
-            node = nodes[local.type, identity] = Node(local.type, local.key)
+            node = nodes[local.type, identity] = Node(local.type, local.key, first=(article, at))
         node.reason = node.reason or reason
         node.add(local, apart)
         if face:
             known[face] = node
-    return sorted(nodes.values(), key=lambda node: (-node.mentions, node.type, node.label(), node.key))
+    return list(nodes.values())
 
 
 def _by_face(things: Iterable[Local]) -> Sequence[tuple[Local, int]]:
@@ -188,7 +259,7 @@ def surname_of(name: Name) -> str:
     return "".join(name.surname)
 
 
-def _asking(local: Local, borne: set[str], knowledge: Knowledge) -> str:
+def _asking(local: Local, borne: Container[str], knowledge: Knowledge) -> str:
     """Why somebody known by a bare surname gets a page: the article goes on about a bearer of a known surname.
 
     Which bearer is meant is left open; those who bear it are suggested.

@@ -16,12 +16,11 @@ from generator.corpus.resolve.lexicon import Lexicon
 from generator.corpus.resolve.local import Local
 from generator.corpus.resolve.meaning import Gathered
 from generator.corpus.resolve.names import NameReader, fold
-from generator.corpus.resolve.naming import build_entity
-from generator.corpus.resolve.nodes import Knowledge, Node, gather
+from generator.corpus.resolve.nodes import Node
 from generator.corpus.resolve.resolution import Resolution
-from generator.corpus.resolve.things import ThingFinder, Things
+from generator.corpus.resolve.things import Things
 from generator.lazy import with_mentions
-from generator.lazy.named import Named, Register
+from generator.lazy.named import Register
 from generator.model import Article, Entity, Judgement, Mention
 from generator.slug import unique_slugs
 
@@ -61,7 +60,8 @@ def resolve(
     `things` is what a `ThingFinder` finds in each of the articles, in their order, where that is known; `drafts`
     remember the entities of another corpus, which may be nearly the same.
     """
-    finder = ThingFinder()
+    drafts = drafts or Drafts(keeps=False)
+    finder = drafts.finder
     knowledge, lexicon = finder.knowledge, finder.knowledge.lexicon
     ruling = _ruling(decisions)
     stated = articles
@@ -78,7 +78,7 @@ def resolve(
         own = article.annotated
         return finder.things(own.document, own.mentions, borne, ruling.held_apart).found
 
-    nodes = gather((found(at, article) for at, article in enumerate(articles)), knowledge)
+    nodes = drafts.nodes((article.annotated, found(at, article)) for at, article in enumerate(articles))
     strong, weak = people_edges(nodes, knowledge.reader, lexicon, finder.ambiguous)
     more_strong, more_weak = body_edges(nodes, lexicon)
     plain = [_plain_names(node) for node in nodes] if ruling.apart or ruling.together else []
@@ -92,10 +92,7 @@ def resolve(
         elif not known:
             refused.append(_told_apart(edge, nodes))
     graph = _Graph(nodes, clusters, accepted, weak + more_weak + type_edges(nodes) + surname_edges(nodes) + refused)
-    return _conclude(register, graph, decisions, _drawn_up(register, knowledge, drafts))
-
-
-_Draw = Callable[[Sequence[Node], Sequence[Judgement]], Entity]
+    return _conclude(register, graph, decisions, drafts)
 
 
 class _Borne:
@@ -191,15 +188,7 @@ def _plain_names(node: Node) -> frozenset[str]:
     return frozenset(_plain(name) for name in names)
 
 
-def _drawn_up(register: Register, knowledge: Knowledge, drafts: Drafts | None) -> _Draw:
-    """What puts an entity together from nodes and the judgements on them."""
-    if drafts:
-        drafts.begin()
-    build = drafts.entity if drafts else build_entity
-    return lambda nodes, judgements: build(nodes, judgements, register, knowledge)
-
-
-def _conclude(register: Register, graph: _Graph, decisions: Decisions, draw: _Draw) -> Resolution:
+def _conclude(register: Register, graph: _Graph, decisions: Decisions, memory: Drafts) -> Resolution:
     """Entities with names, addresses and judgements; the way back from mentions; suggestions."""
     nodes, clusters = graph.nodes, graph.clusters
     reasons: dict[int, list[Judgement]] = {}
@@ -218,7 +207,7 @@ def _conclude(register: Register, graph: _Graph, decisions: Decisions, draw: _Dr
             continue
         members = sorted(clusters.members(number))
         own = [nodes[member] for member in members]
-        entity = draw(own, reasons.get(number, []) + _why(own))
+        entity = memory.entity(own, reasons.get(number, []) + _why(own), register)
         standing = (entity.name, *(alias.name for alias in entity.aliases if not alias.weak)) if asked else ()
         names = frozenset(map(_plain, standing))
         met |= names
@@ -230,10 +219,10 @@ def _conclude(register: Register, graph: _Graph, decisions: Decisions, draw: _Dr
             entity = replace(entity, name=shown, wikidata=identity)
         drafts.append((number, entity))
     gathered = Gathered(register, nodes, [clusters.find(number) for number in range(len(nodes))])
-    entities = _addressed(drafts, gathered)
+    entities = _addressed(drafts, gathered, memory)
     return Resolution(
         entities=tuple(sorted(entities.values(), key=lambda entity: (entity.type, entity.id))),
-        meant=gathered.meaning({number: entity.id for number, entity in entities.items()}),
+        meant=gathered.meaning(entities, memory.memory),
         suggestions=_suggestions(graph.open, clusters, entities),
         unmatched=tuple(name for name in dict.fromkeys(asked) if _plain(name) not in met),
     )
@@ -246,23 +235,17 @@ def _why(nodes: Sequence[Node]) -> list[Judgement]:
     ]
 
 
-def _addressed(drafts: Sequence[tuple[int, Entity]], gathered: Gathered) -> dict[int, Entity]:
+def _addressed(drafts: Sequence[tuple[int, Entity]], gathered: Gathered, memory: Drafts) -> dict[int, Entity]:
     """Entities with all they have, by cluster. What the gazetteer knows keeps the plain slug among namesakes."""
     entities: dict[int, Entity] = {}
     for kind in sorted({entity.type for _, entity in drafts}):
         own = [(number, entity) for number, entity in drafts if entity.type == kind]
         mentions = {number: gathered.of(number) for number, _ in own}
-        identities = {number: _identity(entity, mentions[number]) for number, entity in own}
+        identities = {number: memory.identity(entity, mentions[number]) for number, entity in own}
         slugs = unique_slugs((identities[number], entity.name) for number, entity in own)
         for number, entity in own:
-            slug = slugs[identities[number]]
-            entities[number] = replace(entity, id=f"{kind}/{slug}", slug=slug, mentions=mentions[number])
+            entities[number] = memory.addressed(entity, slugs[identities[number]], mentions[number])
     return entities
-
-
-def _identity(entity: Entity, mentions: Named) -> str:
-    first = mentions[0]
-    return f"{'0' if entity.key else '1'} {entity.key} {first.article} {first.mention.span.start:09d} {entity.name}"
 
 
 def _suggestions(open_edges: Sequence[Edge], clusters: Clusters, entities: dict[int, Entity]) -> tuple[Judgement, ...]:
