@@ -90,6 +90,8 @@ class PageMemory(msgspec.Struct, frozen=True):
     plain: PlainMemory = PlainMemory()
     bounds: dict[str, bytes] = {}
     """Where the sentences of an article begin and end, by what the article follows from."""
+    stamps: dict[str, tuple[int, int, int]] = {}
+    """Size, time and inode of each page by path, once it is written."""
 
 
 class SearchMemory(msgspec.Struct, frozen=True):

@@ -85,6 +85,7 @@ class Keeper:
             self._shown,
             self._plain.memory(cast("list[str]", answers["plain"].keys) if "plain" in answers else ()),
             self._library.bounds.kept,
+            {path: self._old.stamps[path] for path in self._kept if path in self._old.stamps},
         )
 
     def _note(self, path: str, shown: bytes) -> None:

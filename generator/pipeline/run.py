@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from generator import __version__
 from generator.cache import Cache
@@ -88,7 +87,7 @@ def finish(
             compile_templates(words)
         with progress.stage("read and annotate"):
             meter = progress.meter("read and annotate")
-            early = _Early(ahead, cache, project.state)
+            early = _Early(ahead, cache, project)
             analysis = analyse(
                 gathered.seeds,
                 options,
@@ -130,18 +129,22 @@ def finish(
         points = corpus_points(publishable, reduced.candidates, *whole)
         origins = {id(one): key for one, key in zip(analysis.annotated, analysis.keys, strict=True)}
         sources = _Sources(gathered.seeds, begun.copies, analysis.memory, origins)
-        built = _render(project, words, publishable, sources, registry=registry, report=report, points=points)
+        pages_before = early.pages or _PagesBefore(project)
+        built = _render(
+            project, words, publishable, sources, registry=registry, report=report, points=points, before=pages_before
+        )
         return replace(built, points=reduced.memory)
 
 
 class _Early:
     """Reads what later stages ask of articles that are known, while others load the engine for those that are new."""
 
-    def __init__(self, ahead: Forerunners, cache: Cache, folder: Path) -> None:
+    def __init__(self, ahead: Forerunners, cache: Cache, project: Project) -> None:
         self._ahead = ahead
         self._cache = cache
-        self._folder = folder
+        self._project = project
         self.digests: Stowed | None = None
+        self.pages: _PagesBefore | None = None
 
     def ready(self, known: Mapping[str, Annotated]) -> None:
         """Told which articles are known."""
@@ -149,10 +152,11 @@ class _Early:
 
     def _read(self, known: Mapping[str, Annotated]) -> None:
         with held_still():
-            self.digests = fetch_digests(known, self._cache, self._folder)
+            self.digests = fetch_digests(known, self._cache, self._project.state)
             for one in sorted(known.values(), key=lambda one: one.document.id):
                 # They stay with the article.
                 _ = marked_in(one), one.quotes
+            self.pages = _PagesBefore(self._project)
             # What is needed after this process has waited for the others.
             load_gazetteer()
             import generator.site.driver  # noqa: F401, PLC0415 -- MkDocs is slow to load
@@ -197,6 +201,7 @@ def _render(
     registry: Registry,
     report: Report,
     points: Mapping[str, tuple[Evidence, ...]],
+    before: _PagesBefore,
 ) -> Built:
     wanted = find_addresses(corpus, {})
     digests = {article.id: article.annotated.document.seed.sha256 for article in corpus.articles}
@@ -240,9 +245,9 @@ def _render(
             linked=bundle.linked,
             citations=bundle.citations,
         )
-        remembered = project.state / "sources"
-        memory = read_pages(remembered, project.site_src, rendering_version(), lambda: _distrust(remembered, report))
-        pages = build_all(corpus, facts, addresses, memory, origin)
+        if before.damaged:
+            report.warn("cache", "", before.damaged, "nothing needs to be done")
+        pages = build_all(corpus, facts, addresses, before.memory, origin)
         copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)
         files = {**pages.files, SEARCH_PAGE: search_page(words.say, words.client()), **copies.files}
         files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})
@@ -291,10 +296,18 @@ def _begin_beside(
     return begin(make, names, project.site_src, project.state, jobs)
 
 
-def _distrust(remembered: Path, report: Report) -> None:
-    """Say that what is remembered of pages is damaged."""
-    why = f"what {remembered} remembers of the pages is damaged or of another version; every page is made again"
-    report.warn("cache", "", why, "nothing needs to be done")
+class _PagesBefore:
+    """What the last build left of the pages that stand as it wrote them."""
+
+    def __init__(self, project: Project) -> None:
+        self.damaged = ""
+        """Why nothing of it is believed, where that is to be told: once the pages know all that they tell."""
+        self._remembered = project.state / "sources"
+        self.memory = read_pages(self._remembered, project.site_src, rendering_version(), self._distrust)
+
+    def _distrust(self) -> None:
+        what = f"what {self._remembered} remembers of the pages"
+        self.damaged = f"{what} is damaged or of another version; every page is made again"
 
 
 def _words(project: Project, report: Report, session: Session) -> Words:

@@ -24,11 +24,6 @@ def _nothing() -> None:
     """What is said of a damaged memory where nobody asks."""
 
 
-class _Kept(msgspec.Struct, frozen=True):
-    memory: PageMemory
-    stamps: dict[str, _Stamp]
-
-
 def read_pages(path: Path, folder: Path, version: str, damaged: Callable[[], None] = _nothing) -> PageMemory:
     """What is remembered in the file `path` of the pages in `folder` that stand as they were written.
 
@@ -36,27 +31,27 @@ def read_pages(path: Path, folder: Path, version: str, damaged: Callable[[], Non
     it cannot be believed.
     """
     try:
-        kept = msgspec.msgpack.decode(unsealed(path.read_bytes()), type=_Kept)
+        memory = msgspec.msgpack.decode(unsealed(path.read_bytes()), type=PageMemory)
     except OSError:
         return PageMemory(version)
     except (DamagedError, msgspec.DecodeError):
         damaged()
         return PageMemory(version)
-    if kept.memory.version != version:
+    if memory.version != version:
         return PageMemory(version)
-    generated = read_manifest(folder)
-    stamps = stamps_of(folder, generated.intersection(kept.stamps))
-    pages = {
-        name: asked
-        for name, asked in kept.memory.pages.items()
-        if name in stamps and stamps[name] == kept.stamps.get(name)
-    }
-    return msgspec.structs.replace(kept.memory, pages=pages)
+    there = stamps_of(folder, read_manifest(folder).intersection(memory.stamps))
+    stamps = {name: stamp for name, stamp in memory.stamps.items() if there.get(name) == stamp}
+    pages = {name: place for name, place in memory.pages.items() if name in stamps}
+    return msgspec.structs.replace(memory, pages=pages, stamps=stamps)
 
 
 def write_pages(path: Path, folder: Path, memory: PageMemory) -> None:
-    """Remember `memory` and how its pages stand in `folder`. Raises `EnvironmentFault`."""
-    replace_file(path, sealed(msgspec.msgpack.encode(_Kept(memory, stamps_of(folder, memory.pages)))))
+    """Remember `memory` and how its pages stand in `folder`. Raises `EnvironmentFault`.
+
+    Those of which `memory` has the stamps stand as they did when it was read, or somebody has changed them since.
+    """
+    made = stamps_of(folder, memory.pages.keys() - memory.stamps.keys())
+    replace_file(path, sealed(msgspec.msgpack.encode(msgspec.structs.replace(memory, stamps=memory.stamps | made))))
 
 
 def stamps_of(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, int, int]]:

@@ -7,6 +7,7 @@ from array import array
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.publish.kept import read_pages, write_pages
 from generator.publish.writer import write_generated
@@ -29,7 +30,25 @@ def _remembered(folder: Path) -> Path:
 
 
 def test_pages_that_stand_as_written_are_remembered(tmp_path: Path) -> None:
-    assert read_pages(_remembered(tmp_path), tmp_path, "v") == MEMORY
+    found = read_pages(_remembered(tmp_path), tmp_path, "v")
+    assert replace(found, stamps={}) == MEMORY
+
+
+def test_a_page_that_somebody_changed_while_others_were_made_is_made_again(tmp_path: Path) -> None:
+    path = _remembered(tmp_path)
+    kept = read_pages(path, tmp_path, "v")
+    (tmp_path / "c.md").write_bytes(b"by hand")
+    write_pages(path, tmp_path, kept)
+    assert set(read_pages(path, tmp_path, "v").pages) == {"a.md", "people/b.md"}
+
+
+def test_a_page_that_was_made_anew_is_known_as_it_stands_now(tmp_path: Path) -> None:
+    path = _remembered(tmp_path)
+    before = read_pages(path, tmp_path, "v")
+    write_generated(tmp_path, {**FILES, "c.md": b"anew"})
+    stamps = {name: stamp for name, stamp in before.stamps.items() if name != "c.md"}
+    write_pages(path, tmp_path, replace(before, stamps=stamps))
+    assert set(read_pages(path, tmp_path, "v").pages) == set(FILES)
 
 
 def test_a_page_that_somebody_changed_replaced_or_removed_is_made_again(tmp_path: Path) -> None:
