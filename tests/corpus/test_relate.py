@@ -7,6 +7,7 @@ import pytest
 from generator.aligned import Span
 from generator.corpus.chronicle import chronicle
 from generator.corpus.relate import relate
+from generator.corpus.vectors import steady
 from generator.model import Article, Link, Reference, ResolvedReference
 from tests.corpus.making import article, entities_of
 
@@ -118,6 +119,26 @@ def test_a_citation_is_a_link_from_the_one_that_cites() -> None:
     links, _ = relate((TREATY, citing), (), (), ())
     assert [(link.source, link.target, link.kind) for link in links] == [("z", "a", "reference")]
     assert "cites “Norland and Sudland sign fishing treaty” of 2021-05-04" in links[0].reason
+
+
+def test_an_article_more_leaves_the_ties_of_others_as_they_are() -> None:
+    crew = [
+        article(f"n{number}", f"Ola Brandt of the Harbour Board has {number} boats in Norland.", "Ana Vrell agreed.")
+        for number in range(6)
+    ]
+    before = related(TREATY, COMMENT, *crew)
+    # It shares a name with all, and a word with some.
+    after = related(TREATY, COMMENT, *crew, article("z", "Norland sells its boats. Bake the cakes with cream."))
+    old = [link for link in after if "z" not in (link.source, link.target)]
+    assert old == list(before)
+    assert len(old) > 20
+
+
+@pytest.mark.parametrize(
+    ("count", "power"), [(0, 1), (1, 1), (2, 2), (3, 4), (5, 4), (6, 8), (11, 8), (12, 16), (10_000, 8192)]
+)
+def test_a_steady_count_is_a_power_of_two(count: int, power: int) -> None:
+    assert steady(count) == power
 
 
 def test_nothing_gives_nothing() -> None:
