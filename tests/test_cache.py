@@ -23,6 +23,29 @@ def test_values_come_back_in_the_next_run(tmp_path: Path) -> None:
     assert again.warning == ""
 
 
+def test_the_file_is_little_larger_than_what_it_holds(tmp_path: Path) -> None:
+    cache = Cache.open(tmp_path / "cache.sqlite")
+    # As long as what is kept of an article as a rule.
+    values = {f"{number:064x}": os.urandom(4_400) for number in range(1_000)}
+    cache.put_many(values)
+    cache.close()
+    assert (tmp_path / "cache.sqlite").stat().st_size < 1.25 * sum(map(len, values.values()))
+
+
+def test_a_file_that_was_laid_out_otherwise_is_used_as_it_is(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
+        connection.execute("CREATE TABLE results (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+        connection.execute("INSERT INTO results VALUES (?, ?)", ("a", _packed("a", b"one")))
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    cache = Cache.open(tmp_path / "cache.sqlite")
+    cache.put_many({"b": b"two"})
+    assert cache.get_many(["a", "b"]) == {"a": b"one", "b": b"two"}
+    assert cache.prune() == 0
+    cache.close()
+    assert cache.warning == ""
+
+
 @given(value=st.binary(max_size=200), times=st.integers(1, 50))
 def test_any_bytes_come_back_whether_or_not_they_can_be_made_smaller(value: bytes, times: int) -> None:
     assert _unpacked("a", _packed("a", value * times)) == value * times
