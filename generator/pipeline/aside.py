@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from generator.pipeline.workers import begin_worker, signals_held
 
 Made = TypeVar("Made")
+Other = TypeVar("Other")
 
 Outcome = Callable[[], bytes]
 """Waits for what came of the work; to be asked once."""
@@ -29,26 +32,8 @@ def aside(work: Callable[[], bytes], jobs: int) -> Iterator[Outcome]:
 
     Whatever the block leaves undone of it is ended with the block.
     """
-    started = _started(work) if jobs > 1 else None
-    if started is None:
-        yield work
-        return
-    process, receiving = started
-
-    def outcome() -> bytes:
-        try:
-            return receiving.recv_bytes()
-        except (EOFError, OSError):
-            # It failed, or the system ended it: what it failed on will show here.
-            return work()
-
-    try:
+    with _in_turn_aside((work,), jobs) as (outcome,):
         yield outcome
-    finally:
-        process.terminate()
-        process.join()
-        process.close()
-        receiving.close()
 
 
 @contextmanager
@@ -61,8 +46,47 @@ def made_aside(work: Callable[[], Made], kind: type[Made], jobs: int) -> Iterato
         yield lambda: msgspec.msgpack.decode(outcome(), type=kind)
 
 
-def _started(work: Callable[[], bytes]) -> tuple[multiprocessing.process.BaseProcess, Connection] | None:
-    """A process that does the work, and where its outcome comes from; none where this system forks none."""
+@contextmanager
+def both_aside(
+    first: tuple[Callable[[], Made], Any], then: tuple[Callable[[], Other], Any], jobs: int
+) -> Iterator[tuple[Callable[[], Made], Callable[[], Other]]]:
+    """As `made_aside`, of two works that one process does one after the other; to be asked for in that order."""
+    if jobs <= 1:
+        yield first[0], then[0]
+        return
+    encode, decode = msgspec.msgpack.encode, msgspec.msgpack.decode
+    works = (lambda: encode(first[0]()), lambda: encode(then[0]()))
+    with _in_turn_aside(works, jobs) as (one, other):
+        yield lambda: decode(one(), type=first[1]), lambda: decode(other(), type=then[1])
+
+
+@contextmanager
+def _in_turn_aside(works: Sequence[Callable[[], bytes]], jobs: int) -> Iterator[Sequence[Outcome]]:
+    """As `aside`, of several works that one process does one after the other; to be asked for in that order."""
+    started = _started(works) if jobs > 1 else None
+    if started is None:
+        yield works
+        return
+    process, receiving = started
+
+    def outcome(work: Callable[[], bytes]) -> bytes:
+        try:
+            return receiving.recv_bytes()
+        except (EOFError, OSError):
+            # It failed, or the system ended it: what it failed on will show here.
+            return work()
+
+    try:
+        yield [partial(outcome, work) for work in works]
+    finally:
+        process.terminate()
+        process.join()
+        process.close()
+        receiving.close()
+
+
+def _started(works: Sequence[Callable[[], bytes]]) -> tuple[multiprocessing.process.BaseProcess, Connection] | None:
+    """A process that does the work, and where the outcomes come from; none where this system forks none."""
     # macOS knows fork, but its own libraries do not bear it.
     if not sys.platform.startswith("linux"):
         return None
@@ -71,7 +95,7 @@ def _started(work: Callable[[], bytes]) -> tuple[multiprocessing.process.BasePro
         receiving, sending = context.Pipe(duplex=False)
     except OSError:
         return None
-    process = context.Process(target=_work, args=(work, receiving, sending))
+    process = context.Process(target=_work, args=(works, receiving, sending))
     try:
         with signals_held():
             process.start()
@@ -83,12 +107,14 @@ def _started(work: Callable[[], bytes]) -> tuple[multiprocessing.process.BasePro
     return process, receiving
 
 
-def _work(work: Callable[[], bytes], receiving: Connection, sending: Connection) -> None:
+def _work(works: Sequence[Callable[[], bytes]], receiving: Connection, sending: Connection) -> None:
     begin_worker()
     receiving.close()
-    with sending:
-        try:
-            outcome = work()
-        except Exception:  # noqa: BLE001 -- the build's own process meets it again, and reports it
-            return
-        sending.send_bytes(outcome)
+    # What is large is taken when somebody asks for it, and the next work does not wait for that.
+    with sending, ThreadPoolExecutor(1) as sender:
+        for work in works:
+            try:
+                outcome = work()
+            except Exception:  # noqa: BLE001 -- the build's own process meets it again, and reports it
+                return
+            sender.submit(sending.send_bytes, outcome)

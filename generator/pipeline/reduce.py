@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -17,9 +18,10 @@ from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
 from generator.corpus.resolve import Decisions, resolve, resolve_quotes
 from generator.corpus.statements import align_statements
+from generator.corpus.vectors import Words
 from generator.corpus.wording import Placement
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
-from generator.pipeline.aside import made_aside
+from generator.pipeline.aside import both_aside, made_aside
 from generator.pipeline.digests import Digests
 from generator.pipeline.points import Found, find_points, points_of, remembered, sources
 from generator.pipeline.remembered import Remembered
@@ -52,7 +54,6 @@ class _OfWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
     dates: dict[int, Alone]
     versions: tuple[Link, ...]
     references: tuple[ResolvedReference, ...]
-    near: Stored
 
 
 class _OfNames(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -93,39 +94,42 @@ def reduce(
         Article(one, own.published, own.dates) for one, own in zip(ordered, parts("dated", Alone), strict=True)
     )
     decoded.have(("fingerprint", "words", "quotes"), ordered, known)
-    with made_aside(lambda: _of_words(alone, parts), _OfWords, jobs) as from_words:
+    words_in = cache(lambda: parts("words"))
+    of_words = (lambda: _of_words(alone, parts, words_in()), _OfWords)
+    near_words = (lambda: stored(near_in_words(words_in())), Stored)
+    with both_aside(of_words, near_words, jobs) as (from_words, from_near):
         # Nobody's name depends on a date.
         resolution = resolve(alone, decisions, decoded.things(ordered, known), decoded.drafts)
         quotes = resolve_quotes(alone, resolution)
         words = from_words()
-    articles = with_dates(alone, words.dates)
-    marks = decoded.marks.of(articles, resolution.meant) if decoded.marks else None
+        articles = with_dates(alone, words.dates)
+        marks = decoded.marks.of(articles, resolution.meant) if decoded.marks else None
 
-    def of_names() -> _OfNames:
-        candidates = known.part("candidates")
-        vectors = names_of(articles, resolution.entities)
-        worded = [one for own in parts("quotes") for one in own]
-        points = find_points(
-            articles,
-            sources(articles, known, resolution.meant, words.dates),
-            lambda one: key_points(one, resolution.placed.get(one.id, ()), candidates[one.id]),
-            before,
-            marks,
+        def of_names() -> _OfNames:
+            candidates = known.part("candidates")
+            vectors = names_of(articles, resolution.entities)
+            worded = [one for own in parts("quotes") for one in own]
+            points = find_points(
+                articles,
+                sources(articles, known, resolution.meant, words.dates),
+                lambda one: key_points(one, resolution.placed.get(one.id, ()), candidates[one.id]),
+                before,
+                marks,
+            )
+            statements = align_statements(articles, quotes, worded, words.versions)
+            return _OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points)
+
+        # Where events are remembered, telling them takes no longer than to start another process.
+        with made_aside(of_names, _OfNames, jobs if decoded.annals is None else 1) as from_names:
+            annals = (decoded.annals, marks) if decoded.annals and marks else None
+            events = chronicle(articles, resolution.entities, parts("told"), resolution.placed, annals)
+            named = from_names()
+        kinship = Kinship(
+            words.references,
+            Near(*restored(from_near())),
+            Sparse(*restored(named.names)),
+            Near(*restored(named.near)),
         )
-        statements = align_statements(articles, quotes, worded, words.versions)
-        return _OfNames(stored(vectors), stored(near_in_names(vectors)), statements, points)
-
-    # Where events are remembered, telling them takes no longer than to start another process.
-    with made_aside(of_names, _OfNames, jobs if decoded.annals is None else 1) as from_names:
-        annals = (decoded.annals, marks) if decoded.annals and marks else None
-        events = chronicle(articles, resolution.entities, parts("told"), resolution.placed, annals)
-        named = from_names()
-    kinship = Kinship(
-        words.references,
-        Near(*restored(words.near)),
-        Sparse(*restored(named.names)),
-        Near(*restored(named.near)),
-    )
     links, references = relate(articles, resolution.entities, events, words.versions, kinship)
     corpus = Corpus(
         articles=articles,
@@ -147,10 +151,9 @@ def reduce(
     )
 
 
-def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]]) -> _OfWords:
+def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]], words: Sequence[Words]) -> _OfWords:
     dates = dates_elsewhere([one.annotated for one in articles], parts("dated"))
     versions = find_versions((), parts("fingerprint"))
-    words = parts("words")
     # A citation may say no more than the day, which is the one that the whole corpus tells.
     references = resolve_references(with_dates(articles, dates), words)
-    return _OfWords(dates, versions, references, stored(near_in_words(words)))
+    return _OfWords(dates, versions, references)

@@ -6,12 +6,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 
 import pytest
 
 from generator.corpus.resolve import Decisions
 from generator.pipeline import reduce as reducing
-from generator.pipeline.aside import aside
+from generator.pipeline.aside import aside, both_aside
 from generator.pipeline.reduce import reduce
 from tests.pipeline.test_digests import encoded, made
 
@@ -76,6 +77,39 @@ def test_nothing_is_left_of_a_block_that_ends_early() -> None:
     with pytest.raises(KeyboardInterrupt), aside(forever, 2):
         raise KeyboardInterrupt
     assert not multiprocessing.active_children()
+
+
+@FORKS
+def test_the_second_of_two_works_does_not_wait_until_somebody_takes_the_first() -> None:
+    begin = time.monotonic()
+
+    def large() -> bytes:
+        return b"." * 10_000_000
+
+    with both_aside(
+        (large, bytes), (lambda: (os.getpid(), time.monotonic() - begin), tuple[int, float]), 2
+    ) as outcomes:
+        time.sleep(1)
+        assert outcomes[0]() == large()
+        process, done = outcomes[1]()
+    assert process != os.getpid()
+    assert done < 1
+
+
+@FORKS
+def test_of_two_works_that_are_cut_off_the_rest_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return here
+
+    for first in (os.getpid, work):
+        with both_aside((first, int), (work, int), 2) as (one, other):
+            # Cut off in the second, it may have handed over the first.
+            assert one() == here or first is os.getpid
+            assert other() == here
 
 
 def test_a_corpus_is_the_same_on_two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
