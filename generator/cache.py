@@ -185,8 +185,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(f"written by another version of Briefing: format {version}, not {_FORMAT}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        # Values are kilobytes long, and in a tree of keys each would lie on pages of its own: to read them takes a third
-        # of the time so. A file that was made otherwise stays as it is, and is asked alike.
+        # Values are kilobytes long, and in a tree of keys each would lie on pages of its own: to read them takes a
+        # third of the time so. A file that was made otherwise stays as it is, and is asked alike.
         connection.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, value BLOB NOT NULL)")
         connection.execute(f"PRAGMA user_version = {_FORMAT}")
     except BaseException:
