@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -16,6 +15,7 @@ import numpy as np
 
 from generator.data import read_tree
 from generator.search.about import About
+from generator.search.dictionary import backwards, dictionary
 from generator.search.inverted import Inverted
 from generator.search.packing import (
     LONGEST_DICTIONARY,
@@ -23,13 +23,9 @@ from generator.search.packing import (
     batches,
     json_bytes,
     manifest_script,
-    order,
     signed,
-    text,
-    varint,
     varints,
 )
-from generator.search.pairs import NEAR, PAIR
 from generator.search.records import ARTICLE, ENTITY, ENTITY_TYPES, LAST_DAY, Record, Records
 from generator.search.scripts import DICTIONARY, FOLDER, RECORDS, Scripts, Shard
 from generator.search.words import fold
@@ -37,21 +33,9 @@ from generator.search.words import fold
 FORMAT = 2
 # Sizes before packing, which takes 60 % off text and a third off words. A query loads one shard of words and one
 # of postings for each of its words, and a shard of records for each result: 400 KB have to do for all of it.
-WORDS_SHARD = 16_000
 POSTINGS_SHARD = 12_000
 PLACES_SHARD = 24_000
 RECORDS_SHARD = 20_000
-# What is offered as a correction. Typos are forgiven in words of five letters and up, so no shorter ones; numbers that
-# differ in a figure are other numbers; letters beyond the basic plane have no typing errors known; nor names and pairs.
-_CORRECTABLE = re.compile(rf"(?![={PAIR}{NEAR}])[^0-9\ud800-\U0010ffff]{{4,}}")
-
-
-class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A word of the dictionary: how it stands in texts, the number of its postings, in how many records it is."""
-
-    surface: str
-    number: int
-    count: int
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -96,8 +80,8 @@ def index_files(
         "terms": len(inverted.terms),
         "mean": float(inverted.lengths.mean()) if len(inverted.lengths) else 0,
         "spans": inverted.spans,
-        "words": _add(shards, "t", _dictionary(_entries(inverted))),
-        "backwards": _add(shards, "r", _backwards(inverted.surfaces)),
+        "words": _add(shards, "t", dictionary(inverted)),
+        "backwards": _add(shards, "r", backwards(list(inverted.surfaces))),
         "postings": _add(shards, "p", _blobs(inverted.postings, POSTINGS_SHARD)),
         "places": [_add(shards, f"w{half}-", _blobs(one, PLACES_SHARD)) for half, one in enumerate(inverted.places)],
         "records": [_add(shards, f"{RECORDS}{kind}-", _stored(one)) for kind, one in enumerate(rows)],
@@ -145,48 +129,6 @@ def _add(shards: dict[str, Shard], prefix: str, made: Iterable[tuple[Any, bytes 
         shards[f"{prefix}{number}"] = content if isinstance(content, Shard) else Shard.of(content)
         firsts.append(first)
     return firsts
-
-
-def _entries(inverted: Inverted) -> list[Entry]:
-    counts = inverted.counts.tolist()
-    entries = [Entry(surface, number, counts[number]) for surface, number in inverted.surfaces.items()]
-    # A stem that no text has as a word is looked up when another word with this stem is asked for.
-    bare = [number for number, term in enumerate(inverted.terms) if inverted.surfaces.get(term) != number]
-    entries += [Entry(f"~{inverted.terms[number]}", number, counts[number]) for number in bare]
-    return sorted(entries, key=lambda entry: order(entry.surface))
-
-
-def _dictionary(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
-    for start, end in batches([len(entry.surface.encode()) // 2 + 4 for entry in entries], WORDS_SHARD):
-        out = bytearray()
-        before, number = "", 0
-        for entry in entries[start:end]:
-            _front_coded(before, entry.surface, out)
-            varint(signed(entry.number - number), out)
-            varint(entry.count, out)
-            before, number = entry.surface, entry.number
-        yield entries[start].surface, bytes(out)
-
-
-def _backwards(surfaces: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    turned = sorted((surface[::-1] for surface in surfaces if _CORRECTABLE.fullmatch(surface)), key=order)
-    for start, end in batches([len(word.encode()) // 2 + 2 for word in turned], WORDS_SHARD):
-        out = bytearray()
-        before = ""
-        for word in turned[start:end]:
-            _front_coded(before, word, out)
-            before = word
-        yield turned[start], bytes(out)
-
-
-def _front_coded(before: str, word: str, out: bytearray) -> None:
-    """Append `word` as the length of what it shares with `before` and the rest; never cut between surrogates."""
-    shared, limit = 0, min(len(before), len(word), 100)
-    while shared < limit and before[shared] == word[shared] < "\ud800":
-        shared += 1
-    # Shared letters are at most a hundred, and take one byte to say.
-    out.append(shared)
-    text(word[shared:], out)
 
 
 def _blobs(blobs: Blobs, limit: int) -> Iterator[tuple[int, bytes]]:

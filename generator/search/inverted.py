@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from generator.recall import SearchMemory
 from generator.search.bits import Codes, gamma, packed, parameter, rice
-from generator.search.packing import Blobs, Numbers, Small, joined, order
+from generator.search.packing import Blobs, Numbers, Small, joined, ordered
 from generator.search.pairs import HEAVY, MANY_ARTICLES, common_pairs, near_pairs
 from generator.search.reading import Words, read_words
 from generator.search.records import ARTICLE, ENTITY, KINDS, NAME_WEIGHT, QUOTE, Records
@@ -103,9 +103,12 @@ def invert(records: Records, words: Words | None = None, *, heavy: int = HEAVY, 
     near_names = _noted(near[2], stretches)
     names = _names(records)
     unranked = {**stretches.terms, **{key: number for number, key in enumerate(names, len(stretches.terms))}}
-    terms = sorted(unranked, key=order)
+    # They are numbered in the order in which they came.
+    terms = list(unranked)
+    sequence = ordered(terms)
     rank = np.empty(len(terms), dtype=np.int64)
-    rank[[unranked[term] for term in terms]] = np.arange(len(terms))
+    rank[sequence] = np.arange(len(terms))
+    terms = [terms[at] for at in sequence]
     lists = len(terms) + len(records.entities)
     sizes = np.array([len(those) for those in records.kinds])
     spans = _spans(text, sizes)

@@ -53,16 +53,22 @@ def joined(parts: Sequence[Blobs]) -> Blobs:
     return Blobs(b"".join(part.content for part in parts), np.concatenate(ends))
 
 
-def varint(number: int, out: bytearray) -> None:
-    """Append `number` (not negative) to `out`, seven bits a byte, lowest first."""
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
+def woven(columns: Sequence[Blobs]) -> Blobs:
+    """Of each number the blobs of that number in all `columns`, one behind the other."""
+    ends = np.cumsum(sum(column.lengths for column in columns))
+    out = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    at = np.concatenate([[0], ends])[:-1]
+    for column in columns:
+        lengths = column.lengths
+        out[np.arange(len(column.content)) + np.repeat(at - (column.ends - lengths), lengths)] = np.frombuffer(
+            column.content, dtype=np.uint8
+        )
+        at += lengths
+    return Blobs(out.tobytes(), ends)
 
 
 def varints(numbers: ArrayLike) -> tuple[bytes, Numbers]:
-    """All of `numbers` as `varint` writes one, and where the bytes of each end."""
+    """All of `numbers` (not negative), seven bits a byte, lowest first; and where the bytes of each end."""
     values = np.asarray(numbers, dtype=np.int64)
     lengths = np.ones(len(values), dtype=np.int64)
     for bits in range(7, 63, 7):
@@ -85,16 +91,17 @@ def signed(number: int) -> int:
     return number * 2 if number >= 0 else -number * 2 - 1
 
 
-def text(value: str, out: bytearray) -> None:
-    """Append `value` as UTF-8 behind its length."""
-    encoded = value.encode()
-    varint(len(encoded), out)
-    out += encoded
-
-
 def order(word: str) -> bytes:
     """The key by which words are sorted: as browsers compare strings, by UTF-16 units."""
     return word.encode("utf-16-be", "surrogatepass")
+
+
+def ordered(words: Sequence[str]) -> list[int]:
+    """The places of `words` in the order in which browsers sort them."""
+    # Below the surrogates that is Python's own order.
+    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    keys: Sequence[str | bytes] = words if letters.max(initial=0) < 0xD800 else list(map(order, words))
+    return sorted(range(len(words)), key=keys.__getitem__)
 
 
 def script(name: str, content: bytes, dictionary: bytes = b"", *, dense: bool = False) -> bytes:
