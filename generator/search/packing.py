@@ -166,9 +166,17 @@ def json_bytes(tree: Any) -> bytes:
 
 def batches(sizes: Sequence[int], limit: int) -> Iterable[tuple[int, int]]:
     """Ranges of consecutive entries whose sizes stay below `limit` together; a larger one is alone."""
+    return steady_batches(sizes, limit, [False] * len(sizes))
+
+
+def steady_batches(sizes: Sequence[int], limit: int, marks: Sequence[bool]) -> Iterable[tuple[int, int]]:
+    """As `batches`, but a range that holds half of `limit` ends before an entry that is marked.
+
+    Where an entry more moves the ends of ranges, those behind it soon are at the same marks again.
+    """
     start = total = 0
-    for index, size in enumerate(sizes):
-        if index > start and total + size > limit:
+    for index, (size, marked) in enumerate(zip(sizes, marks, strict=True)):
+        if index > start and (total + size > limit or (marked and total * 2 >= limit)):
             yield start, index
             start, total = index, 0
         total += size

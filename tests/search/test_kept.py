@@ -14,6 +14,7 @@ from generator.publish.kept_search import read_search, write_search
 from generator.recall import SearchMemory
 from generator.search import Search, build_search
 from generator.search.known import Origin, unknown
+from generator.search.packing import renamed
 from generator.search.reading import kept_words, read_words
 from generator.search.records import Passage, Record, Records
 from generator.search.words import stretch_terms
@@ -143,6 +144,18 @@ def test_a_script_of_the_last_build_is_taken_from_its_file_only_where_that_stand
         assert again.files == first.files
         assert not again.kept
     assert searched(stories, first).kept == first.files.keys() - {"search.md", "search/index.js"}
+
+
+def test_an_article_more_among_the_oldest_leaves_nearly_all_files_of_records() -> None:
+    stories: list[Told] = [(at, [f"Ferry {at} is late", TEXTS[-1] * 3], "2", 2) for at in range(300)]
+    first, more = searched(stories), searched([(300, ["A pier is icy", *TEXTS], "1", 2), *stories])
+
+    def contents(search: Search, kind: str) -> set[bytes]:
+        return {renamed(script, "") for path, script in search.files.items() if path.startswith(f"search/{kind}")}
+
+    assert len(contents(first, "d0")) > 20
+    assert len(contents(first, "d0") - contents(more, "d0")) <= 2
+    assert contents(first, "z") == contents(more, "z")
 
 
 def test_what_is_kept_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:

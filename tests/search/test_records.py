@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.search.inverted import invert
-from generator.search.packing import batches
+from generator.search.packing import batches, steady_batches
 from generator.search.records import LAST_DAY, find_records
 from tests.pages.fixture import corpus
 from tests.search.making import addresses
@@ -46,3 +46,10 @@ def test_undated_articles_fall_between_the_days_that_the_evidence_gives() -> Non
 def test_shards_keep_below_their_size_and_hold_everything() -> None:
     assert list(batches([3, 3, 3, 9, 1], 6)) == [(0, 2), (2, 3), (3, 4), (4, 5)]
     assert list(batches([], 6)) == []
+
+
+def test_shards_that_hold_half_of_what_they_may_end_at_marks() -> None:
+    marks = [False, True, False, True, False, False]
+    assert list(steady_batches([3, 3, 3, 3, 3, 3], 12, marks)) == [(0, 3), (3, 6)]
+    assert list(steady_batches([3, 3, 3, 3, 3, 3], 9, marks)) == [(0, 3), (3, 6)]
+    assert list(steady_batches([1, 9, 3, 3, 3, 3], 12, marks)) == [(0, 2), (2, 6)]
