@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import floor, log, log2
 
+from generator.corpus.vectors import steady
+
 # The ratio that chance reaches in one pair of ten (chi-square, one degree of freedom).
 CHANCE = 2.706
 
@@ -11,10 +13,12 @@ CHANCE = 2.706
 def association(together: int, one: int, other: int, total: int) -> float:
     """How little chance explains that two are named together: the log-likelihood ratio (Dunning 1993).
 
-    Of `total` sentences, `one` and `other` name each of them, `together` both. 0 where they meet no more often than
-    chance would have it.
+    Of about `total` sentences, `one` and `other` name each of them, `together` both. 0 where they meet no more often
+    than chance would have it. The total is taken as a power of two, so that a tie stays as it is while articles come
+    that name neither; where it is half as much again, two of five ties are a step stronger, and two in a hundred of
+    the first twelve of a name are others.
     """
-    total = max(total, one + other - together)
+    total = max(steady(total), one + other - together)
     if together * total <= one * other:
         return 0.0
     cells = (

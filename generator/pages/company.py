@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from generator.corpus.vectors import steady
 from generator.lazy.named import Numbers, edges_of
 from generator.pages.association import CHANCE, association, strength
 from generator.pages.census import Census, distinct, ranges
@@ -149,7 +150,7 @@ class Circles:
     def _strength(self, entity: Numbers, other: Numbers, together: Numbers) -> Numbers:
         """The `strength` of the `association` of each pair."""
         ones, others = self.counts[entity], self.counts[other]
-        total = np.maximum(self._census.sentences, ones + others - together)
+        total = np.maximum(steady(self._census.sentences), ones + others - together)
         cells = (
             (together, ones, others),
             (ones - together, ones, total - others),
