@@ -89,6 +89,15 @@ class Sources(Files):
         known = self._known.get(name)
         return known.path if known else self.get(name).dest_uri
 
+    def url(self, name: str) -> str | None:
+        """The address of the file `name`, where it is one of them and part of the site."""
+        if name not in self._src_uris:
+            return None
+        known = self._known.get(name)
+        if known is None:
+            return url_of(self.get(name))
+        return quote(known.path) if known.inclusion > _DRAFT else None
+
     def pages(self) -> Iterator[str]:
         """Every Markdown file that is part of the site."""
         return (name for name in self._src_uris if is_markdown_file(name) and self.level(name) > _DRAFT)
@@ -163,6 +172,11 @@ class Listed:
     def abs_url(self) -> str:
         """As MkDocs has it."""
         return urlsplit(self.canonical_url).path
+
+
+def url_of(file: File) -> str | None:
+    """The address of `file`, where it is part of the site."""
+    return file.url if file.inclusion.value > _DRAFT else None
 
 
 def _template(file: File) -> str:

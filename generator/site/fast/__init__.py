@@ -4,6 +4,8 @@ Each module leans on one place of MkDocs' or Material's insides and is tested ag
 
 `front`   front matter without a YAML parser
 `tags`    what becomes of each tag of a generated block
+`leads`   where its links lead
+`pieces`  what becomes of a row of it
 `markup`  the generated block of a page without Python-Markdown
 `shapes`  Material's template rendered once for each shape of page, then filled in
 `frames`  the tripwire over pages that are filled in

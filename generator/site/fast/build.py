@@ -30,6 +30,7 @@ from generator.site.fast.dead import anchors_of, made_of_result, told_of_dead
 from generator.site.fast.found import find_files
 from generator.site.fast.held import environment, learned, tokens
 from generator.site.fast.later import build_later
+from generator.site.fast.leads import Places
 from generator.site.fast.markup import KNOWN_EXTENSIONS, Headings, Rendered
 from generator.site.fast.memory import FastOutcome, Previous, frame_digest, made_of
 from generator.site.fast.parts import in_processes, is_copied, may_be_overwritten
@@ -130,7 +131,7 @@ def _build_anew(config: MkDocsConfig, jobs: int, session: Session) -> FastOutcom
     for file in documents:
         if file.page is None and file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value:
             Page(None, file, config)
-    populating = Populating(config, files, tokens(session))
+    populating = Populating(config, files, Places(tokens(session)))
     listing = populating.listing(slow, generated)
     env = config.plugins.on_env(env, config=config, files=files)
     # A plugin that writes over what is built must not write into the files of the published site.

@@ -1,12 +1,14 @@
-"""What a process that builds again and again keeps of a site: compiled templates, shapes of pages, tags.
+"""What a process that builds again and again keeps of a site: compiled templates, shapes of pages, tags, links, rows.
 
 Each is kept with what it follows from: a compiled template with its text, a shape with the digest of the frame and with
-what the theme is allowed, as pages of the last build are kept. A tag follows from nothing but itself.
+what the theme is allowed, as pages of the last build are kept. A tag follows from nothing but itself, a link from the
+configuration as well, as long as the page is there that it leads to.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import CodeType
 
 import jinja2
@@ -14,6 +16,7 @@ from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.session import Session
+from generator.site.fast.leads import Places
 from generator.site.fast.shapes import Learned
 from generator.site.fast.tags import Tokens
 from generator.site.tripwire import Tripwire
@@ -31,6 +34,13 @@ def environment(config: MkDocsConfig, session: Session) -> jinja2.Environment:
 def tokens(session: Session) -> Tokens:
     """The tags that were worked out before."""
     return session.hold("tags", None, Tokens)
+
+
+def places(config: MkDocsConfig, session: Session, frame: str) -> Places:
+    """The links that were worked out before for the configuration at hand, in builds after one of that `frame`."""
+    # A build whose configuration is not that of the frame asks as well, before it can know.
+    made_of = (frame, Path(config.config_file_path).read_bytes())
+    return session.hold("links", made_of, lambda: Places(tokens(session), lasting=True))
 
 
 def learned(session: Session, frame: str, tripwire: Tripwire) -> Learned:

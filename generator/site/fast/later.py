@@ -27,7 +27,7 @@ from generator.publish.twin import settle
 from generator.session import Session
 from generator.site.fast.anchors import Unpacking, Wanted, packed, unpacked, without_separators
 from generator.site.fast.dead import anchors_of, made_of_result, told_of_dead
-from generator.site.fast.held import environment, learned, tokens
+from generator.site.fast.held import environment, learned, places
 from generator.site.fast.markup import Rendered
 from generator.site.fast.memory import (
     FastOutcome,
@@ -91,7 +91,7 @@ def _build_later(
     for file in (*plan.new, *plan.slow):
         if file.page is None:
             Page(None, file, config)
-    populating = Populating(config, files, tokens(session))
+    populating = Populating(config, files, places(config, session, memory.frame))
     listing = populating.listing(plan.slow, generated, early=late is not None)
     env = config.plugins.on_env(env, config=config, files=files)
     if frame_digest(config, env, nav) != memory.frame:

@@ -9,6 +9,7 @@ is cut at its tags once, and each tag is looked up in `tags`. What is not surely
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.toc import TableOfContents, get_toc
 
-from generator.site.fast.tags import DATA, FRAGMENT, REFERENCE, Links, Special, Tokens, Unsure, code_point, with_anchor
+from generator.site.fast.leads import Links, Places
+from generator.site.fast.pieces import Heading, Piece
+from generator.site.fast.tags import DATA, FRAGMENT, REFERENCE, Special, Unsure, code_point, together, with_anchor
 from generator.theme.blocks import CLOSE, OPEN
 
 KNOWN_EXTENSIONS = frozenset({"generator.theme.blocks", "toc", "tables", "fenced_code", "admonition", "footnotes"})
@@ -39,6 +42,8 @@ _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _NEAR_NONCHARACTERS = b"\xef\xbf"
 _CLOSINGS = [b"</h%d>" % level for level in range(7)]
 _PERMALINK = b'<a class="headerlink" href="#%b" title="Permanent link">&para;</a>%b'
+# What begins a row of a list or table, a story, a quotation. To cut at any other tag as well does no harm.
+_ROW = re.compile(rb"<(?:li|tr|article|figure)")
 _START, _END = f"{OPEN}\n".encode(), f"\n{CLOSE}\n".encode()
 
 
@@ -87,15 +92,14 @@ class Rendered:
 
 
 class Renderer:
-    """Renders the blocks of one build. Remembers tags and links between pages, nothing else."""
+    """Renders the blocks of one build."""
 
-    def __init__(self, files: Files, headings: Headings, tokens: Tokens | None = None) -> None:
-        """`tokens`: those that were worked out before."""
+    def __init__(self, files: Files, headings: Headings, places: Places | None = None) -> None:
+        """`places`: what is known of links and tags, which are told apart by nothing else."""
         self._files = files
         self._headings = headings
-        self._tokens = Tokens() if tokens is None else tokens
-        self._place = ("", "")
-        self._links: Links | None = None
+        self._places = Places() if places is None else places
+        self._places.lead_to(files)
         self._references: dict[bytes, tuple[bytes, bytes]] = {}
 
     def render(self, source: bytes, file: File) -> Rendered | None:
@@ -107,19 +111,58 @@ class Renderer:
 
     def forget_links(self) -> None:
         """Look again for the files that links lead to: some went."""
-        self._links = None
+        self._places.lead_to(self._files)
 
     def _render(self, block: bytes, file: File) -> Rendered:
-        tokens, links = self._tokens, self._links_of(file)
+        places = self._places
+        tokens, links = places.tokens, places.beside(self._files, file)
         tokens.begin_page()
+        links.begin_page()
         block, scripts = _without_data(block)
-        block = self._without_references(block)
+        pieces: list[Piece] = []
+        by_rows = places.come_again(file.src_uri)
+        for row in _rows(block) if by_rows else (block,):
+            piece = links.rows.get(row)
+            if piece is None:
+                piece = self._piece(row, links)
+                if by_rows and not tokens.doubtful and not links.doubtful:
+                    places.keep(links, row, piece)
+            pieces.append(piece)
+        if together(piece.effect for piece in pieces) is not None:
+            raise Unsure
+        anchors = {anchor for piece in pieces for anchor in piece.anchors}
+        leads = {lead for piece in pieces for lead in piece.leads}
+        headings: list[tuple[int, str, str]] = []
+        written: list[bytes] = []
+        taken = set(anchors)
+        for piece in pieces:
+            written.append(piece.texts[0])
+            if piece.headings:
+                for heading, text in zip(piece.headings, piece.texts[1:], strict=True):
+                    written += (self._heading(heading, anchors, taken, headings), text)
+        content = b"".join(written)
+        if scripts:
+            first, *others = content.split(DATA)
+            content = first + b"".join(map(bytes.__add__, scripts, others))
+        return Rendered(
+            content,
+            headings,
+            frozenset(anchors),
+            frozenset([lead for lead in leads if lead[0] != "#" or lead[1:] not in anchors]),
+            not tokens.doubtful and not links.doubtful,
+            scripts,
+        )
+
+    def _piece(self, source: bytes, links: Links) -> Piece:
+        """What becomes of a piece of a block."""
+        tokens = self._places.tokens
+        block = self._without_references(source)
         # What is not text, tag, text, tag and so on has texts in places of tags, which no lookup knows. So no text has
         # `<` or `>`. NUL stands in no block.
         parts = block.replace(b"<", b"\0<").replace(b">", b">\0").split(b"\0")
         found = parts[1::2]
-        linking, special = tokens.check_nesting(found)
-        if parts[0] or parts[-1] or (b"[" in block and b"[" in b"".join(parts[::2])):
+        effect, linking, special = tokens.nesting(found)
+        if parts[0] or (b"[" in block and b"[" in b"".join(parts[::2])):
             raise Unsure
         met = [found[at] for at in linking]
         for at, link in zip(linking, map(links.__getitem__, met), strict=True):
@@ -133,30 +176,9 @@ class Renderer:
                 anchors.add(tag.anchor)
             if tag.level:
                 begun.append(2 * at + 1)
-        at = -1
-        for script in scripts:
-            at = found.index(DATA, at + 1)
-            parts[2 * at + 1] = script
-        headings = self._with_headings(parts, begun, anchors)
         leads = set(map(links.leads.__getitem__, met))
         leads.discard("")
-        return Rendered(
-            b"".join(parts),
-            headings,
-            frozenset(anchors),
-            frozenset([lead for lead in leads if lead[0] != "#" or lead[1:] not in anchors]),
-            not tokens.doubtful and not links.doubtful,
-            scripts,
-        )
-
-    def _links_of(self, file: File) -> Links:
-        """What is known of the links in pages beside `file`. Files come folder by folder, so that one is kept."""
-        place = (file.src_uri.rpartition("/")[0], file.url.rpartition("/")[0])
-        if self._links is None or place != self._place:
-            self._place = place
-            self._links = Links(self._files, file)
-        self._links.begin_page()
-        return self._links
+        return Piece(*_parted(parts, begun), effect, tuple(anchors), tuple(leads))
 
     def _without_references(self, block: bytes) -> bytes:
         """`block` with its references written as the serializer does; some stay in tags, which are written later."""
@@ -175,34 +197,55 @@ class Renderer:
             pieces += (known[name][inside], last)
         return b"".join(pieces)
 
-    def _with_headings(self, parts: list[bytes], begun: Sequence[int], anchors: set[str]) -> list[tuple[int, str, str]]:
-        """Give the headings that begin at `begun` in `parts` what the extension `toc` gives them."""
-        headings: list[tuple[int, str, str]] = []
-        taken = set(anchors)
-        starts = frozenset(begun)
-        for at in begun:
-            tag = parts[at]
-            if not isinstance(tag, Special):
-                raise Unsure
-            closing, end = _CLOSINGS[tag.level], at + 2
-            while parts[end] != closing:
-                end += 2
-                if end in starts:
-                    raise Unsure
-            anchor, shown = tag.anchor, tag.level <= self._headings.depth
-            if shown or not anchor:
-                name = _name(b"".join(parts[at + 1 : end]).decode())
-                if not anchor:
-                    anchor = unique(slugify(html.unescape(name), "-"), taken)
-                    anchors.add(anchor)
-                    parts[at] = with_anchor(tag, anchor)
-                if shown:
-                    headings.append((tag.level, anchor, name))
-            if not tag.fits and not FRAGMENT.match(anchor):
-                raise Unsure
-            if self._headings.permalink:
-                parts[end] = _PERMALINK % (anchor.encode(), closing)
-        return headings
+    def _heading(
+        self, heading: Heading, anchors: set[str], taken: set[str], headings: list[tuple[int, str, str]]
+    ) -> bytes:
+        """What the extension `toc` makes of a heading. Adds its anchor to the page's, and it to the `headings`."""
+        tag, closing = heading.tag, heading.closing
+        anchor, written = heading.anchor, heading.written
+        if not tag.anchor:
+            anchor = unique(anchor, taken)
+            anchors.add(anchor)
+            if anchor != heading.anchor:
+                written = with_anchor(tag, anchor)
+        if tag.level <= self._headings.depth:
+            headings.append((tag.level, anchor, heading.name))
+        if not tag.fits and not FRAGMENT.match(anchor):
+            raise Unsure
+        if self._headings.permalink:
+            closing = _PERMALINK % (anchor.encode(), closing)
+        return written + heading.inner + closing
+
+
+def _rows(block: bytes) -> list[bytes]:
+    """`block` cut where rows of lists and tables begin."""
+    begun = (match.start() for match in _ROW.finditer(block))
+    return [block[begin:end] for begin, end in itertools.pairwise((0, *begun, len(block)))]
+
+
+def _parted(parts: Sequence[bytes], begun: Sequence[int]) -> tuple[list[bytes], list[Heading]]:
+    """`parts` with those of the headings, which begin at `begun`, apart: what stands around them, and they."""
+    texts: list[bytes] = []
+    headings: list[Heading] = []
+    last = 0
+    for at, following in itertools.pairwise((*begun, len(parts))):
+        tag = parts[at]
+        if not isinstance(tag, Special):
+            raise Unsure
+        closing = _CLOSINGS[tag.level]
+        try:
+            end = parts.index(closing, at + 1, following)
+        except ValueError:
+            raise Unsure from None
+        inner = b"".join(parts[at + 1 : end])
+        name = _name(inner.decode())
+        anchor = tag.anchor or slugify(html.unescape(name), "-")
+        texts.append(b"".join(parts[last:at]))
+        headings.append(
+            Heading(tag, inner, closing, name, anchor, bytes(tag) if tag.anchor else with_anchor(tag, anchor))
+        )
+        last = end + 1
+    return [*texts, b"".join(parts[last:])], headings
 
 
 def _block(source: bytes) -> bytes:
@@ -212,7 +255,7 @@ def _block(source: bytes) -> bytes:
     block = source[len(_START) : -len(_END)]
     # MkDocs reads UTF-8, and expat what XML allows.
     block.decode()
-    if block[:1] != b"<" or len(block.translate(None, _CONTROLS)) != len(block):
+    if block[:1] != b"<" or block[-1:] != b">" or len(block.translate(None, _CONTROLS)) != len(block):
         raise Unsure
     if _NEAR_NONCHARACTERS in block and any(character in block for character in _NONCHARACTERS):
         raise Unsure

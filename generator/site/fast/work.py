@@ -22,9 +22,9 @@ from mkdocs.structure.pages import Page
 from generator.site.fast.anchors import Wanted, packed, sums, without_separators
 from generator.site.fast.frames import Frames
 from generator.site.fast.front import FrontReader
+from generator.site.fast.leads import Places
 from generator.site.fast.markup import Headings, Rendered, Renderer
 from generator.site.fast.shapes import Learned, Shapes, WatchedMeta
-from generator.site.fast.tags import Tokens
 from generator.site.links import Flaw
 
 OURS = "briefing"
@@ -72,12 +72,12 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 class Populating:
     """What MkDocs' step `_populate_page` does, the quick way."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, tokens: Tokens) -> None:
+    def __init__(self, config: MkDocsConfig, files: Files, places: Places) -> None:
         headings = Headings.of(config)
         if headings is None:
             raise LookupError("asked for headings that the quick build does not make")
         self._config, self._files = config, files
-        self._renderer = Renderer(files, headings, tokens)
+        self._renderer = Renderer(files, headings, places)
         self._front = FrontReader()
 
     def populated(self, page: Page) -> Rendered | None:

@@ -16,7 +16,7 @@ from generator.site.allowance import Allowance
 from generator.site.driver import build_site, warm_up
 from generator.site.fast import shapes
 from generator.site.fast.build import build
-from generator.site.fast.held import environment, learned
+from generator.site.fast.held import environment, learned, places, tokens
 from generator.site.tripwire import Tripwire
 from tests.site.fast.building import configuration, files_below, make_sources
 from tests.site.fast.test_build import indexes, page
@@ -147,3 +147,17 @@ def test_a_page_of_a_known_shape_is_filled_in_at_once(tmp_path: Path) -> None:
     assert first.templated_by_mkdocs > 0
     assert second.templated_by_mkdocs == 0
     assert files_below(tmp_path / "second") == files_below(tmp_path / "first")
+
+
+def test_links_are_those_of_one_configuration_and_one_frame(tmp_path: Path) -> None:
+    make_sources(tmp_path, indexes())
+    session, config = Session(), configuration(tmp_path, "site")
+    known = places(config, session, "frame")
+    assert places(config, session, "frame") is known
+    # They hold what follows from the tags.
+    assert known.tokens is tokens(session)
+    assert places(config, session, "another") is not known
+    known = places(config, session, "frame")
+    mkdocs = tmp_path / "mkdocs.yml"
+    mkdocs.write_text(mkdocs.read_text("utf-8") + "\nexclude_docs: /method.md\n", "utf-8")
+    assert places(config, session, "frame") is not known

@@ -14,9 +14,11 @@ from mkdocs.structure.files import File, Files
 
 from generator.site import markup
 from generator.site.allowance import Allowance
+from generator.site.fast import leads
 from generator.site.fast.front import FrontReader
+from generator.site.fast.leads import Links, Places
 from generator.site.fast.markup import Headings, Renderer
-from generator.site.fast.tags import Links, Unsure
+from generator.site.fast.tags import Unsure
 from generator.site.tripwire import Tripwire
 from generator.theme.blocks import CLOSE, OPEN
 
@@ -97,6 +99,61 @@ def test_of_sound_blocks_hardly_one_is_read_twice() -> None:
         rendered = renderer.render(f"{OPEN}\n{block}\n{CLOSE}\n".encode(), file)
         assert rendered is not None, block
         assert rendered.sound, block
+
+
+BLOCKS = st.lists(st.sampled_from(HOSTILE + PIECES + WHOLE * 9), max_size=6).map("".join)
+
+
+@given(st.lists(BLOCKS, max_size=4))
+def test_a_row_that_is_known_becomes_what_it_becomes_anew(blocks: list[str]) -> None:
+    file = File("a/b.md", None, "site", use_directory_urls=False)
+    files, headings, places = Files([file]), Headings(permalink=True, depth=2), Places(lasting=True)
+    # Of a page that comes for the first time no row is kept.
+    for block in ("<p></p>", *blocks, *blocks):
+        source = f"{OPEN}\n{block}\n{CLOSE}\n".encode()
+        again = Renderer(files, headings, places).render(source, file)
+        assert again == Renderer(files, headings).render(source, file)
+
+
+def test_the_anchor_of_a_known_heading_is_that_of_its_page() -> None:
+    file = File("a.md", None, "site", use_directory_urls=False)
+    renderer = Renderer(Files([file]), Headings(permalink=True, depth=2), Places(lasting=True))
+    row = "<li><h2>One</h2></li>"
+    anchors = []
+    for block in (row, row, f"{row}{row}", f'<p id="one"></p>{row}', f"<h2>One</h2>{row}", row):
+        rendered = renderer.render(f"{OPEN}\n<ul>{block}</ul>\n{CLOSE}\n".encode(), file)
+        assert rendered is not None
+        anchors.append([anchor for _, anchor, _ in rendered.headings])
+    assert anchors == [["one"], ["one"], ["one", "one_1"], ["one_1"], ["one", "one_1"], ["one"]]
+
+
+def test_a_link_in_a_known_row_leads_where_it_leads_now() -> None:
+    here, there = (File(name, None, "site", use_directory_urls=False) for name in ("a.md", "b.md"))
+    headings, places = Headings(permalink=False, depth=2), Places(lasting=True)
+    source = f'{OPEN}\n<ul><li><a href="b.md#c">b</a></li></ul>\n{CLOSE}\n'.encode()
+    for _ in range(3):
+        rendered = Renderer(Files([here, there]), headings, places).render(source, here)
+        assert rendered is not None
+        assert rendered.links == {"b.md#c"}
+    renderer = Renderer(Files([here]), headings, places)
+    assert renderer.render(source, here) is None
+    # As when it comes or goes while the site is built.
+    files = Files([here, there])
+    renderer = Renderer(files, headings, places)
+    assert renderer.render(source, here) == rendered
+    files.remove(there)
+    renderer.forget_links()
+    assert renderer.render(source, here) is None
+
+
+def test_rows_take_no_more_room_than_they_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leads, "_ROOM", 100)
+    file = File("a.md", None, "site", use_directory_urls=False)
+    renderer = Renderer(Files([file]), Headings(permalink=False, depth=2), places := Places(lasting=True))
+    for number in range(40):
+        block = f"<ul><li>{number:020}</li></ul>"
+        assert renderer.render(f"{OPEN}\n{block}\n{CLOSE}\n".encode(), file)
+        assert sum(map(len, places.beside(Files([file]), file).rows)) <= 100
 
 
 @pytest.mark.parametrize("block", ["<p>a &amp</p>", "<p>&amp&lt;b</p>", '<p title="&quot">a</p>', "<p>a</p>&#38"])
