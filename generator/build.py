@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -167,6 +168,13 @@ class _Sources:
         self._project = project
         self._writing = Writing(project.site_src)
         self._beside: Beside | None = None
+        state, site_src = project.state, project.site_src
+        self._notes = [
+            partial(write_pages, state / "sources", site_src, built.memory),
+            partial(write_points, state / "points", built.points),
+            partial(write_seeds, state / "seeds", site_src, built.seeds, built.copies),
+        ]
+        """What is put down for the next build, yet to be done."""
 
     def write_pages(self) -> Late:
         """Write the pages; what is to come later."""
@@ -177,17 +185,16 @@ class _Sources:
         return Late(built.beside.names, self._rest)
 
     def _rest(self) -> Written:
-        project, built = self._project, self.built
+        beside = self.built.beside
         with self.progress.stage("write"):
-            # There is time for it: as a rule the rest is not there yet.
-            write_pages(project.state / "sources", project.site_src, built.memory)
-            write_points(project.state / "points", built.points)
-            write_seeds(project.state / "seeds", project.site_src, built.seeds, built.copies)
+            # There is time for it while the rest is not there yet; else it is no reason for readers to wait.
+            while self._notes and not beside.there():
+                self._notes.pop(0)()
         with self.progress.stage("data and search"):
-            beside = built.beside.take()
+            taken = beside.take()
         with self.progress.stage("write"):
-            written = self._writing.rest(beside.files, beside.kept)
-        self._beside = replace(beside, files={})
+            written = self._writing.rest(taken.files, taken.kept)
+        self._beside = replace(taken, files={})
         self._count(written)
         return written
 
@@ -199,8 +206,10 @@ class _Sources:
             report.count("files removed", len(written.removed))
 
     def remember(self) -> None:
-        """Remember of data and search what the next build needs."""
+        """Remember what the next build needs."""
         project = self._project
+        while self._notes:
+            self._notes.pop(0)()
         if self._beside is not None:
             write_search(project.state / "search", self._beside.search)
             write_tables(project.state / "tables", project.site_src, self._beside.tables)

@@ -45,7 +45,7 @@ _PATIENCE = 25.0
 # What the system tells of one file that is saved, it tells within this time. What follows within the next is more than
 # one save, or an editor that saves in steps; a folder of seeds arrives file by file: build once they have settled. A
 # build that came too early is followed by another.
-_ONE_SAVE, _QUIET, _SETTLE = 0.02, 0.05, 0.15
+_ONE_SAVE, _QUIET, _SETTLE = 0.02, 0.03, 0.15
 # Not that files are opened, read and closed, of which a build causes thousands.
 _EVENTS = (
     FileCreatedEvent,

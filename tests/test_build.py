@@ -256,6 +256,30 @@ def test_files_that_come_late_end_with_the_build_and_where_they_fail_the_old_sit
     assert "search/2.js" not in tree(project.site)
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_what_the_next_build_needs_is_put_down_while_files_are_awaited_or_once_the_site_is_public(
+    project: Project, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def pipeline(*arguments: Any) -> Built:
+        built = stand_in(*arguments)
+
+        def take() -> Beside:
+            done.append("taken")
+            return built.beside.take()
+
+        return replace(built, beside=Awaited(built.beside.names, take, there=lambda: there))
+
+    for note in ("write_pages", "write_points", "write_seeds"):
+        monkeypatch.setattr(f"generator.build.{note}", lambda *_: done.append("noted"))
+    build_project(
+        project, pipeline, Report(), Progress(quiet=True), BuildOptions(), public=lambda: done.append("public")
+    )
+    noted = ["noted"] * 3
+    assert done == (["taken", "public", *noted] if there else [*noted, "taken", "public"])
+
+
 def test_a_locked_project_is_not_built(project: Project) -> None:
     entered, leave = threading.Event(), threading.Event()
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -22,8 +23,18 @@ from generator.pipeline.workers import begin_worker, signals_held
 Made = TypeVar("Made")
 Other = TypeVar("Other")
 
-Outcome = Callable[[], bytes]
-"""Waits for what came of the work; to be asked once."""
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes of the work."""
+
+    wait: Callable[[], bytes]
+    there: Callable[[], bool]
+    """Whether it has come, so that nobody need wait for it."""
+
+    def __call__(self) -> bytes:
+        """Wait for it; to be asked once."""
+        return self.wait()
 
 
 @contextmanager
@@ -65,7 +76,7 @@ def _in_turn_aside(works: Sequence[Callable[[], bytes]], jobs: int) -> Iterator[
     """As `aside`, of several works that one process does one after the other; to be asked for in that order."""
     started = _started(works) if jobs > 1 else None
     if started is None:
-        yield works
+        yield [Outcome(work, lambda: False) for work in works]
         return
     process, receiving = started
 
@@ -77,7 +88,7 @@ def _in_turn_aside(works: Sequence[Callable[[], bytes]], jobs: int) -> Iterator[
             return work()
 
     try:
-        yield [partial(outcome, work) for work in works]
+        yield [Outcome(partial(outcome, work), receiving.poll) for work in works]
     finally:
         process.terminate()
         process.join()

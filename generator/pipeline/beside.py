@@ -45,7 +45,7 @@ def begin(work: Callable[[], Beside], names: frozenset[str], site_src: Path, spo
         with held_still(), faults_named(spool):
             return _taken(outcome(), spool)
 
-    return Awaited(names, take, ending.close)
+    return Awaited(names, take, ending.close, outcome.there)
 
 
 def _put(made: Beside, site_src: Path, spool: Path) -> bytes:

@@ -27,6 +27,11 @@ def _nothing() -> None:
     """What there is to do about nobody who works."""
 
 
+def _at_hand() -> bool:
+    """Whether what nobody makes any more is there."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Awaited:
     """What somebody else makes meanwhile."""
@@ -37,6 +42,8 @@ class Awaited:
     """Waits for them; to be asked once."""
     close: Callable[[], None] = _nothing
     """Ends the work, done or not."""
+    there: Callable[[], bool] = _at_hand
+    """Whether nobody need wait for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,20 @@ def test_another_process_does_it() -> None:
     assert not multiprocessing.active_children()
 
 
+@FORKS
+def test_it_is_told_whether_it_has_come() -> None:
+    begin, go = os.pipe()
+    with aside(lambda: os.read(begin, 1), 2) as outcome:
+        assert not outcome.there()
+        os.write(go, b"x")
+        deadline = time.monotonic() + 60
+        while not outcome.there():
+            assert time.monotonic() < deadline
+        assert outcome() == b"x"
+    os.close(begin)
+    os.close(go)
+
+
 def test_one_job_is_one_process() -> None:
     with aside(own_number, 1) as outcome:
         assert outcome() == own_number()
