@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corpus.nearness import Sparse, begins, distinct, falling, in_order, near_pairs, terms_in_common
+from generator.corpus.nearness import Sparse, begins, distinct, falling, greatest, in_order, near_pairs, terms_in_common
 
 VECTORS = st.lists(st.dictionaries(st.integers(0, 12), st.sampled_from((0.5, 1.0, 2.0)), min_size=1), max_size=12)
 
@@ -52,6 +52,16 @@ def test_terms_in_common_come_with_their_pair(vectors: list[dict[int, float]]) -
         for left in range(right)
         for term in one.keys() & vectors[left].keys()
     }
+
+
+@given(st.lists(st.lists(st.sampled_from((0.0, 0.1, 0.2, 0.7)), max_size=9), max_size=6), st.integers(1, 5))
+def test_the_greatest_of_each_are_kept_and_of_equal_ones_the_first(rows: list[list[float]], most: int) -> None:
+    owners = np.array([at for at, own in enumerate(rows) for _ in own], dtype=np.int64)
+    expected = [
+        at in sorted(range(len(own)), key=lambda at: (-own[at], at))[:most] for own in rows for at in range(len(own))
+    ]
+    weights = np.array([weight for own in rows for weight in own])
+    assert greatest(owners, weights, most).tolist() == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 2**40), st.sampled_from((0.1, 0.2, 0.7))), max_size=40))
