@@ -23,12 +23,17 @@ from generator.pages.keeper import Keeper
 from generator.pages.library import Library
 from generator.pages.listings import entity_lists, event_lists
 from generator.pages.overview import overview_pages
+from generator.pages.prints import Known
 from generator.pages.quotes import quote_pages
 from generator.pages.render import compile_templates
 from generator.pages.shelf import Shelf
 from generator.pages.sources import source_pages
 from generator.pages.timeline import timeline_pages
 from generator.recall import PageMemory
+from generator.session import Session
+
+# As many as the stages over the corpus remember: what is known of more takes memory that others need.
+MOST_KNOWN = 4000
 
 __all__ = [
     "Addresses",
@@ -62,15 +67,18 @@ def build_all(
     addresses: Addresses,
     memory: PageMemory | None = None,
     origin: Origin = unknown,
+    *,
+    session: Session | None = None,
 ) -> Pages:
     """Every page, as `build_pages` gives them, and the files that pages load.
 
     `memory` is that of the last build, of the pages alone that still stand as it wrote them, and only where the code
     that makes pages is the same; `None`: nothing is kept. `origin` tells documents apart by less than their text.
+    `session` is that of a process which builds more than once.
     """
     memory = memory or PageMemory()
     library = Library(corpus, site, addresses, Bounds(origin, memory.bounds))
-    keeper = Keeper(library, memory, origin)
+    keeper = Keeper(library, memory, origin, _known(session, len(corpus.articles)))
     desk = Desk(library)
     shelf = Shelf(library, desk, keeper)
     seen = cast("Library", shelf)
@@ -86,6 +94,13 @@ def build_all(
             files[path] = page()
             keeper.made(path, desk.asked)
     return Pages(files, frozenset(kept), keeper.memory())
+
+
+def _known(session: Session | None, articles: int) -> Known | None:
+    """What `session` was told of the last corpus, where it keeps that."""
+    if session is None or articles > MOST_KNOWN:
+        return None
+    return session.hold("told", "", Known)
 
 
 def build_pages(corpus: Corpus, site: SiteFacts, addresses: Addresses | None = None) -> Mapping[str, bytes]:

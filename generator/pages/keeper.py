@@ -13,7 +13,7 @@ from generator.lazy.named import Numbers, edges_of
 from generator.pages.census import Origin, ranges, unknown
 from generator.pages.library import Library
 from generator.pages.plain import PlainTexts
-from generator.pages.prints import DIGEST, Prints, digest, encode
+from generator.pages.prints import DIGEST, Known, Prints, digest, encode
 from generator.pages.questions import OF_SHARED, answers_about
 from generator.recall import Answers, Key, PageMemory, Question
 
@@ -23,10 +23,13 @@ _Digests = npt.NDArray[np.uint64]
 class Keeper:
     """Says which pages of the last build are still right, and remembers what those of this one ask."""
 
-    def __init__(self, library: Library, memory: PageMemory, origin: Origin = unknown) -> None:
+    def __init__(
+        self, library: Library, memory: PageMemory, origin: Origin = unknown, known: Known | None = None
+    ) -> None:
+        """`known` is what the same process was told of the last library."""
         self._library = library
         self._old = memory
-        self._prints = Prints(library, origin)
+        self._prints = Prints(library, origin, known)
         self._plain = PlainTexts(library, memory.plain)
         self._digests = {name: self._again(name, answers) for name, answers in memory.answers.items()}
         self._first = edges_of(np.array([len(one.keys) for one in memory.answers.values()], np.int64))
@@ -135,7 +138,7 @@ class Keeper:
         if name == "links_of":
             return lambda key: digest(encode(library.ties(key)))
         answer = answers_about(library, name)
-        return (lambda key: prints.of(answer(key))) if name in OF_SHARED else lambda key: digest(encode(answer(key)))
+        return prints.printer(name, answer) if name in OF_SHARED else lambda key: digest(encode(answer(key)))
 
 
 class _Numbers:

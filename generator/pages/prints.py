@@ -7,7 +7,7 @@ by what the article follows from: the same text, read the same way, has the same
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from hashlib import blake2b
@@ -37,18 +37,52 @@ _COMPANION = np.dtype(
 )
 
 
+class Known:
+    """What was told of the last corpus, for a process that makes the pages of one after the other.
+
+    It is known again by being equal, which things that nothing changed are at a glance: they are the same objects.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[object, tuple[object, bytes]] = {}
+        self._now: dict[object, tuple[object, bytes]] = {}
+
+    def begin(self) -> None:
+        """Begin with a corpus: what only the one before the last had is forgotten."""
+        self._last, self._now = self._now, {}
+
+    def of(self, place: object, value: object, make: Callable[[Any], bytes]) -> bytes:
+        """What `make` gives of the `value` in that place."""
+        known = self._last.get(place)
+        if known is None or known[0] != value:
+            known = value, make(value)
+        self._now[place] = known
+        return known[1]
+
+
 class Prints:
     """Digests of the values of a library."""
 
-    def __init__(self, library: Library, origin: Origin) -> None:
+    def __init__(self, library: Library, origin: Origin, known: Known | None = None) -> None:
+        """`known` are those of the last library of the same process."""
         self._library = library
         self._origin = origin
+        self._known = known
         self._of_value: dict[int, bytes] = {}
         self._fields: dict[type[Any], tuple[str, ...]] = {}
+        if known is not None:
+            known.begin()
 
     def of(self, value: object) -> bytes:
         """The digest of `value`, or of a row of values."""
         return self._of_shared(value) if _is_shared(value) else digest(encode(value))
+
+    def printer(self, name: str, answer: Callable[[Any], object]) -> Callable[[Any], bytes]:
+        """What gives the digest of the `answer` to a question about `name`, which is a thing of the corpus or a row."""
+        known = self._known
+        if known is None:
+            return lambda key: self.of(answer(key))
+        return lambda key: known.of((name, key), answer(key), self.of)
 
     def of_shown(self, shown: object) -> bytes:
         """The digest of values of the corpus, or made of such. Raises `TypeError` for what is no value."""
@@ -61,8 +95,11 @@ class Prints:
         columns = np.empty(len(census.start), _MENTION)
         columns["of"] = np.append(_void(self._articles), np.zeros(1, f"V{DIGEST}"))[census.article]
         parts = self._placed(columns, np.arange(len(columns)), census.entity, census.edges)
+        known = self._known
         return {
-            entity.id: digest(encode(_OF_ENTITY(entity)) + part)
+            entity.id: digest(
+                (known.of(entity.id, _OF_ENTITY(entity), encode) if known else encode(_OF_ENTITY(entity))) + part
+            )
             for entity, part in zip(census.entities, parts, strict=True)
         }
 

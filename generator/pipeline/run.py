@@ -131,7 +131,15 @@ def finish(
         sources = _Sources(gathered.seeds, begun.copies, analysis.memory, origins)
         pages_before = early.pages or _PagesBefore(project)
         built = _render(
-            project, words, publishable, sources, registry=registry, report=report, points=points, before=pages_before
+            project,
+            words,
+            publishable,
+            sources,
+            registry=registry,
+            report=report,
+            points=points,
+            before=pages_before,
+            session=session,
         )
         return replace(built, points=reduced.memory)
 
@@ -202,6 +210,7 @@ def _render(
     report: Report,
     points: Mapping[str, tuple[Evidence, ...]],
     before: _PagesBefore,
+    session: Session,
 ) -> Built:
     wanted = find_addresses(corpus, {})
     digests = {article.id: article.annotated.document.seed.sha256 for article in corpus.articles}
@@ -247,7 +256,7 @@ def _render(
         )
         if before.damaged:
             report.warn("cache", "", before.damaged, "nothing needs to be done")
-        pages = build_all(corpus, facts, addresses, before.memory, origin)
+        pages = build_all(corpus, facts, addresses, before.memory, origin, session=session)
         copies = copy_seeds(corpus, sources.seeds, addresses, sources.copies)
         files = {**pages.files, SEARCH_PAGE: search_page(words.say, words.client()), **copies.files}
         files.update({f"{old}.html": redirect_page(old, new) for old, new in settled.redirects.items()})

@@ -20,6 +20,7 @@ from generator.pages.desk import Desk
 from generator.pages.keeper import Keeper
 from generator.pages.library import Library
 from generator.recall import PageMemory
+from generator.session import Session
 from tests.pages.fixture import corpus, facts
 
 State = tuple[Corpus, SiteFacts]
@@ -32,8 +33,8 @@ def _origin(annotated: Annotated) -> str:
     return ""
 
 
-def _built(state: State, memory: PageMemory | None = None) -> Pages:
-    return build_all(*state, find_addresses(state[0], {}), memory, _origin)
+def _built(state: State, memory: PageMemory | None = None, session: Session | None = None) -> Pages:
+    return build_all(*state, find_addresses(state[0], {}), memory, _origin, session=session)
 
 
 def _article(state: State, at: int, change: Callable[[Article], Article]) -> State:
@@ -139,15 +140,18 @@ EDITS: dict[str, Callable[[State, int], State]] = {
 UNSEEN = {"statement gone", "name set to another type"}
 
 
-@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 50)), min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
-def test_kept_pages_are_what_a_clean_build_would_make_whatever_changed(edits: list[tuple[str, int]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 50)), min_size=1, max_size=4), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_kept_pages_are_what_a_clean_build_would_make_whatever_changed(
+    edits: list[tuple[str, int]], in_one_process: bool
+) -> None:
     state = corpus(), facts()
-    last = _built(state)
+    session = Session() if in_one_process else None
+    last = _built(state, None, session)
     standing = dict(last.files)
     for edit, at in edits:
         state = EDITS[edit](state, at)
-        built, clean = _built(state, last.memory), _built(state)
+        built, clean = _built(state, last.memory, session), _built(state)
         standing = {**{name: standing[name] for name in built.kept}, **built.files}
         assert standing == clean.files
         last = built
@@ -201,6 +205,16 @@ def test_without_a_change_every_page_of_one_thing_and_every_list_is_kept() -> No
     assert set(again.files) == {"index.md", "method.md", "cards/index.js"}
     assert again.kept == set(first.files) - set(again.files)
     assert again.memory == first.memory
+
+
+@pytest.mark.parametrize("edit", sorted(EDITS))
+def test_a_process_that_builds_again_tells_what_changed_as_another_would(edit: str) -> None:
+    state = corpus(), facts()
+    session = Session()
+    first = _built(state, None, session)
+    for at in range(3):
+        changed = EDITS[edit](state, at)
+        assert _built(changed, first.memory, session) == _built(changed, first.memory)
 
 
 def test_what_no_digest_can_be_taken_of_is_shown_by_no_list() -> None:
