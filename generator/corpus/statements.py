@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import msgspec
 import numpy as np
@@ -95,11 +96,13 @@ def align_statements(
             at = parent[at]
         return at
 
+    met: set[int] = set()
     for left, right in _alike(quotes, worded, retold):
+        met.update((left, right))
         if root(left) != root(right):
             parent[max(root(left), root(right))] = min(root(left), root(right))
     groups: dict[int, list[int]] = defaultdict(list)
-    for at in range(len(quotes)):
+    for at in sorted(met):
         groups[root(at)].append(at)
     return tuple(
         Statement(next((quotes[at].speaker for at in group if quotes[at].speaker_entity), ""), tuple(group))
@@ -165,7 +168,7 @@ def _alike(
     sure = (fewer >= _FEWEST) & (common >= np.where(pairs.known, _SHARED, _SHARED_UNKNOWN) * fewer)
     yield from zip(pairs.lefts[sure].tolist(), pairs.rights[sure].tolist(), strict=True)
     # The others are compared by the order of all their words, where they have about as many.
-    lengths = np.array([len(one.plain) for one in worded], dtype=np.int64) // KEY_BYTES
+    lengths = _lengths(list(map(attrgetter("plain"), worded)))
     shorter = np.minimum(lengths[pairs.lefts], lengths[pairs.rights])
     longer = np.maximum(lengths[pairs.lefts], lengths[pairs.rights])
     open_ones = np.flatnonzero(~sure & (shorter >= _FEWEST_WORDS) & (shorter >= _INSIDE * longer))
@@ -192,7 +195,7 @@ def _ordered(
     parts = [one.plain for one in worded]
     numbers, owners = _each_once(*_joined(parts))
     words = Sparse(np.searchsorted(owners, np.arange(len(parts) + 1)), numbers, np.ones(len(numbers)))
-    lengths = np.array([len(one) for one in parts], dtype=np.int64) // KEY_BYTES
+    lengths = _lengths(parts)
     repeated = lengths - np.diff(words.starts)
     needed = shares * np.minimum(lengths[pairs.lefts], lengths[pairs.rights])
     # No more can stand in one order than are in both, and what either repeats.
@@ -214,9 +217,9 @@ def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
 def _candidates(quotes: Sequence[ResolvedQuote], worded: Sequence[Worded]) -> _Pairs:
     """Pairs of quotations of different articles that share a rare word or a run, but not those of two speakers."""
     names: dict[str, int] = {"": 0}
-    articles = _numbered((one.article for one in quotes), names)
-    speakers = _numbered((one.speaker_entity for one in quotes), names)
-    outlets = _numbered((one.via_entity for one in quotes), names)
+    articles, speakers, outlets = (
+        _numbered(list(map(attrgetter(name), quotes)), names) for name in ("article", "speaker_entity", "via_entity")
+    )
     rarest, of_stems = _rarest([one.stems for one in worded])
     runs, of_runs = _runs([one.plain for one in worded])
     owners = np.concatenate((of_stems, of_runs))
@@ -273,9 +276,14 @@ def _each_once(keys: Keys, owners: Numbers) -> tuple[Numbers, Numbers]:
 
 def _joined(parts: Sequence[bytes]) -> tuple[Keys, Numbers]:
     """All keys one after the other, and whose each is."""
-    lengths = np.array([len(one) for one in parts], dtype=np.int64) // KEY_BYTES
+    lengths = _lengths(parts)
     keys = np.frombuffer(b"".join(parts), dtype="<u8").astype(np.uint64, copy=False)
     return keys, np.repeat(np.arange(len(parts), dtype=np.int64), lengths)
+
+
+def _lengths(parts: Sequence[bytes]) -> Numbers:
+    """How many keys each has."""
+    return np.fromiter(map(len, parts), np.int64, len(parts)) // KEY_BYTES
 
 
 def _vectors(parts: Sequence[bytes]) -> Sparse:
@@ -284,5 +292,7 @@ def _vectors(parts: Sequence[bytes]) -> Sparse:
     return Sparse(starts, numbered(keys), np.ones(len(keys)))
 
 
-def _numbered(names: Iterable[str], numbers: dict[str, int]) -> Numbers:
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+def _numbered(names: Sequence[str], numbers: dict[str, int]) -> Numbers:
+    for name in dict.fromkeys(names):
+        numbers.setdefault(name, len(numbers))
+    return np.fromiter(map(numbers.__getitem__, names), np.int64, len(names))
