@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -30,6 +30,7 @@ from generator.pages.cited import Wanted, wanted
 from generator.pages.company import Circles, Company
 from generator.pages.facts import SiteFacts
 from generator.pages.reasons import told
+from generator.pages.stated import Told, by_article, told_in_both
 from generator.pages.words import date_words, shortened
 
 # The texts of so many articles are held, some 30 KB each: a corpus of more need not fit into memory.
@@ -313,13 +314,9 @@ class Library:
         return ties
 
     @cached_property
-    def statements_of(self) -> Mapping[str, tuple[tuple[ResolvedQuote, ...], ...]]:
-        """Article id to the statements that it reports among others, each as all of its quotes."""
-        pairs: list[tuple[str, tuple[ResolvedQuote, ...]]] = []
-        for statement in self.corpus.statements:
-            quotes = tuple(self.corpus.quotes[at] for at in statement.quotes)
-            pairs.extend((article, quotes) for article in sorted({quote.article for quote in quotes}))
-        return _grouped(pairs)
+    def same_statements(self) -> Mapping[tuple[str, str], Told]:
+        """Of two articles the statements that both report: the quotes of the one, and the first of the other."""
+        return Asked(partial(told_in_both, by_article(self.corpus)))
 
     def company(self, entity: str) -> tuple[Company, ...]:
         """Who is named in the same sentences as the entity, those first whom chance explains least."""

@@ -10,12 +10,10 @@ from generator.pages.library import Library
 
 LOOKED_UP = (
     *("articles", "names", "mentions", "byline_names", "quotes_of", "quotes_by", "quotes_about", "events_of"),
-    *("links_of", "statements_of", "references_of", "cited_by", "entities", "events", "neighbours"),
+    *("links_of", "same_statements", "references_of", "cited_by", "entities", "events", "neighbours"),
 )
 """Mappings of the library."""
-OF_SHARED = frozenset(
-    {"articles", "entities", "events", "quotes_of", "quotes_by", "quotes_about", "events_of", "statements_of"}
-)
+OF_SHARED = frozenset({"articles", "entities", "events", "quotes_of", "quotes_by", "quotes_about", "events_of"})
 """Those whose answers are things of the corpus, or rows of them."""
 OF_SITE = ("key_points", "citations", "linked", "feeds")
 """Mappings of the facts of the site."""

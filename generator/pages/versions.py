@@ -163,23 +163,21 @@ def _quotes(library: Library, article: Article) -> dict[str, Only]:
     found: dict[str, Only] = {}
     for quote in library.quotes_of.get(article.id, ()):
         if quote.quote.kind == "direct":
-            found.setdefault(_quote_key(quote), Only(quote.quote.text, quote.quote.paragraph, quote=quote))
+            found.setdefault(_quote_key(quote.quote.text), Only(quote.quote.text, quote.quote.paragraph, quote=quote))
     return found
 
 
-def _quote_key(quote: ResolvedQuote) -> str:
-    return " ".join(re.findall(r"\w+", quote.quote.text.casefold()))
+def _quote_key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _same_statements(library: Library, one: Article, other: Article) -> dict[str, str]:
     """Keys of quotes of the one to those of the other that report the same statement in other words."""
-    found: dict[str, str] = {}
-    for quotes in library.statements_of.get(one.id, ()):
-        mine = [quote for quote in quotes if quote.article == one.id]
-        theirs = [quote for quote in quotes if quote.article == other.id]
-        if mine and theirs:
-            found |= {_quote_key(quote): _quote_key(theirs[0]) for quote in mine}
-    return found
+    return {
+        _quote_key(mine): _quote_key(theirs)
+        for texts, theirs in library.same_statements.get((one.id, other.id), ())
+        for mine in texts
+    }
 
 
 def _texts(library: Library, article: str) -> dict[int, str]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.exports.bundle import build_bundle
 from generator.exports.records import Place
-from generator.model import Annotated, Article, Corpus, Entity, Link
+from generator.model import Annotated, Article, Corpus, Entity, Link, Statement
 from generator.pages import Pages, SiteFacts, build_all, build_pages, find_addresses
 from generator.pages.desk import Desk
 from generator.pages.keeper import Keeper
@@ -233,6 +233,21 @@ def test_a_change_of_one_name_leaves_alone_the_pages_that_do_not_say_it() -> Non
     assert find_addresses(state[0], {}).pages[renamed.id] not in again.kept
     assert len(again.kept) >= 4
     assert all(clean[name] == first.files[name] for name in again.kept)
+
+
+def test_of_a_statement_a_page_asks_what_it_and_its_version_say() -> None:
+    whole, site = corpus(), facts()
+    pages = {find_addresses(whole, {}).pages[one] for one in ("courier", "spun")}
+
+    def told(*quotes: int) -> State:
+        return replace(whole, statements=(Statement("Ada Morrow", quotes),)), site
+
+    first = _built(told(0, 2))
+    assert pages <= _built(told(0, 2, 3), first.memory).kept
+    apart = _built(told(0, 3), first.memory)
+    assert not pages & apart.kept
+    assert {name: apart.files[name] for name in pages} == {name: _built(told(0, 3)).files[name] for name in pages}
+    assert all(apart.files[name] != first.files[name] for name in pages)
 
 
 def test_pages_made_at_a_desk_are_those_made_in_the_library() -> None:
