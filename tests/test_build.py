@@ -23,6 +23,7 @@ from generator.pipeline import build as pipeline_build
 from generator.progress import Progress
 from generator.publish.built import Awaited, Beside, Built
 from generator.publish.lock import project_lock
+from generator.publish.manifest import MANIFEST_NAME
 from generator.publish.writer import Writing, Written
 from generator.report import Report
 from generator.session import Session
@@ -127,6 +128,23 @@ def test_a_bad_seed_is_quarantined_and_the_rest_is_built_as_without_it(project: 
     assert {name for name in after if after[name] != before.get(name)} == {"data/quarantine.json"}
     again = run_build(project)
     assert (again.state, again.exit_code) == ("unchanged", 1)
+
+
+@pytest.mark.parametrize("place", ["site", "site_src", ".briefing"])
+def test_what_a_loss_of_power_leaves_empty_is_made_again(project: Project, place: str) -> None:
+    # Nothing is flushed by force. Of a file that takes the place of another the usual file systems write the content
+    # first, so the list of what is generated is there.
+    run_build(project)
+    (project.seeds / "new.txt").write_text("New pier\nA pier.", encoding="utf-8")
+    run_build(project)
+    whole = tree(project.site)
+    for path in sorted((project.root / place).rglob("*")):
+        if path.is_file() and path.name != MANIFEST_NAME:
+            state = path.stat()
+            path.write_bytes(b"")
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert run_build(project).exit_code == 0
+    assert tree(project.site) == whole
 
 
 @pytest.mark.parametrize("emptied", ["all bad", "no seeds", "no folder"])

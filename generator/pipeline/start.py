@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.cache import Cache
 from generator.errors import EnvironmentFault, UsageError
 from generator.pipeline.ahead import Forerunners, load_ahead
+from generator.pipeline.collector import held_still
 from generator.pipeline.gather import Gathered, gather
 from generator.pipeline.tasks import Options
 from generator.pipeline.version import seeds_version
@@ -63,7 +64,7 @@ def build(
         with progress.stage("gather"):
             before, copies = read_seeds(project.state / "seeds", project.site_src, seeds_version(options.limits))
             gathered = gather(project.seeds, options.limits.size, before.seeds, ahead.start)
-        with progress.stage("load"):
+        with progress.stage("load"), held_still():
             from generator.pipeline.run import finish  # noqa: PLC0415 -- slow to load: workers load the engine meanwhile
         begun = Begun(options, ahead, gathered, before, copies)
         return finish(project, registry, report, cache, progress, begun=begun, session=session or Session())
