@@ -57,6 +57,13 @@ class Frames:
         """What the tripwire finds in the whole page `name`."""
         return self._tripwire.check_page(name, page.decode("utf-8", "replace"))
 
+    def check_around(self, name: str, page: bytes, rendered: Rendered) -> list[str]:
+        """What the tripwire finds in the page `name`, which a template made of `rendered`."""
+        before, met, after = page.partition(rendered.content)
+        if not met:
+            return self.check_whole(name, page)
+        return self.check(name, page, self.read(name, ((before, "content"), (after, ""))), {}, rendered)
+
     def read(self, name: str, parts: Parts) -> Frame:
         """Read the constant parts of the shape that the page `name` has."""
         blank = b"".join(constant + (b"x" if place else b"") for constant, place in parts)

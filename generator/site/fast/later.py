@@ -27,6 +27,7 @@ from generator.publish.twin import settle
 from generator.session import Session
 from generator.site.fast.anchors import Unpacking, Wanted, packed, unpacked, without_separators
 from generator.site.fast.dead import anchors_of, made_of_result, told_of_dead
+from generator.site.fast.frames import Frames
 from generator.site.fast.held import environment, learned, places
 from generator.site.fast.markup import Rendered
 from generator.site.fast.memory import (
@@ -41,7 +42,7 @@ from generator.site.fast.memory import (
 from generator.site.fast.parts import in_processes, may_be_overwritten
 from generator.site.fast.plan import Plan, make_again, planned, take_late
 from generator.site.fast.work import OURS, Populating, Result, TooEarlyError, Work, failures_naming, page_of
-from generator.site.links import pages_sound_around
+from generator.site.links import Flaw, pages_sound_around
 from generator.site.sources import Listing, Sources
 
 _DRAFT, _NOT_IN_NAV = InclusionLevel.DRAFT.value, InclusionLevel.NOT_IN_NAV.value
@@ -142,11 +143,20 @@ def _build_later(
         config, files, plan, listing=listing, results=results, wanted=wanted, stamps=stamps, memory=memory
     )
     ours.take_checked(outcome.kept, ())
+    ours.take_checked(*_checked_around(Frames(ours.tripwire), plan, listing))
     ours.take_checked((result.path for result in results), (flaw for result in results for flaw in result.breaches))
     config.plugins.on_post_build(config=config)
     # Nobody writes there after it: other plugins than those that are known have no part in a site that is kept.
     outcome.files = ours.files
-    outcome.anchors = Unpacking({**followed, **_sound_around(config, plan, listing, dead, names=ours.files)})
+    contents = {
+        file.dest_uri: (rendered.content, rendered.anchors)
+        for file in plan.slow
+        if (rendered := listing.get(file.src_uri)) and dead.isdisjoint(rendered.links)
+    }
+    for result in results:
+        if result.content and outcome.made[result.source].source:
+            contents[result.path] = (result.content, frozenset(unpacked(result.anchors)))
+    outcome.anchors = Unpacking({**followed, **_sound_around(config, contents, ours.files)})
     return outcome
 
 
@@ -270,15 +280,23 @@ def _concluded(
     return outcome, followed, dead
 
 
+def _checked_around(frames: Frames, plan: Plan, listing: Mapping[str, Rendered]) -> tuple[list[str], list[Flaw]]:
+    """The paths of those pages of the `listing` that MkDocs wrote, and what the tripwire finds in them."""
+    paths: list[str] = []
+    breaches: list[Flaw] = []
+    for file in plan.slow:
+        rendered, path = listing.get(file.src_uri), Path(file.abs_dest_path)
+        if rendered and path.is_file():
+            paths.append(file.dest_uri)
+            faults = frames.check_around(file.dest_uri, path.read_bytes(), rendered)
+            breaches.extend(Flaw(file.dest_uri, fault) for fault in faults)
+    return paths, breaches
+
+
 def _sound_around(
-    config: MkDocsConfig, plan: Plan, listing: Mapping[str, Rendered], dead: Set[str], *, names: Set[str]
+    config: MkDocsConfig, contents: Mapping[str, tuple[bytes, Set[str]]], names: Set[str]
 ) -> dict[str, str]:
-    """Packed anchors of those pages of the `listing` all of whose links lead somewhere, those of the theme as well."""
-    contents = {
-        file.dest_uri: (rendered.content, rendered.anchors)
-        for file in plan.slow
-        if (rendered := listing.get(file.src_uri)) and dead.isdisjoint(rendered.links)
-    }
+    """Packed anchors of those pages all of whose links lead somewhere; those of their `contents` are known to do so."""
     base = urlsplit(config.site_url or "").path or "/"
     sound = pages_sound_around(Path(config.site_dir), base, contents, names)
     return {path: packed(without_separators(anchors)) for path, anchors in sound.items()}

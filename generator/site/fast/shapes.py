@@ -138,7 +138,7 @@ class Shapes:
 
     def _by_mkdocs(self, page: Page, rendered: Rendered) -> tuple[bytes, bool, list[str]]:
         output = self._rendered(page, rendered, None).encode("utf-8", "xmlcharrefreplace")
-        return output, False, self._frames.check_whole(page.file.dest_uri, output)
+        return output, False, self._frames.check_around(page.file.dest_uri, output, rendered)
 
     def _shape(self, page: Page, rendered: Rendered) -> _Shape | None:
         """What `page` is filled into; `None` where MkDocs had better render it."""

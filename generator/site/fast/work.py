@@ -59,6 +59,8 @@ class Result(msgspec.Struct, frozen=True, array_like=True):
     breaches: tuple[Flaw, ...] = ()
     by_markdown: bool = False
     by_template: bool = False
+    content: bytes = b""
+    """What was rendered the quick way, where the template was not."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -187,7 +189,8 @@ class Work:
         breaches = tuple(Flaw(file.dest_uri, fault) for fault in faults)
         self._leads |= links
         told = (file.src_uri, file.dest_uri, packed(anchors), packed(links), sums(links))
-        return Result(*told, breaches, rendered is None, not filled)
+        content = b"" if filled or rendered is None else rendered.content
+        return Result(*told, breaches, rendered is None, not filled, content)
 
     def _rendered(self, page: Page, rendered: Rendered, seen: set[str] | None) -> str:
         """The HTML of a page that was rendered the quick way, by MkDocs' own functions."""

@@ -104,6 +104,7 @@ def test_what_stands_in_a_place_is_judged_as_in_the_whole_page(tripwire: Tripwir
     expected = Tripwire(read_allowance([CLEAN])).check_page("a.html", text)
     for _ in range(2):
         assert frames.check("a.html", text.encode(), frame, values, one) == expected
+        assert frames.check_around("a.html", text.encode(), one) == expected
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,18 @@ def test_a_frame_that_runs_something_or_has_a_place_in_a_script_is_not_accepted(
     tripwire: Tripwire, parts: list[tuple[bytes, str]]
 ) -> None:
     assert not Frames(tripwire).read("a.html", parts).accepted
+
+
+def test_of_a_page_around_sound_contents_nobody_reads_these(tripwire: Tripwire) -> None:
+    one = rendered("<p>x</p>")
+    _, text = whole({"title": "T", "description": "d", "content": one.content.decode()}, one)
+    unread = Rendered(b"<script>x()</script>", one.headings, frozenset(), frozenset(), sound=True)
+    page = text.encode().replace(one.content, unread.content)
+    assert Frames(tripwire).check_around("a.html", page, unread) == []
+    assert Frames(tripwire).check_around("a.html", page, replace(unread, sound=False)) != []
+    # What was rendered is not in the page.
+    assert Frames(tripwire).check_around("a.html", page, one) != []
+    assert Frames(tripwire).check_around("b.html", page.replace(b"<a ", b"<a onclick='x()' "), unread) != []
 
 
 def test_without_an_accepted_frame_the_whole_page_is_read(tripwire: Tripwire) -> None:

@@ -9,6 +9,7 @@ import pytest
 from generator.publish.writer import write_generated
 from generator.site.fast.build import build
 from generator.site.fast.memory import FastOutcome, Previous, SiteMemory, encode_memory, read_memory
+from generator.site.links import find_flaws
 from tests.site.fast.building import configuration, files_below, make_sources
 from tests.site.fast.test_build import indexes, page
 
@@ -71,6 +72,18 @@ def test_a_page_whose_target_went_is_made_again_and_told(root: Path, caplog: pyt
     outcome = run(root, "two", "one")
     assert "people/linked.html" not in outcome.anchors
     assert "people/linked.md" in caplog.text
+
+
+def test_of_a_page_that_a_template_made_no_link_is_followed_twice(root: Path) -> None:
+    run(root, "one")
+    changed = {"people/p1.md": page("P 1", '<p id="new">x</p>'), "people/linked.md": page("L", LINK)}
+    write_generated(root / "site_src", {**PAGES, "data/a.csv": b"a", **changed})
+    outcome = run(root, "two", "one")
+    assert outcome.templated_by_mkdocs > 0
+    assert "new" in outcome.anchors["people/p1.html"]
+    # An anchor of the theme's.
+    assert "__drawer" in outcome.anchors["people/p1.html"]
+    assert find_flaws(root / "two", "/", outcome.anchors) == find_flaws(root / "two", "/")
 
 
 def test_a_published_page_that_someone_touched_is_made_again(root: Path) -> None:
