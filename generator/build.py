@@ -27,7 +27,6 @@ from generator.publish.files import faults_named, replace_file, sweep_temporary
 from generator.publish.history import write_history
 from generator.publish.kept import write_pages
 from generator.publish.kept_points import write_points
-from generator.publish.kept_search import write_search
 from generator.publish.kept_seeds import write_seeds
 from generator.publish.kept_tables import write_tables
 from generator.publish.late import Late
@@ -35,7 +34,7 @@ from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
 from generator.publish.swap import exchange, keep_unchanged, require_replaceable, staging_place, sweep
 from generator.publish.twin import TWIN_NAME
-from generator.publish.writer import Writing, Written
+from generator.publish.writer import Writing, Written, put_file
 from generator.report import Report, quarantine_json
 from generator.session import Session
 from generator.settings import Project
@@ -211,7 +210,7 @@ class _Sources:
         while self._notes:
             self._notes.pop(0)()
         if self._beside is not None:
-            write_search(project.state / "search", self._beside.search)
+            put_file(project.state / "search", self._beside.search)
             write_tables(project.state / "tables", project.site_src, self._beside.tables)
 
 

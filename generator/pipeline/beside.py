@@ -13,17 +13,21 @@ from generator.pipeline.collector import held_still
 from generator.publish.built import Awaited, Beside
 from generator.publish.files import faults_named, holds, temporary_name
 from generator.publish.manifest import read_manifest
-from generator.recall import SearchMemory, TableMemory
+from generator.publish.writer import Content
+from generator.recall import TableMemory
 
 # Below this many articles the files take less than a tenth of a second, and another process is not worth its start.
 PARALLEL_FILES = 200
+
+
+# What is remembered of the search index, until it is put down.
+_SEARCH = temporary_name("search")
 
 
 class _Told(msgspec.Struct, frozen=True):
     """What one process tells the other, besides the contents."""
 
     files: list[str]
-    search: SearchMemory
     tables: TableMemory
     kept: list[str]
 
@@ -56,16 +60,20 @@ def _put(made: Beside, site_src: Path, spool: Path) -> bytes:
         if name in generated and isinstance(content, bytes) and holds(f"{site_src}/{name}", content):
             kept.append(name)
             continue
-        if isinstance(content, bytes):
-            (spool / temporary_name(name)).write_bytes(content)
-        else:
-            content.replace(spool / temporary_name(name))
+        _hand_over(content, spool / temporary_name(name))
         changed.append(name)
-    return msgspec.msgpack.encode(_Told(changed, made.search, made.tables, [*made.kept, *kept]))
+    _hand_over(made.search, spool / _SEARCH)
+    return msgspec.msgpack.encode(_Told(changed, made.tables, [*made.kept, *kept]))
 
 
 def _taken(told: bytes, spool: Path) -> Beside:
     one = msgspec.msgpack.decode(told, type=_Told)
-    return Beside(
-        {name: spool / temporary_name(name) for name in one.files}, one.search, one.tables, frozenset(one.kept)
-    )
+    files = {name: spool / temporary_name(name) for name in one.files}
+    return Beside(files, spool / _SEARCH, one.tables, frozenset(one.kept))
+
+
+def _hand_over(content: Content, file: Path) -> None:
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    else:
+        content.replace(file)

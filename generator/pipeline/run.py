@@ -49,7 +49,7 @@ from generator.publish.built import Awaited, Beside, Built
 from generator.publish.history import read_history
 from generator.publish.kept import read_pages
 from generator.publish.kept_points import read_points
-from generator.publish.kept_search import read_search, standing
+from generator.publish.kept_search import read_search, sealed_search, standing
 from generator.publish.kept_tables import StandingTables, read_tables
 from generator.publish.permalinks import Registry, Wanted, redirect_page, settle
 from generator.publish.pieces import lay_out
@@ -298,7 +298,7 @@ def _begin_beside(
         there = search.kept | {SEARCH_PAGE}
         index = {name: content for name, content in search.files.items() if name not in there}
         files, same = lay_out(made.files, project.site_src, project.state)
-        return Beside({**files, **index}, search.memory, made.memory, made.kept | same | search.kept)
+        return Beside({**files, **index}, sealed_search(search.memory), made.memory, made.kept | same | search.kept)
 
     names = frozenset((*bundle.data, *bundle.feeds.values()))
     jobs = (project.settings.jobs or processors()) if len(corpus.articles) >= PARALLEL_FILES else 1

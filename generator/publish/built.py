@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from generator.corpus.editions import History
 from generator.publish.permalinks import Registry
 from generator.publish.writer import Content
-from generator.recall import PageMemory, PointMemory, SearchMemory, SeedMemory, TableMemory
+from generator.recall import PageMemory, PointMemory, SeedMemory, TableMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Beside:
 
     files: Mapping[str, Content] = field(default_factory=dict)
     """Content by path below site_src/."""
-    search: SearchMemory = field(default_factory=SearchMemory)
+    search: Content = b""
+    """What the next build needs to make less of the search index anew, as it is kept."""
     tables: TableMemory = field(default_factory=TableMemory)
     kept: frozenset[str] = field(default_factory=frozenset)
     """Paths of generated files that stand there with the content that they are to have; they are not in `files`."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from generator.publish.files import replace_file
 from generator.publish.manifest import read_manifest
 from generator.publish.seal import DamagedError, sealed, unsealed
 from generator.recall import SearchMemory
@@ -23,9 +22,9 @@ def read_search(path: Path, version: str) -> SearchMemory:
     return SearchMemory(version)
 
 
-def write_search(path: Path, memory: SearchMemory) -> None:
-    """Remember `memory` in the file `path`. Raises `EnvironmentFault`."""
-    replace_file(path, sealed(msgspec.msgpack.encode(memory)))
+def sealed_search(memory: SearchMemory) -> bytes:
+    """`memory` as `read_search` reads it."""
+    return sealed(msgspec.msgpack.encode(memory))
 
 
 def standing(folder: Path) -> Callable[[str], bytes]:

@@ -129,16 +129,22 @@ def _write(folder: Path, name: str, content: Content) -> None:
         # A folder of ours may have been left where a file is due now; it is empty after pruning.
         with suppress(OSError):
             path.rmdir()
-        if isinstance(content, Path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with suppress(OSError):
-                content.replace(path)
-                return
-            # It lies on another disk, or the disk will say once more why not.
-            replace_file(path, content.read_bytes())
-            content.unlink()
+        put_file(path, content)
+
+
+def put_file(path: Path, content: Content) -> None:
+    """Write `path` whole or not at all. Raises `EnvironmentFault` where the disk says no."""
+    if isinstance(content, bytes):
+        replace_file(path, content)
+        return
+    with faults_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            content.replace(path)
             return
-    replace_file(path, content)
+        # It lies on another disk, or the disk will say once more why not.
+        replace_file(path, content.read_bytes())
+        content.unlink()
 
 
 def _prune(folder: Path, names: Iterable[str]) -> tuple[str, ...]:

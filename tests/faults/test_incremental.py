@@ -16,11 +16,10 @@ from generator.progress import Progress
 from generator.publish.built import Built
 from generator.publish.kept import write_pages
 from generator.publish.kept_points import write_points
-from generator.publish.kept_search import write_search
 from generator.publish.kept_seeds import write_seeds
 from generator.publish.kept_tables import write_tables
 from generator.publish.permalinks import Registry
-from generator.publish.writer import write_generated
+from generator.publish.writer import put_file, write_generated
 from generator.report import Report
 from generator.settings import Project
 from tests.building import project_of
@@ -143,7 +142,7 @@ class Seeds(RuleBasedStateMachine):
         write_generated(self.pages, {**built.files, **beside.files}, built.kept | beside.kept)
         write_pages(memory, self.pages, built.memory)
         write_seeds(seeds, self.pages, built.seeds, built.copies)
-        write_search(search, beside.search)
+        put_file(search, beside.search)
         write_tables(tables, self.pages, beside.tables)
         write_points(points, built.points)
         with tempfile.TemporaryDirectory() as fresh:

@@ -15,7 +15,7 @@ from generator.pipeline.beside import begin
 from generator.publish.built import Beside
 from generator.publish.files import sweep_temporary
 from generator.publish.writer import Content, write_generated
-from generator.recall import Blocks, SearchMemory, TableMemory
+from generator.recall import Blocks, TableMemory
 
 FORKS = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are forked on Linux alone")
 FILES = {
@@ -24,7 +24,7 @@ FILES = {
     "robots.txt": bytes(range(256)),
     "feeds/é.xml": b"<x/>",
 }
-MADE = Beside(FILES, SearchMemory("s", surfaces=["a"]), TableMemory("t", {"a": Blocks(b"d", b"1")}))
+MADE = Beside(FILES, b"search", TableMemory("t", {"a": Blocks(b"d", b"1")}))
 NAMES = frozenset({"data/a.csv"})
 
 
@@ -37,7 +37,7 @@ def test_what_is_made_comes_back(tmp_path: Path, jobs: int) -> None:
     awaited = begin(lambda: MADE, NAMES, tmp_path / "site_src", tmp_path, jobs)
     made = awaited.take()
     awaited.close()
-    assert replace(made, files=contents(made.files)) == MADE
+    assert replace(made, files=contents(made.files), search=contents({"": made.search})[""]) == MADE
     assert awaited.names == NAMES
 
 
@@ -46,7 +46,7 @@ def test_what_nobody_takes_goes_with_the_next_sweep(tmp_path: Path) -> None:
     awaited = begin(lambda: MADE, NAMES, tmp_path / "site_src", tmp_path, 2)
     awaited.take()
     awaited.close()
-    assert len(list(tmp_path.iterdir())) == len(FILES)
+    assert len(list(tmp_path.iterdir())) == len(FILES) + 1
     sweep_temporary(tmp_path)
     assert not list(tmp_path.iterdir())
 

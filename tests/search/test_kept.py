@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Annotated, Document, Zone
-from generator.publish.kept_search import read_search, write_search
+from generator.publish.kept_search import read_search, sealed_search
 from generator.recall import SearchMemory
 from generator.search import Search, build_search
 from generator.search.known import Origin, unknown
@@ -161,7 +161,7 @@ def test_an_article_more_among_the_oldest_leaves_nearly_all_files_of_records() -
 def test_what_is_kept_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:
     kept = tmp_path / "search"
     memory = msgspec.structs.replace(searched([(1, list(TEXTS), "2", 1)]).memory, version="one")
-    write_search(kept, memory)
+    kept.write_bytes(sealed_search(memory))
     assert read_search(kept, "one") == memory
     assert read_search(kept, "two") == SearchMemory("two")
     whole = kept.read_bytes()
