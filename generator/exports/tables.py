@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import blake2b
+from itertools import pairwise
+
+import numpy as np
 
 from generator.exports.articles import (
     Origin,
@@ -21,8 +24,8 @@ from generator.exports.articles import (
 )
 from generator.exports.rows import Column, Row, Rows, Table
 from generator.lazy import counts
-from generator.lazy.named import articles_of, named_in
-from generator.model import Article, Corpus, Mention
+from generator.lazy.named import articles_of, edges_of, named_in
+from generator.model import Article, Corpus, Entity, Mention
 
 
 def build_tables(corpus: Corpus, addresses: Mapping[str, str], origin: Origin = unknown) -> tuple[Table, ...]:
@@ -168,21 +171,45 @@ def mention_order(mention: Mention) -> tuple[int, int, str]:
     return (mention.span.start, mention.span.end, mention.type)
 
 
+class _Owners:
+    """Who is mentioned where in each article."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        named = named_in(entities)
+        self._ids = [entity.id for entity in entities]
+        self._types = [kind.type for kind in named.kinds]
+        order = np.argsort(named.article, kind="stable")
+        self._rows = np.stack([named.entity, named.start, named.end, named.kind], axis=1)[order]
+        edges = edges_of(np.bincount(named.article, minlength=len(named.ids))).tolist()
+        self._places = dict(zip(named.ids, pairwise(edges), strict=True))
+        # Numbers change with every name that comes and goes; what is told of an article is to stay.
+        told = [_digest(one) for one in self._ids], [_digest(one) for one in self._types]
+        owners, types = (np.array(some, dtype=np.uint64) for some in told)
+        columns = owners[named.entity], named.start, named.end, types[named.kind]
+        self._told = np.stack([column.astype(np.uint64) for column in columns], axis=1)[order]
+
+    def told(self, article: str) -> bytes:
+        """A text of numbers that is another where somebody else is mentioned, or elsewhere."""
+        begin, end = self._places.get(article, (0, 0))
+        return self._told[begin:end].tobytes()
+
+    def of(self, article: str) -> dict[tuple[int, int, str], str]:
+        """Id of the entity by start, end and type of each mention."""
+        begin, end = self._places.get(article, (0, 0))
+        rows = self._rows[begin:end].tolist()
+        return {(start, end, self._types[kind]): self._ids[entity] for entity, start, end, kind in rows}
+
+
+def _digest(text: str) -> int:
+    # 64 bits: of a million names two have the same one with a chance of one in forty million.
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
 def _mentions(corpus: Corpus, origin: Origin) -> Table:
-    @cache
-    def owners() -> Mapping[str, list[str | int]]:
-        """Of each article who is mentioned where: id, start, end and type, one mention after the other."""
-        found: defaultdict[str, list[str | int]] = defaultdict(list)
-        named = named_in(corpus.entities)
-        ids = [entity.id for entity in corpus.entities]
-        places = (named.entity.tolist(), named.article.tolist(), named.start.tolist(), named.end.tolist())
-        for entity, article, start, end, kind in zip(*places, named.kind.tolist(), strict=True):
-            found[named.ids[article]] += (ids[entity], start, end, named.kinds[kind].type)
-        return found
+    owners = cache(lambda: _Owners(corpus.entities))
 
     def rows(article: Article) -> list[Row]:
-        told = owners().get(article.id, [])
-        owner = dict(zip(zip(told[1::4], told[2::4], told[3::4], strict=True), told[::4], strict=True))
+        owner = owners().of(article.id)
         seed_text = article.annotated.document.seed.text
         return [
             (
@@ -221,7 +248,7 @@ def _mentions(corpus: Corpus, origin: Origin) -> Table:
             [article for article in corpus.articles if counts(article.annotated).mentions],
             sum(counts(article.annotated).mentions for article in corpus.articles),
             rows,
-            lambda article: owners().get(article.id, []),
+            lambda article: owners().told(article.id),
             origin,
         ),
         foreign_keys=(("article", "articles"), ("entity", "entities")),
