@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import combinations
-from math import cos, hypot, pi, sin, sqrt
+from math import cos, pi, sin, sqrt
+
+import numpy as np
 
 from generator.pages.association import association, strength
 from generator.pages.library import Library, Name
@@ -115,7 +118,10 @@ def ties_of(library: Library) -> Tied:
 def draw(tied: Tied) -> Network:
     """The network as a picture."""
     names = [name for name, _ in tied.names]
-    spots = _apart(_settled([name.id for name in names], tied.ties))
+    settled = _settled(
+        tuple(sorted(name.id for name in names)), tuple(sorted((tie.one.id, tie.other.id) for tie in tied.ties))
+    )
+    spots = _apart(settled)
     most = max((count for _, count in tied.names), default=1)
     sizes = {name.id: 5 + round(11 * sqrt(count / most)) for name, count in tied.names}
     labels = _labels(names, spots, sizes)
@@ -173,32 +179,43 @@ def _strongest(ties: Sequence[Tie]) -> list[Tie]:
     return kept
 
 
-def _settled(names: Sequence[str], ties: Sequence[Tie]) -> dict[str, tuple[int, int]]:
+# Whoever builds again draws the same names and ties as a rule, and differs in how often they are named.
+@lru_cache(maxsize=2)
+def _settled(names: tuple[str, ...], springs: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[int, int]]:
+    """Where the names come to stand; it follows from their set, and does not change with their order.
+
+    Nothing but sums in one order, products, quotients and roots, which give the same on every machine.
+    """
     if not names:
         return {}
     ideal = 0.85 * sqrt(WIDTH * HEIGHT / len(names))
+    index = {name: number for number, name in enumerate(sorted(names))}
     # A spiral of golden angles: no two start at one place, and none on a line with two others.
-    spots = [
-        [WIDTH / 2 + 15 * sqrt(n + 1) * cos(n * _GOLDEN), HEIGHT / 2 + 15 * sqrt(n + 1) * sin(n * _GOLDEN)]
-        for n in range(len(names))
-    ]
-    index = {name: number for number, name in enumerate(names)}
-    springs = [(index[tie.one.id], index[tie.other.id]) for tie in ties]
+    x, y = (
+        np.array([middle + 15 * sqrt(n + 1) * turn(n * _GOLDEN) for n in range(len(names))])
+        for middle, turn in ((WIDTH / 2, cos), (HEIGHT / 2, sin))
+    )
+    tied = np.zeros((len(names), len(names)))
+    for one, other in springs:
+        tied[index[one], index[other]] += 1
+        tied[index[other], index[one]] += 1
+    others = ~np.eye(len(names), dtype=np.bool_)
     for step in range(STEPS):
-        pushes = [[(WIDTH / 2 - x) * 0.05, (HEIGHT / 2 - y) * 0.08] for x, y in spots]
-        for a, b in combinations(range(len(spots)), 2):
-            _push(spots, pushes, a, b, ideal, apart=True)
-        for a, b in springs:
-            _push(spots, pushes, a, b, ideal, apart=False)
-        reach = WIDTH / 10 * (1 - step / STEPS) + 1
-        for spot, (x, y) in zip(spots, pushes, strict=True):
-            length = hypot(x, y) or 1.0
-            spot[0] += x / length * min(length, reach)
-            spot[1] += y / length * min(length, reach)
-    return dict(zip(names, _fitted(spots), strict=True))
+        across, down = x[None, :] - x[:, None], y[None, :] - y[:, None]
+        squared = np.maximum(across * across + down * down, 0.0001)
+        force = np.where(others & (squared <= (FAR * ideal) ** 2), ideal * ideal / squared, 0.0)
+        force -= tied * np.sqrt(squared) / ideal
+        # The sum over the first axis adds row after row.
+        push_x = (WIDTH / 2 - x) * 0.05 + (across * force).sum(axis=0)
+        push_y = (HEIGHT / 2 - y) * 0.08 + (down * force).sum(axis=0)
+        length = np.sqrt(push_x * push_x + push_y * push_y)
+        share = np.minimum(length, WIDTH / 10 * (1 - step / STEPS) + 1) / np.where(length, length, 1.0)
+        x, y = x + push_x * share, y + push_y * share
+    fitted = _fitted(list(zip(x.tolist(), y.tolist(), strict=True)))
+    return {name: fitted[number] for name, number in index.items()}
 
 
-def _apart(spots: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+def _apart(spots: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """The spots moved up and down until no label stands on another, as far as the picture has room."""
     names = list(spots)
     moved = {name: list(spot) for name, spot in spots.items()}
@@ -214,19 +231,6 @@ def _apart(spots: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
         if not crowded:
             break
     return {name: (x, y) for name, (x, y) in moved.items()}
-
-
-def _push(
-    spots: Sequence[Sequence[float]], pushes: Sequence[list[float]], a: int, b: int, ideal: float, *, apart: bool
-) -> None:
-    x, y = spots[a][0] - spots[b][0], spots[a][1] - spots[b][1]
-    distance = hypot(x, y) or 0.01
-    if apart and distance > FAR * ideal:
-        return
-    force = ideal * ideal / distance / distance if apart else -distance / ideal
-    for at, sign in ((a, 1), (b, -1)):
-        pushes[at][0] += sign * x * force
-        pushes[at][1] += sign * y * force
 
 
 def _fitted(spots: Sequence[Sequence[float]]) -> list[tuple[int, int]]:

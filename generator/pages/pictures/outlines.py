@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import cos, radians
 
@@ -74,6 +74,8 @@ def window_of(points: Sequence[Point], *, least: float = 50.0) -> Window:
     return Window(west, west + wide, south, min(south + high, NORTH))
 
 
+# The window of the map of all places moves seldom, and whoever builds again asks for it each time.
+@lru_cache(maxsize=4)
 def land(window: Window) -> str:
     """The path of all outlines within the window, for the attribute `d`."""
     paths: list[str] = []

@@ -180,6 +180,19 @@ def test_no_name_in_the_network_covers_another_or_a_dot() -> None:
             assert dot is node or not overlap(box, edge)
 
 
+def test_the_network_stays_as_it_is_drawn_while_names_are_only_named_more_often() -> None:
+    names = [f"Person {at}" for at in range(12)]
+    together = [(one, (one * 5 + 1) % 12) for one in range(12)]
+    tied = ties_of(_library(names, together))
+    spots = {node.entity.id: (node.x, node.y) for node in draw(tied).nodes}
+    assert len(set(spots.values())) == len(spots) > 8
+    more = tuple((name, count + 3 * number) for number, (name, count) in enumerate(tied.names))
+    turned = replace(tied, names=tuple(reversed(more)), ties=tied.ties[::-1])
+    assert {node.entity.id: (node.x, node.y) for node in draw(turned).nodes} == spots
+    fewer = replace(tied, ties=tied.ties[1:])
+    assert {node.entity.id: (node.x, node.y) for node in draw(fewer).nodes} != spots
+
+
 def _library(names: list[str], together: list[tuple[int, int]]) -> Library:
     """A corpus in which each pair of `together` stands in a sentence of its own."""
     source = next(one for one in corpus().articles if one.id == "hostile")
