@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -58,7 +57,7 @@ class Subject(NamedTuple):
 
 def card_files(library: Library) -> Iterator[tuple[str, bytes]]:
     """Path below site_src/ and content of each file of cards; nothing where `library` is a `Shelf` that keeps it."""
-    subjects = sorted(_subjects(library), key=attrgetter("page"))
+    subjects = list(_subjects(library))
     shards = 1
     while shards * SHARD < len(subjects):
         shards *= 2

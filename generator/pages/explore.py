@@ -85,7 +85,6 @@ def _network(library: Library) -> bytes:
         hide=WIDE,
         work=_laid_out,
         tied=tied,
-        names=len(library.corpus.entities),
     )
 
 

@@ -19,8 +19,8 @@ from generator.pages.wording import Words
 from generator.pages.words import date_words, shortened
 
 # Names on one page; more of them are split by their first letters, and a letter again where it has more than this.
-NAMES = 250
-LETTER = 200
+NAMES = 150
+LETTER = 150
 # Of a split index, this many most mentioned names stand on its first page.
 TOP = 60
 # Of events those with most evidence: the others are looked for in the order of time.

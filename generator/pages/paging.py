@@ -107,7 +107,11 @@ def branches(
     A page comes before those below it. One has more than `size` things where no step tells them apart. The page of
     the whole list, which has no key, has all of its things or none.
     """
-    yield from _branches([(steps(thing), thing) for thing in things], size, key, (), 0)
+    those = tuple(things)
+    if len(those) <= size:
+        yield Branch(key, those, (), ())
+    else:
+        yield from _branches([(steps(thing), thing) for thing in those], size, key, (), 0)
 
 
 def _branches(

@@ -95,9 +95,10 @@ def _sources(library: Library) -> bytes:
         relays=relays[:RELAYS],
         relays_left_out=len(relays[RELAYS:]),
         signals=[(name, len(articles), articles[:TITLES]) for name, articles in sorted(signals.items())],
-        languages=sorted(languages.items(), key=lambda pair: (-pair[1], pair[0])),
-        unknown=len(unknown),
-        unknown_shown=unknown[:UNKNOWN],
+        # Their counts stand in the list of articles: here each article would change them.
+        languages=sorted(languages, key=lambda language: (-languages[language], language)),
+        unknown=unknown[:UNKNOWN],
+        unknown_left_out=len(unknown) > UNKNOWN,
         wanted=len(library.wanted),
     )
 
