@@ -137,7 +137,7 @@ def _tree(
 ) -> Iterator[tuple[str, bytes]]:
     """A list at `path`; where it is too long, its newest articles, and all of them on pages that begin with `stem`."""
     words = library.site.words
-    tree = list(branches(articles, PAGE, lambda article: _steps(library, article)))
+    tree = list(branches(articles, PAGE, _steps))
     counts = Counter({branch.key: len(branch.things) for branch in tree})
     for branch in reversed(tree):
         counts.update(dict.fromkeys(branch.above[-1:], counts[branch.key]))
@@ -173,10 +173,10 @@ def _name(key: str, stem: str) -> str:
     return key.replace("/", "-to-")
 
 
-def _steps(library: Library, article: Article) -> Sequence[str]:
+def _steps(article: Article) -> Sequence[str]:
     """By what a list of articles is cut: as much of the time as is known, else the beginning of the title."""
     if not year_of(article):
-        return [UNKNOWN, *(f"{UNKNOWN}-{step}" for step in steps_of_name(library.title(article.id)))]
+        return [UNKNOWN, *(f"{UNKNOWN}-{step}" for step in steps_of_name(article.annotated.document.title.value))]
     year, *rest = steps_of_date(article.published.iso)
     return [year, *(rest or (f"{year}-{UNKNOWN}",))]
 

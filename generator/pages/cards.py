@@ -12,6 +12,8 @@ from functools import partial
 from typing import NamedTuple
 from zlib import crc32
 
+import numpy as np
+
 from generator.encode.markdown import one_line
 from generator.lazy import opening
 from generator.lazy.named import articles_of
@@ -25,8 +27,8 @@ from generator.pages.wording import Words
 from generator.pages.words import basis_words, date_words, shortened
 
 FOLDER = "cards"
-# Cards in one file: about 25 KB, which any connection loads before a reader has waited for it.
-SHARD = 100
+# Cards in one file: about 12 KB, which any connection loads before a reader has waited for it.
+SHARD = 50
 NAME, WHAT, SENTENCE, SOURCE = 120, 160, 240, 70
 # Names can be told by their first mention; of thousands of mentions the first one alone is looked for.
 _LAST = "9999"
@@ -83,14 +85,17 @@ def _script(name: str, content: object) -> bytes:
 
 
 def _subjects(library: Library) -> Iterator[Subject]:
-    pages = library.addresses.pages
-    corpus = library.corpus
+    pages, corpus, census = library.addresses.pages, library.corpus, library.census
     oldest = sorted(corpus.articles, key=lambda article: (article.published.iso or _LAST, article.id))
     age = {article.id: number for number, article in enumerate(oldest)}
     for article in corpus.articles:
         yield Subject(pages[article.id].removesuffix(".md"), "article", article.id)
-    for entity, first in zip(corpus.entities, library.census.firsts(age), strict=True):
-        place = (entity.mentions[first].article, first) if first >= 0 else None
+    firsts = np.array(census.firsts(age), np.int64)
+    named = np.full(len(firsts), -1, np.int64)
+    known = firsts >= 0
+    named[known] = census.article[(census.edges[:-1] + firsts)[known]]
+    for entity, first, article in zip(corpus.entities, firsts.tolist(), named.tolist(), strict=True):
+        place = (census.articles[article].id, first) if first >= 0 else None
         yield Subject(pages[entity.id].removesuffix(".md"), "name", entity.id, place)
     for event in corpus.events:
         yield Subject(pages[f"event/{event.id}"].removesuffix(".md"), "event", event.id)

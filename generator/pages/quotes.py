@@ -150,12 +150,12 @@ def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
 def _of_month(library: Library, month: str, quotes: Sequence[ResolvedQuote]) -> Iterator[tuple[str, bytes]]:
     """The quotes of a month; those of articles without a date by the first letters of their titles."""
     words = library.site.words
-    articles = library.articles
+    articles, title_of = library.articles, library.title
     undated = month == UNDATED
 
     def steps(quote: ResolvedQuote) -> Sequence[str]:
         if undated:
-            return [f"{UNDATED}-{step}" for step in steps_of_name(library.title(quote.article))]
+            return [f"{UNDATED}-{step}" for step in steps_of_name(title_of(quote.article))]
         return steps_of_date(articles[quote.article].published.iso)[2:]
 
     for branch in branches(quotes, BY_DATE, steps, month):
@@ -189,7 +189,8 @@ def _period(key: str, words: Words) -> str:
 
 def _dated(library: Library, path: str, title: str, quotes: Sequence[ResolvedQuote], **values: Any) -> bytes:
     told = library.site.words.say("quotes.deck-by-date")
-    dates = [library.articles[quote.article].published.iso[:10] for quote in quotes]
+    articles = library.articles
+    dates = [articles[quote.article].published.iso[:10] for quote in quotes]
     return _page(library, path, title, told, "date", work=_days, quotes=quotes, dates=dates, **values)
 
 
