@@ -29,7 +29,7 @@ from generator.pages.library import Library
 DIGEST = 16
 # Values that stand in many answers and lists.
 _SHARED = (Article, Entity, Event, ResolvedQuote)
-_PLAIN = (str, int, float, bool, bytes, NoneType)
+_PLAIN = frozenset({str, int, float, bool, bytes, NoneType})
 _OF_ENTITY = attrgetter(*(one.name for one in fields(Entity) if one.name != "mentions"))
 _MENTION = np.dtype([("of", f"V{DIGEST}"), ("start", "<u4"), ("end", "<u4"), ("type", "u1")])
 _COMPANION = np.dtype(
@@ -69,7 +69,7 @@ class Prints:
         self._origin = origin
         self._known = known
         self._of_value: dict[int, bytes] = {}
-        self._fields: dict[type[Any], tuple[str, ...]] = {}
+        self._fields: dict[type[Any], Callable[[Any], Iterable[object]]] = {}
         if known is not None:
             known.begin()
 
@@ -209,13 +209,25 @@ class Prints:
         if kind in _SHARED:
             return self._of_shared(value)
         if isinstance(value, (tuple, list)):
-            return [self._spelt(one) for one in value]
+            return self._all_spelt(value)
         if isinstance(value, dict):
             # In their order, which a page may show.
             return [(self._spelt(key), self._spelt(one)) for key, one in value.items()]
         if kind not in self._fields:
-            self._fields[kind] = tuple(one.name for one in fields(kind))
-        return kind.__name__, [self._spelt(getattr(value, name)) for name in self._fields[kind]]
+            self._fields[kind] = _fields_of(kind)
+        return kind.__name__, self._all_spelt(self._fields[kind](value))
+
+    def _all_spelt(self, values: Iterable[object]) -> list[object]:
+        # Most are plain, and a call for each would take twice as long.
+        return [one if type(one) in _PLAIN else self._spelt(one) for one in values]
+
+
+def _fields_of(kind: type[Any]) -> Callable[[Any], Iterable[object]]:
+    """What gives the fields of a value of that class in order. Raises `TypeError` for one that has none."""
+    names = [one.name for one in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: [getattr(value, name) for name in names]
 
 
 def _is_shared(value: object) -> bool:
