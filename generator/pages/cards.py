@@ -94,8 +94,8 @@ def _subjects(library: Library) -> Iterator[Subject]:
     named = np.full(len(firsts), -1, np.int64)
     known = firsts >= 0
     named[known] = census.article[(census.edges[:-1] + firsts)[known]]
-    for entity, first, article in zip(corpus.entities, firsts.tolist(), named.tolist(), strict=True):
-        place = (census.articles[article].id, first) if first >= 0 else None
+    for entity, first, at in zip(corpus.entities, firsts.tolist(), named.tolist(), strict=True):
+        place = (census.articles[at].id, first) if first >= 0 else None
         yield Subject(pages[entity.id].removesuffix(".md"), "name", entity.id, place)
     for event in corpus.events:
         yield Subject(pages[f"event/{event.id}"].removesuffix(".md"), "event", event.id)

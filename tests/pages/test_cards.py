@@ -82,8 +82,8 @@ def test_many_cards_are_spread_over_many_files() -> None:
     files = dict(build_all(whole, replace(facts(), key_points={}), find_addresses(whole, {})).files)
     sizes = [len(content) for path, content in files.items() if path.startswith("cards/") and "index" not in path]
     assert len(cards_of(files)) == 954
-    assert len(sizes) == 16
-    assert max(sizes) < 60_000
+    assert len(sizes) == 32
+    assert max(sizes) < 30_000
 
 
 def test_one_more_mention_elsewhere_leaves_a_page_as_it_is() -> None:
