@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, get_type_hints
@@ -21,6 +21,8 @@ from generator.pipeline.workers import NoWorkers, worker_crew
 _AT_ONCE = 400
 # Articles that a worker gets at a time: an eighth of those at once, so that the others wait little for the last.
 _BATCH = 50
+# More than so many are not decoded before they are needed: what waits takes some ten kilobytes of memory each.
+MOST_AHEAD = 20_000
 # Below this many, which take a second, starting processes is not worth it.
 PARALLEL_DIGESTS = 250
 
@@ -35,6 +37,10 @@ class Store(Protocol):
         """Keep all of `entries`."""
 
 
+Ahead = dict[tuple[str, Any], dict[str, Any]]
+"""Parts of digests, decoded before they are needed: by name and kind of the part, then by key of the digest."""
+
+
 class Digests:
     """The digests of a corpus by document id, encoded: decoded, they would take as much memory as the articles.
 
@@ -42,13 +48,20 @@ class Digests:
     """
 
     def __init__(
-        self, encoded: Stowed, places: Mapping[str, str], again: Callable[[str], bytes], *, known: bool = True
+        self,
+        encoded: Stowed,
+        places: Mapping[str, str],
+        again: Callable[[str], bytes],
+        *,
+        known: bool = True,
+        ahead: Ahead | None = None,
     ) -> None:
         """`encoded` has the digest of a document under the key that `places` has of its id.
 
         `again` works the digest of a document out where what was kept of it is none; `known` says whether the keys tell
-        what the documents follow from.
+        what the documents follow from. `ahead` is what `read_ahead` gave, each part for who asks for it first.
         """
+        self._ahead = ahead or {}
         self.keys: Mapping[str, str] = places if known else {}
         """Of each document what it and its digest follow from, as a digest; empty where that is not known."""
         self._encoded = encoded
@@ -73,23 +86,31 @@ class Digests:
 
         `kind` is a type with the first fields of that part's, where no more of it is needed.
         """
-        return Part((self._encoded, self._places), name, kind or get_type_hints(Digest)[name], self._again)
+        kind = kind or get_type_hints(Digest)[name]
+        return Part((self._encoded, self._places), name, kind, self._again, self._ahead.pop((name, kind), {}))
 
 
 class Part(Mapping[str, Any]):
     """One field of the digests by document id, decoded whenever it is asked for."""
 
     def __init__(
-        self, found: tuple[Stowed, Mapping[str, str]], name: str, kind: Any, again: Callable[[str], bytes]
+        self,
+        found: tuple[Stowed, Mapping[str, str]],
+        name: str,
+        kind: Any,
+        again: Callable[[str], bytes],
+        ahead: Mapping[str, Any],
     ) -> None:
         self._encoded, self._places = found
         self._again = again
-        # Of a value of this type MessagePack's decoder passes over all other fields.
-        only = msgspec.defstruct("Only", [("value", kind, msgspec.field(name=name))])
-        self._decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(only)
+        self._ahead = ahead
+        self._decoder = _decoder(name, kind)
 
     def __getitem__(self, document: str) -> Any:
         key = self._places[document]
+        known = self._ahead.get(key)
+        if known is not None:
+            return known
         try:
             return self._decoder.decode(self._encoded[key]).value
         except msgspec.DecodeError:
@@ -112,13 +133,15 @@ def find_digests(
     jobs: int = 1,
     *,
     fetched: Stowed | None = None,
+    ahead: Ahead | None = None,
     folder: Path | None = None,
 ) -> Digests:
     """The digests of documents, from `store` where it has them; what it lacks is worked out and put there.
 
     `keys` are those of the analyses; `progress` is called with (done, to do) while digests are worked out, on `jobs`
-    processes where there are many; `fetched` is what `fetch_digests` gave, else they go to `folder` where they are too
-    many for memory. Raises `EnvironmentFault` where the system ends a process.
+    processes where there are many; `fetched` is what `fetch_digests` gave and `ahead` what `read_ahead` made of it,
+    else they go to `folder` where they are too many for memory. Raises `EnvironmentFault` where the system ends a
+    process.
     """
     version = corpus_version()
     own = {one.document.id: digest_key(key, version) for one, key in zip(annotated, keys, strict=True)}
@@ -134,7 +157,7 @@ def find_digests(
             done += len(made)
             progress(done, len(missing))
     documents = {one.document.id: one for one in annotated}
-    return Digests(encoded, own, lambda document: digested(documents[document]))
+    return Digests(encoded, own, lambda document: digested(documents[document]), ahead=ahead)
 
 
 def fetch_digests(keys: Iterable[str], store: Store, folder: Path | None = None) -> Stowed:
@@ -146,6 +169,27 @@ def fetch_digests(keys: Iterable[str], store: Store, folder: Path | None = None)
     found = Stowed(folder)
     _fetch([digest_key(key, version) for key in keys], store, found)
     return found
+
+
+def read_ahead(fetched: Stowed, parts: Iterable[tuple[str, Any]]) -> Ahead:
+    """These parts of the digests that `fetch_digests` gave, decoded, each by its name and kind; none of very many."""
+    hints = get_type_hints(Digest)
+    return {(name, own): _decoded(fetched, name, own) for name, kind in parts for own in (kind or hints[name],)}
+
+
+def _decoded(fetched: Stowed, name: str, kind: Any) -> dict[str, Any]:
+    decoder = _decoder(name, kind)
+    found: dict[str, Any] = {}
+    for key in fetched if len(fetched) <= MOST_AHEAD else ():
+        # What is no digest, whoever asks for it finds out.
+        with suppress(msgspec.DecodeError):
+            found[key] = decoder.decode(fetched[key]).value
+    return found
+
+
+def _decoder(name: str, kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Decodes one field of a digest: of a value of this type MessagePack's decoder passes over all others."""
+    return msgspec.msgpack.Decoder(msgspec.defstruct("Only", [("value", kind, msgspec.field(name=name))]))
 
 
 def _fetch(keys: Sequence[str], store: Store, into: Stowed) -> None:
