@@ -23,6 +23,7 @@ from generator.model import Issue
 from generator.parsing import read_json
 from generator.progress import Progress
 from generator.publish.built import Beside, Built
+from generator.publish.census import stamp
 from generator.publish.files import faults_named, replace_file, sweep_temporary
 from generator.publish.history import write_history
 from generator.publish.kept import write_pages
@@ -224,11 +225,23 @@ def _publish(project: Project, sources: _Sources, session: Session, public: Call
     late = sources.write_pages()
     pages = {name.removesuffix(".md") for name in built.pages}
     staged = staging_place(project.site)
+    memory = SiteMemory()
+
+    def remember() -> None:
+        nonlocal memory
+        with progress.stage("remember"):
+            if outcome.quick:
+                memory = outcome.quick.memory(project.site)
+                _keep(remembered, encode_memory(memory), report)
+                session.hold("site memory", stamp(remembered), lambda: memory)
+            sources.remember()
+
     try:
         with progress.stage("render"):
             remembered = project.state / "pages"
             twin = project.state / TWIN_NAME
-            previous = Previous(project.site.resolve(), read_memory(remembered), twin)
+            known = session.hold("site memory", stamp(remembered), lambda: read_memory(remembered))
+            previous = Previous(project.site.resolve(), known, twin)
             jobs = project.settings.jobs or os.cpu_count() or 1
             outcome = build_site(
                 project.mkdocs_file, project.site_src, staged, jobs, previous, session=session, late=late
@@ -252,12 +265,7 @@ def _publish(project: Project, sources: _Sources, session: Session, public: Call
             kept: Set[str] = outcome.quick.kept if outcome.quick else frozenset()
             if project.site.exists():
                 kept = keep_unchanged(project.site.resolve(), staged, kept, outcome.files)
-            exchange(staged, project.site, twin, kept, public=public)
-        with progress.stage("remember"):
-            memory = outcome.quick.memory(project.site) if outcome.quick else SiteMemory()
-            if outcome.quick:
-                _keep(remembered, encode_memory(memory), report)
-            sources.remember()
+            exchange(staged, project.site, twin, kept, public=public, meanwhile=remember)
         return Outputs(
             outcome.files,
             {one.path: one.published for one in memory.made.values() if one.published},

@@ -240,6 +240,29 @@ def test_a_fault_at_any_stage_leaves_a_whole_site_and_the_next_build_repairs(
     assert "articles/new-pier.html" in tree(project.site)
 
 
+def test_what_another_process_published_a_session_knows(project: Project, tmp_path: Path) -> None:
+    session = Session()
+
+    def build() -> None:
+        report = Report()
+        build_project(project, stand_in, report, Progress(quiet=True), BuildOptions(), session=session)
+        assert report.exit_code == 0
+
+    build()
+    for number in range(3):
+        (project.seeds / f"new-{number}.txt").write_text(f"New pier {number}\nA pier.", encoding="utf-8")
+        build() if number % 2 else run_build(project)
+        (project.seeds / f"more-{number}.txt").write_text(f"More piers {number}\nA pier.", encoding="utf-8")
+        build()
+    anew = shutil.copytree(project.seeds, tmp_path / "anew/seeds")
+    for name in ("briefing.yml", "mkdocs.yml", "permalinks.json", "changes.json"):
+        if (project.root / name).exists():
+            shutil.copyfile(project.root / name, anew.parent / name)
+    other = load_project(anew.parent)
+    assert run_build(other).exit_code == 0
+    assert tree(project.site) == tree(other.site)
+
+
 @pytest.mark.parametrize("fails", [True, False])
 def test_files_that_come_late_end_with_the_build_and_where_they_fail_the_old_site_stays(
     project: Project, fails: bool

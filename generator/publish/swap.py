@@ -145,11 +145,12 @@ def exchange(
     kept: Set[str] = frozenset(),
     *,
     public: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> None:
     """Publish `staged` as `site` and delete the old site. Raises `EnvironmentFault`; then the old site stands.
 
     The folder of the old site becomes the `twin`, with the files that both have, which are `kept`. `public` is called
-    as soon as readers get the new site.
+    as soon as readers get the new site, then `meanwhile`, since the old files stay for a while.
     """
     site = _place(site)
     with faults_named(site):
@@ -159,15 +160,18 @@ def exchange(
         elif not site.exists():
             _put(staged, site)
             public()
+            meanwhile()
             return
         elif _exchange_names(staged, site):
             retired = staged
         else:
             retired = _retired(site)
             _replace_folder(staged, site, retired)
+    until = time.monotonic() + _GRACE
     try:
         public()
-        time.sleep(_GRACE)
+        meanwhile()
+        time.sleep(max(0.0, until - time.monotonic()))
     finally:
         # The new site is public; old files that do not go now go with the next sweep.
         if twin:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -60,6 +61,27 @@ def test_a_first_site_is_put_in_place_and_removed_without_a_trace(tmp_path: Path
     assert names(tmp_path) == {"site"} | ({".site.1"} if way == "link" else set())
     remove_site(site)
     assert names(tmp_path) == set()
+
+
+def test_the_old_files_stay_while_other_work_is_done(tmp_path: Path, way: str) -> None:
+    site, old = tmp_path / "site", []
+    exchange(laid_out(staging_place(site), index="old"), site)
+    folder = os.open(site, os.O_RDONLY)
+    try:
+
+        def meanwhile() -> None:
+            assert (site / "index.html").read_text("utf-8") == "new"
+            number = os.open("index.html", os.O_RDONLY, dir_fd=folder)
+            old.append(os.read(number, 9))
+            os.close(number)
+
+        exchange(laid_out(staging_place(site), index="new"), site, meanwhile=meanwhile)
+        assert old == [b"old"]
+        with pytest.raises(FileNotFoundError):
+            os.open("index.html", os.O_RDONLY, dir_fd=folder)
+    finally:
+        os.close(folder)
+    assert names(tmp_path) == {"site"} | ({".site.2"} if way == "link" else set())
 
 
 @pytest.mark.parametrize("way", ["exchange", "link"])
