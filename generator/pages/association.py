@@ -38,6 +38,6 @@ def association(together: int, one: int, other: int, total: int) -> float:
 def strength(ratio: float) -> int:
     """`ratio` as a whole number that does not move with every article of the corpus: two steps for each doubling.
 
-    Chance alone reaches 1 in one pair of ten, 2 in one of twenty, 5 in one of a thousand; 0 is less than that.
+    Chance alone reaches 1 in about one pair of ten, 2 in one of twenty, 5 in one of a thousand; 0 is less than that.
     """
     return 1 + floor(2 * log2(ratio / CHANCE)) if ratio >= CHANCE else 0
