@@ -12,24 +12,26 @@ appear, or else the newest date in the feed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import blake2b
+from itertools import pairwise
 from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element
 
 import msgspec
+import numpy as np
 
 from generator.encode.markdown import one_line
 from generator.encode.xml import ATOM, add, document, line
 from generator.exports.articles import Origin, unknown
 from generator.exports.citations import date_parts
 from generator.exports.records import Place, Record, Summaries
-from generator.lazy.named import articles_of
-from generator.model import Article, Corpus
+from generator.lazy.named import articles_of, named_in
+from generator.model import Article, Corpus, Entity
 
 FOLDER = "feeds"
 ALL = f"{FOLDER}/articles.xml"
@@ -88,10 +90,9 @@ def build_feeds(
     paths = entity_feeds(corpus, addresses)
     told: dict[str, bytes] = {}
     kept: set[str] = set()
-    for entity in corpus.entities:
+    for entity, named in zip(corpus.entities, _named(corpus.entities, numbers), strict=True):
         own = paths.get(entity.id)
         if own:
-            named = sorted(numbers[article] for article in articles_of(entity.mentions) if article in numbers)
             channel = _Channel(f"{entity.name} — {place.title}", own, addresses[entity.id], entity.id)
             listed = [records[number] for number in named[:ENTRIES]]
             told[own] = entries.digest(channel, listed)
@@ -104,6 +105,18 @@ def build_feeds(
         feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place, entries.summaries)
         feeds[f"{FOLDER}/articles.json"] = _json(newest, place, entries.summaries)
     return Feeds(feeds, frozenset(kept), told)
+
+
+def _named(entities: Sequence[Entity], numbers: Mapping[str, int]) -> Iterator[list[int]]:
+    """Of each of `entities` the articles that name it, by `numbers`, in order."""
+    columns = named_in(entities)
+    of_ids = np.array([numbers.get(article, -1) for article in columns.ids], dtype=np.int64)
+    articles = of_ids[columns.article]
+    most = len(numbers) + 1
+    pairs = np.unique((columns.entity * most + articles)[articles >= 0])
+    found = (pairs % most).tolist()
+    for begin, end in pairwise(np.searchsorted(pairs, np.arange(len(entities) + 1) * most).tolist()):
+        yield found[begin:end]
 
 
 def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]:
@@ -120,6 +133,7 @@ class _Entries:
 
     def __init__(self, place: Place, articles: Iterable[Article], origin: Origin) -> None:
         self.place = place
+        self._place = (place.title, place.version, place.generated, place.address, place.say("note"))
         self.summaries = Summaries(articles)
         self._origins = {article.id: origin(article.annotated) for article in articles}
         self._digests: dict[str, bytes] = {}
@@ -128,9 +142,7 @@ class _Entries:
 
     def digest(self, channel: _Channel, records: Iterable[Record]) -> bytes:
         """Of all that the feed of `channel` with `records` follows from."""
-        place = self.place
-        of_place = (place.title, place.version, place.generated, place.address, place.say("note"))
-        return _digest((channel, of_place, [self._digest(record) for record in records]))
+        return _digest((channel, self._place, [self._digest(record) for record in records]))
 
     def _digest(self, record: Record) -> bytes:
         found = self._digests.get(record.id)

@@ -23,12 +23,13 @@ from generator.search.packing import (
     Blobs,
     batches,
     json_bytes,
+    json_lines,
     manifest_script,
     signed,
     steady_batches,
     varints,
 )
-from generator.search.records import ARTICLE, ENTITY, ENTITY_TYPES, LAST_DAY, Record, Records
+from generator.search.records import ARTICLE, ENTITY, ENTITY_TYPES, LAST_DAY, Record, Records, Texts
 from generator.search.scripts import DICTIONARY, FOLDER, RECORDS, Scripts, Shard
 from generator.search.words import fold
 
@@ -43,26 +44,35 @@ _MARKS = 1 << 32
 
 
 class _Row(msgspec.Struct, frozen=True):
-    """What is shown of an article, as JSON that is made when it is asked for."""
+    """What is shown of a record, as JSON that is made when it is asked for."""
 
-    follows: bytes
-    size: int
-    make: Callable[[], bytes]
+    told: bytes
+    """All of it but `texts`."""
     mark: int
     """A number below `_MARKS` that stays with it, whatever stands before it."""
+    texts: Texts | None
+    key: bytes
+    """A digest of what `texts` follow from; none where that is not known."""
 
-    @classmethod
-    def of(cls, record: Record) -> _Row:
-        """What is shown of `record`."""
-        told = json_bytes(record.head)
-        texts, mark = record.texts, crc32(record.own[0].text.encode("utf-8", "surrogatepass"))
-        if not texts:
-            return cls(told, len(told), lambda: told, mark)
+    @property
+    def follows(self) -> bytes:
+        """What it follows from."""
+        return self.told + self.key if self.texts and self.key else self.make()
 
-        def make() -> bytes:
-            return told[:-1] + b"," + texts.json + b"]"
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return len(self.told) + 1 + self.texts.size if self.texts else len(self.told)
 
-        return cls(told + record.key if record.key else make(), len(told) + 1 + texts.size, make, mark)
+    def make(self) -> bytes:
+        """All of it."""
+        return self.told[:-1] + b"," + self.texts.json + b"]" if self.texts else self.told
+
+
+def _rows(those: Sequence[Record]) -> list[_Row]:
+    lines = json_lines([record.head for record in those])
+    marks = [crc32(record.own[0].text.encode("utf-8", "surrogatepass")) for record in those]
+    return [_Row(told, mark, record.texts, record.key) for told, mark, record in zip(lines, marks, those, strict=True)]
 
 
 def index_files(
@@ -79,7 +89,7 @@ def index_files(
     `said` is what the client says in another language than English; `scripts` knows what is kept of the last build.
     """
     shards: dict[str, Shard] = {}
-    rows = [[_Row.of(record) for record in those] for those in records.kinds]
+    rows = list(map(_rows, records.kinds))
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "counts": [len(those) for those in records.kinds],
@@ -113,12 +123,11 @@ def index_files(
             shards[f"c{kind}"] = Shard.of(_columns(those, sources, codes, signals))
             shards[f"e{kind}"] = Shard.of(_entity_column(records.about[kind], len(those)))
 
-    files = (scripts or Scripts()).files(shards)
-    digest = sha256()
-    for name, content in sorted(files.items()):
-        digest.update(name.encode() + b"\0" + content)
+    scripts = scripts or Scripts()
+    files = scripts.files(shards)
     # Browsers keep what they have loaded; shards of two builds would not fit together.
-    manifest["digest"] = digest.hexdigest()[:12]
+    whole = sorted((name, told) for name, (_, told) in scripts.made.items())
+    manifest["digest"] = sha256(msgspec.msgpack.encode(whole)).hexdigest()[:12]
     return {f"{FOLDER}/index.js": manifest_script(manifest), **files}
 
 

@@ -164,6 +164,14 @@ def json_bytes(tree: Any) -> bytes:
         return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
+def json_lines(trees: Sequence[Any]) -> list[bytes]:
+    """Each of `trees` as `json_bytes` gives it."""
+    try:
+        return msgspec.json.Encoder().encode_lines(trees).split(b"\n")[:-1]
+    except UnicodeEncodeError:
+        return list(map(json_bytes, trees))
+
+
 def batches(sizes: Sequence[int], limit: int) -> Iterable[tuple[int, int]]:
     """Ranges of consecutive entries whose sizes stay below `limit` together; a larger one is alone."""
     return steady_batches(sizes, limit, [False] * len(sizes))
