@@ -93,6 +93,43 @@ def test_quotes_stand_by_the_day_of_their_article(pages: Mapping[str, bytes]) ->
     assert len(classed(page, "bf-quote")) == len(corpus().quotes)
 
 
+def test_one_more_quote_changes_the_page_of_its_speaker_and_of_its_time_alone() -> None:
+    whole = corpus()
+    model = next(quote for quote in whole.quotes if quote.article == "courier")
+    said = [
+        replace(model, speaker=f"{letter}{at} Hale", speaker_entity="", via="")
+        for letter in "ABCDEF"
+        for at in "abcdefghijklmnopqrst"
+    ]
+    more = replace(model, speaker="Bc Hale", speaker_entity="", via="")
+    before = build_pages(replace(whole, quotes=tuple(said)), facts())
+    after = build_pages(replace(whole, quotes=(*said, more)), facts())
+    changed = {path for path in after if path.startswith("quotes") and after[path] != before.get(path)}
+    # Its speaker is the only one with two quotes now, and all articles of the day stand on one page.
+    assert changed == {"quotes.md", "quotes/speakers/b.md", "quotes/2031-05.md", "quotes/2031-05-part-2.md"} & changed
+    assert {"quotes.md", "quotes/speakers/b.md"} <= changed
+    front, page = tree(after["quotes.md"]), tree(after["quotes/speakers/b.md"])
+    assert [words(one) for one in front.iter("h2")] == ["Most quoted"]
+    assert words(next(front.iter("h3"))) == "Bc Hale 2"
+    assert [one.get("href") for one in front.iter("a")].count("quotes/speakers/b.md") == 1
+    assert len(classed(page, "bf-voice")) == 20
+    assert len(classed(page, "bf-quote")) == 21
+
+
+def test_speakers_without_a_name_have_pages_of_their_own_behind_the_letters() -> None:
+    whole = corpus()
+    model = next(quote for quote in whole.quotes if quote.article == "courier")
+    names = [f"{letter}{at} Hale" for letter in "AXZ" for at in "abcdefghijklmnopqrst"]
+    unnamed = [f"unnamed: {letter}{at} official" for letter in "bc" for at in "abcdefghijklmnopqrstuvw"]
+    said = [replace(model, speaker=name, speaker_entity="", via="") for name in (*names, *unnamed)]
+    pages = build_pages(replace(whole, quotes=tuple(said)), facts())
+    (letters,) = classed(tree(pages["quotes.md"]), "bf-letters")
+    assert [words(one) for one in letters.iter("a")] == ["A", "X", "Z", "Unnamed or not known"]
+    of_b = tree(pages["quotes/speakers/unnamed-b.md"])
+    assert len(classed(of_b, "bf-voice")) == 23
+    assert "Quotes › Unnamed or not known" in words(of_b)
+
+
 def test_a_statement_in_several_wordings_stands_once_with_each_of_them() -> None:
     whole = corpus()
     statement = Statement("Tomas Lindqvist", (1, 2))
