@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,15 +30,24 @@ def read_identity(project: Project) -> Identity:
     What is wrong with mkdocs.yml is for MkDocs to say, which reads it after this.
     """
     try:
-        tree = read_yaml(project.mkdocs_file.read_bytes(), _TolerantLoader)
-    except (OSError, yaml.YAMLError):
-        tree = None
-    stated = tree if isinstance(tree, dict) else {}
-    name, address = stated.get("site_name"), stated.get("site_url")
+        name, address = _stated(project.mkdocs_file.read_bytes())
+    except OSError:
+        name, address = None, None
     return Identity(
         project.settings.site_name or (name.strip() if isinstance(name, str) else "") or UNNAMED,
         f"{address.strip().rstrip('/')}/" if isinstance(address, str) and _absolute(address.strip()) else "",
     )
+
+
+# The same in most builds of a process.
+@lru_cache(maxsize=1)
+def _stated(mkdocs_yml: bytes) -> tuple[Any, Any]:
+    """Name and address as `mkdocs_yml` gives them."""
+    try:
+        tree = read_yaml(mkdocs_yml, _TolerantLoader)
+    except yaml.YAMLError:
+        return None, None
+    return (tree.get("site_name"), tree.get("site_url")) if isinstance(tree, dict) else (None, None)
 
 
 def _absolute(address: str) -> bool:

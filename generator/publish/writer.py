@@ -99,8 +99,9 @@ class Writing:
             write_manifest(folder, known | self._done)
         # Whoever made a file of its own has compared it with what stands there.
         written = [name for name in ours if isinstance(files[name], Path) or not _is(folder, name, files[name])]
+        within: set[Path] = set()
         for name in written:
-            _write(folder, name, files[name])
+            _write(folder, name, files[name], within)
         return Written(tuple(written), len(ours) + len(kept) - len(written), removed, tuple(issues))
 
 
@@ -121,11 +122,14 @@ def _is(folder: Path, name: str, content: Content) -> bool:
     return False
 
 
-def _write(folder: Path, name: str, content: Content) -> None:
+def _write(folder: Path, name: str, content: Content, within: set[Path]) -> None:
+    """Write the file `name`. What is found to lie within `folder` is added to those folders that are known to."""
     path = folder / name
     with faults_named(path):
-        if not path.parent.resolve().is_relative_to(folder.resolve()):
-            raise CheckFailed(f"{path} leads out of {folder}", "remove the symbolic link on that path")
+        if path.parent not in within:
+            if not path.parent.resolve().is_relative_to(folder.resolve()):
+                raise CheckFailed(f"{path} leads out of {folder}", "remove the symbolic link on that path")
+            within.add(path.parent)
         # A folder of ours may have been left where a file is due now; it is empty after pruning.
         with suppress(OSError):
             path.rmdir()
