@@ -169,4 +169,4 @@ class TableMemory(msgspec.Struct, frozen=True):
     stamps: dict[str, tuple[int, int, int]] = {}
     """Size, time and inode of each file by name, once it is written."""
     feeds: dict[str, bytes] = {}
-    """Path of each feed of a name to the digest of what went into it."""
+    """Path of each Atom feed to the digest of what went into it."""

@@ -64,7 +64,7 @@ class Feeds:
     kept: frozenset[str]
     """Paths of those that stand as they are to be; they are not in `files`."""
     told: dict[str, bytes]
-    """Path of each feed of a name to a digest of what went into it."""
+    """Path of each Atom feed to a digest of what went into it."""
 
 
 def build_feeds(
@@ -85,21 +85,17 @@ def build_feeds(
     """
     newest = records[:ENTRIES]
     entries = _Entries(place, corpus.articles, origin)
-    channels = [(_Channel(place.title, ALL, "index.html"), newest)]
     numbers = {record.id: number for number, record in enumerate(records)}
     paths = entity_feeds(corpus, addresses)
-    told: dict[str, bytes] = {}
-    kept: set[str] = set()
+    every = [(_Channel(place.title, ALL, "index.html"), newest)]
     for entity, named in zip(corpus.entities, _named(corpus.entities, numbers), strict=True):
         own = paths.get(entity.id)
         if own:
             channel = _Channel(f"{entity.name} — {place.title}", own, addresses[entity.id], entity.id)
-            listed = [records[number] for number in named[:ENTRIES]]
-            told[own] = entries.digest(channel, listed)
-            if last.get(own) == told[own] and stands(own):
-                kept.add(own)
-            else:
-                channels.append((channel, listed))
+            every.append((channel, [records[number] for number in named[:ENTRIES]]))
+    told = {channel.own: entries.digest(channel, listed) for channel, listed in every}
+    kept = {own for own in told if last.get(own) == told[own] and stands(own)}
+    channels = [(channel, listed) for channel, listed in every if channel.own not in kept]
     feeds = {channel.own: _atom(channel, listed, entries) for channel, listed in channels}
     if place.address:
         feeds[f"{FOLDER}/articles.rss.xml"] = _rss(newest, place, entries.summaries)
