@@ -275,12 +275,13 @@ class Library:
         )
 
     @cached_property
-    def events_of(self) -> Mapping[str, tuple[Event, ...]]:
+    def events_of(self) -> Mapping[str, tuple[Headline, ...]]:
         """Article id, or entity id, to the events that it has to do with, by date."""
-        pairs: list[tuple[str, Event]] = []
+        pairs: list[tuple[str, Headline]] = []
         for event in sorted(self.corpus.events, key=lambda event: (event.date, event.id)):
-            pairs.extend((article, event) for article in sorted({evidence.article for evidence in event.evidence}))
-            pairs.extend((entity, event) for entity in event.entities)
+            headline = Headline(event.id, event.date, event.title)
+            pairs.extend((article, headline) for article in sorted({evidence.article for evidence in event.evidence}))
+            pairs.extend((entity, headline) for entity in event.entities)
         return _grouped(pairs)
 
     @cached_property

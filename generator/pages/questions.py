@@ -13,7 +13,7 @@ LOOKED_UP = (
     *("links_of", "same_statements", "references_of", "cited_by", "entities", "events", "neighbours"),
 )
 """Mappings of the library."""
-OF_SHARED = frozenset({"articles", "entities", "events", "quotes_of", "quotes_by", "quotes_about", "events_of"})
+OF_SHARED = frozenset({"articles", "entities", "events", "quotes_of", "quotes_by", "quotes_about"})
 """Those whose answers are things of the corpus, or rows of them."""
 OF_SITE = ("key_points", "citations", "linked", "feeds")
 """Mappings of the facts of the site."""

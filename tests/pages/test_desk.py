@@ -250,6 +250,17 @@ def test_of_a_statement_a_page_asks_what_it_and_its_version_say() -> None:
     assert all(apart.files[name] != first.files[name] for name in pages)
 
 
+def test_of_an_event_the_pages_of_others_ask_no_more_than_what_it_is_called() -> None:
+    whole, site = corpus(), facts()
+    first = _built((whole, site))
+    event = next(one for one in whole.events if len(one.evidence) > 1)
+    fewer = tuple(replace(one, evidence=one.evidence[:1]) if one is event else one for one in whole.events)
+    pages = find_addresses(whole, {}).pages
+    again = _built((replace(whole, events=fewer), site), first.memory)
+    assert {pages[event.evidence[0].article], *(pages[one] for one in event.entities)} <= again.kept
+    assert pages[f"event/{event.id}"] not in again.kept
+
+
 def test_pages_made_at_a_desk_are_those_made_in_the_library() -> None:
     state = corpus(), facts()
     assert dict(build_pages(*state)) == {
