@@ -150,9 +150,10 @@ def _tree(
         if branch.key:
             titled = words.say("articles.part-of", title=title, part=date_words(_label(branch.key, words), words))
         archives = [Archive(_label(key, words), place(key), counts[key]) for key in branch.below]
-        if not all(key.startswith(f"{UNKNOWN}-") for key in branch.below):
+        by_title = all(key.startswith(f"{UNKNOWN}-") for key in branch.below)
+        if not by_title:
             archives.reverse()
-        groups = [Group("", tuple(archives))] if archives else []
+        groups = [Group(words.say("articles.by-title") if by_title else "", tuple(archives))] if archives else []
         total = counts[branch.key]
         if archives and not branch.key:
             yield path, _list_page(library, path, title, articles[:NEWEST_OF], groups, total=total)

@@ -142,7 +142,17 @@ def _by_date(library: Library) -> Iterator[tuple[str, bytes]]:
     newest_months = sorted(months, key=lambda month: "" if month == UNDATED else month, reverse=True)
     split = newest_months if total > BY_DATE else []
     title, archives = words.say("quotes.title-by-date"), _dated_paths(split, words)
-    yield "quotes/by-date.md", _dated(library, "quotes/by-date.md", title, newest[:BY_DATE], archives=archives)
+    yield (
+        "quotes/by-date.md",
+        _dated(
+            library,
+            "quotes/by-date.md",
+            title,
+            newest[:BY_DATE],
+            told=words.say("quotes.deck-by-date"),
+            archives=archives,
+        ),
+    )
     for month in split:
         yield from _of_month(library, month, months[month])
 
@@ -167,10 +177,11 @@ def _of_month(library: Library, month: str, quotes: Sequence[ResolvedQuote]) -> 
             "archives": _dated_paths(branch.below if undated else reversed(branch.below), words),
             "above": _dated_paths(branch.above, words),
         }
+        told = words.say("quotes.deck-undated" if undated else "quotes.deck-by-date")
         path = _dated_path(branch.key)
         for part in parts(branch.things, BY_DATE, path, path.removesuffix(".md") + "-part-{}.md"):
             titled = part.titled(title, words)
-            yield part.path, _dated(library, part.path, titled, part.things, place=part.place, **ways)
+            yield part.path, _dated(library, part.path, titled, part.things, told=told, place=part.place, **ways)
 
 
 def _dated_paths(keys: Iterable[str], words: Words) -> dict[str, str]:
@@ -187,8 +198,9 @@ def _period(key: str, words: Words) -> str:
     return date_words(key, words) if letters == key else letters[1:].capitalize() or words.say("quotes.undated")
 
 
-def _dated(library: Library, path: str, title: str, quotes: Sequence[ResolvedQuote], **values: Any) -> bytes:
-    told = library.site.words.say("quotes.deck-by-date")
+def _dated(
+    library: Library, path: str, title: str, quotes: Sequence[ResolvedQuote], *, told: str, **values: Any
+) -> bytes:
     articles = library.articles
     dates = [articles[quote.article].published.iso[:10] for quote in quotes]
     return _page(library, path, title, told, "date", work=_days, quotes=quotes, dates=dates, **values)

@@ -130,6 +130,36 @@ def test_speakers_without_a_name_have_pages_of_their_own_behind_the_letters() ->
     assert "Quotes › Unnamed or not known" in words(of_b)
 
 
+def test_many_quotes_and_articles_without_a_date_stand_by_the_titles_of_the_articles() -> None:
+    whole = corpus()
+    source = next(one for one in whole.articles if one.id == "courier")
+    document = source.annotated.document
+    undated = [
+        replace(
+            source,
+            published=Published(),
+            annotated=replace(
+                source.annotated,
+                document=replace(
+                    document, id=f"copy-{at}", title=replace(document.title, value=f"{'AB'[at % 2]} {at}")
+                ),
+            ),
+        )
+        for at in range(102)
+    ]
+    model = next(quote for quote in whole.quotes if quote.article == "courier")
+    quotes = tuple(replace(model, article=article.id) for article in undated)
+    pages = build_pages(Corpus(tuple(undated), (), (), (), quotes, ()), SiteFacts())
+    front, of_b = tree(pages["quotes/undated.md"]), tree(pages["quotes/undated-b.md"])
+    assert "by the first letters of the articles’ titles" in words(front)
+    assert not classed(front, "bf-quote")
+    assert len(classed(of_b, "bf-quote")) == 51
+    (titles,) = [one for one in tree(pages["articles/undated/index.md"]).iter("nav") if one.get("aria-label")]
+    assert titles.get("aria-label") == "By title"
+    assert [words(one) for one in titles.iter("a")] == ["A 51", "B 51"]
+    assert len(classed(tree(pages["articles/undated/titles/b.md"]), "bf-story__title")) == 51
+
+
 def test_a_statement_in_several_wordings_stands_once_with_each_of_them() -> None:
     whole = corpus()
     statement = Statement("Tomas Lindqvist", (1, 2))
