@@ -87,7 +87,8 @@ def build_project(
             require_replaceable(project.site)
             with project_lock(project.state / "lock", project.settings.timeouts.lock):
                 clear_leftovers(project)
-                _build_locked(project, pipeline, report, progress, options, session=session or Session(), public=public)
+                kept = session or Session(lasting=False)
+                _build_locked(project, pipeline, report, progress, options, session=kept, public=public)
     except BriefingError as error:
         report.fail(error)
     report.seconds = time.monotonic() - begin

@@ -341,7 +341,7 @@ def _build(
     public: Callable[[], None] = lambda: None,
     held: list[object] | None = None,
 ) -> None:
-    kept = session or Session()
+    kept = session or Session(lasting=False)
 
     def pipeline(project: Project, registry: Registry, report: Report, cache: Cache, progress: Progress) -> Built:
         # The engine is heavy to import, and a build without changes does without it.

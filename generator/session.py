@@ -15,7 +15,9 @@ Value = TypeVar("Value")
 class Session:
     """Values by name; of each name the last one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lasting: bool = True) -> None:
+        """`lasting` says whether there will be another build: without one nothing is worth keeping for it."""
+        self.lasting = lasting
         self._held: dict[str, tuple[object, object]] = {}
 
     def hold(self, name: str, made_of: object, make: Callable[[], Value]) -> Value:

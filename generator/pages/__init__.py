@@ -98,7 +98,7 @@ def build_all(
 
 def _known(session: Session | None, articles: int) -> Known | None:
     """What `session` was told of the last corpus, where it keeps that."""
-    if session is None or articles > MOST_KNOWN:
+    if session is None or not session.lasting or articles > MOST_KNOWN:
         return None
     return session.hold("told", "", Known)
 

@@ -16,6 +16,7 @@ from generator.model import Annotated
 from generator.pipeline.stowed import Stowed
 from generator.pipeline.version import corpus_version
 from generator.pipeline.workers import NoWorkers, worker_crew
+from generator.session import Session
 
 # Digests that are kept at a time: some megabytes, and few enough that a build that is ended has kept most of its work.
 _AT_ONCE = 400
@@ -23,6 +24,9 @@ _AT_ONCE = 400
 _BATCH = 50
 # More than so many are not decoded before they are needed: what waits takes some ten kilobytes of memory each.
 MOST_AHEAD = 20_000
+# Of more articles nothing is kept for the next build of the same process: of these it is some thirty kilobytes each. A
+# larger corpus is built once by a process, as a rule, and what comes after the stages needs the memory.
+MOST_REMEMBERED = 4000
 # Below this many, which take a second, starting processes is not worth it.
 PARALLEL_DIGESTS = 250
 
@@ -35,6 +39,9 @@ class Store(Protocol):
 
     def put_many(self, entries: Mapping[str, bytes]) -> None:
         """Keep all of `entries`."""
+
+    def use(self, keys: Sequence[str]) -> None:
+        """Keep what stands under `keys`, which is not asked for now."""
 
 
 Ahead = dict[tuple[str, Any], dict[str, Any]]
@@ -135,6 +142,7 @@ def find_digests(
     fetched: Stowed | None = None,
     ahead: Ahead | None = None,
     folder: Path | None = None,
+    session: Session | None = None,
 ) -> Digests:
     """The digests of documents, from `store` where it has them; what it lacks is worked out and put there.
 
@@ -142,10 +150,13 @@ def find_digests(
     processes where there are many; `fetched` is what `fetch_digests` gave and `ahead` what `read_ahead` made of it,
     else they go to `folder` where they are too many for memory. Raises `EnvironmentFault` where the system ends a
     process.
+    processes where there are many; `fetched` is what `fetch_digests` gave, else they go to `folder` where they are too
+    many for memory. `session` has those of the last build, where they are few. Raises `EnvironmentFault` where the
+    system ends a process.
     """
     version = corpus_version()
     own = {one.document.id: digest_key(key, version) for one, key in zip(annotated, keys, strict=True)}
-    encoded = fetched or Stowed(folder)
+    encoded = fetched if fetched is not None else _held(session, len(own), folder)
     _fetch([key for key in own.values() if key not in encoded], store, encoded)
     missing = [(one, key) for one, key in zip(annotated, keys, strict=True) if own[one.document.id] not in encoded]
     done = 0
@@ -156,8 +167,17 @@ def find_digests(
             encoded.put(found)
             done += len(made)
             progress(done, len(missing))
+    encoded.keep(own.values())
+    store.use(list(own.values()))
     documents = {one.document.id: one for one in annotated}
     return Digests(encoded, own, lambda document: digested(documents[document]), ahead=ahead)
+
+
+def _held(session: Session | None, documents: int, folder: Path | None) -> Stowed:
+    """The digests of the last build, where `session` keeps them; else none."""
+    if session is None or not session.lasting or documents > MOST_REMEMBERED:
+        return Stowed(folder)
+    return session.hold("encoded digests", "", Stowed)
 
 
 def fetch_digests(keys: Iterable[str], store: Store, folder: Path | None = None) -> Stowed:

@@ -8,13 +8,9 @@ from typing import Any
 from generator.corpus.chronicle import Annals
 from generator.corpus.resolve import Drafts, ThingReader, Things
 from generator.model import Annotated
-from generator.pipeline.digests import Digests
+from generator.pipeline.digests import MOST_REMEMBERED, Digests
 from generator.pipeline.marks import Marks
 from generator.session import Session
-
-# At some twenty kilobytes an article these take eighty megabytes. A corpus of more is built once by a process, as a
-# rule, and what comes after this stage needs the memory.
-MOST_REMEMBERED = 4000
 
 
 class Remembered:
@@ -35,7 +31,7 @@ class Remembered:
     @classmethod
     def of(cls, session: Session | None, documents: int) -> Remembered:
         """What `session` remembers, where there is one and the corpus has not too many `documents`."""
-        if session is None or documents > MOST_REMEMBERED:
+        if session is None or not session.lasting or documents > MOST_REMEMBERED:
             return cls(keeps=False)
         return session.hold("digests", "", cls)
 

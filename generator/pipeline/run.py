@@ -112,6 +112,7 @@ def finish(
             fetched=early.digests,
             ahead=early.ahead,
             folder=project.state,
+            session=session,
         )
     with progress.stage("resolve and relate"), held_still():
         points_before = read_points(project.state / "points", corpus_version())

@@ -67,7 +67,8 @@ def build(
         with progress.stage("load"), held_still():
             from generator.pipeline.run import finish  # noqa: PLC0415 -- slow to load: workers load the engine meanwhile
         begun = Begun(options, ahead, gathered, before, copies)
-        return finish(project, registry, report, cache, progress, begun=begun, session=session or Session())
+        kept = session or Session(lasting=False)
+        return finish(project, registry, report, cache, progress, begun=begun, session=kept)
 
 
 def warm_up(project: Project) -> None:

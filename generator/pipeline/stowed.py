@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 # The digests of some seven thousand articles of the usual length: most corpora need no file.
@@ -50,6 +50,11 @@ class Stowed:
         for key, value in values.items():
             self._room -= len(value)
             self._values[key] = self._written(value) if self._room < 0 else value
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """Forget all values but those of `keys`, which are here."""
+        self._values = {key: self._values[key] for key in keys}
+        self._room = HELD - sum(len(value) for value in self._values.values() if isinstance(value, bytes))
 
     def replace(self, key: str, value: bytes) -> None:
         """Have this value in the place of another: in this process alone, not in one that was forked of it."""

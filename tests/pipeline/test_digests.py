@@ -32,6 +32,7 @@ from generator.pipeline.stowed import Stowed
 from generator.pipeline.tasks import Options
 from generator.pipeline.workers import NoWorkers
 from generator.read.limits import Limits
+from generator.session import Session
 
 HELD = 24
 """Articles that a corpus is drawn from: several stories, near-duplicates among them."""
@@ -57,6 +58,7 @@ class Kept:
     def __init__(self) -> None:
         self.entries: dict[str, bytes] = {}
         self.missed = 0
+        self.used: list[str] = []
 
     def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]:
         self.missed += len(set(keys) - self.entries.keys())
@@ -64,6 +66,21 @@ class Kept:
 
     def put_many(self, entries: Mapping[str, bytes]) -> None:
         self.entries.update(entries)
+
+    def use(self, keys: Sequence[str]) -> None:
+        self.used = list(keys)
+
+
+class Asked(Kept):
+    """A store that counts what is asked of it."""
+
+    def __init__(self, entries: dict[str, bytes]) -> None:
+        super().__init__()
+        self.entries, self.count = entries, 0
+
+    def get_many(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        self.count += len(keys)
+        return super().get_many(keys)
 
 
 def keys_of(annotated: Sequence[Annotated]) -> list[str]:
@@ -117,6 +134,25 @@ def test_builds_one_after_the_other_give_what_each_gives_alone(
         assert reduced.mentions == entity_mentions(reduced.corpus.entities)
         points = corpus_points(reduced.corpus)
         assert {**reduced.points, "": points[""]} == points
+
+
+def test_what_a_process_has_of_its_last_build_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session()
+    find_digests(made()[:10], keys_of(made()[:10]), Kept(), nothing, session=session)
+    store = Asked({})
+    changed = [*made()[:8], retitled(made()[8], "Another title"), made()[11]]
+    found = find_digests(changed, keys_of(changed), store, nothing, session=session)
+    # Of the two that are new the digest, then the article.
+    assert store.count == 4
+    assert dict(found.part("things")) == dict(Digests.of(changed).part("things"))
+    # The cache is told to keep all of it, and nothing of what is gone stays in memory.
+    assert len(store.used) == len(changed)
+    assert set(session.hold("encoded digests", "", Stowed)._values) == set(store.used)
+    monkeypatch.setattr(digests, "MOST_REMEMBERED", 9)
+    for other in (Session(lasting=False), session, None):
+        asked = Asked({})
+        find_digests(changed, keys_of(changed), asked, nothing, session=other)
+        assert asked.count == 2 * len(changed)
 
 
 def test_only_what_is_new_is_digested(tmp_path: Path) -> None:

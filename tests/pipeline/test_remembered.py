@@ -82,6 +82,8 @@ def test_of_very_many_articles_nothing_is_remembered(monkeypatch: pytest.MonkeyP
     session = Session()
     assert remembered.Remembered.of(session, 10) is remembered.Remembered.of(session, 10)
     assert remembered.Remembered.of(session, 11) is not remembered.Remembered.of(session, 11)
+    alone = Session(lasting=False)
+    assert remembered.Remembered.of(alone, 10) is not remembered.Remembered.of(alone, 10)
     assert reduce(invented(20), Decisions(), session=session) == reduce(invented(20), Decisions())
 
 
