@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, get_type_hints
@@ -22,8 +22,6 @@ from generator.session import Session
 _AT_ONCE = 400
 # Articles that a worker gets at a time: an eighth of those at once, so that the others wait little for the last.
 _BATCH = 50
-# More than so many are not decoded before they are needed: what waits takes some ten kilobytes of memory each.
-MOST_AHEAD = 20_000
 # Of more articles nothing is kept for the next build of the same process: of these it is some thirty kilobytes each. A
 # larger corpus is built once by a process, as a rule, and what comes after the stages needs the memory.
 MOST_REMEMBERED = 4000
@@ -44,10 +42,6 @@ class Store(Protocol):
         """Keep what stands under `keys`, which is not asked for now."""
 
 
-Ahead = dict[tuple[str, Any], dict[str, Any]]
-"""Parts of digests, decoded before they are needed: by name and kind of the part, then by key of the digest."""
-
-
 class Digests:
     """The digests of a corpus by document id, encoded: decoded, they would take as much memory as the articles.
 
@@ -55,20 +49,13 @@ class Digests:
     """
 
     def __init__(
-        self,
-        encoded: Stowed,
-        places: Mapping[str, str],
-        again: Callable[[str], bytes],
-        *,
-        known: bool = True,
-        ahead: Ahead | None = None,
+        self, encoded: Stowed, places: Mapping[str, str], again: Callable[[str], bytes], *, known: bool = True
     ) -> None:
         """`encoded` has the digest of a document under the key that `places` has of its id.
 
         `again` works the digest of a document out where what was kept of it is none; `known` says whether the keys tell
-        what the documents follow from. `ahead` is what `read_ahead` gave, each part for who asks for it first.
+        what the documents follow from.
         """
-        self._ahead = ahead or {}
         self.keys: Mapping[str, str] = places if known else {}
         """Of each document what it and its digest follow from, as a digest; empty where that is not known."""
         self._encoded = encoded
@@ -93,31 +80,23 @@ class Digests:
 
         `kind` is a type with the first fields of that part's, where no more of it is needed.
         """
-        kind = kind or get_type_hints(Digest)[name]
-        return Part((self._encoded, self._places), name, kind, self._again, self._ahead.pop((name, kind), {}))
+        return Part((self._encoded, self._places), name, kind or get_type_hints(Digest)[name], self._again)
 
 
 class Part(Mapping[str, Any]):
     """One field of the digests by document id, decoded whenever it is asked for."""
 
     def __init__(
-        self,
-        found: tuple[Stowed, Mapping[str, str]],
-        name: str,
-        kind: Any,
-        again: Callable[[str], bytes],
-        ahead: Mapping[str, Any],
+        self, found: tuple[Stowed, Mapping[str, str]], name: str, kind: Any, again: Callable[[str], bytes]
     ) -> None:
         self._encoded, self._places = found
         self._again = again
-        self._ahead = ahead
-        self._decoder = _decoder(name, kind)
+        # Of a value of this type MessagePack's decoder passes over all other fields.
+        only = msgspec.defstruct("Only", [("value", kind, msgspec.field(name=name))])
+        self._decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(only)
 
     def __getitem__(self, document: str) -> Any:
         key = self._places[document]
-        known = self._ahead.get(key)
-        if known is not None:
-            return known
         try:
             return self._decoder.decode(self._encoded[key]).value
         except msgspec.DecodeError:
@@ -140,16 +119,12 @@ def find_digests(
     jobs: int = 1,
     *,
     fetched: Stowed | None = None,
-    ahead: Ahead | None = None,
     folder: Path | None = None,
     session: Session | None = None,
 ) -> Digests:
     """The digests of documents, from `store` where it has them; what it lacks is worked out and put there.
 
     `keys` are those of the analyses; `progress` is called with (done, to do) while digests are worked out, on `jobs`
-    processes where there are many; `fetched` is what `fetch_digests` gave and `ahead` what `read_ahead` made of it,
-    else they go to `folder` where they are too many for memory. Raises `EnvironmentFault` where the system ends a
-    process.
     processes where there are many; `fetched` is what `fetch_digests` gave, else they go to `folder` where they are too
     many for memory. `session` has those of the last build, where they are few. Raises `EnvironmentFault` where the
     system ends a process.
@@ -170,7 +145,7 @@ def find_digests(
     encoded.keep(own.values())
     store.use(list(own.values()))
     documents = {one.document.id: one for one in annotated}
-    return Digests(encoded, own, lambda document: digested(documents[document]), ahead=ahead)
+    return Digests(encoded, own, lambda document: digested(documents[document]))
 
 
 def _held(session: Session | None, documents: int, folder: Path | None) -> Stowed:
@@ -189,27 +164,6 @@ def fetch_digests(keys: Iterable[str], store: Store, folder: Path | None = None)
     found = Stowed(folder)
     _fetch([digest_key(key, version) for key in keys], store, found)
     return found
-
-
-def read_ahead(fetched: Stowed, parts: Iterable[tuple[str, Any]]) -> Ahead:
-    """These parts of the digests that `fetch_digests` gave, decoded, each by its name and kind; none of very many."""
-    hints = get_type_hints(Digest)
-    return {(name, own): _decoded(fetched, name, own) for name, kind in parts for own in (kind or hints[name],)}
-
-
-def _decoded(fetched: Stowed, name: str, kind: Any) -> dict[str, Any]:
-    decoder = _decoder(name, kind)
-    found: dict[str, Any] = {}
-    for key in fetched if len(fetched) <= MOST_AHEAD else ():
-        # What is no digest, whoever asks for it finds out.
-        with suppress(msgspec.DecodeError):
-            found[key] = decoder.decode(fetched[key]).value
-    return found
-
-
-def _decoder(name: str, kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    """Decodes one field of a digest: of a value of this type MessagePack's decoder passes over all others."""
-    return msgspec.msgpack.Decoder(msgspec.defstruct("Only", [("value", kind, msgspec.field(name=name))]))
 
 
 def _fetch(keys: Sequence[str], store: Store, into: Stowed) -> None:

@@ -30,8 +30,6 @@ from generator.session import Session
 
 # With fewer articles a second process takes longer to start than it saves.
 PARALLEL_CORPUS = 250
-# What this process decodes of digests, where another does not: by field, and with what of it is needed.
-FIRST_PARTS: Sequence[tuple[str, Any]] = (("dated", Alone), ("things", None), ("told", None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ from generator.pipeline.analyse import analyse
 from generator.pipeline.beside import PARALLEL_FILES, begin
 from generator.pipeline.collector import held_still
 from generator.pipeline.copies import copy_seeds
-from generator.pipeline.digests import Ahead, fetch_digests, find_digests, read_ahead
+from generator.pipeline.digests import fetch_digests, find_digests
 from generator.pipeline.gather import SeedFile, StandingSeed
 from generator.pipeline.identity import read_identity
-from generator.pipeline.reduce import FIRST_PARTS, reduce
+from generator.pipeline.reduce import reduce
 from generator.pipeline.start import Begun, text_of
 from generator.pipeline.stowed import Stowed
 from generator.pipeline.version import corpus_version, rendering_version, search_version, tables_version
@@ -110,7 +110,6 @@ def finish(
             progress.meter("digest"),
             options.jobs,
             fetched=early.digests,
-            ahead=early.ahead,
             folder=project.state,
             session=session,
         )
@@ -154,7 +153,6 @@ class _Early:
         self._cache = cache
         self._project = project
         self.digests: Stowed | None = None
-        self.ahead: Ahead | None = None
         self.pages: _PagesBefore | None = None
 
     def ready(self, known: Mapping[str, Annotated]) -> None:
@@ -171,8 +169,6 @@ class _Early:
             # What is needed after this process has waited for the others.
             load_gazetteer()
             import generator.site.driver  # noqa: F401, PLC0415 -- MkDocs is slow to load
-
-            self.ahead = read_ahead(self.digests, FIRST_PARTS)
 
 
 def _publishable(project: Project, corpus: Corpus, report: Report) -> Corpus:

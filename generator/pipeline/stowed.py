@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 # The digests of some seven thousand articles of the usual length: most corpora need no file.
@@ -32,12 +32,6 @@ class Stowed:
 
     def __contains__(self, key: object) -> bool:
         return key in self._values
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
     def __getitem__(self, key: str) -> bytes:
         value = self._values[key]

@@ -24,9 +24,9 @@ from generator.lazy.named import plain
 from generator.model import Annotated
 from generator.pipeline import digests, stowed, version
 from generator.pipeline.analyse import analyse
-from generator.pipeline.digests import Digests, fetch_digests, find_digests, read_ahead
+from generator.pipeline.digests import Digests, fetch_digests, find_digests
 from generator.pipeline.gather import SeedFile
-from generator.pipeline.reduce import FIRST_PARTS, Reduced, reduce
+from generator.pipeline.reduce import Reduced, reduce
 from generator.pipeline.spread import PARALLEL_SEEDS
 from generator.pipeline.stowed import Stowed
 from generator.pipeline.tasks import Options
@@ -172,28 +172,6 @@ def test_only_what_is_new_is_digested(tmp_path: Path) -> None:
     worked_out = Digests.of(made()[:11])
     for part in ("dated", "fingerprint", "things", "told", "words", "quotes", "candidates"):
         assert dict(found.part(part)) == dict(worked_out.part(part)), part
-
-
-def test_what_is_decoded_before_it_is_needed_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    store, keys = Kept(), keys_of(made())
-    find_digests(made(), keys, store, nothing)
-    fetched = fetch_digests(keys[:-2], store)
-    spoilt, *_ = fetched
-    fetched.replace(spoilt, b"no digest")
-    ahead = read_ahead(fetched, FIRST_PARTS)
-    assert {len(part) for part in ahead.values()} == {HELD - 3}
-    known = find_digests(made(), keys, store, nothing, fetched=fetched, ahead=ahead)
-    assert encoded(reduce(made(), Decisions(), known)) == encoded(reduce(made(), Decisions()))
-    # Each part goes with the stage that asks for it.
-    assert not ahead
-    ahead = read_ahead(fetched, [("told", None)])
-    (told,) = ahead.values()
-    del told[spoilt]
-    told |= dict.fromkeys(told, "told ahead")
-    part = find_digests(made(), keys, store, nothing, fetched=fetched, ahead=ahead).part("told")
-    assert [value for value in part.values() if value == "told ahead"] == list(told.values())
-    monkeypatch.setattr(digests, "MOST_AHEAD", HELD - 3)
-    assert not any(read_ahead(fetched, FIRST_PARTS).values())
 
 
 def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
