@@ -39,7 +39,7 @@ from generator.site.fast.memory import (
     pages_that_link,
     unchanged,
 )
-from generator.site.fast.parts import in_processes, may_be_overwritten
+from generator.site.fast.parts import in_processes, is_templated, may_be_overwritten
 from generator.site.fast.plan import Plan, make_again, planned, take_late
 from generator.site.fast.work import OURS, Populating, Result, TooEarlyError, Work, failures_naming, page_of
 from generator.site.links import Flaw, pages_sound_around
@@ -268,7 +268,8 @@ def _concluded(
     for file in plan.slow:
         outcome.made[file.src_uri] = made_of(file.dest_uri, file.inclusion, None, texts[file.src_uri])
     for file in plan.copies:
-        at = None if may_be_overwritten(file, config) else stamps.get(file.src_uri)
+        # No page has the place of another file here: it would have been left to a build from nothing.
+        at = None if is_templated(file, config) else stamps.get(file.src_uri)
         outcome.made[file.src_uri] = made_of(file.dest_uri, file.inclusion, at)
     for result in results:
         outcome.rendered_by_mkdocs += result.by_markdown

@@ -38,5 +38,9 @@ def is_copied(file: File) -> bool:
 
 def may_be_overwritten(file: File, config: MkDocsConfig) -> bool:
     """Whether MkDocs writes in the place of a file that it copied before."""
-    path = file.dest_uri
-    return path.endswith(".html") or path.removesuffix(".gz") in config.theme.static_templates
+    return file.dest_uri.endswith(".html") or is_templated(file, config)
+
+
+def is_templated(file: File, config: MkDocsConfig) -> bool:
+    """Whether the theme has a template for the place of `file`."""
+    return file.dest_uri.removesuffix(".gz") in config.theme.static_templates

@@ -399,3 +399,24 @@ def test_a_link_is_found_by_its_sum() -> None:
     assert pages_that_link(pages, ["w.md"]) == set()
     assert pages_that_link(pages, []) == set()
     assert pages_that_link({}, ["t.md"]) == set()
+
+
+def test_a_file_that_is_a_page_already_is_kept_until_it_changes(tmp_path: Path) -> None:
+    sources: Sources = {"people/n1.md": page("N 1")} | indexes()
+    sources["old.html"] = b'<!doctype html><title>Moved</title><a href="people/n1.html">here</a>'
+    make_sources(tmp_path, sources)
+    site = Site(tmp_path)
+    for _ in range(2):
+        site.build()
+    assert "old.html" in site.build().kept
+    # A page comes in its place, and goes again.
+    for after in (
+        {**sources, "old.html": b"<!doctype html><title>Moved again</title>"},
+        {**{name: content for name, content in sources.items() if name != "old.html"}, "old.md": page("Old")},
+        sources,
+        {name: content for name, content in sources.items() if name != "old.html"},
+    ):
+        write_generated(tmp_path / "site_src", after)
+        assert "old.html" not in site.build().kept
+        build(configuration(tmp_path, "full"))
+        assert files_below(site.site) == files_below(tmp_path / "full")
