@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -125,6 +126,9 @@ class Seeds(RuleBasedStateMachine):
         built = self.built(self.cache)
         with closing(built.beside):
             beside = built.beside.take()
+        # A table of which only some blocks are new comes as a file.
+        files = {name: one if isinstance(one, bytes) else one.read_bytes() for name, one in beside.files.items()}
+        beside = replace(beside, files=files)
         memory = self.project.state / "sources"
         seeds = self.project.state / "seeds"
         search = self.project.state / "search"
