@@ -12,11 +12,12 @@ from generator.model import ResolvedQuote
 from generator.pages.differences import Difference, differences
 from generator.pages.library import Library
 from generator.pages.listings import LISTING
-from generator.pages.paging import Thing, branches, parts, steps_of_date, steps_of_name
+from generator.pages.paging import Branch, Part, Thing, branches, parts, steps_of_date, steps_of_name
 from generator.pages.render import Work, render
 from generator.pages.voices import Voice, said, voices_of
 from generator.pages.wording import Words
 from generator.pages.words import UNNAMED, date_words
+from generator.slug import slugify
 
 # Speakers on a page; more of them, or of anything else that has a name, are cut by its first letters, and of all only
 # so many stand on the front page.
@@ -280,13 +281,18 @@ def _lettered(
     filed = sorted(((_steps(view.named(thing)), view.named(thing), thing) for thing in ranked), key=itemgetter(0, 1))
     tree = list(branches(filed, view.size, itemgetter(0)))
     split = len(tree) > 1
+    cut: list[tuple[Branch[Any], list[Part[Thing]]]] = []
     for branch in tree:
         things: Sequence[Thing] = [thing for _, _, thing in branch.things]
+        if not branch.key:
+            things = ranked[:FRONT] if split else ranked
+        here = view.path(branch.key)
+        cut.append((branch, list(parts(things, view.size, here, here.removesuffix(".md") + "-part-{}.md"))))
+    for branch, pages in cut:
         named = told = words.say("names.letter", title=title, letter=_letters(branch.key, words))
         if not branch.key:
-            things, named, told = ranked[:FRONT] if split else ranked, title, description
-        here = view.path(branch.key)
-        for part in parts(things, view.size, here, here.removesuffix(".md") + "-part-{}.md"):
+            named, told = title, description
+        for part in pages:
             page = _page(
                 library,
                 part.path,
@@ -294,12 +300,26 @@ def _lettered(
                 told,
                 view.name,
                 place=part.place,
-                front=len(things) if split and not branch.key else 0,
+                front=len(part.things) if split and not branch.key else 0,
                 above=view.paths(branch.above, words),
                 archives=view.paths(branch.below, words),
+                below=_below(view, branch, cut) if branch.key else {},
                 **view.shown(part.things),
             )
             yield part.path, page
+
+
+def _below(
+    view: _View[Thing], branch: Branch[Any], cut: Sequence[tuple[Branch[Any], Sequence[Part[Thing]]]]
+) -> dict[str, str]:
+    """Who stands on the pages that lead on from this one, and on which page first; in the order of names."""
+    found: dict[str, str] = {}
+    for one, pages in cut if branch.below else ():
+        if branch.key in one.above:
+            for part in pages:
+                for thing in part.things:
+                    found.setdefault(view.named(thing), part.path)
+    return dict(sorted(found.items(), key=lambda item: (slugify(item[0].removeprefix(UNNAMED)), item[0])))
 
 
 def _steps(name: str) -> tuple[str, ...]:
@@ -333,6 +353,7 @@ def _page(
         "front": 0,
         "above": {},
         "archives": {},
+        "below": {},
         "place": None,
         "differing": DIFFERING,
     }

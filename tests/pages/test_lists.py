@@ -128,6 +128,10 @@ def test_speakers_without_a_name_have_pages_of_their_own_behind_the_letters() ->
     of_b = tree(pages["quotes/speakers/unnamed-b.md"])
     assert len(classed(of_b, "bf-voice")) == 23
     assert "Quotes › Unnamed or not known" in words(of_b)
+    (index,) = classed(tree(pages["quotes/speakers/unnamed.md"]), "bf-names")
+    assert [(words(one), one.get("href")) for one in index.iter("a")] == [
+        (name.removeprefix("unnamed: "), f"../../quotes/speakers/unnamed-{name[9]}.md") for name in unnamed
+    ]
 
 
 def test_many_quotes_and_articles_without_a_date_stand_by_the_titles_of_the_articles() -> None:
