@@ -236,7 +236,8 @@ class Addresses:
         """The address of the file that `path` names, as seen from the folder, and its path below docs_dir."""
         target = posixpath.normpath(posixpath.join(self._folder, unquote(path)).lstrip("/"))
         found = self._files.src_uris.get(target)
-        if found is None or found.inclusion in _HIDDEN:
+        # With that mark in its name a file could not be told from an anchor in another.
+        if found is None or found.inclusion in _HIDDEN or "#" in target:
             raise Unsure
         return get_relative_url(found.url, self._file.url), found.src_uri
 
