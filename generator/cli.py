@@ -33,7 +33,7 @@ from generator.publish.writer import remove_generated
 from generator.report import EXIT_BUG, EXIT_ENVIRONMENT, EXIT_INTERRUPTED, EXIT_TERMINATED, EXIT_USAGE, Report
 from generator.session import Session
 from generator.settings import Project, load_project
-from generator.talk import Talk, Terminated, terminable
+from generator.talk import Talk, Terminated, open_streams, terminable
 
 DEFAULT_PORT = 8000
 
@@ -43,6 +43,7 @@ Command = Callable[..., object]
 def run() -> NoReturn:
     """Run the command line and end the process, at once: to free some million values one by one takes a second."""
     held: list[object] = []
+    open_streams()
     code = main(held=held)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -52,6 +53,15 @@ class Talk:
         if report.summary() and not self.quiet:
             click.echo(report.summary())
         return report.exit_code
+
+
+def open_streams() -> None:
+    """Let what is said go nowhere where this process was started without stdin, stdout or stderr."""
+    # In this order, so that each gets its own number: a file that is opened later would, and hold what is said to it.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8", errors="replace")  # noqa: SIM115 -- as long as the process
+            setattr(sys, name, nowhere)
 
 
 @contextmanager

@@ -227,6 +227,17 @@ def test_a_closed_pipe_is_no_error(port: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the shell of Windows closes no streams")
+@pytest.mark.parametrize(
+    ("command", "closed"), [("--version", "1>&-"), ("--version", "2>&-"), ("build -v", "0<&- 1>&- 2>&-")]
+)
+def test_a_process_that_can_talk_to_nobody_does_its_work(port: Path, command: str, closed: str) -> None:
+    code = "from generator.cli import run; run()"
+    line = f'"{sys.executable}" -c "{code}" {command} {closed}'
+    assert subprocess.run(["sh", "-c", line], cwd=port, capture_output=True, check=False).returncode == 0
+    assert (port / "site").exists() == command.startswith("build")
+
+
 def test_the_process_of_a_build_says_all_and_ends_without_freeing_what_it_made(port: Path) -> None:
     code = (
         "import atexit, sys; atexit.register(print, 'freed'); from generator.cli import run\n"
