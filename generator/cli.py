@@ -56,6 +56,7 @@ def main(arguments: Sequence[str] | None = None, held: list[object] | None = Non
 
     What a build leaves that need not be freed before it returns goes to `held`.
     """
+    outcome: object = 0
     with terminable():
         try:
             outcome = briefing.main(
@@ -82,7 +83,6 @@ def main(arguments: Sequence[str] | None = None, held: list[object] | None = Non
             # Whoever read our output has seen enough (click makes a SystemExit of it); Python would complain
             # once more when it closes stdout.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
-            return 0
         except (OSError, MemoryError) as error:
             click.echo(f"error  {error}\n  -> the machine refused; mend that and run again", err=True)
             return EXIT_ENVIRONMENT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 # Work that ends within two seconds needs no progress; a line that moves more often than ten times a
@@ -56,8 +56,7 @@ class Progress:
             self.timings[name] = self.timings.get(name, 0.0) + seconds
             self._clear()
             if not self._quiet and (self._verbose or seconds >= _PATIENCE):
-                self._stream.write(f"{name}: {seconds:.1f} s\n")
-                self._stream.flush()
+                self._write(f"{name}: {seconds:.1f} s\n")
             if self._terminal and outer:
                 self._show(f"{outer} …")
 
@@ -90,14 +89,17 @@ class Progress:
         """Say `text` on a line of its own, unless quiet."""
         if not self._quiet:
             self._clear()
-            self._stream.write(text + "\n")
-            self._stream.flush()
+            self._write(text + "\n")
 
     def _show(self, text: str) -> None:
-        self._stream.write(f"\r\x1b[2K{text}")
-        self._stream.flush()
+        self._write(f"\r\x1b[2K{text}")
 
     def _clear(self) -> None:
         if self._terminal:
-            self._stream.write("\r\x1b[2K")
+            self._write("\r\x1b[2K")
+
+    def _write(self, text: str) -> None:
+        # That nobody hears of it any more is no reason to leave the work undone.
+        with suppress(OSError):
+            self._stream.write(text)
             self._stream.flush()

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -43,16 +43,20 @@ class Talk:
             report.fail(error)
 
     def finish(self, report: Report) -> int:
-        """Say what `report` holds and return its exit code."""
+        """Say what `report` holds, if somebody listens, and return its exit code."""
+        with suppress(BrokenPipeError):
+            self._say(report)
+        return report.exit_code
+
+    def _say(self, report: Report) -> None:
         if self.json:
             click.echo(report.to_json(), nl=False)
-            return report.exit_code
+            return
         color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
         for line in report.issue_lines(color=color, notes=self.verbose):
             click.echo(line, err=True)
         if report.summary() and not self.quiet:
             click.echo(report.summary())
-        return report.exit_code
 
 
 def open_streams() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
@@ -225,6 +227,19 @@ def test_a_closed_pipe_is_no_error(port: Path) -> None:
     done = subprocess.run(command, cwd=port, stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+class Unheard(StringIO):
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError(errno.EPIPE, "nobody reads it")
+
+
+def test_a_build_goes_on_where_nobody_listens_any_more(port: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Unheard())
+    monkeypatch.setattr(sys, "stdout", Unheard())
+    assert main(["build", "-v"]) == 0
+    assert (port / "site" / "index.html").is_file()
+    assert main(["build", "-f", "nowhere"]) == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell of Windows closes no streams")
