@@ -74,13 +74,15 @@ def entity_lists(library: Library) -> Iterator[tuple[str, bytes]]:
         by_name = sorted(counted, key=lambda one: (one.slug, one.id))
         folder = FOLDERS[kind]
         front = f"{folder}/index.md"
-        if len(counted) <= NAMES:
+        split = len(counted) > NAMES
+        tree = list(branches(by_name, LETTER, lambda one: steps_of_name(one.slug))) if split else []
+        # Names that all begin alike have no pages of letters.
+        if len(tree) <= 1:
             by_letter: defaultdict[str, list[Counted]] = defaultdict(list)
             for one in by_name:
                 by_letter[steps_of_name(one.slug)[0]].append(one)
             yield front, _names_page(library, front, title, ranked=ranked, by_letter=_labelled(by_letter))
             continue
-        tree = list(branches(by_name, LETTER, lambda one: steps_of_name(one.slug)))
         pages = _letters(folder, tree[0].below)
         yield front, _names_page(library, front, title, ranked=ranked, pages=pages)
         for branch in tree[1:]:

@@ -301,6 +301,17 @@ def test_five_thousand_names_are_split_by_letter() -> None:
     assert len(classed(tree(pages["people/letters/a.md"]), "bf-chip")) == 100
 
 
+def test_more_names_than_a_page_shows_that_all_begin_alike_are_all_listed() -> None:
+    person = next(one for one in corpus().entities if one.id == "person/ada-morrow")
+    many = tuple(
+        replace(person, id=f"person/alexandra-{number}", slug=f"alexandra-{number}", mentions=())
+        for number in range(200)
+    )
+    pages = build_pages(Corpus((), many, (), (), (), ()), SiteFacts())
+    listed = {str(one.get("href")) for one in classed(tree(pages["people/index.md"]), "bf-chip")}
+    assert listed == {f"../people/alexandra-{number}.md" for number in range(200)}
+
+
 def test_a_long_timeline_is_split_by_year_and_a_long_year_by_month() -> None:
     event = corpus().events[0]
     many = tuple(
