@@ -281,9 +281,11 @@ def _begin_beside(
     project: Project, words: Words, corpus: Corpus, addresses: Addresses, *, bundle: Bundle, origin: Origin
 ) -> Awaited:
     """Begin to make data and search."""
+    # Of the code that this process runs: another, forked later, would find the files that it may have been changed to.
+    tables_made_by, search_made_by = tables_version(), search_version()
 
     def make() -> Beside:
-        tables = read_tables(project.state / "tables", tables_version())
+        tables = read_tables(project.state / "tables", tables_made_by)
         made = bundle.make(tables, StandingTables(project.site_src, tables))
         search = build_search(
             corpus,
@@ -293,7 +295,7 @@ def _begin_beside(
             signals=words.page("rule"),
             languages=words.page("language"),
             origin=origin,
-            memory=read_search(project.state / "search", search_version()),
+            memory=read_search(project.state / "search", search_made_by),
             read=standing(project.site_src),
         )
         there = search.kept | {SEARCH_PAGE}

@@ -77,7 +77,9 @@ def warm_up(project: Project) -> None:
     Raises `UsageError` or `EnvironmentFault` where a build would.
     """
     import generator.pipeline.run  # noqa: F401, PLC0415 -- slow to load
+    from generator.search import warm_up as load_search  # noqa: PLC0415 -- numpy is slow to load
 
+    load_search()
     options = options_of(project)
     if options.scheduler:
         return

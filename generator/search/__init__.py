@@ -11,15 +11,16 @@ import msgspec
 from generator.data import read_tree
 from generator.model import Corpus
 from generator.recall import SearchMemory
-from generator.search.files import index_files
+from generator.search.files import index_files, little_words
 from generator.search.inverted import invert
 from generator.search.known import Known, Origin, unknown
 from generator.search.page import PAGE, english, search_page
+from generator.search.pairs import common_terms
 from generator.search.reading import kept_words, read_words
-from generator.search.records import find_records
+from generator.search.records import find_records, known_names
 from generator.search.scripts import FOLDER, Scripts
 
-__all__ = ["FOLDER", "PAGE", "Search", "build_search"]
+__all__ = ["FOLDER", "PAGE", "Search", "build_search", "warm_up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,13 @@ def build_search(
     files = index_files(records, invert(records, words), names, tongues, said=said, scripts=scripts)
     left = msgspec.structs.replace(kept_words(records, words), version=remembered.version, files=scripts.made)
     return Search({PAGE: search_page(say, said), **files}, frozenset(scripts.standing), left)
+
+
+def warm_up() -> None:
+    """Load the package data and the patterns that every index is made with.
+
+    What a forked process loads goes with it: one that has indexes made in others again and again does so before.
+    """
+    common_terms()
+    known_names()
+    little_words(())

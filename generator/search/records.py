@@ -251,7 +251,7 @@ def _article(told: _Told, urls: Mapping[str, str]) -> Record:
 
 def _entity(entity: Entity, urls: Mapping[str, str]) -> Record:
     shown = tuple(dict.fromkeys([entity.name, *(alias.name for alias in entity.aliases if not alias.weak)]))
-    names = tuple(dict.fromkeys([*shown, *_known_names().get(entity.key, ())]))
+    names = tuple(dict.fromkeys([*shown, *known_names().get(entity.key, ())]))
     weak = [alias.name for alias in entity.aliases if alias.weak]
     articles = len(articles_of(entity.mentions))
     return Record(
@@ -356,7 +356,7 @@ def _range(iso: str) -> tuple[int, int]:
 
 
 @cache
-def _known_names() -> dict[str, tuple[str, ...]]:
+def known_names() -> dict[str, tuple[str, ...]]:
     """Names of well-known people, agencies and outlets by their id in the gazetteers, in whatever script."""
     return {key: names for file in _GAZETTEERS.values() for key, names in _rows(file)}
 
