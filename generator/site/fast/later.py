@@ -142,7 +142,9 @@ def _build_later(
     outcome, followed, dead = _concluded(
         config, files, plan, listing=listing, results=results, wanted=wanted, stamps=stamps, memory=memory
     )
-    ours.take_checked(outcome.kept, ())
+    # What somebody made by hand may load a script that went.
+    by_hand = {one.path for name, one in plan.kept.items() if name not in generated}
+    ours.take_checked(outcome.kept - by_hand, ())
     ours.take_checked(*_checked_around(Frames(ours.tripwire), plan, listing))
     ours.take_checked((result.path for result in results), (flaw for result in results for flaw in result.breaches))
     config.plugins.on_post_build(config=config)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import InclusionLevel
 
 from generator.errors import CheckFailed
@@ -420,3 +421,18 @@ def test_a_file_that_is_a_page_already_is_kept_until_it_changes(tmp_path: Path) 
         assert "old.html" not in site.build().kept
         build(configuration(tmp_path, "full"))
         assert files_below(site.site) == files_below(tmp_path / "full")
+
+
+@pytest.mark.parametrize("name", ["mine.html", "mine.htm"])
+def test_a_page_made_by_hand_is_looked_at_again_when_the_script_goes_that_it_loads(tmp_path: Path, name: str) -> None:
+    make_sources(tmp_path, {"people/n1.md": page("N 1")} | indexes())
+    script = tmp_path / "site_src/mine.js"
+    script.write_text("1", encoding="utf-8")
+    (tmp_path / "site_src" / name).write_text('<!doctype html><script src="mine.js"></script>', encoding="utf-8")
+    site = Site(tmp_path)
+    for _ in range(2):
+        site.build()
+    assert name in site.build().kept
+    script.unlink()
+    with pytest.raises(Abort):
+        site.build()
