@@ -26,10 +26,10 @@ from generator.publish.built import Beside, Built
 from generator.publish.census import stamp
 from generator.publish.files import faults_named, replace_file, sweep_temporary
 from generator.publish.history import write_history
-from generator.publish.kept import write_pages
+from generator.publish.kept import stamped_pages, write_pages
 from generator.publish.kept_points import write_points
-from generator.publish.kept_seeds import write_seeds
-from generator.publish.kept_tables import write_tables
+from generator.publish.kept_seeds import stamped_copies, write_seeds
+from generator.publish.kept_tables import stamped_tables, write_tables
 from generator.publish.late import Late
 from generator.publish.lock import project_lock
 from generator.publish.permalinks import Registry, read_registry, write_registry
@@ -169,12 +169,7 @@ class _Sources:
         self._project = project
         self._writing = Writing(project.site_src)
         self._beside: Beside | None = None
-        state, site_src = project.state, project.site_src
-        self._notes = [
-            partial(write_pages, state / "sources", site_src, built.memory),
-            partial(write_points, state / "points", built.points),
-            partial(write_seeds, state / "seeds", site_src, built.seeds, built.copies),
-        ]
+        self._notes: list[Callable[[], None]] = []
         """What is put down for the next build, yet to be done."""
 
     def write_pages(self) -> Late:
@@ -183,6 +178,13 @@ class _Sources:
         files = {**built.files, "data/quarantine.json": quarantine_json(self.report.issues)}
         with self.progress.stage("write"):
             self._count(self._writing.pages(files, built.kept, built.beside.names))
+            state, site_src = self._project.state, self._project.site_src
+            # How the files stand is looked at now; to put it down takes longer, and has time.
+            self._notes = [
+                partial(write_pages, state / "sources", stamped_pages(site_src, built.memory)),
+                partial(write_points, state / "points", built.points),
+                partial(write_seeds, state / "seeds", built.seeds, stamped_copies(site_src, built.copies)),
+            ]
         return Late(built.beside.names, self._rest)
 
     def _rest(self) -> Written:
@@ -195,7 +197,7 @@ class _Sources:
             taken = beside.take()
         with self.progress.stage("write"):
             written = self._writing.rest(taken.files, taken.kept)
-        self._beside = replace(taken, files={})
+            self._beside = replace(taken, files={}, tables=stamped_tables(self._project.site_src, taken.tables))
         self._count(written)
         return written
 
@@ -213,7 +215,7 @@ class _Sources:
             self._notes.pop(0)()
         if self._beside is not None:
             put_file(project.state / "search", self._beside.search)
-            write_tables(project.state / "tables", project.site_src, self._beside.tables)
+            write_tables(project.state / "tables", self._beside.tables)
 
 
 def _publish(project: Project, sources: _Sources, session: Session, public: Callable[[], None]) -> Outputs:

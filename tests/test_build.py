@@ -22,9 +22,13 @@ from generator.errors import EnvironmentFault
 from generator.pipeline import build as pipeline_build
 from generator.progress import Progress
 from generator.publish.built import Awaited, Beside, Built
+from generator.publish.kept import read_pages
+from generator.publish.kept_seeds import read_seeds
+from generator.publish.kept_tables import StandingTables, read_tables
 from generator.publish.lock import project_lock
 from generator.publish.manifest import MANIFEST_NAME
 from generator.publish.writer import Writing, Written
+from generator.recall import PageMemory, SeedMemory, TableMemory
 from generator.report import Report
 from generator.session import Session
 from generator.settings import Project, load_project
@@ -319,6 +323,33 @@ def test_what_the_next_build_needs_is_put_down_while_files_are_awaited_or_once_t
     )
     noted = ["noted"] * 3
     assert done == (["taken", "public", *noted] if there else [*noted, "taken", "public"])
+
+
+def test_what_somebody_changes_once_the_site_is_public_is_not_believed_by_the_next_build(project: Project) -> None:
+    page, copy, table = changed = ("index.md", "articles/mayor-speaks.md", "data/titles.csv")
+
+    def pipeline(*arguments: Any) -> Built:
+        built = stand_in(*arguments)
+        rest = replace(built.beside.take(), tables=TableMemory("v", stamps={table: (0, 0, 0)}))
+        return replace(
+            built,
+            memory=PageMemory("v", pages={page: 0, "search.md": 1}),
+            seeds=SeedMemory("v"),
+            copies={copy: "digest", "articles/harbour-opens.md": "digest"},
+            beside=Awaited(built.beside.names, lambda: rest),
+        )
+
+    def change() -> None:
+        for name in changed:
+            (project.site_src / name).write_bytes(b"by hand")
+
+    report = Report()
+    build_project(project, pipeline, report, Progress(quiet=True), BuildOptions(), public=change)
+    assert report.exit_code == 0
+    state, site_src = project.state, project.site_src
+    assert set(read_pages(state / "sources", site_src, "v").pages) == {"search.md"}
+    assert set(read_seeds(state / "seeds", site_src, "v")[1]) == {"articles/harbour-opens.md"}
+    assert not StandingTables(site_src, read_tables(state / "tables", "v")).stands(table)
 
 
 def test_a_locked_project_is_not_built(project: Project) -> None:

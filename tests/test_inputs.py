@@ -33,7 +33,7 @@ def remember(project: Project) -> None:
         path.name: SeedRecord((stamp(path), None), sha256(path.read_bytes()).hexdigest())
         for path in project.seeds.iterdir()
     }
-    write_seeds(project.state / "seeds", project.site_src, SeedMemory("of another version", records), {})
+    write_seeds(project.state / "seeds", SeedMemory("of another version", records), {})
 
 
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:

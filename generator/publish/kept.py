@@ -45,13 +45,18 @@ def read_pages(path: Path, folder: Path, version: str, damaged: Callable[[], Non
     return msgspec.structs.replace(memory, pages=pages, stamps=stamps)
 
 
-def write_pages(path: Path, folder: Path, memory: PageMemory) -> None:
-    """Remember `memory` and how its pages stand in `folder`. Raises `EnvironmentFault`.
+def stamped_pages(folder: Path, memory: PageMemory) -> PageMemory:
+    """`memory` with how its pages stand in `folder`, to be asked at once: later somebody may have changed them.
 
     Those of which `memory` has the stamps stand as they did when it was read, or somebody has changed them since.
     """
     made = stamps_of(folder, memory.pages.keys() - memory.stamps.keys())
-    replace_file(path, sealed(msgspec.msgpack.encode(msgspec.structs.replace(memory, stamps=memory.stamps | made))))
+    return msgspec.structs.replace(memory, stamps=memory.stamps | made)
+
+
+def write_pages(path: Path, memory: PageMemory) -> None:
+    """Remember `memory`, which has the stamps of its pages. Raises `EnvironmentFault`."""
+    replace_file(path, sealed(msgspec.msgpack.encode(memory)))
 
 
 def stamps_of(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, int, int]]:

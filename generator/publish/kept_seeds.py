@@ -66,14 +66,15 @@ def read_seeds(path: Path, folder: Path, version: str) -> tuple[SeedMemory, dict
     return SeedMemory(version), {}
 
 
-def write_seeds(path: Path, folder: Path, memory: SeedMemory, copies: Mapping[str, str]) -> None:
-    """Remember `memory` and how the `copies`, each with its seed's digest, stand in `folder`.
-
-    Raises `EnvironmentFault`.
-    """
+def stamped_copies(folder: Path, copies: Mapping[str, str]) -> dict[str, tuple[Stamp, str]]:
+    """How the `copies`, each with its seed's digest, stand in `folder`; to be asked at once, as `stamped_pages` is."""
     stamps = _stamps(folder, copies)
-    kept = _Kept(memory, {name: (stamps[name], sha256) for name, sha256 in copies.items() if name in stamps})
-    replace_file(path, sealed(msgspec.msgpack.encode(kept)))
+    return {name: (stamps[name], sha256) for name, sha256 in copies.items() if name in stamps}
+
+
+def write_seeds(path: Path, memory: SeedMemory, copies: dict[str, tuple[Stamp, str]]) -> None:
+    """Remember `memory` and the `copies`, as `stamped_copies` gives them. Raises `EnvironmentFault`."""
+    replace_file(path, sealed(msgspec.msgpack.encode(_Kept(memory, copies))))
 
 
 def _stamps(folder: Path, names: Iterable[str]) -> dict[str, Stamp]:

@@ -23,10 +23,14 @@ def read_tables(path: Path, version: str) -> TableMemory:
     return TableMemory(version)
 
 
-def write_tables(path: Path, folder: Path, memory: TableMemory) -> None:
-    """Remember `memory` and how its files stand in `folder`. Raises `EnvironmentFault`."""
-    stood = msgspec.structs.replace(memory, stamps=stamps_of(folder, memory.stamps))
-    replace_file(path, sealed(msgspec.msgpack.encode(stood)))
+def stamped_tables(folder: Path, memory: TableMemory) -> TableMemory:
+    """`memory` with how its files stand in `folder`, to be asked at once: later somebody may have changed them."""
+    return msgspec.structs.replace(memory, stamps=stamps_of(folder, memory.stamps))
+
+
+def write_tables(path: Path, memory: TableMemory) -> None:
+    """Remember `memory`, which has the stamps of its files. Raises `EnvironmentFault`."""
+    replace_file(path, sealed(msgspec.msgpack.encode(memory)))
 
 
 class StandingTables:

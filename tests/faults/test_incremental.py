@@ -15,10 +15,10 @@ from generator.cache import Cache
 from generator.pipeline import build
 from generator.progress import Progress
 from generator.publish.built import Built
-from generator.publish.kept import write_pages
+from generator.publish.kept import stamped_pages, write_pages
 from generator.publish.kept_points import write_points
-from generator.publish.kept_seeds import write_seeds
-from generator.publish.kept_tables import write_tables
+from generator.publish.kept_seeds import stamped_copies, write_seeds
+from generator.publish.kept_tables import stamped_tables, write_tables
 from generator.publish.permalinks import Registry
 from generator.publish.writer import put_file, write_generated
 from generator.report import Report
@@ -144,10 +144,10 @@ class Seeds(RuleBasedStateMachine):
         assert {**built.files, **beside.files, **kept} == whole
         assert built.registry == clean.registry
         write_generated(self.pages, {**built.files, **beside.files}, built.kept | beside.kept)
-        write_pages(memory, self.pages, built.memory)
-        write_seeds(seeds, self.pages, built.seeds, built.copies)
+        write_pages(memory, stamped_pages(self.pages, built.memory))
+        write_seeds(seeds, built.seeds, stamped_copies(self.pages, built.copies))
         put_file(search, beside.search)
-        write_tables(tables, self.pages, beside.tables)
+        write_tables(tables, stamped_tables(self.pages, beside.tables))
         write_points(points, built.points)
         with tempfile.TemporaryDirectory() as fresh:
             write_generated(Path(fresh), whole)

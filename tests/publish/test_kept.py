@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from generator.publish.kept import read_pages, write_pages
+from generator.publish.kept import read_pages, stamped_pages, write_pages
 from generator.publish.writer import write_generated
 from generator.recall import Answers, PageMemory
 
@@ -25,7 +25,7 @@ MEMORY = PageMemory(
 
 def _remembered(folder: Path) -> Path:
     write_generated(folder, FILES)
-    write_pages(folder / "memory", folder, MEMORY)
+    write_pages(folder / "memory", stamped_pages(folder, MEMORY))
     return folder / "memory"
 
 
@@ -38,7 +38,7 @@ def test_a_page_that_somebody_changed_while_others_were_made_is_made_again(tmp_p
     path = _remembered(tmp_path)
     kept = read_pages(path, tmp_path, "v")
     (tmp_path / "c.md").write_bytes(b"by hand")
-    write_pages(path, tmp_path, kept)
+    write_pages(path, stamped_pages(tmp_path, kept))
     assert set(read_pages(path, tmp_path, "v").pages) == {"a.md", "people/b.md"}
 
 
@@ -47,7 +47,7 @@ def test_a_page_that_was_made_anew_is_known_as_it_stands_now(tmp_path: Path) -> 
     before = read_pages(path, tmp_path, "v")
     write_generated(tmp_path, {**FILES, "c.md": b"anew"})
     stamps = {name: stamp for name, stamp in before.stamps.items() if name != "c.md"}
-    write_pages(path, tmp_path, replace(before, stamps=stamps))
+    write_pages(path, stamped_pages(tmp_path, replace(before, stamps=stamps)))
     assert set(read_pages(path, tmp_path, "v").pages) == set(FILES)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.publish.kept_tables import StandingTables, read_tables, write_tables
+from generator.publish.kept_tables import StandingTables, read_tables, stamped_tables, write_tables
 from generator.publish.writer import write_generated
 from generator.recall import Blocks, TableMemory
 
@@ -19,7 +19,7 @@ MEMORY = TableMemory("one", {"articles": Blocks(b"d" * 16, b"\1\0\0\0")}, {NAME:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write_generated(tmp_path / "site_src", {NAME: b"id\r\n1\r\n"})
-    write_tables(tmp_path / "tables", tmp_path / "site_src", MEMORY)
+    write_tables(tmp_path / "tables", stamped_tables(tmp_path / "site_src", MEMORY))
     return tmp_path
 
 
