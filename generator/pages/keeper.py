@@ -63,12 +63,12 @@ class Keeper:
         self._made[path] = tuple(asked)
         self._note(path, shown)
 
-    def digest_of(self, shown: object) -> bytes:
-        """The digest of values that are not asked for by name: of the corpus, or made of such.
+    def digest_of(self, here: str, shown: object) -> bytes:
+        """The digest of what the page at `here` does not ask for by name: values of the corpus, or made of such.
 
         Raises `TypeError` for what is no value, such as a function.
         """
-        return self._prints.of_shown(shown)
+        return self._prints.of_shown(here, shown)
 
     def memory(self) -> PageMemory:
         """What this build is remembered by."""

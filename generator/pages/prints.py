@@ -84,9 +84,15 @@ class Prints:
             return lambda key: self.of(answer(key))
         return lambda key: known.of((name, key), answer(key), self.of)
 
-    def of_shown(self, shown: object) -> bytes:
-        """The digest of values of the corpus, or made of such. Raises `TypeError` for what is no value."""
-        return digest(encode(self._spelt(shown)))
+    def of_shown(self, here: str, shown: object) -> bytes:
+        """The digest of what the page at `here` shows: values of the corpus, or made of such.
+
+        Raises `TypeError` for what is no value.
+        """
+        known = self._known
+        if known is None:
+            return digest(encode(self._spelt(shown)))
+        return known.of(("shown", here), _in_order(shown), lambda those: digest(encode(self._spelt(those))))
 
     @cached_property
     def entities(self) -> Mapping[str, bytes]:
@@ -235,6 +241,16 @@ def _is_shared(value: object) -> bool:
     while isinstance(value, tuple) and value:
         value = value[0]
     return isinstance(value, _SHARED)
+
+
+def _in_order(shown: object) -> object:
+    """`shown` with rows in the place of mappings, which are equal in any order: a page may show theirs."""
+    if isinstance(shown, dict):
+        # Most values are no mappings, and a call for each would take longer than all the rest.
+        return tuple([(key, _in_order(one) if isinstance(one, dict) else one) for key, one in shown.items()])
+    if isinstance(shown, tuple):
+        return tuple([_in_order(one) if isinstance(one, dict) else one for one in shown])
+    return shown
 
 
 def _void(digests: Sequence[bytes]) -> npt.NDArray[np.void]:

@@ -29,7 +29,7 @@ class Shelf:
 
     def page(self, here: str, shown: object, fill: Callable[[Library], bytes]) -> bytes:
         """The page at `here` that `fill` makes of what is `shown`; nothing where it is as it was, see `kept`."""
-        digest = self._keeper.digest_of(shown)
+        digest = self._keeper.digest_of(here, shown)
         if self._keeper.keeps(here, digest):
             self.kept.add(here)
             return b""

@@ -220,7 +220,7 @@ def test_a_process_that_builds_again_tells_what_changed_as_another_would(edit: s
 def test_what_no_digest_can_be_taken_of_is_shown_by_no_list() -> None:
     keeper = Keeper(Library(corpus(), facts(), find_addresses(corpus(), {})), PageMemory())
     with pytest.raises(TypeError):
-        keeper.digest_of({"values": lambda: 1})
+        keeper.digest_of("here.md", {"values": lambda: 1})
 
 
 def test_a_change_of_one_name_leaves_alone_the_pages_that_do_not_say_it() -> None:

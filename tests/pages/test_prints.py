@@ -12,7 +12,7 @@ from generator.model import Corpus, Entity, Mention, ResolvedQuote
 from generator.pages import find_addresses
 from generator.pages.census import Origin, unknown
 from generator.pages.library import Library
-from generator.pages.prints import Prints
+from generator.pages.prints import Known, Prints
 from tests.pages.fixture import corpus, facts
 
 
@@ -131,3 +131,26 @@ def test_quotes_are_told_apart_by_article_place_in_it_and_speaker() -> None:
     for origin in (_known, unknown):
         reworded = replace(one, quote=replace(one.quote, text=f"{one.quote.text}!"))
         assert of(reworded, origin) != of(one, origin)
+
+
+def test_what_a_page_shows_is_told_apart_however_often_it_is_asked() -> None:
+    whole, known = corpus(), Known()
+    event = whole.events[0]
+    spoken = replace(whole.quotes[0], speaker="Another Speaker")
+    shown: list[object] = [
+        ("list.html", {"title": "Events"}, {"events": [event], "archives": {"2024": "a.md", "2025": "b.md"}}),
+        # Equal mappings in another order make another page.
+        ("list.html", {"title": "Events"}, {"events": [event], "archives": {"2025": "b.md", "2024": "a.md"}}),
+        ("list.html", {"title": "Events"}, {"archives": {"2024": "a.md", "2025": "b.md"}, "events": [event]}),
+        ("list.html", {"title": "Events"}, {"events": [replace(event, title="Other")], "archives": {}}),
+        ("list.html", {"title": "Events"}, {"quotes": (whole.quotes[0],)}),
+        ("list.html", {"title": "Events"}, {"quotes": (spoken,)}),
+    ]
+    digests = []
+    for one in (*shown, *shown):
+        # Each time another build, of which the page shows something else.
+        prints = Prints(Library(whole, facts(), find_addresses(whole, {})), _known, known)
+        digests.append(prints.of_shown("here.md", one))
+        assert prints.of_shown("here.md", one) == digests[-1]
+    assert digests[: len(shown)] == digests[len(shown) :]
+    assert len(set(digests)) == len(shown)
