@@ -228,13 +228,10 @@ def _publish(project: Project, sources: _Sources, session: Session, public: Call
     late = sources.write_pages()
     pages = {name.removesuffix(".md") for name in built.pages}
     staged = staging_place(project.site)
-    memory = SiteMemory()
 
     def remember() -> None:
-        nonlocal memory
         with progress.stage("remember"):
             if outcome.quick:
-                memory = outcome.quick.memory(project.site)
                 _keep(remembered, encode_memory(memory), report)
                 session.hold("site memory", stamp(remembered), lambda: memory)
             sources.remember()
@@ -268,6 +265,8 @@ def _publish(project: Project, sources: _Sources, session: Session, public: Call
             kept: Set[str] = outcome.quick.kept if outcome.quick else frozenset()
             if project.site.exists():
                 kept = keep_unchanged(project.site.resolve(), staged, kept, outcome.files)
+            # How its files stand is looked at before anybody else can change them.
+            memory = outcome.quick.memory(staged) if outcome.quick else SiteMemory()
             exchange(staged, project.site, twin, kept, public=public, meanwhile=remember)
         return Outputs(
             outcome.files,

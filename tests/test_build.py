@@ -325,6 +325,18 @@ def test_what_the_next_build_needs_is_put_down_while_files_are_awaited_or_once_t
     assert done == (["taken", "public", *noted] if there else [*noted, "taken", "public"])
 
 
+def test_a_file_of_the_site_that_somebody_changes_as_soon_as_it_is_public_is_made_again(project: Project) -> None:
+    table = project.site / "data/titles.csv"
+
+    def change() -> None:
+        table.write_bytes(b"by hand")
+
+    run_build(project, public=change)
+    assert table.read_bytes() == b"by hand"
+    assert run_build(project).state == "built"
+    assert b"articles/mayor-speaks" in table.read_bytes()
+
+
 def test_what_somebody_changes_once_the_site_is_public_is_not_believed_by_the_next_build(project: Project) -> None:
     page, copy, table = changed = ("index.md", "articles/mayor-speaks.md", "data/titles.csv")
 

@@ -149,7 +149,7 @@ class FastOutcome:
     """The path of every file in the site, where they were looked for."""
 
     def memory(self, site: Path) -> SiteMemory:
-        """What the next build needs to know, once this one is published as `site`."""
+        """What the next build needs to know of this one, whose files stand in `site` as they are published."""
         if not self.frame:
             return SiteMemory()
         made = dict(self.standing)
