@@ -94,6 +94,7 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
     records = read_records(corpus, addresses)
     tables = build_tables(corpus, addresses, origin)
     citations = Citations(records, place)
+    paths = entity_feeds(corpus, addresses)
     data = tuple(sorted(f"{DATA_FOLDER}/{name}" for name in (*package_names(tables), *(form.name for form in FORMS))))
 
     def make(memory: TableMemory, last: Last) -> BundleFiles:
@@ -109,7 +110,9 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
             stands=stands,
         )
         cited = write_rows(listed(records, place), FORMS, memory.tables.get(_CITATIONS, Blocks()), stands)
-        feeds = build_feeds(corpus, records, place, addresses, origin=origin, last=memory.feeds, stands=last.stands)
+        feeds = build_feeds(
+            corpus, records, place, addresses, paths, origin=origin, last=memory.feeds, stands=last.stands
+        )
         files = {
             **{f"{DATA_FOLDER}/{name}": content for name, content in {**package.files, **cited.files}.items()},
             **feeds.files,
@@ -125,7 +128,7 @@ def build_bundle(corpus: Corpus, addresses: Mapping[str, str], place: Place, ori
         data,
         tables,
         citations,
-        {"": ALL, **entity_feeds(corpus, addresses)},
+        {"": ALL, **paths},
         Linked(corpus, records, place, addresses, data),
         make,
     )

@@ -72,6 +72,7 @@ def build_feeds(
     records: Sequence[Record],
     place: Place,
     addresses: Mapping[str, str],
+    paths: Mapping[str, str],
     *,
     origin: Origin = unknown,
     last: Mapping[str, bytes] = MappingProxyType({}),
@@ -79,14 +80,13 @@ def build_feeds(
 ) -> Feeds:
     """Feeds of all articles, and one Atom feed for each entity.
 
-    `records` are the articles, newest first; `addresses` maps ids of entities to their addresses in the site; `origin`
-    tells documents apart by less than their text. `last` is what was told of feeds when those were written of which
-    `stands` says that they are there unchanged.
+    `records` are the articles, newest first; `addresses` maps ids of entities to their addresses in the site, `paths`
+    to their feeds, as `entity_feeds` gives them; `origin` tells documents apart by less than their text. `last` is what
+    was told of feeds when those were written of which `stands` says that they are there unchanged.
     """
     newest = records[:ENTRIES]
     entries = _Entries(place, corpus.articles, origin)
     numbers = {record.id: number for number, record in enumerate(records)}
-    paths = entity_feeds(corpus, addresses)
     every = [(_Channel(place.title, ALL, "index.html"), newest)]
     for entity, named in zip(corpus.entities, _named(corpus.entities, numbers), strict=True):
         own = paths.get(entity.id)
@@ -120,7 +120,7 @@ def entity_feeds(corpus: Corpus, addresses: Mapping[str, str]) -> dict[str, str]
     return {
         entity.id: f"{FOLDER}/{addresses[entity.id].removesuffix('.html')}.xml"
         for entity in corpus.entities
-        if len(corpus.articles) <= ALL_NAMES or len(articles_of(entity.mentions)) > 1
+        if len(corpus.articles) <= ALL_NAMES or (len(entity.mentions) > 1 and len(articles_of(entity.mentions)) > 1)
     }
 
 

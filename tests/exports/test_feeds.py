@@ -18,7 +18,9 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feeds(place: Place = HERE) -> dict[str, bytes]:
-    return build_feeds(corpus(), read_records(corpus(), ADDRESSES), place, ADDRESSES).files
+    return build_feeds(
+        corpus(), read_records(corpus(), ADDRESSES), place, ADDRESSES, entity_feeds(corpus(), ADDRESSES)
+    ).files
 
 
 def read(content: bytes) -> ElementTree.Element:
@@ -125,7 +127,9 @@ def test_a_feed_is_kept_where_nothing_in_it_differs_and_it_stands() -> None:
         def told(annotated: Annotated) -> str:
             return origin.format(id=annotated.document.id)
 
-        return build_feeds(one, read_records(one, ADDRESSES), place, ADDRESSES, origin=told, **named)
+        return build_feeds(
+            one, read_records(one, ADDRESSES), place, ADDRESSES, entity_feeds(one, ADDRESSES), origin=told, **named
+        )
 
     first = made()
     names = set(first.told)
