@@ -13,7 +13,7 @@ from generator.model import Corpus
 from generator.recall import SearchMemory
 from generator.search.files import index_files, little_words
 from generator.search.inverted import invert
-from generator.search.known import Known, Origin, unknown
+from generator.search.known import Known, Origin, is_sound, unknown
 from generator.search.page import PAGE, english, search_page
 from generator.search.pairs import common_terms
 from generator.search.reading import kept_words, read_words
@@ -55,6 +55,8 @@ def build_search(
     gives the bytes that stand at a path below site_src/ now, or none. None of them changes what comes out.
     """
     remembered = memory or SearchMemory()
+    if not is_sound(remembered):
+        remembered = SearchMemory(remembered.version)
     known = Known(remembered)
     records = find_records(corpus, urls, origin, known)
     words = read_words(records, remembered, known)

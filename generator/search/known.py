@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 import msgspec
+import numpy as np
 
 from generator.model import Annotated, Quote
 from generator.recall import SearchMemory
@@ -39,14 +40,30 @@ class Known:
 
     def size(self, key: bytes) -> int:
         """How many bytes the texts of an article take as JSON; below zero where it is not known."""
-        return self._sizes[self.places[key]] if key in self.places else -1
+        place = self.places.get(key, -1)
+        return self._sizes[place] if 0 <= place < len(self._sizes) else -1
 
     def quoted(self, key: bytes) -> tuple[int, int] | None:
         """Where a quotation begins in its paragraph and how long it is there, or `NOWHERE`."""
-        if key not in self.places:
-            return None
-        at = 2 * (self.places[key] - self._quotes)
-        return self._quoted[at], self._quoted[at + 1]
+        at = 2 * (self.places[key] - self._quotes) if key in self.places else -1
+        return (self._quoted[at], self._quoted[at + 1]) if 0 <= at < len(self._quoted) else None
+
+
+def is_sound(memory: SearchMemory) -> bool:
+    """Whether a build may have left `memory`: what it counts is there, and what it points to."""
+    columns = (memory.stems, memory.words, memory.counts, memory.passages, memory.sizes)
+    if any(len(column) % 4 for column in columns) or len(memory.quoted) % 8 or len(memory.records) % KEY_BYTES:
+        return False
+    stems, words, counts, passages = (np.frombuffer(column, dtype="<i4") for column in columns[:4])
+    return (
+        len(stems) == len(memory.surfaces)
+        and len(passages) * KEY_BYTES == len(memory.records)
+        and int(counts.sum(dtype=np.int64)) == len(words)
+        and int(passages.sum(dtype=np.int64)) == len(counts)
+        and min(int(column.min(initial=0)) for column in (stems, words, counts, passages)) == 0
+        and int(stems.max(initial=-1)) < len(memory.terms)
+        and int(words.max(initial=-1)) < len(memory.surfaces)
+    )
 
 
 def article_key(origin: str) -> bytes:

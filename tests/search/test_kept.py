@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from generator.model import Annotated, Document, Zone
 from generator.publish.kept_search import read_search, sealed_search
 from generator.recall import SearchMemory
 from generator.search import Search, build_search
-from generator.search.known import Origin, unknown
+from generator.search.known import Origin, is_sound, unknown
 from generator.search.packing import renamed
 from generator.search.reading import kept_words, read_words
 from generator.search.records import Passage, Record, Records
@@ -170,3 +171,18 @@ def test_what_is_kept_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:
         assert read_search(kept, "one") == SearchMemory("one")
     kept.unlink()
     assert read_search(kept, "one") == SearchMemory("one")
+
+
+@pytest.mark.parametrize(
+    "name", ["surfaces", "terms", "stems", "words", "counts", "records", "passages", "sizes", "quoted"]
+)
+@pytest.mark.parametrize("wrong", [b"", b"abc", b"\x7f" * 16, b"\xff" * 64])
+def test_a_memory_that_no_build_left_ends_no_build(name: str, wrong: bytes) -> None:
+    stories: list[Told] = [(1, [TEXTS[0], TEXTS[4]], "1", 1), (2, [TEXTS[1]], "2", 2)]
+    last = searched(stories, origin=by_seed)
+    assert is_sound(last.memory)
+    value = [wrong.hex()] if name in ("surfaces", "terms") else wrong
+    forged = msgspec.structs.replace(last.memory, **{name: value})
+    made = searched(stories, replace(last, memory=forged), by_seed)
+    # Of numbers that might be right nobody can tell.
+    assert made.files == last.files or is_sound(forged)
