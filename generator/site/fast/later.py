@@ -114,9 +114,14 @@ def _build_later(
             file.copy_file()
     for name in config.theme.static_templates:
         stock._build_theme_template(name, env, pages, config, nav)
+    # To learn a shape takes longer than to render the one page that has it.
+    by_shape = listing if session.lasting else {}
     for file in plan.slow:
         with failures_naming(file.abs_dest_path):
-            stock._build_page(page_of(file), config, pages, nav, env)
+            if rendered := by_shape.get(file.src_uri):
+                work.listed(file, rendered)
+            else:
+                stock._build_page(page_of(file), config, pages, nav, env)
     wanted = Wanted()
     results: list[Result] = []
     if late:

@@ -35,6 +35,8 @@ _PACKAGE = Path(__file__).parents[2]
 # What renders, and what decides whether a page may be published.
 _RENDERING = ("site", "theme", "encode", "pages/render.py")
 _LIBRARIES = ("mkdocs", "mkdocs-material", "markdown", "jinja2")
+# What the navigation shows of the front matter of each page in it.
+_SHOWN = ("icon", "subtitle", "status")
 # Files that these name are not known here.
 _ELSEWHERE = (b"INHERIT", b"!ENV", b"!!")
 _LEVELS = frozenset(level.value for level in InclusionLevel)
@@ -185,7 +187,7 @@ def frame_digest(config: MkDocsConfig, env: jinja2.Environment, nav: Navigation)
             if "__pycache__" not in path.parts:
                 digest.update(f"{path}\0{stamp(path)}\0".encode())
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
-    pages = [f"{page.title}\0{page.url}" for page in nav.pages]
+    pages = [(page.title, page.url, *map(page.meta.get, _SHOWN)) for page in nav.pages]
     facts: Mapping[str, object] = {
         "libraries": libraries,
         "pages": pages,

@@ -12,9 +12,9 @@ is filled in what stands in the places (`frames`).
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -107,18 +107,24 @@ class Shapes:
     """The shapes of one build."""
 
     def __init__(
-        self, rendered: Callable[[Page, Rendered, set[str] | None], str], frames: Frames, learned: Learned
+        self,
+        rendered: Callable[[Page, Rendered, set[str] | None], str],
+        frames: Frames,
+        learned: Learned,
+        listed: Set[str] = frozenset(),
     ) -> None:
         """`rendered` gives a page's HTML by MkDocs' own functions, and notes the front matter that they look at.
 
-        What is `learned` holds for the frame at hand; more is added to it.
+        What is `learned` holds for the frame at hand; more is added to it. `listed`: the sources of the pages in the
+        navigation, of which each is a shape of its own: it shows which one it is, and which come before and after.
         """
         self._rendered = rendered
         self._frames = frames
         self._learned = learned
+        self._listed = listed
 
     def html(self, page: Page, rendered: Rendered) -> tuple[bytes, bool, list[str]]:
-        """The HTML of a page that is not in the navigation, whether it was filled in, and what the tripwire says."""
+        """The HTML of a page, whether it was filled in, and what the tripwire says."""
         key = self._key(page, rendered)
         shape = self._shape(page, rendered)
         if shape is None:
@@ -156,7 +162,7 @@ class Shapes:
         # The theme shows a page at the top in the section that it belongs to: each of these few is a shape of its own.
         url, meta = page.file.url, page.meta
         return (
-            url.rpartition("/")[0] or url,
+            (page.file.src_uri not in self._listed and url.rpartition("/")[0]) or url,
             *[bool(meta.get(name)) for name in _TEXTS],
             bool(page.canonical_url),
             len(rendered.headings) > 1,
@@ -165,8 +171,8 @@ class Shapes:
 
     def _learn(self, page: Page, rendered: Rendered) -> _Shape | None:
         seen: set[str] = set()
-        marked, content = _marked(page, rendered)
-        output = self._rendered(marked, content, seen)
+        with _marked(page, rendered) as content:
+            output = self._rendered(page, content, seen)
         shape = None if "*" in seen else _taken_apart(output, content.content.decode())
         looked = seen.difference(_TEXTS)
         if not looked <= set(self._learned.seen):
@@ -185,17 +191,25 @@ def _text_mark(name: str, treatment: Callable[[str], str]) -> str:
     return f"{_LEFT}{name}{treatment(_ACTIVE)}{_RIGHT}"
 
 
-def _marked(page: Page, rendered: Rendered) -> tuple[Page, Rendered]:
-    """The page with marks in place of what differs between pages of its shape."""
-    marked = copy.copy(page)
-    marked.meta = {key: _text_mark(key, str) if key in _TEXTS and value else value for key, value in page.meta.items()}
+@contextmanager
+def _marked(page: Page, rendered: Rendered) -> Iterator[Rendered]:
+    """Meanwhile `page` has marks in place of what differs between pages of its shape, and is rendered as is given.
+
+    It is the page itself, since the navigation leads to that one.
+    """
+    before = dict(vars(page))
+    page.meta = {key: _text_mark(key, str) if key in _TEXTS and value else value for key, value in page.meta.items()}
     if page.canonical_url:
-        marked.canonical_url = _text_mark("canonical", str)
+        page.canonical_url = _text_mark("canonical", str)
     headings = [(1, _mark("skip"), _mark("first"))]
     if len(rendered.headings) > 1:
         headings += [(2, _mark(f"id{at}"), _mark(f"name{at}")) for at in range(2)]
     # Material looks for a heading of the first level in the content.
-    return marked, Rendered(f"<h1>{_mark('content')}".encode(), headings, frozenset(), frozenset())
+    try:
+        yield Rendered(f"<h1>{_mark('content')}".encode(), headings, frozenset(), frozenset())
+    finally:
+        vars(page).clear()
+        vars(page).update(before)
 
 
 def _taken_apart(output: str, content: str) -> _Shape | None:
@@ -211,15 +225,20 @@ def _taken_apart(output: str, content: str) -> _Shape | None:
     if any(_LEFT in part or _RIGHT in part for part in constants) or names.count("content") != 1:
         return None
     shape = _Shape(())
-    if any(name in _TOC for name in names):
-        at = names.index("id0") if "id0" in names else len(names)
-        if tuple(names[at : at + 4]) != _TOC or sum(name in _TOC for name in names) != len(_TOC):
-            return None
-        shape.within, shape.between = constants[at + 1].encode(), constants[at + 2].encode()
-        if constants[at + 3] != constants[at + 1]:
+    # A page in the navigation has its table of contents there as well.
+    for at in reversed([at for at, name in enumerate(names) if name == "id0"]):
+        within, between, last = constants[at + 1 : at + 4]
+        shape.within, shape.between = shape.within or within.encode(), shape.between or between.encode()
+        if tuple(names[at : at + 4]) != _TOC or (within.encode(), between.encode(), last) != (
+            shape.within,
+            shape.between,
+            within,
+        ):
             return None
         names[at : at + 4] = ["toc"]
         constants[at + 1 : at + 4] = []
+    if not set(_TOC).isdisjoint(names):
+        return None
     shape.parts = [(constant.encode(), name) for constant, name in zip(constants, [*names, ""], strict=True)]
     return shape
 

@@ -134,7 +134,7 @@ class Work:
         ours: Any = config.plugins[OURS]
         self._ours = ours
         self._frames = Frames(self._ours.tripwire)
-        self._shapes = Shapes(self._rendered, self._frames, learned)
+        self._shapes = Shapes(self._rendered, self._frames, learned, {page.file.src_uri for page in nav.pages})
         self._folders: set[str] = set()
         self._by_markdown = 0
         self._leads: set[str] = set()
@@ -191,6 +191,10 @@ class Work:
         told = (file.src_uri, file.dest_uri, packed(anchors), packed(links), sums(links))
         content = b"" if filled or rendered is None else rendered.content
         return Result(*told, breaches, rendered is None, not filled, content)
+
+    def listed(self, file: File, rendered: Rendered) -> None:
+        """Write a page that was populated before. It is checked later, once all files are there."""
+        self._write(file.abs_dest_path, self._shapes.html(page_of(file), rendered)[0])
 
     def _rendered(self, page: Page, rendered: Rendered, seen: set[str] | None) -> str:
         """The HTML of a page that was rendered the quick way, by MkDocs' own functions."""

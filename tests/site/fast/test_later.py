@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.pages import Page
 
 from generator.errors import CheckFailed
 from generator.publish.late import Late
@@ -22,6 +23,7 @@ from generator.session import Session
 from generator.site.fast.anchors import sums
 from generator.site.fast.build import build
 from generator.site.fast.memory import FastOutcome, Made, Previous, encode_memory, made_of, pages_that_link, read_memory
+from generator.site.fast.work import Work
 from generator.site.links import find_flaws
 from tests.site.fast.building import configuration, files_below, make_sources
 from tests.site.fast.test_build import indexes, page
@@ -254,10 +256,11 @@ def test_where_all_is_made_anew_what_comes_late_comes_first(tmp_path: Path) -> N
     assert files_below(site.site) == full(tmp_path)
 
 
+PEOPLE = {f"people/n{number}.md": page(f"N {number}") for number in range(8)}
+
+
 def begun(tmp_path: Path, more: dict[str, bytes] | None = None) -> Site:
-    make_sources(
-        tmp_path, {f"people/n{number}.md": page(f"N {number}") for number in range(8)} | indexes() | (more or {})
-    )
+    make_sources(tmp_path, PEOPLE | indexes() | (more or {}))
     site = Site(tmp_path)
     site.build()
     return site
@@ -436,3 +439,43 @@ def test_a_page_made_by_hand_is_looked_at_again_when_the_script_goes_that_it_loa
     script.unlink()
     with pytest.raises(Abort):
         site.build()
+
+
+def test_a_page_in_the_navigation_is_filled_in_once_its_shape_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = begun(tmp_path)
+    rendered: list[str] = []
+    by_template = Work._by_template
+
+    def noted(self: Work, page: Page, seen: set[str] | None) -> str:
+        rendered.append(page.file.src_uri)
+        return by_template(self, page, seen)
+
+    monkeypatch.setattr(Work, "_by_template", noted)
+    more = {"people/index.md": page("All", "<h2>One</h2>\n<h2>Two</h2>\n<h2>Three</h2>")}
+    made: tuple[str, ...] = ("none yet",)
+    for text in ("a", "b", "c"):
+        rendered.clear()
+        front = page(text, f"<p>{text} &#38; more</p>\n<h2>{text}</h2>\n<h2>Part</h2>")
+        write_generated(tmp_path / "site_src", PEOPLE | indexes() | more | {"index.md": front})
+        site.build()
+        made = tuple(rendered)
+        assert files_below(site.site) == full(tmp_path)
+    assert made == ()
+
+
+def test_pages_show_what_the_navigation_says_of_a_page_of_the_user(tmp_path: Path) -> None:
+    make_sources(
+        tmp_path, PEOPLE | indexes(), {"  - Overview: index.md\n": "  - Mine: mine.md\n  - Overview: index.md\n"}
+    )
+    mine = tmp_path / "site_src/mine.md"
+    mine.write_text("# Mine\n", encoding="utf-8")
+    site = Site(tmp_path)
+    site.build()
+    assert "people/n3.html" in site.build().kept
+    before = files_below(site.site)["people/n3.html"]
+    mine.write_text("---\nstatus: new\n---\n\n# Mine\n", encoding="utf-8")
+    site.build()
+    assert files_below(site.site) == full(tmp_path)
+    assert files_below(site.site)["people/n3.html"] != before
