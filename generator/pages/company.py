@@ -68,10 +68,14 @@ class Circles:
         """Of each sentence that names several of the `chosen` entities those, by id."""
         numbers = np.array(sorted(self._census.number[one] for one in chosen), np.int64)
         rows = np.isin(self._entity, numbers)
+        entities, sentence = self._entity[rows], self._sentence[rows]
+        # Most sentences name one of them.
+        several = np.bincount(sentence)[sentence] > 1
+        ids = {number: self._census.entities[number].id for number in numbers.tolist()}
         sentences: dict[int, list[str]] = {}
-        for entity, sentence in zip(self._entity[rows].tolist(), self._sentence[rows].tolist(), strict=True):
-            sentences.setdefault(sentence, []).append(self._census.entities[entity].id)
-        return [tuple(sorted(found)) for _, found in sorted(sentences.items()) if len(found) > 1]
+        for entity, at in zip(entities[several].tolist(), sentence[several].tolist(), strict=True):
+            sentences.setdefault(at, []).append(ids[entity])
+        return [tuple(sorted(found)) for _, found in sorted(sentences.items())]
 
     def company(self, entity: str) -> tuple[Company, ...]:
         """Who is named in the same sentences as the entity, those first whom chance explains least."""

@@ -136,7 +136,7 @@ def _branches(
         yield from _branches(some, size, step, (*above, key), depth)
 
 
-# Whoever builds again asks of the same names.
+# Whoever builds again asks of the same names and dates.
 @lru_cache(maxsize=8192)
 def steps_of_name(name: str) -> tuple[str, ...]:
     """By what lists of names are cut: the first letter, the first two letters, and so on, as addresses spell them."""
@@ -147,6 +147,7 @@ def steps_of_name(name: str) -> tuple[str, ...]:
     return tuple(one for one in begins if one not in RESERVED)
 
 
+@lru_cache(maxsize=8192)
 def steps_of_date(iso: str) -> tuple[str, ...]:
     """By what lists are cut that are in the order of time: year, month, ten days or so, day; as much as is known."""
     year, month, day = iso[:4], iso[5:7], iso[8:10]
