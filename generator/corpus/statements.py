@@ -99,8 +99,8 @@ def align_statements(
     met: set[int] = set()
     for left, right in _alike(quotes, worded, retold):
         met.update((left, right))
-        if root(left) != root(right):
-            parent[max(root(left), root(right))] = min(root(left), root(right))
+        one, other = root(left), root(right)
+        parent[max(one, other)] = min(one, other)
     groups: dict[int, list[int]] = defaultdict(list)
     for at in sorted(met):
         groups[root(at)].append(at)
@@ -184,14 +184,10 @@ def _ordered(
 ) -> Iterator[tuple[int, int]]:
     """Those of the pairs that have their words in one order; `alike` says which share a word of content."""
     # Small words alone ("we will not …") are shared by any two sayings, so one word of content must be among them.
-    versions = [
-        (quotes[left].article, quotes[right].article) in retold if near else False
-        for left, right, near in zip(
-            pairs.lefts.tolist(), pairs.rights.tolist(), (pairs.known & alike).tolist(), strict=True
-        )
-    ]
     shares = np.where(pairs.known, _IN_ORDER, _IN_ORDER_UNKNOWN)
-    shares[np.array(versions, dtype=bool)] = _IN_ORDER_RETOLD
+    for at in np.flatnonzero(pairs.known & alike).tolist() if retold else ():
+        if (quotes[pairs.lefts[at]].article, quotes[pairs.rights[at]].article) in retold:
+            shares[at] = _IN_ORDER_RETOLD
     parts = [one.plain for one in worded]
     numbers, owners = _each_once(*_joined(parts))
     words = Sparse(np.searchsorted(owners, np.arange(len(parts) + 1)), numbers, np.ones(len(numbers)))
