@@ -6,7 +6,7 @@ keeps nothing of a seed that was taken away: what is gone is counted and not nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -96,9 +96,56 @@ class History:
     """Newest first."""
 
 
-def next_edition(history: History, corpus: Corpus) -> History:
-    """`history` with `corpus` as its last edition; as it is where nothing of `corpus` differs from the last."""
-    snapshot = take_snapshot(corpus)
+class Digested:
+    """Articles and names in digests as they were last time, for a process that builds again.
+
+    Of an article they follow from the document, its dates, what of it is published and its quotes; of an entity from
+    its names. They are taken again only where these are the very objects, or equal.
+    """
+
+    def __init__(self) -> None:
+        self._articles: dict[str, tuple[Article, Sequence[ResolvedQuote], ArticleState]] = {}
+        self._entities: dict[str, tuple[Entity, tuple[str, ...]]] = {}
+
+    def articles(self, corpus: Corpus) -> dict[str, ArticleState]:
+        """By id."""
+        quotes: dict[str, list[ResolvedQuote]] = {}
+        for quote in corpus.quotes:
+            quotes.setdefault(quote.article, []).append(quote)
+        before, self._articles = self._articles, {}
+        for one in corpus.articles:
+            own = quotes.get(one.id, ())
+            known = before.get(one.id)
+            if known is None or not _same_article(known[0], one) or known[1] != own:
+                said = {quote_digest(quote): digest(quote.speaker) for quote in own}
+                known = one, own, _state(one, said)
+            self._articles[one.id] = known
+        return {own: state for own, (_, _, state) in self._articles.items()}
+
+    def names(self, corpus: Corpus) -> dict[str, tuple[str, ...]]:
+        """Of entities, by id."""
+        before, self._entities = self._entities, {}
+        for one in corpus.entities:
+            known = before.get(one.id)
+            self._entities[one.id] = known if known is not None and known[0] is one else (one, _names(one))
+        return {own: names for own, (_, names) in self._entities.items()}
+
+
+def _same_article(one: Article, other: Article) -> bool:
+    return one is other or (
+        one.annotated is other.annotated
+        and one.dates == other.dates
+        and one.published == other.published
+        and one.publish == other.publish
+    )
+
+
+def next_edition(history: History, corpus: Corpus, digested: Digested | None = None) -> History:
+    """`history` with `corpus` as its last edition; as it is where nothing of `corpus` differs from the last.
+
+    `digested` has articles and names of another corpus, which may be nearly the same.
+    """
+    snapshot = take_snapshot(corpus, digested)
     if history.edition and snapshot == history.snapshot:
         return history
     if not history.edition:
@@ -107,18 +154,11 @@ def next_edition(history: History, corpus: Corpus) -> History:
     return History(history.edition + 1, snapshot, compare(history.snapshot, snapshot, corpus), past)
 
 
-def take_snapshot(corpus: Corpus) -> Snapshot:
-    """`corpus` in digests."""
-    quotes: dict[str, dict[str, str]] = {}
-    # Who is quoted is quoted again and again.
-    speakers = {speaker: digest(speaker) for speaker in {quote.speaker for quote in corpus.quotes}}
-    for quote in corpus.quotes:
-        quotes.setdefault(quote.article, {})[quote_digest(quote)] = speakers[quote.speaker]
-    return Snapshot(
-        {article.id: _state(article, quotes.get(article.id, {})) for article in corpus.articles},
-        {entity.id: _names(entity) for entity in corpus.entities},
-        tuple(sorted(digest(event.id) for event in corpus.events)),
-    )
+def take_snapshot(corpus: Corpus, digested: Digested | None = None) -> Snapshot:
+    """`corpus` in digests; `digested` has those of another."""
+    known = digested or Digested()
+    events = tuple(sorted(digest(event.id) for event in corpus.events))
+    return Snapshot(known.articles(corpus), known.names(corpus), events)
 
 
 def compare(before: Snapshot, after: Snapshot, corpus: Corpus) -> Changes:

@@ -66,6 +66,18 @@ class _Scored(msgspec.Struct, frozen=True, gc=False):
     score: float
 
 
+class Tip(msgspec.Struct, frozen=True, gc=False):
+    """The best sentence of an article, with its stems."""
+
+    candidate: Candidate
+    score: float
+    stems: frozenset[str]
+
+
+Once = Callable[[Article, Callable[[Article], Tip | None]], Tip | None]
+"""Gives what the function gives of the article, or gave of the very same with the same mentions."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Best:
     """The best sentence of an article, with its rank among the newest articles and its stems."""
@@ -130,12 +142,13 @@ def corpus_points(
     known: Mapping[str, Sequence[Candidate]] | None = None,
     mentions: Mapping[str, Sequence[Placement]] | None = None,
     made: Mapping[str, tuple[Evidence, ...]] | None = None,
+    once: Once | None = None,
 ) -> dict[str, tuple[Evidence, ...]]:
     """Article id to its key points; the empty id has those of the whole corpus. Linear in the corpus.
 
     `known` are the candidates by article id where they are known; of an article that is not published in full they are
     looked for anew, in what is left of it. `mentions` is what `entity_mentions` gives, `made` what `key_points` gives
-    of each article, where they are known.
+    of each article, where they are known. `once` remembers the best sentences of articles.
     """
     if mentions is None:
         mentions = entity_mentions(corpus.entities)
@@ -154,20 +167,30 @@ def corpus_points(
             for article in corpus.articles
         }
     )
-    points[""] = _briefing_points(corpus, mentions, candidates, stemmer)
+
+    def tip(article: Article) -> Tip | None:
+        return _tip(article, mentions.get(article.id, ()), candidates(article), stemmer)
+
+    points[""] = _briefing_points(corpus, lambda article: once(article, tip) if once else tip(article))
     return points
 
 
-def _briefing_points(
-    corpus: Corpus,
-    mentions: Mapping[str, Sequence[Placement]],
-    candidates: Callable[[Article], Sequence[Candidate]],
-    stemmer: Stemmer,
-) -> tuple[Evidence, ...]:
+def _tip(
+    article: Article, mentions: Sequence[Placement], candidates: Sequence[Candidate], stemmer: Stemmer
+) -> Tip | None:
+    for one in _scored(article, mentions, candidates)[:1]:
+        own = one.candidate
+        zone = article.annotated.document.zones[own.zone]
+        sentence = Sentence(article.id, own.paragraph, own.span, zone, own.start, own.end)
+        return Tip(own, one.score, frozenset(stemmer.stems(sentence.reading)))
+    return None
+
+
+def _briefing_points(corpus: Corpus, tip_of: Callable[[Article], Tip | None]) -> tuple[Evidence, ...]:
     """The sentences that tell most about the whole corpus: one an article at most, one a story, newest first.
 
     An article counts for more where others are tied to it, and a sentence where it is evidence of an event that
-    several articles report.
+    several articles report. `tip_of` gives the best sentence of an article, where it has one.
     """
     attested = {
         (evidence.article, evidence.span): len({one.article for one in event.evidence})
@@ -185,14 +208,10 @@ def _briefing_points(
     )[:_NEWEST]
     best: list[_Best] = []
     for rank, article in enumerate(newest):
-        for one in _scored(article, mentions.get(article.id, ()), candidates(article))[:1]:
+        one = tip_of(article)
+        if one is not None:
             weight = log(2 + ties[article.id]) + attested.get((article.id, one.candidate.span), 0)
-            zone = article.annotated.document.zones[one.candidate.zone]
-            sentence = Sentence(
-                article.id, one.candidate.paragraph, one.candidate.span, zone, one.candidate.start, one.candidate.end
-            )
-            stems = frozenset(stemmer.stems(sentence.reading))
-            best.append(_Best(article, one.candidate, rank, one.score * weight, stems))
+            best.append(_Best(article, one.candidate, rank, one.score * weight, one.stems))
     chosen: list[_Best] = []
     for tip in sorted(best, key=lambda tip: (-tip.score, tip.rank)):
         if len(chosen) < BRIEFING_POINTS and not any(_repeats(tip.stems, other.stems) for other in chosen):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import msgspec
 from generator.corpus.chronicle import chronicle
 from generator.corpus.dating import Alone, dates_elsewhere, with_dates
 from generator.corpus.fingerprint import find_versions
-from generator.corpus.keypoints import Candidate, key_points
+from generator.corpus.keypoints import Candidate, Once, Tip, key_points
 from generator.corpus.nearness import Near, Sparse, Stored, restored, stored
 from generator.corpus.references import resolve_references
 from generator.corpus.relate import Kinship, names_of, near_in_names, near_in_words, relate
@@ -23,6 +23,7 @@ from generator.corpus.wording import Placement
 from generator.model import Annotated, Article, Corpus, Evidence, Link, ResolvedReference, Statement
 from generator.pipeline.aside import both_aside, made_aside
 from generator.pipeline.digests import Digests
+from generator.pipeline.marks import Mark
 from generator.pipeline.points import Found, find_points, points_of, remembered, sources
 from generator.pipeline.remembered import Remembered
 from generator.recall import PointMemory
@@ -46,6 +47,8 @@ class Reduced:
     """The key points of each article, by its id."""
     memory: PointMemory
     """What the next build need not find again."""
+    once: Once | None = field(default=None, compare=False)
+    """Remembers best sentences of the corpus's articles, where this process builds again."""
 
 
 class _OfWords(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -148,7 +151,17 @@ def reduce(
         resolution.placed,
         points_of(articles, named.points, marks),
         remembered(before.version, named.points),
+        _once(articles, marks) if marks else None,
     )
+
+
+def _once(articles: Sequence[Article], marks: Sequence[Mark]) -> Once:
+    of_article = {one.id: mark for one, mark in zip(articles, marks, strict=True)}
+
+    def once(article: Article, make: Callable[[Article], Tip | None]) -> Tip | None:
+        return of_article[article.id].once("tip", make, article)
+
+    return once
 
 
 def _of_words(articles: Sequence[Article], parts: Callable[[str], list[Any]], words: Sequence[Words]) -> _OfWords:

@@ -11,7 +11,7 @@ from functools import partial
 
 from generator import __version__
 from generator.cache import Cache
-from generator.corpus.editions import next_edition
+from generator.corpus.editions import Digested, next_edition
 from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, parse_decisions
 from generator.corpus.resolve.gazetteer import load_gazetteer
@@ -36,7 +36,7 @@ from generator.pipeline.analyse import analyse
 from generator.pipeline.beside import PARALLEL_FILES, begin
 from generator.pipeline.collector import held_still
 from generator.pipeline.copies import copy_seeds
-from generator.pipeline.digests import fetch_digests, find_digests
+from generator.pipeline.digests import MOST_REMEMBERED, fetch_digests, find_digests
 from generator.pipeline.gather import SeedFile, StandingSeed
 from generator.pipeline.identity import read_identity
 from generator.pipeline.reduce import reduce
@@ -126,7 +126,7 @@ def finish(
     with progress.stage("pages and data"), held_still():
         publishable = _publishable(project, corpus, report)
         # Where nothing is withheld, mentions and key points are those of the whole corpus.
-        whole = (reduced.mentions, reduced.points) if publishable is corpus else (None, None)
+        whole = (reduced.mentions, reduced.points, reduced.once) if publishable is corpus else (None, None, None)
         points = corpus_points(publishable, reduced.candidates, *whole)
         origins = {id(one): key for one, key in zip(analysis.annotated, analysis.keys, strict=True)}
         sources = _Sources(gathered.seeds, begun.copies, analysis.memory, origins)
@@ -230,7 +230,9 @@ def _render(
     beside = _begin_beside(project, words, corpus, addresses, bundle=bundle, origin=origin)
     with ExitStack() as ending:
         ending.callback(beside.close)
-        history = next_edition(read_history(project.changes), corpus)
+        remembers = session.lasting and len(corpus.articles) <= MOST_REMEMBERED
+        digested = session.hold("editions", "", Digested) if remembers else None
+        history = next_edition(read_history(project.changes), corpus, digested)
         facts = SiteFacts(
             words=words,
             name=place.title,

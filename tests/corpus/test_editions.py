@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.corpus.editions import History, Tally, digest, next_edition, quote_digest
+from generator.corpus.editions import Digested, History, Tally, digest, next_edition, quote_digest, take_snapshot
 from generator.model import Corpus
 from tests.pages.fixture import corpus
 
@@ -124,3 +124,34 @@ def test_earlier_editions_keep_their_figures() -> None:
     history = next_edition(history, without(whole, "spun"))
     assert [past.number for past in history.past] == [2, 1]
     assert history.past[0].tallies["articles"] == Tally(1, 0, 0)
+
+
+def test_digests_of_the_last_corpus_are_taken_again_only_where_they_hold() -> None:
+    whole = corpus()
+    first, *others = whole.articles
+    quote, *more = whole.quotes
+    entity, *rest = whole.entities
+    document = replace(first.annotated.document, title=others[0].annotated.document.title)
+    retitled = replace(first.annotated, document=document)
+    changed = (
+        without(whole, "translated"),
+        replace(whole, articles=(replace(first, dates=first.dates[1:]), *others)),
+        replace(whole, articles=(replace(first, published=replace(first.published, iso="2031-05-06")), *others)),
+        replace(whole, articles=(replace(first, publish="metadata"), *others)),
+        replace(whole, articles=(replace(first, annotated=retitled), *others)),
+        replace(whole, quotes=(replace(quote, speaker="Nobody Known"), *more)),
+        replace(whole, quotes=tuple(more)),
+        replace(whole, entities=(replace(entity, name="Another Name"), *rest)),
+    )
+    digested = Digested()
+    for one in changed:
+        assert take_snapshot(one) != take_snapshot(whole)
+        assert take_snapshot(whole, digested) == take_snapshot(whole)
+        assert take_snapshot(one, digested) == take_snapshot(one)
+
+
+def test_digests_of_an_article_that_stands_as_it_stood_are_not_made_again() -> None:
+    whole, digested = corpus(), Digested()
+    before = take_snapshot(whole, digested)
+    after = take_snapshot(without(whole, "translated"), digested)
+    assert all(after.articles[one] is before.articles[one] for one in after.articles)

@@ -10,6 +10,7 @@ import pytest
 from bench.documents import documents
 from generator.corpus.chronicle.merging import clusters_of
 from generator.corpus.chronicle.statements import Statement, statements_of
+from generator.corpus.keypoints import corpus_points
 from generator.corpus.resolve import Decisions, ThingReader
 from generator.corpus.resolve.naming import build_entity
 from generator.model import Annotated, Article
@@ -36,6 +37,20 @@ def test_what_is_remembered_changes_nothing() -> None:
     swapped = [*articles[:10], replace(articles[10], mentions=articles[10].mentions[:3], dates=(), quotes=())]
     for corpus in (articles[:-5], articles, articles, changed, articles[7:], swapped, articles):
         assert reduce(corpus, Decisions(), session=session) == reduce(corpus, Decisions())
+
+
+def test_the_best_sentences_that_are_remembered_are_those_of_the_corpus() -> None:
+    articles, session = invented(), Session()
+    # Where few are named and little is dated, other sentences tell most.
+    unnamed = [replace(one, mentions=one.mentions[-2:], dates=one.dates[-1:]) for one in articles]
+    told: list[object] = []
+    for annotated in (articles[:-5], articles, unnamed, articles):
+        reduced = reduce(annotated, Decisions(), session=session)
+        known = (reduced.corpus, reduced.candidates, reduced.mentions, reduced.points)
+        points = corpus_points(*known, reduced.once)
+        assert points == corpus_points(*known, reduced.once) == corpus_points(*known)
+        told.append(points[""])
+    assert told[1] == told[3] != told[2]
 
 
 def test_decisions_count_whatever_is_remembered() -> None:
