@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Any, cast
 
@@ -13,8 +13,8 @@ from generator.lazy.named import Numbers, edges_of
 from generator.pages.census import Origin, ranges, unknown
 from generator.pages.library import Library
 from generator.pages.plain import PlainTexts
-from generator.pages.prints import DIGEST, Known, Prints, digest, encode
-from generator.pages.questions import OF_SHARED, answers_about
+from generator.pages.prints import DIGEST, Known, Prints
+from generator.pages.questions import answers_about
 from generator.recall import Answers, Key, PageMemory, Question
 
 _Digests = npt.NDArray[np.uint64]
@@ -107,7 +107,7 @@ class Keeper:
             still = used[first : first + len(old.keys)]
             kept = self._digests[name][still].tobytes() if name in self._digests else b""
             keys = [*compress(old.keys, still.tolist()), *new]
-            answers[name] = Answers(keys, kept + b"".join(map(self._printer(name), new)))
+            answers[name] = Answers(keys, kept + b"".join(self._told(name, list(new))))
             renumbered[first : first + len(old.keys)] = count + np.cumsum(still) - 1
             renumbered[list(new.values())] = np.arange(count + len(keys) - len(new), count + len(keys))
             count += len(keys)
@@ -116,29 +116,27 @@ class Keeper:
     def _again(self, name: str, answers: Answers) -> _Digests:
         """The digests of the answers to what was asked, as they are now."""
         if name != "plain":
-            return _rows(b"".join(map(self._printer(name), answers.keys)))
+            return _rows(b"".join(self._told(name, answers.keys)))
         digests = _rows(answers.digests).copy()
         texts = cast("list[str]", answers.keys)
         for at in self._plain.changed(texts):
             digests[at] = np.frombuffer(self._plain.print(texts[at]), np.uint64)
         return digests
 
-    def _printer(self, name: str) -> Callable[[Any], bytes]:
-        """What gives the digest of the answer to a question about `name`."""
+    def _told(self, name: str, keys: Sequence[Any]) -> list[bytes]:
+        """The digests of the answers to questions about `name`."""
         prints, library = self._prints, self._library
-        nothing = prints.of(None)
         if name == "plain":
-            return self._plain.print
+            return list(map(self._plain.print, keys))
+        nothing = prints.of(None)
         if name in ("entities", "mentions"):
             of_all: Mapping[Any, bytes] = getattr(prints, name)
-            return lambda key: of_all.get(key, nothing)
+            return [of_all.get(key, nothing) for key in keys]
         if name == "company":
             company, alone = prints.company, prints.of(())
-            return lambda key: company.get(key, alone if key in library.entities else nothing)
-        if name == "links_of":
-            return lambda key: digest(encode(library.ties(key)))
-        answer = answers_about(library, name)
-        return prints.printer(name, answer) if name in OF_SHARED else lambda key: digest(encode(answer(key)))
+            return [company.get(key, alone if key in library.entities else nothing) for key in keys]
+        answer = library.ties if name == "links_of" else answers_about(library, name)
+        return prints.of_answers(name, keys, map(answer, keys))
 
 
 class _Numbers:

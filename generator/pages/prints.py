@@ -24,6 +24,7 @@ from generator.lazy.named import Numbers, plain
 from generator.model import Article, Entity, Event, ResolvedQuote
 from generator.pages.census import Origin
 from generator.pages.library import Library
+from generator.pages.questions import MAPPINGS, OF_SHARED
 
 # Bytes of a digest: that two answers out of a billion have the same one is less likely than a fault of the memory.
 DIGEST = 16
@@ -44,20 +45,32 @@ class Known:
     """
 
     def __init__(self) -> None:
-        self._last: dict[object, tuple[object, bytes]] = {}
-        self._now: dict[object, tuple[object, bytes]] = {}
+        self._last: dict[str, dict[Any, tuple[object, bytes]]] = {}
+        self._now: dict[str, dict[Any, tuple[object, bytes]]] = {}
 
     def begin(self) -> None:
         """Begin with a corpus: what only the one before the last had is forgotten."""
         self._last, self._now = self._now, {}
 
-    def of(self, place: object, value: object, make: Callable[[Any], bytes]) -> bytes:
-        """What `make` gives of the `value` in that place."""
-        known = self._last.get(place)
-        if known is None or known[0] != value:
-            known = value, make(value)
-        self._now[place] = known
-        return known[1]
+    def of_all(
+        self, name: str, keys: Iterable[Any], values: Iterable[object], make: Callable[[Any], bytes]
+    ) -> list[bytes]:
+        """What `make` gives of each of `values`, which are known as `name` and the key of each.
+
+        It follows from the value alone, and of values that are equal it gives the same.
+        """
+        last, now = self._last.get(name, {}), self._now.setdefault(name, {})
+        found: list[bytes] = []
+        for key, value in zip(keys, values, strict=True):
+            known = last.get(key)
+            if known is None or (known[0] is not value and known[0] != value):
+                known = value, make(value)
+            elif known[0] is not value:
+                # Else the last corpus would be held as long as this one.
+                known = value, known[1]
+            now[key] = known
+            found.append(known[1])
+        return found
 
 
 class Prints:
@@ -77,22 +90,23 @@ class Prints:
         """The digest of `value`, or of a row of values."""
         return self._of_shared(value) if _is_shared(value) else digest(encode(value))
 
-    def printer(self, name: str, answer: Callable[[Any], object]) -> Callable[[Any], bytes]:
-        """What gives the digest of the `answer` to a question about `name`, which is a thing of the corpus or a row."""
-        known = self._known
-        if known is None:
-            return lambda key: self.of(answer(key))
-        return lambda key: known.of((name, key), answer(key), self.of)
+    def of_answers(self, name: str, keys: Sequence[Any], answers: Iterable[object]) -> list[bytes]:
+        """The digest of each of the `answers` to the questions about `name` and the keys."""
+        if name in OF_SHARED:
+            return self._of_all(name, keys, answers, self.of)
+        if name in MAPPINGS:
+            return [digest(encode(answer)) for answer in answers]
+        return self._of_all(name, keys, answers, _of_value)
 
     def of_shown(self, here: str, shown: object) -> bytes:
         """The digest of what the page at `here` shows: values of the corpus, or made of such.
 
         Raises `TypeError` for what is no value.
         """
-        known = self._known
-        if known is None:
+        if self._known is None:
             return digest(encode(self._spelt(shown)))
-        return known.of(("shown", here), _in_order(shown), lambda those: digest(encode(self._spelt(those))))
+        (told,) = self._of_all("shown", (here,), (_in_order(shown),), lambda those: digest(encode(self._spelt(those))))
+        return told
 
     @cached_property
     def entities(self) -> Mapping[str, bytes]:
@@ -101,20 +115,16 @@ class Prints:
         columns = np.empty(len(census.start), _MENTION)
         columns["of"] = np.append(_void(self._articles), np.zeros(1, f"V{DIGEST}"))[census.article]
         parts = self._placed(columns, np.arange(len(columns)), census.entity, census.edges)
-        known = self._known
-        return {
-            entity.id: digest(
-                (known.of(entity.id, _OF_ENTITY(entity), encode) if known else encode(_OF_ENTITY(entity))) + part
-            )
-            for entity, part in zip(census.entities, parts, strict=True)
-        }
+        encoded = self._of_all("fields", census.number, map(_OF_ENTITY, census.entities), encode)
+        rows = zip(census.number, encoded, parts, strict=True)
+        return {identity: digest(fields + part) for identity, fields, part in rows}
 
     @cached_property
     def mentions(self) -> Mapping[str, bytes]:
         """The digest of the mentions of each article by its id, of those that have any."""
         library, census = self._library, self._library.census
         columns = np.empty(len(census.start), _MENTION)
-        names = _void([digest(encode(library.names[entity.id])) for entity in census.entities])
+        names = _void(self.of_answers("names", list(library.names), library.names.values()))
         columns["of"] = names[census.entity] if len(names) else b""
         parts = self._placed(columns, census.by_place, census.article, census.edges_by_place)
         edges = census.edges_by_place.tolist()
@@ -130,8 +140,8 @@ class Prints:
         census = self._library.census
         entity, other, numbers = self._library.circles.columns()
         columns = np.empty(len(entity), _COMPANION)
-        columns["id"] = _void([digest(one.id.encode()) for one in census.entities])[other] if len(other) else b""
-        ids = np.append(_void([digest(one.id.encode()) for one in census.articles]), np.zeros(1, f"V{DIGEST}"))
+        columns["id"] = self._ids("entity", census.number)[other] if len(other) else b""
+        ids = np.append(self._ids("article", census.place), np.zeros(1, f"V{DIGEST}"))
         columns["counts"], columns["first"], columns["second"] = numbers[:, :2], ids[numbers[:, 2]], ids[numbers[:, 4]]
         columns["at"] = numbers[:, [3, 5]]
         edges = np.searchsorted(entity, np.arange(len(census.entities) + 1))
@@ -141,8 +151,19 @@ class Prints:
     @cached_property
     def _articles(self) -> list[bytes]:
         """What tells the articles of the census apart, as far as their mentions go."""
-        articles = self._library.census.articles
-        return [digest(encode(("article", one.id, self._origin(one.annotated)))) for one in articles]
+        census = self._library.census
+        told = (("article", one.id, self._origin(one.annotated)) for one in census.articles)
+        return self._of_all("origin", census.place, told, _of_value)
+
+    def _ids(self, kind: str, ids: Iterable[str]) -> npt.NDArray[np.void]:
+        """The digest of each of the ids of that kind."""
+        return _void(self._of_all(f"id of {kind}", ids, ids, lambda identity: digest(identity.encode())))
+
+    def _of_all(
+        self, name: str, keys: Iterable[Any], values: Iterable[object], make: Callable[[Any], bytes]
+    ) -> list[bytes]:
+        """See `Known.of_all`."""
+        return self._known.of_all(name, keys, values, make) if self._known else list(map(make, values))
 
     @cached_property
     def _quotes(self) -> Mapping[int, bytes]:
@@ -261,6 +282,10 @@ def _parts(rows: npt.NDArray[np.void], edges: Numbers) -> list[bytes]:
     content, size = rows.tobytes(), rows.dtype.itemsize
     places = (edges * size).tolist()
     return [content[low:high] for low, high in pairwise(places)]
+
+
+def _of_value(value: object) -> bytes:
+    return digest(encode(value))
 
 
 def digest(content: bytes) -> bytes:

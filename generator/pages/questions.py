@@ -15,6 +15,8 @@ LOOKED_UP = (
 """Mappings of the library."""
 OF_SHARED = frozenset({"articles", "entities", "events", "quotes_of", "quotes_by", "quotes_about"})
 """Those whose answers are things of the corpus, or rows of them."""
+MAPPINGS = frozenset({"site", "citations"})
+"""Those whose answers may be mappings: equal ones can have another order, which a page may show."""
 OF_SITE = ("key_points", "citations", "linked", "feeds")
 """Mappings of the facts of the site."""
 

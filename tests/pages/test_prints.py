@@ -154,3 +154,29 @@ def test_what_a_page_shows_is_told_apart_however_often_it_is_asked() -> None:
         assert prints.of_shown("here.md", one) == digests[-1]
     assert digests[: len(shown)] == digests[len(shown) :]
     assert len(set(digests)) == len(shown)
+
+
+def test_what_a_process_was_told_of_the_last_corpus_is_not_told_of_another() -> None:
+    first = corpus()
+    entity = first.entities[0]
+    renamed = replace(first, entities=(replace(entity, name="Ada M. Morrow"), *first.entities[1:]))
+    retold = replace(renamed, events=tuple(replace(one, title=f"{one.title}!") for one in renamed.events))
+    known = Known()
+    for whole in (first, renamed, retold, first):
+        library = Library(whole, facts(), find_addresses(whole, {}))
+        afresh, again = Prints(library, _known), Prints(library, _known, known)
+        for name in ("entities", "mentions", "company"):
+            assert getattr(again, name) == getattr(afresh, name)
+        for name in ("names", "events", "events_of", "neighbours", "quotes_by", "quotes_about", "references_of"):
+            answers = getattr(library, name)
+            told = again.of_answers(name, list(answers), answers.values())
+            assert told == afresh.of_answers(name, list(answers), answers.values())
+
+
+def test_an_equal_mapping_in_another_order_is_another_answer() -> None:
+    whole, known = corpus(), Known()
+    library = Library(whole, facts(), find_addresses(whole, {}))
+    one, other = {"a": "1", "b": "2"}, {"b": "2", "a": "1"}
+    assert one == other
+    before, after = (Prints(library, _known, known).of_answers("citations", ["spun"], [told]) for told in (one, other))
+    assert before != after
