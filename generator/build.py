@@ -147,7 +147,7 @@ def _build_locked(
                     f"{_shown(project.seeds)}: no seed in it could be read, so there is nothing to build",
                     "put articles there as .txt files; --allow-empty publishes a site without any",
                 )
-            outputs = _publish(project, _Sources(project, built, report, progress), session, public)
+            outputs = _publish(project, _Sources(project, built, report, progress, session), session, public)
         cache.prune()
     finally:
         cache.close()
@@ -164,9 +164,10 @@ def _build_locked(
 class _Sources:
     """Brings site_src/ to what was generated: pages first, so that they become a site while the rest is being made."""
 
-    def __init__(self, project: Project, built: Built, report: Report, progress: Progress) -> None:
+    def __init__(self, project: Project, built: Built, report: Report, progress: Progress, session: Session) -> None:
         self.built, self.report, self.progress = built, report, progress
         self._project = project
+        self._session = session
         self._writing = Writing(project.site_src)
         self._beside: Beside | None = None
         self._notes: list[Callable[[], None]] = []
@@ -181,7 +182,7 @@ class _Sources:
             state, site_src = self._project.state, self._project.site_src
             # How the files stand is looked at now; to put it down takes longer, and has time.
             self._notes = [
-                partial(write_pages, state / "sources", stamped_pages(site_src, built.memory)),
+                partial(write_pages, state / "sources", stamped_pages(site_src, built.memory), self._session),
                 partial(write_points, state / "points", built.points),
                 partial(write_seeds, state / "seeds", built.seeds, stamped_copies(site_src, built.copies)),
             ]

@@ -87,7 +87,7 @@ def finish(
             compile_templates(words)
         with progress.stage("read and annotate"):
             meter = progress.meter("read and annotate")
-            early = _Early(ahead, cache, project)
+            early = _Early(ahead, cache, project, session)
             analysis = analyse(
                 gathered.seeds,
                 options,
@@ -130,7 +130,7 @@ def finish(
         points = corpus_points(publishable, reduced.candidates, *whole)
         origins = {id(one): key for one, key in zip(analysis.annotated, analysis.keys, strict=True)}
         sources = _Sources(gathered.seeds, begun.copies, analysis.memory, origins)
-        pages_before = early.pages or _PagesBefore(project)
+        pages_before = early.pages or _PagesBefore(project, session)
         built = _render(
             project,
             words,
@@ -148,10 +148,11 @@ def finish(
 class _Early:
     """Reads what later stages ask of articles that are known, while others load the engine for those that are new."""
 
-    def __init__(self, ahead: Forerunners, cache: Cache, project: Project) -> None:
+    def __init__(self, ahead: Forerunners, cache: Cache, project: Project, session: Session) -> None:
         self._ahead = ahead
         self._cache = cache
         self._project = project
+        self._session = session
         self.digests: Stowed | None = None
         self.pages: _PagesBefore | None = None
 
@@ -165,7 +166,7 @@ class _Early:
             for one in sorted(known.values(), key=lambda one: one.document.id):
                 # They stay with the article.
                 _ = marked_in(one), one.quotes
-            self.pages = _PagesBefore(self._project)
+            self.pages = _PagesBefore(self._project, self._session)
             # What is needed after this process has waited for the others.
             load_gazetteer()
             import generator.site.driver  # noqa: F401, PLC0415 -- MkDocs is slow to load
@@ -313,11 +314,11 @@ def _begin_beside(
 class _PagesBefore:
     """What the last build left of the pages that stand as it wrote them."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, session: Session) -> None:
         self.damaged = ""
         """Why nothing of it is believed, where that is to be told: once the pages know all that they tell."""
         self._remembered = project.state / "sources"
-        self.memory = read_pages(self._remembered, project.site_src, rendering_version(), self._distrust)
+        self.memory = read_pages(self._remembered, project.site_src, rendering_version(), self._distrust, session)
 
     def _distrust(self) -> None:
         what = f"what {self._remembered} remembers of the pages"

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator.publish.kept import read_pages, stamped_pages, write_pages
 from generator.publish.writer import write_generated
 from generator.recall import Answers, PageMemory
+from generator.session import Session
 
 FILES = {"a.md": b"1", "people/b.md": b"22", "c.md": b"333"}
 MEMORY = PageMemory(
@@ -93,3 +94,36 @@ def test_a_memory_with_one_flipped_bit_is_not_believed_and_that_is_said(tmp_path
     said: list[str] = []
     assert read_pages(path, tmp_path, "v", lambda: said.append("damaged")) == PageMemory("v")
     assert said == ["damaged"]
+
+
+def test_a_process_that_builds_again_remembers_what_it_wrote_and_nothing_else(tmp_path: Path) -> None:
+    session, path = Session(), _remembered(tmp_path)
+    before = read_pages(path, tmp_path, "v", session=session)
+    titles = {"title": Answers(["a"], bytes(15) + b"1")}
+    write_pages(path, stamped_pages(tmp_path, replace(before, answers=titles)), session)
+    held = read_pages(path, tmp_path, "v", session=session)
+    assert held == read_pages(path, tmp_path, "v")
+    assert held.answers is titles
+    # Another process wrote it since.
+    write_pages(path, before)
+    assert read_pages(path, tmp_path, "v", session=session) == before
+    (tmp_path / "a.md").write_bytes(b"by hand")
+    assert set(read_pages(path, tmp_path, "v", session=session).pages) == {"people/b.md", "c.md"}
+    assert read_pages(path, tmp_path, "w", session=session) == PageMemory("w")
+    path.unlink()
+    assert read_pages(path, tmp_path, "v", session=session) == PageMemory("v")
+
+
+def test_a_damaged_memory_is_told_of_as_often_as_it_is_read(tmp_path: Path) -> None:
+    session, path = Session(), _remembered(tmp_path)
+    path.write_bytes(path.read_bytes()[:-3])
+    said: list[str] = []
+    for _ in range(2):
+        assert read_pages(path, tmp_path, "v", lambda: said.append("damaged"), session) == PageMemory("v")
+    assert said == ["damaged"] * 2
+
+
+def test_nothing_is_held_in_a_process_that_builds_once(tmp_path: Path) -> None:
+    session, path = Session(lasting=False), _remembered(tmp_path)
+    first = read_pages(path, tmp_path, "v", session=session)
+    assert read_pages(path, tmp_path, "v", session=session).answers is not first.answers
