@@ -193,7 +193,7 @@ class _Sources:
         with self.progress.stage("write"):
             # There is time for it while the rest is not there yet; else it is no reason for readers to wait.
             while self._notes and not beside.there():
-                self._notes.pop(0)()
+                _put_down(self._notes.pop(0), self.report)
         with self.progress.stage("data and search"):
             taken = beside.take()
         with self.progress.stage("write"):
@@ -211,12 +211,13 @@ class _Sources:
 
     def remember(self) -> None:
         """Remember what the next build needs."""
-        project = self._project
-        while self._notes:
-            self._notes.pop(0)()
+        state = self._project.state
+        notes, self._notes = self._notes, []
         if self._beside is not None:
-            put_file(project.state / "search", self._beside.search)
-            write_tables(project.state / "tables", self._beside.tables)
+            notes.append(partial(put_file, state / "search", self._beside.search))
+            notes.append(partial(write_tables, state / "tables", self._beside.tables))
+        for note in notes:
+            _put_down(note, self.report)
 
 
 def _publish(project: Project, sources: _Sources, session: Session, public: Callable[[], None]) -> Outputs:
@@ -320,11 +321,15 @@ def _remember(project: Project, report: Report, inputs: str, outputs: Outputs) -
 
 
 def _keep(path: Path, content: bytes, report: Report) -> None:
+    _put_down(partial(replace_file, path, content), report)
+
+
+def _put_down(note: Callable[[], None], report: Report) -> None:
+    """Put something down for the next build, which it only spares time: no site is held back for that."""
     try:
-        replace_file(path, content)
+        note()
     except EnvironmentFault as error:
-        # The site is public by now; all that is lost is that the next build need not look again.
-        report.warn("state", "", error.message, error.remedy)
+        report.warn("state", "", error.message, "the site is not touched by that, but the next build takes longer")
 
 
 def forget(project: Project) -> None:

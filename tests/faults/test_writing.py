@@ -100,8 +100,9 @@ def room_needed(disk: Path, project: Project, monkeypatch: pytest.MonkeyPatch) -
 def test_a_full_disk_exits_with_3_names_the_path_and_leaves_the_old_site(
     small_disk: Path, seeds: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The cache is not of the build that must fail: it does without where the disk is full.
+    # The cache and what is put down for the next build are not of the build that must fail: it does without.
     monkeypatch.setattr(Cache, "open", classmethod(lambda cls, _path: cls.none()))
+    monkeypatch.setattr(build, "_put_down", lambda *_: None)
     project = make_project(small_disk / "port", harbour=HARBOUR)
     assert run_build(project).exit_code == 0
     for number in range(seeds):
@@ -243,12 +244,13 @@ def test_a_second_build_writes_no_file_even_where_it_is_forced_to_look_again(pro
     assert look() == before
 
 
+@pytest.mark.parametrize("name", ["state.json", "pages", "sources", "points", "seeds", "search", "tables"])
 def test_where_the_memory_of_the_build_cannot_be_written_the_site_is_published_with_a_warning(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Project, name: str
 ) -> None:
     (project.seeds / "new.txt").write_text("New pier\nA pier.", encoding="utf-8")
-    (project.state / "state.json").unlink()
-    (project.state / "state.json").mkdir()
+    (project.state / name).unlink()
+    (project.state / name).mkdir()
     report = run_build(project)
     assert report.exit_code == 0
     assert [issue.code for issue in report.issues] == ["state"]
