@@ -157,7 +157,7 @@ class Prints:
 
     def _ids(self, kind: str, ids: Iterable[str]) -> npt.NDArray[np.void]:
         """The digest of each of the ids of that kind."""
-        return _void(self._of_all(f"id of {kind}", ids, ids, lambda identity: digest(identity.encode())))
+        return _void(self._of_all(f"id-of-{kind}", ids, ids, lambda identity: digest(identity.encode())))
 
     def _of_all(
         self, name: str, keys: Iterable[Any], values: Iterable[object], make: Callable[[Any], bytes]

@@ -43,6 +43,7 @@ RENDERING = (
     "errors.py",
     "recall.py",
     "parsing.py",
+    "session.py",
     "corpus",
     "data",
     "encode",
